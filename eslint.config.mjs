@@ -1,0 +1,79 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** The house's layers, bottom to top: each may use only those named here. A plugin never uses another plugin. */
+const LAYERS = {
+  contracts: [],
+  messaging: ['contracts'],
+  artifacts: ['contracts'],
+  engine: ['contracts', 'artifacts'],
+  text: ['contracts', 'artifacts'],
+  metrics: ['contracts', 'artifacts'],
+  models: ['contracts', 'artifacts', 'engine', 'text'],
+  onnx: ['contracts', 'artifacts', 'engine', 'text', 'models'],
+  training: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models'],
+  compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'training'],
+  plugin: ['contracts', 'artifacts', 'engine', 'text', 'models', 'training', 'compression'],
+  report: ['contracts', 'artifacts', 'metrics'],
+  runtime: ['contracts', 'artifacts', 'messaging'],
+  app: [
+    'contracts',
+    'messaging',
+    'artifacts',
+    'engine',
+    'text',
+    'metrics',
+    'models',
+    'onnx',
+    'training',
+    'compression',
+    'report',
+    'runtime',
+  ],
+};
+
+/** Packages that only one library may import: [pattern, the folder that may]. */
+const DOORS = [
+  ['@tensorflow/*', 'libs/engine'],
+  ['onnxruntime-node', 'libs/onnx'],
+  ['@nats-io/*', 'libs/messaging'],
+];
+
+const restrictedFor = (folder) => ({
+  patterns: DOORS.filter(([, home]) => home !== folder).map(([group, home]) => ({
+    group: [group],
+    message: `Only ${home} imports ${group}.`,
+  })),
+});
+
+export default [
+  { ignores: ['**/dist', '**/node_modules', '.nx', '.tlc', '**/fixtures', 'tools/boundaries/probe'] },
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: [],
+          depConstraints: Object.entries(LAYERS).map(([layer, below]) => ({
+            sourceTag: `layer:${layer}`,
+            onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
+          })),
+        },
+      ],
+      'no-restricted-imports': ['error', restrictedFor(undefined)],
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  ...DOORS.map(([, home]) => ({
+    files: [`${home}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', restrictedFor(home)] },
+  })),
+  { files: ['apps/cli/**/*.ts'], rules: { 'no-console': 'off' } },
+  prettier,
+];
