@@ -1,0 +1,271 @@
+/** What went wrong in general (`why`) and what to do about it (`fix`); an error's message says what happened. */
+export interface ErrorEntry {
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** Every error that TLC reports, by its code. docs/errors.md is made from this file, and a test ties the two. */
+export const ERRORS = {
+  // Messages
+  MESSAGE_NOT_JSON: {
+    why: 'The body of a message was not JSON.',
+    fix: 'Send one JSON object in UTF-8; docs/messages.md has an example for every subject.',
+  },
+  MESSAGE_NOT_OBJECT: {
+    why: 'The body of a message was JSON, but not an object.',
+    fix: 'Send one JSON object; docs/messages.md has an example for every subject.',
+  },
+  MESSAGE_TOO_LARGE: {
+    why: 'A message was larger than a message may be, or nested too deeply. Messages carry names and ids, never data.',
+    fix: 'Put data into files or artifacts and send their paths or ids.',
+  },
+  MESSAGE_UNKNOWN_SUBJECT: {
+    why: 'No service answers on this subject.',
+    fix: 'See the list of subjects in docs/messages.md.',
+  },
+  // Configs
+  CONFIG_UNKNOWN_KEY: {
+    why: 'A key is not one that this place knows.',
+    fix: 'Correct or remove the key; docs/pipelines.md lists the keys of every operation.',
+  },
+  CONFIG_WRONG_VALUE: {
+    why: 'A value has the wrong type or lies outside what is allowed.',
+    fix: 'Give a value that the message allows; docs/pipelines.md lists type, range and default of every key.',
+  },
+  CONFIG_MISSING_KEY: {
+    why: 'A key without a default was left out.',
+    fix: 'Add the key; docs/pipelines.md has an example of every operation.',
+  },
+  NAME_INVALID: {
+    why: 'A name holds characters that names may not hold (names become parts of subjects and of paths).',
+    fix: 'Use 1 to 64 lower-case letters, digits, - and _, starting with a letter or a digit.',
+  },
+  // Pipelines
+  PIPELINE_NOT_READABLE: {
+    why: 'The pipeline document is not valid YAML or JSON.',
+    fix: 'Correct the document at the line named.',
+  },
+  PIPELINE_FILE_MISSING: {
+    why: 'The pipeline file does not exist or cannot be read.',
+    fix: 'Check the path; it is relative to the folder the command runs in.',
+  },
+  PIPELINE_DUPLICATE_STEP: {
+    why: 'Two steps have the same name.',
+    fix: 'Rename one of them.',
+  },
+  PIPELINE_UNKNOWN_OPERATION: {
+    why: 'A step asks for an operation that does not exist.',
+    fix: 'Use one of the operations in docs/pipelines.md.',
+  },
+  PIPELINE_UNKNOWN_STEP: {
+    why: 'A step, or the report, names a step that the pipeline does not have.',
+    fix: 'Correct the name, or add the step. A folder is written with a slash: ./name.',
+  },
+  PIPELINE_CYCLE: {
+    why: 'Steps need each other in a circle, so that none can be first.',
+    fix: 'Remove one of the references named.',
+  },
+  PIPELINE_MISSING_INPUT: {
+    why: 'A step lacks an input that its operation needs.',
+    fix: 'Name a step, artifact:ID, or a path for it.',
+  },
+  PIPELINE_WRONG_INPUT: {
+    why: 'An input is of another kind than the operation takes.',
+    fix: 'Name a step or an artifact whose result is of the kind that the message asks for.',
+  },
+  PIPELINE_TOO_LARGE: {
+    why: 'The pipeline has more steps, counting those of its matrix, than a run may have.',
+    fix: 'Split the pipeline.',
+  },
+  RUN_UNKNOWN: {
+    why: 'There is no run of this id.',
+    fix: '`tlc status` lists the runs.',
+  },
+  RUN_FINISHED: {
+    why: 'The run has ended already.',
+    fix: 'Nothing needs to be done; `tlc status RUN` shows how it ended.',
+  },
+  // Jobs
+  JOB_FAILED: {
+    why: 'A step failed for a reason that TLC does not know.',
+    fix: '`tlc logs RUN` shows what the step printed. A failure that repeats is worth a bug report.',
+  },
+  JOB_CANCELLED: {
+    why: 'The run was cancelled.',
+    fix: 'Submit the pipeline again: what had finished is not computed again.',
+  },
+  JOB_CRASHED: {
+    why: 'The process that computed a step died several times, for instance for lack of memory.',
+    fix: 'Give the machine more memory, or the step fewer tokens a batch (rows) or a smaller model.',
+  },
+  JOB_WRONG_SERVICE: {
+    why: 'A job was sent to the queue of a service that does not do this operation.',
+    fix: 'Send it to the queue that docs/messages.md names for the operation.',
+  },
+  RECIPE_MISMATCH: {
+    why: 'The inputs of a job are not those that its recipe was made from: a file changed after it was planned.',
+    fix: 'Submit the pipeline again, and leave its files as they are while it runs.',
+  },
+  // Servers
+  SERVER_UNREACHABLE: {
+    why: 'No NATS server answers at the address.',
+    fix: 'Start one (`tlc up`), or name another with --server or TLC_NATS_URL.',
+  },
+  SERVER_NOT_FOUND: {
+    why: 'The NATS server program is not installed.',
+    fix: 'Run set-up again (`npm start`), set TLC_NATS_SERVER to the path of a nats-server of 2.10 or newer, or connect to a running one with TLC_NATS_URL.',
+  },
+  SERVER_NO_JETSTREAM: {
+    why: 'The NATS server runs without JetStream, which holds the queues.',
+    fix: 'Start it with -js, or `jetstream {}` in its configuration.',
+  },
+  SERVICE_TIMEOUT: {
+    why: 'No service answered a request in time.',
+    fix: 'Check that the service runs: `tlc status`, `tlc doctor`.',
+  },
+  // Artifacts and files
+  ARTIFACT_UNKNOWN: {
+    why: 'The store has no artifact of this id.',
+    fix: '`tlc artifacts list` shows what is there; the first letters of an id are enough when they are unique.',
+  },
+  ARTIFACT_CORRUPT: {
+    why: 'A file of an artifact is not what was stored: its size or digest differs from the manifest.',
+    fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again: only that step is computed.',
+  },
+  ARTIFACT_WRONG_KIND: {
+    why: 'An artifact is of another kind than is needed here.',
+    fix: 'Name an artifact of the kind that the message asks for.',
+  },
+  DISK_FULL: {
+    why: 'The disk is full. What was half-written has been removed; finished results are untouched.',
+    fix: 'Free space (`tlc artifacts list` shows sizes), then run the pipeline again: it goes on where it stopped.',
+  },
+  FILE_MISSING: {
+    why: 'A file or folder does not exist or cannot be read.',
+    fix: 'Check the path; paths are relative to the folder that the service runs in.',
+  },
+  FILE_NOT_UTF8: {
+    why: 'A text file is not valid UTF-8.',
+    fix: 'Convert the file to UTF-8, for instance with iconv.',
+  },
+  FILE_EMPTY: {
+    why: 'A data file has no rows.',
+    fix: 'Check that the file is whole and that it is the one that was meant.',
+  },
+  // Data
+  DATA_MISSING_COLUMN: {
+    why: 'A data file lacks a column that its task needs.',
+    fix: 'Name the columns in the header of the file as GLUE does, or name them in the config.',
+  },
+  DATA_WRONG_ROW: {
+    why: 'A row of a data file has another number of columns than its header.',
+    fix: 'Correct the line named. Fields are separated by one tab; quotes have no meaning.',
+  },
+  DATA_UNKNOWN_LABEL: {
+    why: 'A label in a data file is not one of the labels of its task.',
+    fix: 'Correct the line named, or list the label in the config.',
+  },
+  DATA_UNKNOWN_TASK: {
+    why: 'The task is not one that TLC knows.',
+    fix: 'Use one of the tasks that the message lists, or describe your own by its columns.',
+  },
+  DATA_NO_SPLIT: {
+    why: 'The data set lacks the split that is asked for.',
+    fix: 'Name a split that the message lists.',
+  },
+  DATA_NO_LABELS: {
+    why: 'The split has no labels, so that nothing can be measured or learned on it.',
+    fix: 'Use a split with labels; for a test split ask for predictions only.',
+  },
+  TEXT_LENGTH_MISMATCH: {
+    why: 'Texts that belong together have different numbers of lines.',
+    fix: 'Give files with one segment a line and as many lines in each.',
+  },
+  TOKENIZER_INVALID: {
+    why: 'A tokenizer file cannot be read, or lacks a special token that the model needs.',
+    fix: 'Give a tokenizer.json of Hugging Face tokenizers with [PAD], [UNK], [CLS], [SEP] and [MASK].',
+  },
+  // Models
+  MODEL_MISSING_FILE: {
+    why: 'A model folder lacks a file.',
+    fix: 'A model folder has config.json, model.safetensors and tokenizer.json.',
+  },
+  MODEL_MISSING_TENSOR: {
+    why: 'A model file lacks a tensor that its config asks for.',
+    fix: 'Check that config.json and model.safetensors belong together.',
+  },
+  MODEL_WRONG_SHAPE: {
+    why: 'A tensor of a model file has another shape than its config asks for.',
+    fix: 'Check that config.json and model.safetensors belong together.',
+  },
+  MODEL_UNSUPPORTED: {
+    why: 'The model is of a family, or has a setting, that TLC does not have.',
+    fix: 'Use a BERT encoder with absolute positions; the message names the setting.',
+  },
+  MODEL_NOT_FINITE: {
+    why: 'Weights of a model are not finite numbers (NaN or infinity).',
+    fix: 'Train with a lower learning rate or with clipping; a plugin that returns such weights has a defect.',
+  },
+  MODEL_WRONG_HEAD: {
+    why: 'The model has another head than this step needs.',
+    fix: 'Fine-tune the model on the task first.',
+  },
+  SAFETENSORS_INVALID: {
+    why: 'A safetensors file is truncated or not well-formed.',
+    fix: 'Fetch or export the file again.',
+  },
+  // Engine and training
+  ENGINE_MISSING: {
+    why: 'The TensorFlow library or its binding cannot be loaded.',
+    fix: 'Run set-up again (`npm start`); docs/setup.md lists each way to supply the library.',
+  },
+  ENGINE_WRONG_SHAPE: {
+    why: 'An operation of the engine was called with shapes or types that do not fit together.',
+    fix: 'A defect of the caller: the message names the operation and the shapes.',
+  },
+  TRAINING_DIVERGED: {
+    why: 'The loss of training is not a finite number.',
+    fix: 'Lower the learning rate, lengthen the warm-up, or clip gradients harder.',
+  },
+  CHECKPOINT_INVALID: {
+    why: 'A checkpoint cannot be read or belongs to another training.',
+    fix: 'Remove the work folder named; training then starts from its beginning.',
+  },
+  // Plugins
+  PLUGIN_UNKNOWN: {
+    why: 'There is no compression plugin of this id.',
+    fix: '`tlc plugins list` shows what is installed.',
+  },
+  PLUGIN_DUPLICATE: {
+    why: 'Two compression plugins have the same id.',
+    fix: 'Remove one of the two folders or packages named.',
+  },
+  PLUGIN_INVALID: {
+    why: 'A plugin folder or package does not export a compression plugin.',
+    fix: 'Export a plain object as docs/plugins.md describes; `npx nx g` makes one that works.',
+  },
+  PLUGIN_FAILED: {
+    why: 'A compression plugin threw an error.',
+    fix: 'The message is the plugin’s own; see its documentation (`tlc plugins show ID`).',
+  },
+  PLUGIN_REFUSED: {
+    why: 'A compression plugin says that its method cannot help with this model and config.',
+    fix: 'Change the config as the message says, or leave the step out.',
+  },
+  // Evaluation and export
+  MEASURE_UNKNOWN: {
+    why: 'A measure does not exist, or not for this kind of task.',
+    fix: 'Use one of the measures that the message lists.',
+  },
+  ONNX_MISMATCH: {
+    why: 'The exported ONNX model gives other outputs than the engine.',
+    fix: 'A defect of the export; the message holds the largest difference.',
+  },
+  ONNX_UNSUPPORTED: {
+    why: 'The model cannot be written as ONNX.',
+    fix: 'Export a model with a classification or regression head.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A code of the catalogue. */
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,57 @@
+import { ERRORS, type ErrorCode } from './catalogue.js';
+
+/** An error as it travels in messages, events and `--json` output. */
+export interface ErrorBody {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly fix: string;
+  readonly details?: Record<string, unknown>;
+}
+
+/** An error with a code of the catalogue. `message` says what happened, with names and values. */
+export class TlcError extends Error {
+  override readonly name = 'TlcError';
+  readonly details?: Record<string, unknown>;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; details?: Record<string, unknown> } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    if (options.details) this.details = options.details;
+  }
+
+  /** Why errors of this code happen, in general. */
+  get why(): string {
+    return ERRORS[this.code].why;
+  }
+
+  /** What to do about it. */
+  get fix(): string {
+    return ERRORS[this.code].fix;
+  }
+
+  toBody(): ErrorBody {
+    return { code: this.code, message: this.message, fix: this.fix, ...(this.details && { details: this.details }) };
+  }
+
+  /** The error that a body describes, as its receiver throws it. A code of a newer version becomes JOB_FAILED. */
+  static fromBody(body: ErrorBody): TlcError {
+    const code = body.code in ERRORS ? body.code : 'JOB_FAILED';
+    return new TlcError(code, body.message, { details: body.details });
+  }
+
+  /** `error` itself if it has a code; what the system says of full disks and missing files by its code; else
+   * `fallback`. */
+  static from(error: unknown, fallback: ErrorCode = 'JOB_FAILED'): TlcError {
+    if (error instanceof TlcError) return error;
+    const system = error as NodeJS.ErrnoException;
+    const message = error instanceof Error ? error.message : String(error);
+    if (system?.code === 'ENOSPC' || system?.code === 'EDQUOT') return new TlcError('DISK_FULL', message, { cause: error });
+    if (system?.code === 'ENOENT' || system?.code === 'EACCES') {
+      return new TlcError('FILE_MISSING', message, { cause: error });
+    }
+    return new TlcError(fallback, message, { cause: error });
+  }
+}
