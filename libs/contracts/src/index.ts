@@ -1,5 +1,49 @@
 import 'reflect-metadata';
 
+export { ArchitectureConfig } from './configs/architecture.js';
+export * from './configs/operations.js';
+export { OptimizationConfig } from './configs/optimization.js';
+export { StopConfig } from './configs/stop.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
+export type { JobEvent, JobEventType, Progress } from './messages/events.js';
+export { JobMessage, type InputValue } from './messages/job.js';
+export * from './messages/pipelines.js';
 export { NAME_RULE, checkName } from './names.js';
+export {
+  type ArtifactKind,
+  type InputSpec,
+  JOB_SERVICES,
+  type JobService,
+  OPERATIONS,
+  type OperationSpec,
+  findOperation,
+} from './operations.js';
+export { type CrossChecked, checkConfig, shown, unknownKey, wrongValue } from './schema/check.js';
+export { type KeyDescription, describeConfig, jsonSchema } from './schema/describe.js';
+export {
+  ChoiceKey,
+  type ConfigClass,
+  FlagKey,
+  FreeObjectKey,
+  IntegerKey,
+  IntegerListKey,
+  type KeyDoc,
+  NumberKey,
+  ObjectKey,
+  TextKey,
+  TextListKey,
+  keysOf,
+} from './schema/keys.js';
+export { nearest } from './schema/nearest.js';
+export {
+  PREFIX,
+  STREAMS,
+  SUBJECTS,
+  type SubjectSpec,
+  cancelSubject,
+  deadSubject,
+  eventSubject,
+  healthSubject,
+  jobSubject,
+} from './subjects.js';

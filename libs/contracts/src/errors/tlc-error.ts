@@ -48,7 +48,8 @@ export class TlcError extends Error {
     if (error instanceof TlcError) return error;
     const system = error as NodeJS.ErrnoException;
     const message = error instanceof Error ? error.message : String(error);
-    if (system?.code === 'ENOSPC' || system?.code === 'EDQUOT') return new TlcError('DISK_FULL', message, { cause: error });
+    if (system?.code === 'ENOSPC' || system?.code === 'EDQUOT')
+      return new TlcError('DISK_FULL', message, { cause: error });
     if (system?.code === 'ENOENT' || system?.code === 'EACCES') {
       return new TlcError('FILE_MISSING', message, { cause: error });
     }

@@ -1,0 +1,22 @@
+import { IntegerKey, NumberKey } from '../schema/keys.js';
+
+/** When training ends: at the first of the limits that are given. */
+export class StopConfig {
+  @IntegerKey('updates of the weights', { min: 1, max: 100_000_000, optional: true })
+  readonly steps?: number;
+
+  @NumberKey('passes over the training split', { min: 0.001, max: 100_000, optional: true })
+  readonly epochs?: number;
+
+  @NumberKey('wall-clock seconds of training', { min: 0.1, max: 31_536_000, optional: true })
+  readonly seconds?: number;
+
+  @IntegerKey('evaluations on the dev split without improvement', { min: 1, max: 1000, optional: true })
+  readonly patience?: number;
+
+  problem() {
+    return this.steps === undefined && this.epochs === undefined && this.seconds === undefined
+      ? { key: 'steps', message: 'give at least one of steps, epochs and seconds' }
+      : undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { ChoiceKey, FlagKey, FreeObjectKey, IntegerKey, TextKey } from '../schema/keys.js';
+import type { ErrorBody } from '../errors/tlc-error.js';
+import type { Progress } from './events.js';
+
+/** `tlc.v1.pipelines.submit` and `.plan`. Exactly one of `pipeline` and `text`. */
+export class SubmitRequest {
+  @FreeObjectKey('the pipeline document', { optional: true })
+  readonly pipeline?: Record<string, unknown>;
+
+  @TextKey('the pipeline document as YAML or JSON text', { optional: true, max: 1_000_000 })
+  readonly text?: string;
+
+  @TextKey('folder that relative paths of the pipeline start from; left out: that of the service', { optional: true })
+  readonly folder?: string;
+
+  @FlagKey('compute every step again, even where the store has its result')
+  readonly fresh: boolean = false;
+
+  problem() {
+    return (this.pipeline === undefined) === (this.text === undefined)
+      ? { key: 'pipeline', message: 'give exactly one of pipeline and text' }
+      : undefined;
+  }
+}
+
+/** `tlc.v1.pipelines.status`, `.cancel` */
+export class RunRequest {
+  @TextKey('id of the run')
+  readonly run!: string;
+}
+
+/** `tlc.v1.pipelines.list` */
+export class ListRunsRequest {
+  @IntegerKey('how many, newest first', { min: 1, max: 1000 })
+  readonly limit: number = 20;
+}
+
+/** `tlc.v1.plugins.list` has no keys. */
+export class EmptyRequest {}
+
+/** `tlc.v1.plugins.show` */
+export class PluginRequest {
+  @TextKey('id of the plugin')
+  readonly id!: string;
+}
+
+/** `tlc.v1.artifacts.list` */
+export class ListArtifactsRequest {
+  @ChoiceKey('only those of this kind', ['tokenizer', 'dataset', 'model', 'scores', 'export'], { optional: true })
+  readonly kind?: string;
+}
+
+/** `tlc.v1.artifacts.show` */
+export class ArtifactRequest {
+  @TextKey('id of the artifact, or its first letters')
+  readonly id!: string;
+}
+
+export type StepStatus = 'waiting' | 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'skipped';
+export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** A step of a run as `status` answers it. */
+export interface StepState {
+  readonly name: string;
+  readonly operation: string;
+  readonly service: string;
+  readonly status: StepStatus;
+  /** The result's id, known from the plan on (it is the recipe's hash). */
+  readonly artifact: string;
+  /** Whether the store had the result. */
+  readonly cached: boolean;
+  readonly needs: readonly string[];
+  readonly seconds?: number;
+  readonly progress?: Progress;
+  readonly summary?: Record<string, string | number>;
+  readonly error?: ErrorBody;
+}
+
+/** A run as `status` answers it, and as the KV bucket holds it. */
+export interface RunState {
+  readonly run: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly started: string;
+  readonly ended?: string;
+  readonly seed: number;
+  readonly steps: readonly StepState[];
+  readonly compare: readonly string[];
+}

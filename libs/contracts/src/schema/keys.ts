@@ -1,0 +1,154 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+
+/** A class whose instances are configs or messages: every key carries one of this file's decorators. */
+export type ConfigClass<T extends object = object> = new () => T;
+
+/** What is known of one key: its documentation and its error messages are made from this. */
+export interface KeyDoc {
+  readonly name: string;
+  readonly description: string;
+  /** The JSON type in words, such as `integer` or `list of strings`. */
+  readonly type: string;
+  /** What a value must be, in words: `an integer from 2 to 8`. */
+  readonly allowed: string;
+  /** A key without a default that may be left out. */
+  readonly optional: boolean;
+  /** The class of an object's own keys. */
+  readonly nested?: () => ConfigClass;
+  /** The values of a choice. */
+  readonly choices?: readonly string[];
+}
+
+interface Options {
+  /** May be left out although it has no default. */
+  readonly optional?: boolean;
+}
+
+const KEYS = Symbol('tlc:keys');
+
+/** The keys of a class with those of its ancestors, in order of declaration. */
+export function keysOf(target: ConfigClass): ReadonlyMap<string, KeyDoc> {
+  const parent = Object.getPrototypeOf(target.prototype)?.constructor as ConfigClass | undefined;
+  const inherited = parent && parent !== Object ? keysOf(parent) : new Map<string, KeyDoc>();
+  return new Map([...inherited, ...((Reflect.getOwnMetadata(KEYS, target) ?? new Map()) as Map<string, KeyDoc>)]);
+}
+
+function key(doc: Omit<KeyDoc, 'name' | 'optional'>, validators: PropertyDecorator[], options: Options) {
+  return (prototype: object, property: string | symbol) => {
+    const target = prototype.constructor as ConfigClass;
+    const own = (Reflect.getOwnMetadata(KEYS, target) ?? new Map()) as Map<string, KeyDoc>;
+    own.set(String(property), { ...doc, name: String(property), optional: options.optional ?? false });
+    Reflect.defineMetadata(KEYS, own, target);
+    const all = options.optional ? [IsOptional(), ...validators] : validators;
+    for (const validator of all) validator(prototype, property);
+  };
+}
+
+function range(what: string, { min, max }: { min?: number; max?: number }): string {
+  if (min !== undefined && max !== undefined) return `${what} from ${min} to ${max}`;
+  if (min !== undefined) return `${what} of at least ${min}`;
+  return max === undefined ? what : `${what} of at most ${max}`;
+}
+
+function bounds({ min, max }: { min?: number; max?: number }): PropertyDecorator[] {
+  return [...(min === undefined ? [] : [Min(min)]), ...(max === undefined ? [] : [Max(max)])];
+}
+
+/** An integer, within bounds. */
+export function IntegerKey(description: string, options: Options & { min?: number; max?: number } = {}) {
+  return key(
+    { description, type: 'integer', allowed: range('an integer', options) },
+    [IsInt(), ...bounds(options)],
+    options,
+  );
+}
+
+/** A finite number, within bounds. */
+export function NumberKey(description: string, options: Options & { min?: number; max?: number } = {}) {
+  return key(
+    { description, type: 'number', allowed: range('a number', options) },
+    [IsNumber({ allowNaN: false, allowInfinity: false }), ...bounds(options)],
+    options,
+  );
+}
+
+/** A string of up to `max` (1,024) characters. */
+export function TextKey(description: string, options: Options & { min?: number; max?: number } = {}) {
+  const { min = 1, max = 1024 } = options;
+  return key(
+    { description, type: 'string', allowed: `a string of ${min} to ${max} characters` },
+    [IsString(), MinLength(min), MaxLength(max)],
+    options,
+  );
+}
+
+/** true or false. */
+export function FlagKey(description: string, options: Options = {}) {
+  return key({ description, type: 'true or false', allowed: 'true or false' }, [IsBoolean()], options);
+}
+
+/** One of a few strings. */
+export function ChoiceKey(description: string, choices: readonly string[], options: Options = {}) {
+  return key(
+    { description, type: 'string', allowed: `one of ${choices.join(', ')}`, choices },
+    [IsIn([...choices])],
+    options,
+  );
+}
+
+/** A list of strings (or of `choices`). */
+export function TextListKey(
+  description: string,
+  options: Options & { choices?: readonly string[]; min?: number; max?: number } = {},
+) {
+  const { choices, min = 1, max = 1000 } = options;
+  const each = choices ? [IsIn([...choices], { each: true })] : [IsString({ each: true })];
+  return key(
+    {
+      description,
+      type: 'list of strings',
+      allowed: choices ? `a list of ${min} or more of ${choices.join(', ')}` : `a list of ${min} or more strings`,
+      choices,
+    },
+    [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ...each],
+    options,
+  );
+}
+
+/** A list of integers, within bounds. */
+export function IntegerListKey(description: string, options: Options & { min?: number; max?: number } = {}) {
+  const eachBound = [
+    ...(options.min === undefined ? [] : [Min(options.min, { each: true })]),
+    ...(options.max === undefined ? [] : [Max(options.max, { each: true })]),
+  ];
+  return key(
+    { description, type: 'list of integers', allowed: `a list, each ${range('an integer', options)}` },
+    [IsArray(), ArrayMinSize(1), ArrayMaxSize(1000), IsInt({ each: true }), ...eachBound],
+    options,
+  );
+}
+
+/** An object with the keys of another class. */
+export function ObjectKey(description: string, nested: () => ConfigClass, options: Options = {}) {
+  return key({ description, type: 'object', allowed: 'an object', nested }, [IsObject()], options);
+}
+
+/** An object whose keys are checked elsewhere, such as a plugin's config. */
+export function FreeObjectKey(description: string, options: Options = {}) {
+  return key({ description, type: 'object', allowed: 'an object' }, [IsObject()], options);
+}

@@ -1,0 +1,114 @@
+import {
+  ArtifactRequest,
+  EmptyRequest,
+  ListArtifactsRequest,
+  ListRunsRequest,
+  PluginRequest,
+  RunRequest,
+  SubmitRequest,
+} from './messages/pipelines.js';
+import { JobMessage } from './messages/job.js';
+import { JOB_SERVICES } from './operations.js';
+import type { ConfigClass } from './schema/keys.js';
+
+/** The prefix and version of every subject. */
+export const PREFIX = 'tlc.v1';
+
+/** A message that a service handles: a request with a reply, or a job of the work queue. */
+export interface SubjectSpec {
+  readonly subject: string;
+  readonly service: string;
+  readonly kind: 'request' | 'job';
+  readonly body: ConfigClass;
+  readonly description: string;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+const request = (
+  subject: string,
+  body: ConfigClass,
+  description: string,
+  example: Record<string, unknown>,
+): SubjectSpec => ({
+  subject: `${PREFIX}.${subject}`,
+  service: 'pipelines',
+  kind: 'request',
+  body,
+  description,
+  example,
+});
+
+/** The queue of a service. */
+export const jobSubject = (service: string): string => `${PREFIX}.jobs.${service}`;
+
+/** Where a step's events are published. */
+export const eventSubject = (run: string, step: string): string => `${PREFIX}.events.${run}.${step}`;
+
+/** Where the order to give up a run's jobs is published. */
+export const cancelSubject = (run: string): string => `${PREFIX}.control.cancel.${run}`;
+
+/** Where jobs go that could not be done after several deliveries. */
+export const deadSubject = (service: string): string => `${PREFIX}.dead.${service}`;
+
+/** A service's own state: `tlc.v1.services.training.health`. */
+export const healthSubject = (service: string): string => `${PREFIX}.services.${service}.health`;
+
+const EXAMPLE_JOB = {
+  operation: 'compress',
+  inputs: { model: './my-model' },
+  config: { with: 'uniform-quantization', config: { bits: 4 } },
+};
+
+/** Every message that has a handler, each exactly one. docs/messages.md is made from this; services check it at start. */
+export const SUBJECTS: readonly SubjectSpec[] = [
+  request('pipelines.submit', SubmitRequest, 'Validates and plans a pipeline, starts it, and answers with its run.', {
+    pipeline: {
+      name: 'vocabulary',
+      steps: { vocabulary: { do: 'tokenizer.learn', corpus: 'data/SST-2', column: 'sentence' } },
+    },
+  }),
+  request('pipelines.plan', SubmitRequest, 'What a pipeline would run, what is there already, sizes, warnings.', {
+    pipeline: {
+      name: 'vocabulary',
+      steps: { vocabulary: { do: 'tokenizer.learn', corpus: 'data/SST-2', column: 'sentence' } },
+    },
+  }),
+  request('pipelines.status', RunRequest, 'The state of a run and of its steps.', { run: 'vocabulary-1' }),
+  request('pipelines.list', ListRunsRequest, 'The newest runs.', { limit: 5 }),
+  request('pipelines.cancel', RunRequest, 'Gives up a run: its waiting steps and those at work.', {
+    run: 'vocabulary-1',
+  }),
+  request('plugins.list', EmptyRequest, 'The compression plugins that are installed.', {}),
+  request('plugins.show', PluginRequest, 'One plugin with the documentation of its config.', {
+    id: 'magnitude-pruning',
+  }),
+  request('artifacts.list', ListArtifactsRequest, 'The artifacts of the store.', { kind: 'model' }),
+  request('artifacts.show', ArtifactRequest, 'An artifact’s manifest: recipe, lineage, files.', { id: '3f2a' }),
+  ...[...JOB_SERVICES, 'pipelines'].map((service): SubjectSpec => ({
+    subject: healthSubject(service),
+    service,
+    kind: 'request',
+    body: EmptyRequest,
+    description: `State of the ${service} service: version, worker, jobs done.`,
+    example: {},
+  })),
+  ...JOB_SERVICES.map((service): SubjectSpec => ({
+    subject: jobSubject(service),
+    service,
+    kind: 'job',
+    body: JobMessage,
+    description: `The work queue of the ${service} service.`,
+    example: EXAMPLE_JOB,
+  })),
+];
+
+/** Names of the JetStream streams and buckets. */
+export const STREAMS = {
+  jobs: 'TLC_JOBS',
+  events: 'TLC_EVENTS',
+  dead: 'TLC_DEAD',
+  /** Runs by id. */
+  runs: 'tlc_runs',
+  /** Ids of cancelled runs, so that a service does not begin their queued jobs. */
+  cancelled: 'tlc_cancelled',
+} as const;
