@@ -1,0 +1,33 @@
+import type { ArtifactKind } from '#contracts';
+import type { Artifact, Manifest, Recipe } from './manifest.js';
+
+/** What a job adds to the files it wrote. */
+export interface Commit {
+  readonly kind: ArtifactKind;
+  readonly recipe: Recipe;
+  readonly seconds: number;
+  readonly summary: Record<string, string | number>;
+  readonly environment: Record<string, string>;
+}
+
+/** A content-addressed store of immutable folders. An artifact is there whole or not at all. */
+export interface ArtifactStore {
+  /** Whether there is an artifact of this id. Costs one look at the file system. */
+  has(id: string): Promise<boolean>;
+  /** The artifact, after its files' sizes and digests were compared with the manifest.
+   * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT */
+  open(id: string): Promise<Artifact>;
+  /** The manifest alone. @throws TlcError ARTIFACT_UNKNOWN */
+  manifest(id: string): Promise<Manifest>;
+  /** The one id that begins so. @throws TlcError ARTIFACT_UNKNOWN where none or several do */
+  find(prefix: string): Promise<string>;
+  /** All manifests, newest first. */
+  list(): Promise<Manifest[]>;
+  /** An empty folder to write into, on the store's file system. */
+  stage(id: string): Promise<string>;
+  /** Makes a staged folder an artifact: digests, manifest, flush, rename. One of two that race wins. */
+  commit(staged: string, commit: Commit): Promise<Artifact>;
+  /** Removes a staged folder. */
+  discard(staged: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}

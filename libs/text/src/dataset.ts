@@ -1,0 +1,39 @@
+/** What a data set is for. */
+export type Objective = 'language-modelling' | 'classification' | 'regression';
+
+/** One split, its sentences one after another. */
+export interface Split {
+  readonly sentences: number;
+  readonly tokens: number;
+  /** int32 [tokens] */
+  readonly ids: Int32Array;
+  /** uint8 [tokens], or absent where all are 0. */
+  readonly types?: Uint8Array;
+  /** int32 [sentences + 1] */
+  readonly starts: Int32Array;
+  readonly labels?: Int32Array | Float32Array;
+}
+
+/** Special tokens by their id. */
+export interface SpecialTokens {
+  readonly pad: number;
+  readonly unk: number;
+  readonly cls: number;
+  readonly sep: number;
+  readonly mask: number;
+}
+
+/** An encoded data set: an artifact folder with `dataset.json`, one safetensors file a split, and `tokenizer.json`. */
+export interface Dataset {
+  readonly objective: Objective;
+  /** GLUE task, such as `glue/sst2`. */
+  readonly task?: string;
+  /** Class names in order of their index. */
+  readonly labels?: readonly string[];
+  readonly maxLength: number;
+  readonly vocabSize: number;
+  readonly special: SpecialTokens;
+  /** Content of tokenizer.json: it goes along with every model trained on the data set. */
+  readonly tokenizer: string;
+  readonly splits: Readonly<Partial<Record<'train' | 'dev' | 'test', Split>>>;
+}
