@@ -181,6 +181,10 @@ export const ERRORS = {
     why: 'Texts that belong together have different numbers of lines.',
     fix: 'Give files with one segment a line and as many lines in each.',
   },
+  REFERENCE_MISSING: {
+    why: 'A segment has no reference to be compared with.',
+    fix: 'Give at least one reference for every segment; an empty line is an empty reference.',
+  },
   TOKENIZER_INVALID: {
     why: 'A tokenizer file cannot be read, or lacks a special token that the model needs.',
     fix: 'Give a tokenizer.json of Hugging Face tokenizers with [PAD], [UNK], [CLS], [SEP] and [MASK].',
