@@ -33,6 +33,9 @@ const LAYERS = {
   ],
 };
 
+/** `tlc` starts the services in its own process, so it alone may use them. */
+LAYERS.cli = [...LAYERS.app, 'app'];
+
 /** Packages that only one library may import: [pattern, the folder that may]. */
 const DOORS = [
   ['@tensorflow/*', 'libs/engine'],
@@ -40,15 +43,27 @@ const DOORS = [
   ['@nats-io/*', 'libs/messaging'],
 ];
 
-const restrictedFor = (folder) => ({
-  patterns: DOORS.filter(([, home]) => home !== folder).map(([group, home]) => ({
-    group: [group],
-    message: `Only ${home} imports ${group}.`,
-  })),
-});
+/** The two rules that keep every door but those of `folder` shut: one for imports, one for import(). */
+function doorsFor(folder) {
+  const shut = DOORS.filter(([, home]) => home !== folder);
+  const message = (group, home) => `Only ${home} imports ${group}.`;
+  return {
+    'no-restricted-imports': [
+      'error',
+      { patterns: shut.map(([group, home]) => ({ group: [group], message: message(group, home) })) },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...shut.map(([group, home]) => ({
+        selector: `ImportExpression[source.value=/^${group.replace('*', '').replaceAll('/', '\\u002F')}/]`,
+        message: message(group, home),
+      })),
+    ],
+  };
+}
 
 export default [
-  { ignores: ['**/dist', '**/node_modules', '.nx', '.tlc', '**/fixtures', 'tools/boundaries/probe'] },
+  { ignores: ['**/dist', '**/node_modules', '.nx', '.tlc', '**/fixtures', 'tools/boundaries/probes'] },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
@@ -64,7 +79,7 @@ export default [
           })),
         },
       ],
-      'no-restricted-imports': ['error', restrictedFor(undefined)],
+      ...doorsFor(undefined),
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -72,7 +87,7 @@ export default [
   },
   ...DOORS.map(([, home]) => ({
     files: [`${home}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', restrictedFor(home)] },
+    rules: doorsFor(home),
   })),
   { files: ['apps/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   prettier,

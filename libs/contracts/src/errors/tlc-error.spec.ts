@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { ERRORS } from './catalogue.js';
+import { TlcError } from './tlc-error.js';
+
+describe('TlcError', () => {
+  it('travels as a body and comes back with its code, message, details and fix', () => {
+    const error = new TlcError('RUN_UNKNOWN', 'there is no run x', { details: { run: 'x' } });
+    const back = TlcError.fromBody(JSON.parse(JSON.stringify(error.toBody())));
+    expect(back).toMatchObject({ code: 'RUN_UNKNOWN', message: 'there is no run x', details: { run: 'x' } });
+    expect(back.fix).toBe(ERRORS.RUN_UNKNOWN.fix);
+  });
+
+  it('makes a full disk and a missing file of what the system says', () => {
+    expect(TlcError.from(Object.assign(new Error('no space'), { code: 'ENOSPC' })).code).toBe('DISK_FULL');
+    expect(TlcError.from(Object.assign(new Error('no file'), { code: 'ENOENT' })).code).toBe('FILE_MISSING');
+    expect(TlcError.from('what').code).toBe('JOB_FAILED');
+  });
+
+  it('keeps a code of a newer version from breaking an older receiver', () => {
+    const body = { code: 'CODE_OF_TOMORROW' as never, message: 'm', fix: 'f' };
+    expect(TlcError.fromBody(body).code).toBe('JOB_FAILED');
+  });
+});

@@ -1,0 +1,5 @@
+// as apps/evaluation/src/probe.ts
+// refused by no-restricted-imports
+import * as ort from 'onnxruntime-node';
+
+export const probe = ort;
