@@ -14,5 +14,6 @@ export default {
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
   testMatch: ['**/*.spec.ts'],
   maxWorkers: 1,
+  reporters: ['default', new URL('./tools/test/jest-reporter.mjs', import.meta.url).pathname],
   testTimeout: 60_000,
 };

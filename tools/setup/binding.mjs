@@ -25,10 +25,11 @@ export const bindingPath = (root) => join(tfjsPackage(root), 'lib/napi-v8/tfjs_b
  * @param {TensorFlow} tensorflow
  * @param {NodeJS.ProcessEnv} env
  * @param {string} cache
+ * @param {import('./progress.mjs').Step} step
  * @returns {Promise<{ path: string, compiler: string }>}
  * @throws {SetupError} SETUP_NO_COMPILER, SETUP_COMPILE
  */
-export async function buildBinding(root, tensorflow, env, cache) {
+export async function buildBinding(root, tensorflow, env, cache, step) {
   const sources = join(tfjsPackage(root), 'binding');
   const texts = await Promise.all((await readdir(sources)).sort().map((name) => readFile(join(sources, name))));
   const name = join('binding', hashOf(...texts, ...FLAGS, RPATH, tensorflow.id, process.arch).slice(0, 16));
@@ -37,7 +38,7 @@ export async function buildBinding(root, tensorflow, env, cache) {
   if (version.code !== 0) return builtEarlier(join(cache, name), command);
   const compiler = version.stdout.split('\n')[0];
   const entry = join(name, hashOf(compiler).slice(0, 16));
-  const folder = await cacheEntry(cache, entry, (scratch) => {
+  const folder = await cacheEntry(cache, entry, step, (scratch) => {
     const headers = [tensorflow.include, join(root, 'node_modules/node-api-headers/include')];
     return compile([command, ...ahead], sources, headers, tensorflow, scratch);
   });

@@ -65,8 +65,8 @@ async function ensureTensorFlow(place, env, progress) {
   const [compiler, versions] = await shown(
     progress,
     'TensorFlow binding',
-    async () => {
-      const built = await buildBinding(root, tensorflow, env, cache);
+    async (step) => {
+      const built = await buildBinding(root, tensorflow, env, cache, step);
       await placeBinding(root, built.path, tensorflow);
       return /** @type {const} */ ([built.compiler, await checkBinding(root)]);
     },

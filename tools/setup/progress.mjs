@@ -6,7 +6,12 @@
  * @property {(note?: string) => void} done
  * @property {() => void} fail
  */
-/** @typedef {{ step: (title: string) => Step, note: (text: string) => void }} Progress */
+/**
+ * @typedef {object} Progress
+ * @property {(title: string) => Step} step
+ * @property {(text: string) => void} note
+ * @property {(lines: string[]) => void} failure the first line is the one that stands out
+ */
 
 /**
  * One line a step. On a terminal the line is redrawn with the seconds elapsed; elsewhere a line tells the beginning,
@@ -19,6 +24,7 @@ export function createProgress(stream = process.stderr) {
   return {
     step: (title) => (stream.isTTY ? liveStep(stream, title) : plainStep(stream, title)),
     note: (text) => void stream.write(`${text}\n`),
+    failure: ([first, ...rest]) => void stream.write(`${[colours(stream)('31', first), ...rest].join('\n')}\n`),
   };
 }
 
@@ -72,7 +78,7 @@ function seconds(started) {
 }
 
 /** @param {NodeJS.WriteStream} stream @returns {(colour: string, text: string) => string} */
-export function colours(stream) {
+function colours(stream) {
   const plain = !stream.isTTY || Boolean(process.env.NO_COLOR);
   return (colour, text) => (plain ? text : `\x1b[${colour}m${text}\x1b[0m`);
 }

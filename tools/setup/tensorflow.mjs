@@ -3,9 +3,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheEntry } from './cache.mjs';
 import { lastLines, runChild } from './child.mjs';
+import { downloadWheel } from './download-wheel.mjs';
 import { SetupError } from './failures.mjs';
 import { hashOf } from './hash.mjs';
-import { downloadWheel } from './pip.mjs';
+
 import { takeSupplied } from './supplied.mjs';
 import { pinnedWheel } from './wheels.mjs';
 import { unpackZip } from './zip.mjs';
@@ -44,7 +45,7 @@ export async function findTensorFlow(env, cache, step) {
   if (env.TLC_TENSORFLOW) return suppliedTensorFlow(env.TLC_TENSORFLOW, cache, step);
   const wheel = pinnedWheel('tensorflow.txt', PART);
   const entry = `tensorflow/${wheel.version}-${hashOf(wheel.sha256, String(NEEDED)).slice(0, 12)}`;
-  const folder = await cacheEntry(cache, entry, async (scratch) => {
+  const folder = await cacheEntry(cache, entry, step, async (scratch) => {
     const file = await downloadWheel(wheel, PART, cache, step);
     step.detail('unpacking');
     await unpackWheel(file, scratch);
@@ -62,7 +63,7 @@ async function suppliedTensorFlow(value, cache, step) {
   const { path, isFolder, id, from } = await takeSupplied('TLC_TENSORFLOW', value, PART, cache, step);
   if (isFolder) return inFolder(path, id, from);
   step.detail('unpacking');
-  const folder = await cacheEntry(cache, `tensorflow/supplied-${id.slice(0, 12)}`, async (scratch) => {
+  const folder = await cacheEntry(cache, `tensorflow/supplied-${id.slice(0, 12)}`, step, async (scratch) => {
     if (/\.(tar\.gz|tgz)$/.test(path)) await unpackTar(path, scratch, from);
     else await unpackWheel(path, scratch).catch((error) => refuse(`${from}: ${error.message}`));
     inFolder(scratch, id, from);

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { launch } from './launch.mjs';
+import { clearResults, summarize } from './test-summary.mjs';
+
+/** @typedef {{ root: string, env: NodeJS.ProcessEnv, args: string[] }} Call */
+
+/** What each of package.json's scripts runs once set-up is done. @type {Record<string, (call: Call) => Promise<number>>} */
+export const COMMANDS = {
+  start: ({ root, env, args }) => node(root, 'dist/apps/cli/src/main.js', ['run', 'pipelines/sst2.yaml', ...args], env),
+  // Paths among the arguments are meant from where the user is: npm changes to the root, and remembers.
+  tlc: ({ root, env, args }) =>
+    node(root, 'dist/apps/cli/src/main.js', args, env, (env.npm_lifecycle_event && env.INIT_CWD) || process.cwd()),
+  bench: ({ root, env, args }) => node(root, 'tools/bench/bench.mjs', args, env),
+  test: runTests,
+};
+
+/** @param {string} root @param {string} script @param {string[]} args @param {NodeJS.ProcessEnv} env */
+function node(root, script, args, env, cwd = root) {
+  return launch(process.execPath, [join(root, script), ...args], { cwd, env });
+}
+
+/** Lint, type check and tests of every project, by Nx and its cache. @param {Call} call */
+async function runTests({ root, env, args }) {
+  await clearResults(root);
+  const style = process.stdout.isTTY ? [] : ['--outputStyle=static'];
+  const nx = ['run-many', '-t', 'lint', 'typecheck', 'test', ...style, ...args];
+  const quiet = { ...env, NX_DAEMON: 'false', NX_TUI: 'false' };
+  const code = await node(root, 'node_modules/nx/dist/bin/nx.js', nx, quiet);
+  process.stdout.write(`${await summarize(root, code)}\n`);
+  return code;
+}
