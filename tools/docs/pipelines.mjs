@@ -1,0 +1,90 @@
+/** docs/pipelines.md: every operation with its inputs and keys, made from the classes that check them. */
+import YAML from 'yaml';
+import { table } from './table.mjs';
+
+const INTRO = `# Pipelines
+
+<!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts. -->
+
+A pipeline is a YAML or JSON document of named steps. \`tlc plan FILE\` says what it would do, \`tlc run FILE\` does it.
+
+\`\`\`yaml
+name: sst2 # a name; runs are called after it
+seed: 1 # of everything random; a step may have its own
+steps:
+  vocabulary: { do: tokenizer.learn, corpus: data/SST-2, column: sentence, vocab_size: 8000 }
+  sst2: { do: dataset.encode, tokenizer: vocabulary, task: glue/sst2, from: data/SST-2 }
+  corpus: { do: dataset.encode, tokenizer: vocabulary, text: data/SST-2, column: sentence }
+  pretrained:
+    do: model.pretrain
+    dataset: corpus
+    architecture: { layers: 4, hidden_size: 256, heads: 4 }
+    stop: { seconds: 60 }
+  tuned: { do: model.finetune, model: pretrained, dataset: sst2, stop: { epochs: 1 } }
+  int4: { do: compress, with: uniform-quantization, model: tuned, config: { bits: 4 } }
+  score: { do: evaluate, model: int4, dataset: sst2, beside: tuned }
+report: { compare: [tuned, int4] }
+\`\`\`
+
+A step says what it does (\`do\`), names its inputs, and gives its config, side by side. An input is
+
+- the name of another step, which then runs first;
+- \`artifact:ID\`, a result that the store has;
+- a path: a file or folder of data, or a folder in the form of the artifact, such as a Hugging Face model folder.
+
+Steps without a path between them may run in any order. A step whose recipe (operation, config with its defaults,
+inputs, seed, versions) has a result in the store is not computed again.
+
+## Steps of many values
+
+\`matrix\` multiplies a step, and with it the steps that use it:
+
+\`\`\`yaml
+pruned:
+  do: compress
+  with: magnitude-pruning
+  model: tuned
+  matrix: { sparsity: [0.3, 0.6, 0.9] }
+  config: { sparsity: \${matrix.sparsity} }
+\`\`\`
+
+## Report
+
+\`report\` names the steps whose models are put side by side in the table and in the HTML report:
+\`{ compare: [tuned, int4], title: My models }\`.
+`;
+
+export function pipelinesDoc({ OPERATIONS, describeConfig }) {
+  return [INTRO, ...OPERATIONS.map((operation) => section(operation, describeConfig(operation.config)))].join('\n');
+}
+
+function section(operation, keys) {
+  const where = operation.service === 'by plugin' ? 'the service of the plugin’s kind' : `\`${operation.service}\``;
+  const inputs = table(
+    ['input', 'takes', 'what it is'],
+    operation.inputs.map((input) => [
+      `\`${input.name}\`${input.optional ? '' : ' (needed)'}`,
+      (input.takes === 'files' ? 'a path' : `a ${input.takes}`) + (input.list ? ', or a list' : ''),
+      input.description,
+    ]),
+  );
+  const config = table(
+    ['key', 'value', 'default', 'what it is'],
+    keys.map((key) => [
+      `\`${key.key}\`${key.required ? ' (needed)' : ''}`,
+      key.allowed,
+      key.default === undefined ? '' : `\`${key.default}\``,
+      key.description,
+    ]),
+  );
+  return `## ${operation.name}
+
+${operation.description} Makes: ${operation.makes}. Done by ${where}.
+
+\`\`\`yaml
+${YAML.stringify({ name: operation.example }, { collectionStyle: 'any', flowCollectionPadding: true }).replace('name:', 'step:').trimEnd()}
+\`\`\`
+
+${inputs}
+${keys.length > 0 ? config : 'No config.\n'}`;
+}
