@@ -1,0 +1,32 @@
+import { tf, type Tensor2D } from './backend.js';
+import { sizesOf } from './door.js';
+import { dropout, type Dropout } from './dropout.js';
+import { layerNorm, type NormWeights } from './layer-norm.js';
+
+/**
+ * The end of every sub-layer of a post-norm Transformer, norm(residual + dropout(x)): Vaswani et al., 2017,
+ * arXiv 1706.03762, sections 3.1 and 5.4.
+ *
+ * @param x [rows, hidden], what the sub-layer computed
+ * @param residual [rows, hidden], what it was computed from
+ * @param weights gain [hidden], bias [hidden]
+ * @param epsilon added to the variance
+ * @param noise dropout on x; none when left out
+ * @returns [rows, hidden]
+ * @throws ENGINE_WRONG_SHAPE
+ */
+export function addNorm(
+  x: Tensor2D,
+  residual: Tensor2D,
+  weights: NormWeights,
+  epsilon: number,
+  noise?: Dropout,
+): Tensor2D {
+  sizesOf('addNorm', {
+    x: [x, ['rows', 'hidden']],
+    residual: [residual, ['rows', 'hidden']],
+    gain: [weights.gain, ['hidden']],
+    bias: [weights.bias, ['hidden']],
+  });
+  return layerNorm(tf.add(residual, noise ? dropout(x, noise) : x), weights, epsilon);
+}

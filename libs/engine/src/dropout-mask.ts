@@ -1,0 +1,43 @@
+/** Names one use of dropout: three whole numbers below 2³². Equal keys give equal masks, on any machine. */
+export interface DropoutKey {
+  /** of the training */
+  readonly seed: number;
+  /** the optimiser step, or the batch */
+  readonly step: number;
+  /** the place in the model, counted from 0 */
+  readonly site: number;
+}
+
+/** A bijection of the 32-bit integers that changes about half of the bits for each bit changed: `triple32` of Wellons,
+ * "Prospecting for Hash Functions", 2018 (public domain). */
+function mix(x: number): number {
+  x = Math.imul(x ^ (x >>> 17), 0xed5ad4bb);
+  x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);
+  x = Math.imul(x ^ (x >>> 15), 0x31848bab);
+  return x ^ (x >>> 14);
+}
+
+/**
+ * What dropout multiplies its input by: 0 with probability `rate`, else 1 / (1 − rate).
+ *
+ * Element i (row by row) is dropped where `hash(i) < rate · 2³² − 2³¹` as signed 32-bit integers. The hash is the three
+ * multiply–xorshift rounds of `mix`, started from `i ^ a`, with `b` added between the first and the second; the two
+ * words come from the key: a = mix(mix(mix(seed) + step) + site), b = mix(a + seed). A native kernel that does the same
+ * makes the same mask, whatever its threads, and a resumed training the mask it would have had.
+ */
+export function dropoutMask(size: number, rate: number, key: DropoutKey): Float32Array {
+  const a = mix((mix((mix(key.seed) + key.step) | 0) + key.site) | 0);
+  const b = mix((a + key.seed) | 0);
+  const threshold = Math.round(rate * 2 ** 32 - 2 ** 31);
+  const kept = 1 / (1 - rate);
+  const mask = new Float32Array(size);
+  for (let i = 0; i < size; i++) {
+    let x = i ^ a;
+    x = (Math.imul(x ^ (x >>> 17), 0xed5ad4bb) + b) | 0;
+    x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);
+    x = Math.imul(x ^ (x >>> 15), 0x31848bab);
+    x ^= x >>> 14;
+    mask[i] = x < threshold ? 0 : kept;
+  }
+  return mask;
+}

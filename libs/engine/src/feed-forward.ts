@@ -1,0 +1,28 @@
+import type { Tensor1D, Tensor2D } from './backend.js';
+import { sizesOf } from './door.js';
+import { linear, type Activation } from './linear.js';
+
+/** The weights of a linear layer: weight [in, out], bias [out]. */
+export interface LinearWeights {
+  readonly weight: Tensor2D;
+  readonly bias: Tensor1D | null;
+}
+
+/**
+ * The position-wise feed-forward network of a Transformer, activation(x W₁ + b₁) W₂ + b₂: Vaswani et al., 2017,
+ * arXiv 1706.03762, section 3.3.
+ *
+ * @param x [rows, hidden]
+ * @param up weight [hidden, inner], bias [inner]
+ * @param down weight [inner, hidden], bias [hidden]
+ * @returns [rows, hidden]
+ * @throws ENGINE_WRONG_SHAPE
+ */
+export function feedForward(x: Tensor2D, up: LinearWeights, down: LinearWeights, activation: Activation): Tensor2D {
+  sizesOf('feedForward', {
+    x: [x, ['rows', 'hidden']],
+    'up.weight': [up.weight, ['hidden', 'inner']],
+    'down.weight': [down.weight, ['inner', 'hidden']],
+  });
+  return linear(linear(x, up.weight, up.bias, activation), down.weight, down.bias);
+}

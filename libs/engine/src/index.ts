@@ -1,0 +1,37 @@
+export {
+  tf,
+  type DataType,
+  type Rank,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  type TensorContainer,
+  type Variable,
+} from './backend.js';
+export { engineInfo, type EngineInfo } from './engine-info.js';
+export { matrixProductSpeed } from './matrix-product-speed.js';
+
+export type { Indices } from './door.js';
+export { packing, type Packing } from './packing.js';
+export { embedding, type EmbeddingInputs, type EmbeddingTables } from './embedding.js';
+export { linear, type Activation } from './linear.js';
+export { feedForward, type LinearWeights } from './feed-forward.js';
+export { layerNorm, type NormWeights } from './layer-norm.js';
+export { addNorm } from './add-norm.js';
+export { attention } from './attention.js';
+export { crossAttention } from './cross-attention.js';
+export { dropout, type Dropout } from './dropout.js';
+export type { DropoutKey } from './dropout-mask.js';
+export { rows } from './rows.js';
+export { gelu } from './gelu.js';
+export { outputHead, type OutputHeadOptions } from './output-head.js';
+export { crossEntropy } from './cross-entropy.js';
+export { meanSquaredError } from './mean-squared-error.js';
+
+export { valueAndGradients } from './value-and-gradients.js';
+export { globalNorm } from './global-norm.js';
+export { AdamW, type AdamWOptions } from './adamw.js';
+export { random, type Random } from './random.js';

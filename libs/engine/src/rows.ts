@@ -1,0 +1,25 @@
+import { tf, type Tensor2D } from './backend.js';
+import { differentiable } from './differentiable.js';
+import { checkedIndices, sizesOf, type Indices } from './door.js';
+
+/** `rows` without its checks. */
+export function gatherRows(x: Tensor2D, indices: Int32Array): Tensor2D {
+  return differentiable(
+    [x],
+    () => tf.gather(x, tf.tensor1d(indices, 'int32')),
+    (dy) => [tf.unsortedSegmentSum(dy, tf.tensor1d(indices, 'int32'), x.shape[0])],
+  );
+}
+
+/**
+ * Some rows of x, in any order, any of them more than once.
+ *
+ * @param x [rows, columns]
+ * @param indices [n], each from 0 to rows − 1
+ * @returns [n, columns]
+ * @throws ENGINE_WRONG_SHAPE
+ */
+export function rows(x: Tensor2D, indices: Indices): Tensor2D {
+  const sizes = sizesOf('rows', { x: [x, ['rows', 'columns']] });
+  return gatherRows(x, checkedIndices('rows', 'indices', indices, sizes.rows));
+}
