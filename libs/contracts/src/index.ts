@@ -9,6 +9,8 @@ export { TlcError, type ErrorBody } from './errors/tlc-error.js';
 export type { JobEvent, JobEventType, Progress } from './messages/events.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';
+export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
+export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
 export { NAME_RULE, checkName } from './names.js';
 export {
   type ArtifactKind,

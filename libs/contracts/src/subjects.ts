@@ -5,6 +5,7 @@ import {
   ListRunsRequest,
   PluginRequest,
   RunRequest,
+  StatusRequest,
   SubmitRequest,
 } from './messages/pipelines.js';
 import { JobMessage } from './messages/job.js';
@@ -73,7 +74,7 @@ export const SUBJECTS: readonly SubjectSpec[] = [
       steps: { vocabulary: { do: 'tokenizer.learn', corpus: 'data/SST-2', column: 'sentence' } },
     },
   }),
-  request('pipelines.status', RunRequest, 'The state of a run and of its steps.', { run: 'vocabulary-1' }),
+  request('pipelines.status', StatusRequest, 'The state of a run and of its steps.', { run: 'vocabulary-1' }),
   request('pipelines.list', ListRunsRequest, 'The newest runs.', { limit: 5 }),
   request('pipelines.cancel', RunRequest, 'Gives up a run: its waiting steps and those at work.', {
     run: 'vocabulary-1',

@@ -23,10 +23,19 @@ export class SubmitRequest {
   }
 }
 
-/** `tlc.v1.pipelines.status`, `.cancel` */
+/** `tlc.v1.pipelines.cancel` */
 export class RunRequest {
   @TextKey('id of the run')
   readonly run!: string;
+}
+
+/** `tlc.v1.pipelines.status` */
+export class StatusRequest extends RunRequest {
+  @IntegerKey('steps of the run that the answer leaves out at its beginning', { min: 0, max: 10_000 })
+  readonly from: number = 0;
+
+  @IntegerKey('steps in the answer, at most', { min: 0, max: 500 })
+  readonly limit: number = 500;
 }
 
 /** `tlc.v1.pipelines.list` */
@@ -76,14 +85,23 @@ export interface StepState {
   readonly error?: ErrorBody;
 }
 
-/** A run as `status` answers it, and as the KV bucket holds it. */
-export interface RunState {
+/** A run without its steps, as `list` answers it. */
+export interface RunSummary {
   readonly run: string;
   readonly name: string;
+  readonly title: string;
   readonly status: RunStatus;
+  /** ISO 8601, UTC. */
   readonly started: string;
   readonly ended?: string;
   readonly seed: number;
-  readonly steps: readonly StepState[];
+  /** Steps in all, and in each status. */
+  readonly total: number;
+  readonly counts: Readonly<Record<StepStatus, number>>;
   readonly compare: readonly string[];
+}
+
+/** A run as `status` answers it; `steps` holds those that were asked for. */
+export interface RunState extends RunSummary {
+  readonly steps: readonly StepState[];
 }
