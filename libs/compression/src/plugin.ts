@@ -29,6 +29,8 @@ export interface FinetuneRequest {
   afterStep?(step: number): void | Promise<void>;
   /** For progress lines: `sparsity 40 %`. */
   readonly phase?: string;
+  /** Where this training lies in the whole job, as shares from 0 to 1: what `done` runs from and to. */
+  readonly within?: readonly [from: number, to: number];
 }
 
 /** What a plugin is given. */
@@ -48,6 +50,12 @@ export interface CompressionContext {
   readonly random: Random;
 }
 
+/** The data that a method asks for: to look at activations, or to train. */
+export interface PluginNeeds {
+  readonly calibration?: boolean;
+  readonly training?: boolean;
+}
+
 /** A compression method: a plain object, the default export (or `plugin`) of a folder under libs/plugins or of an npm
  * package. */
 export interface CompressionPlugin<C extends object = object> {
@@ -60,7 +68,8 @@ export interface CompressionPlugin<C extends object = object> {
   readonly config: ConfigClass<C>;
   /** The smallest config that shows it works: the conformance test runs it. */
   readonly example: Partial<C>;
-  readonly needs?: { readonly calibration?: boolean; readonly training?: boolean };
+  /** A function where it depends on the config. */
+  readonly needs?: PluginNeeds | ((config: C) => PluginNeeds);
   /** @throws TlcError PLUGIN_REFUSED with the reason where the method cannot make the model smaller or faster */
   estimate(shape: ModelShape, config: C): CompressionEstimate;
   /** A new model; the one given stays as it is. */
