@@ -1,0 +1,12 @@
+export type { Artifact, Manifest, Recipe, RecipeInput } from './manifest.js';
+export type { DType, TensorData, WritableDType } from './safetensors/dtypes.js';
+export type { Header, HeaderEntry } from './safetensors/header.js';
+export { safetensorsBytes, type TensorDescription } from './safetensors/layout.js';
+export {
+  readSafetensors,
+  readSafetensorsHeader,
+  type SafetensorsContent,
+  type StoredTensor,
+} from './safetensors/read.js';
+export { writeSafetensors, type WritableTensor } from './safetensors/write.js';
+export type { ArtifactStore, Commit } from './store.js';

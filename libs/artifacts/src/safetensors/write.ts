@@ -1,0 +1,52 @@
+import { open } from 'node:fs/promises';
+import { TlcError } from '#contracts';
+import type { TensorData } from './dtypes.js';
+import { byteSize } from './header.js';
+import { safetensorsLayout, type TensorDescription } from './layout.js';
+
+/** A tensor to be written. */
+export interface WritableTensor extends TensorDescription {
+  /** In row-major order, of the type that `dtype` is in memory. */
+  readonly data: TensorData;
+}
+
+/**
+ * Writes a safetensors file. Equal tensors give equal bytes, in whatever order they come. The file is written in place:
+ * who needs it whole or not at all writes into a staged folder.
+ *
+ * @param metadata texts for the header, besides `format: pt`
+ * @throws TlcError SAFETENSORS_INVALID where two tensors have one name, or data does not fit its shape; DISK_FULL
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: readonly WritableTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const names = new Set<string>(['__metadata__']);
+  for (const { name, dtype, shape, data } of tensors) {
+    if (names.has(name)) refuse(path, `the name ${name} cannot be given twice`);
+    names.add(name);
+    const expected = byteSize(dtype, shape);
+    if (data.byteLength !== expected) {
+      refuse(path, `tensor ${name} has ${data.byteLength} bytes, its shape [${shape.join(', ')}] asks for ${expected}`);
+    }
+  }
+  const layout = safetensorsLayout(tensors, metadata);
+  try {
+    const file = await open(path, 'w');
+    try {
+      await file.writeFile(layout.head);
+      for (const { data } of layout.tensors) {
+        await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      }
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw TlcError.from(error, 'FILE_MISSING');
+  }
+}
+
+function refuse(path: string, problem: string): never {
+  throw new TlcError('SAFETENSORS_INVALID', `${path}: ${problem}.`, { details: { path } });
+}
