@@ -1,0 +1,29 @@
+import { TlcError } from '#contracts';
+import type { Batch } from '#text';
+import { openOnnx } from './session.js';
+
+/** Compares the ONNX file's logits with those that the engine gave for the same batch.
+ * @param expected logits float32 [sentences, classes], row by row
+ * @param tolerance largest difference allowed, relative to the largest logit or 1
+ * @returns the largest difference
+ * @throws TlcError ONNX_MISMATCH */
+export async function checkOnnx(path: string, batch: Batch, expected: ArrayLike<number>, tolerance = 1e-4) {
+  const classifier = await openOnnx(path);
+  try {
+    const logits = await classifier.run(batch);
+    let difference = logits.length === expected.length ? 0 : Infinity;
+    let largest = 1;
+    for (let i = 0; i < logits.length; i++) {
+      difference = Math.max(difference, Math.abs(logits[i] - expected[i]));
+      largest = Math.max(largest, Math.abs(expected[i]));
+    }
+    if (!(difference <= tolerance * largest)) {
+      throw new TlcError('ONNX_MISMATCH', `ONNX Runtime’s logits differ from the engine’s by up to ${difference}`, {
+        details: { difference, tolerance },
+      });
+    }
+    return difference;
+  } finally {
+    await classifier.close();
+  }
+}

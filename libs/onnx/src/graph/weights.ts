@@ -1,0 +1,151 @@
+import type { Grid, Model, Parameter } from '#models';
+import type { GraphBuilder } from './builder.js';
+import { matrixCodes, packNibbles, tableCodes } from './codes.js';
+
+/** Whether constants keep the integers of a compressed model, which the runtime turns into floats, or hold float32. */
+export type WeightFormat = 'encoded' | 'float32';
+
+export function parameterOf(model: Model, name: string): Parameter {
+  const found = model.parameters.get(name);
+  if (!found) throw new Error(`the model has no parameter ${name}`);
+  return found;
+}
+
+/** The values of a parameter as it is in memory. */
+export function valuesOf(model: Model, name: string): Float32Array {
+  return parameterOf(model, name).value.dataSync() as Float32Array;
+}
+
+/** Linear weights of the same inputs side by side: W [in, sum of outs] for x W.
+ * With one kind of grid on all, W is a DequantizeLinear of their codes: 4-bit integers for grids of up to 4 bits, else
+ * 8-bit ones; scales for each output, or for each output and block of inputs. */
+export function linearWeight(
+  graph: GraphBuilder,
+  model: Model,
+  names: readonly string[],
+  format: WeightFormat,
+): string {
+  const parts = names.map((name) => parameterOf(model, name));
+  const label = names.length > 1 ? names[0].replace(/\.query\.weight$/, '.qkv.weight') : names[0];
+  const rows = parts[0].value.shape[0];
+  const grids = parts.map((part) => part.encoding?.grid);
+  if (format === 'encoded' && grids.every((grid) => grid && alike(grid, grids[0]!))) {
+    return dequantizedMatrix(graph, label, rows, parts);
+  }
+  const values = parts.map((part) => part.value.dataSync() as Float32Array);
+  const columns = parts.map((part) => part.value.shape[1]!);
+  return graph.floats(label, [rows, sum(columns)], beside(Float32Array, values, columns, rows));
+}
+
+function dequantizedMatrix(graph: GraphBuilder, label: string, rows: number, parts: readonly Parameter[]): string {
+  const columns = parts.map((part) => part.value.shape[1]!);
+  const all = parts.map((part) =>
+    matrixCodes(part.value.dataSync() as Float32Array, rows, part.value.shape[1]!, part.encoding!.grid!),
+  );
+  const { blocks, block } = all[0];
+  const codes = beside(
+    Uint8Array,
+    all.map((one) => one.codes),
+    columns,
+    rows,
+  );
+  const scales = beside(
+    Float32Array,
+    all.map((one) => one.scales),
+    columns,
+    blocks,
+  );
+  const zeros = beside(
+    Uint8Array,
+    all.map((one) => one.zeros),
+    columns,
+    blocks,
+  );
+  const width = sum(columns);
+  const scaleShape = block === rows ? [width] : [blocks, width];
+  const small = parts[0].encoding!.grid!.bits <= 4;
+  const type = small ? 'uint4' : 'uint8';
+  const pack = small ? packNibbles : (bytes: Uint8Array) => bytes;
+  const inputs = [
+    graph.constant(`${label}.codes`, type, [rows, width], pack(codes)),
+    graph.floats(`${label}.scales`, scaleShape, scales),
+    graph.constant(`${label}.zeros`, type, scaleShape, pack(zeros)),
+  ];
+  const attributes: Record<string, number> = block === rows ? { axis: 1 } : { axis: 0, block_size: block };
+  return graph.node('DequantizeLinear', inputs, attributes, label);
+}
+
+/** Rows `indices` of an embedding table [entries, hidden]. A table on a grid keeps its codes (two to a byte for up to 4
+ * bits), and only the rows that are taken become floats. */
+export function embeddingRows(graph: GraphBuilder, model: Model, name: string, indices: string, format: WeightFormat) {
+  const { value, encoding } = parameterOf(model, name);
+  const [entries, hidden] = value.shape as [number, number];
+  const values = value.dataSync() as Float32Array;
+  const grid = encoding?.grid;
+  const gather = (table: string, what: string) =>
+    graph.node('Gather', [table, indices], { axis: 0 }, `${name}.${what}`);
+  if (format === 'float32' || !grid || (grid.granularity === 'group' && hidden % grid.groupSize! !== 0)) {
+    return gather(graph.floats(name, [entries, hidden], values), 'rows');
+  }
+  const { codes, scales, zeros, groups } = tableCodes(values, entries, hidden, grid);
+  const packed = grid.bits <= 4 && hidden % 2 === 0;
+  const table = graph.constant(
+    `${name}.codes`,
+    'uint8',
+    [entries, packed ? hidden / 2 : hidden],
+    packed ? packNibbles(codes) : codes,
+  );
+  const rows = packed ? nibbles(graph, gather(table, 'packed')) : gather(table, 'codes.rows');
+  const parts = graph.node('Reshape', [
+    graph.node('Cast', [rows], { to: 1 }),
+    graph.integers('groups', [0, 0, groups, -1]),
+  ]);
+  const each = (data: Float32Array, what: string) =>
+    graph.node('Unsqueeze', [
+      gather(graph.floats(`${name}.${what}`, [entries, groups], data), `${what}.rows`),
+      graph.integers('last', [-1]),
+    ]);
+  const centred = graph.node('Sub', [parts, each(Float32Array.from(zeros), 'zeros')]);
+  const scaled = graph.node('Mul', [centred, each(scales, 'scales')]);
+  return graph.node('Reshape', [scaled, graph.integers('hidden', [0, 0, hidden])], {}, `${name}.rows`);
+}
+
+/** Bytes [.., n] to nibbles [.., 2 n], the low one first. */
+function nibbles(graph: GraphBuilder, bytes: string): string {
+  const axis = graph.integers('last', [-1]);
+  const low = graph.node('BitwiseAnd', [bytes, graph.constant('fifteen', 'uint8', [], Uint8Array.of(15))]);
+  const high = graph.node('BitShift', [bytes, graph.constant('four', 'uint8', [], Uint8Array.of(4))], {
+    direction: 'RIGHT',
+  });
+  const pairs = graph.node('Concat', [graph.node('Unsqueeze', [low, axis]), graph.node('Unsqueeze', [high, axis])], {
+    axis: -1,
+  });
+  return graph.node('Reshape', [pairs, graph.integers('flat', [0, 0, -1])]);
+}
+
+/** Grids whose codes can stand in one constant. */
+function alike(a: Grid, b: Grid): boolean {
+  return (
+    (a.granularity === 'group') === (b.granularity === 'group') && a.groupSize === b.groupSize && a.bits === b.bits
+  );
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+
+/** Matrices of `rows` rows side by side. */
+function beside<T extends Uint8Array | Float32Array>(
+  Kind: new (length: number) => T,
+  parts: readonly T[],
+  columns: readonly number[],
+  rows: number,
+): T {
+  const width = sum(columns);
+  const out = new Kind(width * rows);
+  let left = 0;
+  parts.forEach((part, n) => {
+    for (let r = 0; r < rows; r++)
+      out.set(part.subarray(r * columns[n], (r + 1) * columns[n]) as never, r * width + left);
+    left += columns[n];
+  });
+  return out;
+}
