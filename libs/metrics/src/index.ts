@@ -1,0 +1,13 @@
+export { glueSubmission, type GlueSubmission, type GlueSubmissionOptions } from './glue/submission.js';
+export { GLUE_TASKS, glueMeasures, glueTask, type GlueTask } from './glue/tasks.js';
+export { accuracy } from './measures/accuracy.js';
+export { f1 } from './measures/f1.js';
+export { matthews } from './measures/matthews.js';
+export { pearson } from './measures/pearson.js';
+export { spearman } from './measures/spearman.js';
+export { measure, MEASURE_NAMES, type Measured, type MeasureName } from './measures/measure.js';
+export { corpusBleu, sentenceBleu, type BleuScore, type Reference } from './bleu/bleu.js';
+export { formatBleu, type BleuFormat } from './bleu/format.js';
+export { BLEU_SMOOTHINGS, BLEU_TOKENIZERS, type BleuOptions } from './bleu/options.js';
+export { decodeSegments, segmentsOf } from './bleu/segments.js';
+export { METRICS_VERSION } from './version.js';
