@@ -3,6 +3,7 @@ import 'reflect-metadata';
 export { ArchitectureConfig } from './configs/architecture.js';
 export * from './configs/operations.js';
 export { OptimizationConfig } from './configs/optimization.js';
+export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { StopConfig } from './configs/stop.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
