@@ -36,7 +36,9 @@ export async function downloadWheel(wheel, part, cache, step) {
     /** @param {string} url */
     const keep = (url) => void writeFile(broken.address, url).catch(() => {});
     const fetched = await pipDownload(pip, wheel, part, folder, broken.file, step, keep).catch(async (error) => {
-      if (error.code === 'SETUP_DOWNLOAD' && (await continued(wheel, broken, step))) return broken.file;
+      // An older pip takes a connection that was cut for the end of the file, and then blames the hash.
+      const cut = error.code === 'SETUP_DOWNLOAD' || error.code === 'SETUP_WRONG_HASH';
+      if (cut && (await continued(wheel, broken, step))) return broken.file;
       throw error;
     });
     const found = await hashOfFile(fetched);

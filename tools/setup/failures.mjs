@@ -78,7 +78,7 @@ export const FAILURES = {
     supply: true,
   },
   SETUP_DISK_FULL: {
-    why: 'set-up needs about 1 GB in the cache folder while it unpacks (750 MB afterwards) and 900 MB in node_modules',
+    why: 'set-up needs about 1 GB in the cache folder while it unpacks (750 MB afterwards) and 1 GB in node_modules',
     fix: ['free some space, or put the cache on another disk with TLC_CACHE=/path/to/folder'],
   },
   SETUP_CACHE: {
@@ -149,7 +149,7 @@ export function fileFailure(error, folder) {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new SetupError('SETUP_DISK_FULL', `no space left while writing to ${folder} (${message})`, { cause: error });
   }
-  if (['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'].includes(code ?? '')) {
+  if (['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) {
     return new SetupError('SETUP_CACHE', `cannot write to ${folder} (${message})`, { cause: error });
   }
   return error;

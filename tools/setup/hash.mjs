@@ -14,3 +14,8 @@ export async function hashOfFile(path) {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');
 }
+
+/** sha256 in hex. @param {Buffer} bytes */
+export function hashOfBytes(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}

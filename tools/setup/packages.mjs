@@ -20,8 +20,7 @@ export async function ensurePackages(root, progress) {
   const stamp = hashOf(lock, process.arch, process.platform);
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return;
   if (!(await isInstalled(root, lock))) {
-    const count = Object.keys(JSON.parse(lock).packages).length - 1;
-    await shown(progress, `packages (npm ci, ${count} of them)`, () => installPackages(root));
+    await shown(progress, 'packages (npm ci)', () => installPackages(root));
   }
   await writeFile(stampFile, stamp);
 }
@@ -45,7 +44,7 @@ async function installPackages(root) {
   // Under `npm start`, the npm that runs is the npm to use.
   const script = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined;
   const [command, ...ahead] = script ? [process.execPath, script] : ['npm'];
-  const args = [...ahead, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [...ahead, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
   const { code, output } = await runChild(command, args, { cwd: root });
   if (code === 0) return;
   if (/ENOSPC/.test(output)) throw new SetupError('SETUP_DISK_FULL', `no space left in ${root}:\n${lastLines(output)}`);
