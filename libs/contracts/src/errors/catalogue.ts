@@ -119,6 +119,14 @@ export const ERRORS = {
     why: 'The NATS server runs without JetStream, which holds the queues.',
     fix: 'Start it with -js, or `jetstream {}` in its configuration.',
   },
+  SERVER_STORE_BUSY: {
+    why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',
+    fix: 'Use the one that runs (`tlc status` finds it), stop it, or set TLC_HOME to another folder.',
+  },
+  SERVICE_INCOMPLETE: {
+    why: 'A service has no handler for a message that it must answer, or has two, or one for an unknown message.',
+    fix: 'A defect of the service: give every subject of docs/messages.md exactly one handler.',
+  },
   SERVICE_TIMEOUT: {
     why: 'No service answered a request in time.',
     fix: 'Check that the service runs: `tlc status`, `tlc doctor`.',
@@ -148,6 +156,10 @@ export const ERRORS = {
     why: 'A text file is not valid UTF-8.',
     fix: 'Convert the file to UTF-8, for instance with iconv.',
   },
+  FILE_DAMAGED: {
+    why: 'A compressed file is truncated, or is not gzip.',
+    fix: 'Fetch the file again; `gzip -t FILE` checks it.',
+  },
   FILE_EMPTY: {
     why: 'A data file has no rows.',
     fix: 'Check that the file is whole and that it is the one that was meant.',
@@ -168,6 +180,10 @@ export const ERRORS = {
   DATA_UNKNOWN_TASK: {
     why: 'The task is not one that TLC knows.',
     fix: 'Use one of the tasks that the message lists, or describe your own by its columns.',
+  },
+  DATASET_INVALID: {
+    why: 'A folder is not an encoded data set, or its files do not belong together.',
+    fix: 'Encode the data set again (`dataset.encode`).',
   },
   DATA_NO_SPLIT: {
     why: 'The data set lacks the split that is asked for.',
@@ -209,6 +225,18 @@ export const ERRORS = {
   MODEL_NOT_FINITE: {
     why: 'Weights of a model are not finite numbers (NaN or infinity).',
     fix: 'Train with a lower learning rate or with clipping; a plugin that returns such weights has a defect.',
+  },
+  MODEL_CONFIG_INVALID: {
+    why: 'The config.json of a model folder is not JSON, or a setting in it has a value that cannot be.',
+    fix: 'Correct the setting that the message names, or fetch the model again.',
+  },
+  ENCODING_INVALID: {
+    why: 'The compressed tensors of a model folder do not fit the description of them in its config.json.',
+    fix: 'Check that config.json and model.safetensors belong together.',
+  },
+  ENCODING_INEXACT: {
+    why: 'A weight has a value that its encoding cannot hold, so that the file would hold another model.',
+    fix: 'A defect of the plugin that made the model: weights must be projected onto their grid before they are returned.',
   },
   MODEL_WRONG_HEAD: {
     why: 'The model has another head than this step needs.',

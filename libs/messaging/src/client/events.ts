@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { AckPolicy, type Consumer, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { type JobEvent, PREFIX, STREAMS, checkName, eventSubject } from '#contracts';
+import { decode, encode } from '../connection/json.js';
+import type { Link } from '../connection/link.js';
+import { pause } from '../connection/pause.js';
+
+export interface EventOptions {
+  readonly signal?: AbortSignal;
+}
+
+export async function publishEvent(link: Link, event: JobEvent): Promise<void> {
+  const subject = eventSubject(event.run, event.step);
+  const data = encode(event);
+  // The same id at each attempt: an event whose acknowledgement was lost is not stored twice.
+  const options = { msgID: randomUUID(), timeout: 2000 };
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await link.js.publish(subject, data, options);
+      return;
+    } catch (error) {
+      if (event.type === 'progress') return;
+      if (link.nats.isClosed()) throw error;
+      await pause(Math.min(100 * 2 ** attempt, 2000));
+    }
+  }
+}
+
+export async function* events(link: Link, run: string, { signal }: EventOptions = {}): AsyncGenerator<JobEvent> {
+  const consumer = await link.js.consumers.get(STREAMS.events, {
+    filter_subjects: eventSubject(checkName(run, 'run'), '*'),
+    deliver_policy: DeliverPolicy.All,
+  });
+  for await (const message of messagesOf(consumer, signal)) yield decode<JobEvent>(message.data);
+}
+
+export async function eachEvent(
+  link: Link,
+  name: string,
+  handle: (event: JobEvent) => Promise<void> | void,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted && !link.nats.isClosed()) {
+    try {
+      const consumer = await durable(link, name);
+      for await (const message of messagesOf(consumer, signal)) {
+        if (await settled(() => handle(decode<JobEvent>(message.data)), signal)) message.ack();
+        else message.nak(10_000);
+      }
+    } catch {
+      // The server is away, or its streams are not there yet.
+      await pause(500, signal);
+    }
+  }
+}
+
+/** Whether `work` succeeded within a few attempts: an event that cannot be handled must not hold up the others. */
+async function settled(work: () => Promise<void> | void, signal: AbortSignal): Promise<boolean> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    try {
+      await work();
+      return true;
+    } catch {
+      await pause(100 * 2 ** attempt, signal);
+      if (signal.aborted) return false;
+    }
+  }
+  return false;
+}
+
+async function durable(link: Link, name: string): Promise<Consumer> {
+  const manager = await link.js.jetstreamManager(false);
+  const info = await manager.consumers.add(STREAMS.events, {
+    durable_name: name,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    filter_subject: `${PREFIX}.events.>`,
+    max_deliver: 10,
+    max_ack_pending: 256,
+  });
+  return link.js.consumers.getConsumerFromInfo(info);
+}
+
+async function* messagesOf(consumer: Consumer, signal?: AbortSignal): AsyncGenerator<JsMsg> {
+  const messages: ConsumerMessages = await consumer.consume({
+    max_messages: 256,
+    expires: 10_000,
+    idle_heartbeat: 2500,
+  });
+  const stop = () => messages.stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  try {
+    yield* messages;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}

@@ -1,0 +1,47 @@
+import { RequestError, TimeoutError } from '@nats-io/transport-node';
+import { type ErrorBody, PREFIX, SUBJECTS, TlcError, nearest } from '#contracts';
+import { decode, encode } from '../connection/json.js';
+import type { Link } from '../connection/link.js';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export async function request<T>(link: Link, subject: string, body: object = {}, timeoutMs?: number): Promise<T> {
+  checkSubject(subject);
+  const timeout = timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const data = encode(body);
+  const largest = link.nats.info?.max_payload ?? Infinity;
+  if (data.length > largest) {
+    throw new TlcError(
+      'MESSAGE_TOO_LARGE',
+      `a request on ${subject} has ${data.length} bytes; the server takes ${largest}`,
+    );
+  }
+  const reply = await link.nats.request(subject, data, { timeout }).catch((error: Error) => {
+    throw unanswered(error, subject, timeout);
+  });
+  const answer = decode<T & { error?: ErrorBody }>(reply.data);
+  if (reply.headers?.has('Nats-Service-Error-Code') && answer.error) throw TlcError.fromBody(answer.error);
+  return answer;
+}
+
+function checkSubject(subject: string): void {
+  const known = SUBJECTS.filter((spec) => spec.kind === 'request').map((spec) => spec.subject);
+  if (known.includes(subject) || !subject.startsWith(`${PREFIX}.`)) return;
+  const near = nearest(subject, known);
+  throw new TlcError('MESSAGE_UNKNOWN_SUBJECT', `${subject} has no handler.${near ? ` Did you mean ${near}?` : ''}`, {
+    details: { subject, nearest: near },
+  });
+}
+
+function unanswered(error: Error, subject: string, timeout: number): Error {
+  if (error instanceof RequestError && error.isNoResponders()) {
+    return new TlcError('SERVICE_TIMEOUT', `no service listens on ${subject}`, { cause: error, details: { subject } });
+  }
+  if (error instanceof TimeoutError || error.cause instanceof TimeoutError) {
+    return new TlcError('SERVICE_TIMEOUT', `${subject} was not answered in ${timeout} ms`, {
+      cause: error,
+      details: { subject, timeout },
+    });
+  }
+  return new TlcError('SERVER_UNREACHABLE', `${subject}: ${error.message}`, { cause: error });
+}

@@ -1,0 +1,6 @@
+export type { Bucket, Entry } from './client/bucket.js';
+export { type Client, connect } from './client/client.js';
+export type { JobTicket } from './client/publish-job.js';
+export { endWithParent } from './server/end-with-parent.js';
+export { findServerProgram } from './server/program.js';
+export { type PrivateServer, type ServerOptions, startServer } from './server/start-server.js';
