@@ -1,0 +1,69 @@
+import type { Batch } from '../batch.js';
+import type { Split } from '../dataset.js';
+
+/** Where a batch ends: at the first of the limits that are given. A sentence longer than `tokens` is a batch alone. */
+export interface BatchSize {
+  /** Tokens (rows) in a batch, at most. */
+  readonly tokens?: number;
+  /** Sentences in a batch, at most. */
+  readonly sentences?: number;
+}
+
+/** The sentences of a split in the order of the file. */
+export function fileOrder(split: Split): Int32Array {
+  return Int32Array.from({ length: split.sentences }, (_, i) => i);
+}
+
+/** The batches of a split, one after another, none of them empty.
+ * @param order sentences in the order in which they come
+ * @param from sentences of `order` to leave out: with it, batches go on where others stopped
+ * @returns each batch, and how many sentences of `order` came up to its end */
+export function* batches(
+  split: Split,
+  order: Int32Array,
+  size: BatchSize,
+  from = 0,
+): Generator<{ readonly batch: Batch; readonly position: number }> {
+  for (let at = from; at < order.length;) {
+    const end = endOfBatch(split, order, size, at);
+    yield { batch: batchOf(split, order.subarray(at, end)), position: end };
+    at = end;
+  }
+}
+
+function endOfBatch(split: Split, order: Int32Array, size: BatchSize, from: number): number {
+  const last = Math.min(order.length, from + (size.sentences ?? Infinity));
+  let tokens = 0;
+  for (let at = from; at < last; at++) {
+    tokens += split.starts[order[at] + 1] - split.starts[order[at]];
+    if (at > from && tokens > (size.tokens ?? Infinity)) return at;
+  }
+  return last;
+}
+
+/** A packed batch of the given sentences of a split. */
+export function batchOf(split: Split, sentences: ArrayLike<number>): Batch {
+  const starts = new Int32Array(sentences.length + 1);
+  for (let i = 0; i < sentences.length; i++) {
+    starts[i + 1] = starts[i] + split.starts[sentences[i] + 1] - split.starts[sentences[i]];
+  }
+  const rows = starts[sentences.length];
+  const ids = new Int32Array(rows);
+  const positions = new Int32Array(rows);
+  const types = new Int32Array(rows);
+  for (let i = 0; i < sentences.length; i++) {
+    const first = split.starts[sentences[i]];
+    for (let row = starts[i], position = 0; row < starts[i + 1]; row++, position++) {
+      ids[row] = split.ids[first + position];
+      positions[row] = position;
+      if (split.types) types[row] = split.types[first + position];
+    }
+  }
+  return { ids, positions, types, starts, ...(split.labels && { labels: labelsOf(split.labels, sentences) }) };
+}
+
+function labelsOf<A extends Int32Array | Float32Array>(labels: A, sentences: ArrayLike<number>): A {
+  const own = new (labels.constructor as new (length: number) => A)(sentences.length);
+  for (let i = 0; i < sentences.length; i++) own[i] = labels[sentences[i]];
+  return own;
+}

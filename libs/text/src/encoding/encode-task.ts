@@ -1,0 +1,61 @@
+import { TlcError } from '#contracts';
+import type { Dataset, Split } from '../dataset.js';
+import { findSplits, type SplitName } from '../files/find-splits.js';
+import { type Examples, readExamples } from '../tasks/read-examples.js';
+import type { Task } from '../tasks/task.js';
+import { encode } from '../tokenizer/encode.js';
+import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
+import { type EncodingOptions, tokenizerPart } from './dataset-of.js';
+
+/** Encodes the files of a labelled task.
+ * @param path folder with train, dev and test files
+ * @throws TlcError as findSplits and readExamples do; DATA_NO_SPLIT where labels are to be found in a train split that
+ * is not there */
+export async function encodeTask(
+  tokenizer: Tokenizer,
+  task: Task,
+  path: string,
+  options: EncodingOptions,
+): Promise<Dataset> {
+  const files = await findSplits(path, task.skipFiles);
+  const examples: Partial<Record<SplitName, Examples>> = {};
+  let known = task;
+  for (const split of ['train', 'dev', 'test'] as const) {
+    const own = files[split];
+    if (!own) continue;
+    const read = (examples[split] = await readExamples(own, known, split));
+    if (read.skipped > 0) options.onWarning?.(`${own.join(', ')}: ${read.skipped} rows with too few fields left out`);
+    if (known.labels === 'found' && split === 'train') known = { ...known, labels: [...new Set(read.labels)].sort() };
+  }
+  const labels = known.labels;
+  if (labels === 'found') {
+    const message = `${path} has no train split to find the labels in; it has ${Object.keys(files).join(', ')}`;
+    throw new TlcError('DATA_NO_SPLIT', message, { details: { path, splits: Object.keys(files) } });
+  }
+  const splits: Partial<Record<SplitName, Split>> = {};
+  for (const [split, read] of Object.entries(examples) as [SplitName, Examples][]) {
+    const encoded = await encode(tokenizer, read.texts, read.pairs, {
+      maxLength: options.maxLength,
+      onProgress: (done) => options.onProgress?.(done / read.texts.length, split),
+    });
+    splits[split] = {
+      sentences: read.texts.length,
+      tokens: encoded.ids.length,
+      ...encoded,
+      ...(read.labels && { labels: numbers(read.labels, labels) }),
+    };
+  }
+  return {
+    objective: labels === 'scores' ? 'regression' : 'classification',
+    ...(task.name !== undefined && { task: task.name }),
+    ...(labels !== 'scores' && { labels }),
+    ...tokenizerPart(tokenizer, options.maxLength),
+    splits,
+  };
+}
+
+function numbers(words: readonly string[], labels: readonly string[] | 'scores'): Int32Array | Float32Array {
+  if (labels === 'scores') return Float32Array.from(words, Number);
+  const index = new Map(labels.map((label, i) => [label, i]));
+  return Int32Array.from(words, (word) => index.get(word) as number);
+}

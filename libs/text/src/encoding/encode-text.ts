@@ -1,0 +1,43 @@
+import type { Dataset, Split } from '../dataset.js';
+import { findSplits, type SplitName } from '../files/find-splits.js';
+import { readText } from '../files/read-text.js';
+import { encode } from '../tokenizer/encode.js';
+import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
+import { type EncodingOptions, tokenizerPart } from './dataset-of.js';
+import { pieces } from './pieces.js';
+
+/** Encodes text for language modelling. Plain text runs on from line to line: the lines between two blank ones are one
+ * text, which is cut into sequences of about equal length, none longer than maxLength. With `column`, files are
+ * tab-separated and every row of that column is a text of its own.
+ * @param path a file, or a folder with train, dev and test files
+ * @throws TlcError as findSplits, readLines and readTable do */
+export async function encodeText(
+  tokenizer: Tokenizer,
+  path: string,
+  options: EncodingOptions & { readonly column?: string },
+): Promise<Dataset> {
+  const files = await findSplits(path);
+  const splits: Partial<Record<SplitName, Split>> = {};
+  for (const [split, own] of Object.entries(files) as [SplitName, string[]][]) {
+    const texts = await Promise.all(own.map((file) => readText(file, options.column)));
+    // Plain text does not run on from file to file
+    const lines = texts.flatMap((text) => (options.column === undefined ? [...text, ''] : text));
+    const encoded = await encode(tokenizer, lines, undefined, {
+      special: false,
+      onProgress: (done) => options.onProgress?.(done / lines.length, split),
+    });
+    const ends = options.column === undefined ? paragraphEnds(lines) : lines.map((_, i) => i + 1);
+    const runs = ends.map((end, i) => [encoded.starts[i === 0 ? 0 : ends[i - 1]], encoded.starts[end]] as const);
+    splits[split] = pieces(encoded.ids, runs, options.maxLength, tokenizer.special);
+  }
+  return { objective: 'language-modelling', ...tokenizerPart(tokenizer, options.maxLength), splits };
+}
+
+/** Index after the last line of each text: after blank lines. */
+function paragraphEnds(lines: readonly string[]): number[] {
+  const ends: number[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    if (lines[i].trim() === '') ends.push(i + 1);
+  }
+  return ends;
+}

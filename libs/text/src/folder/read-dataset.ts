@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TlcError } from '#contracts';
+import { readSafetensors } from '#artifacts';
+import type { Dataset, Split } from '../dataset.js';
+import type { SplitName } from '../files/find-splits.js';
+import type { DatasetDescription } from './description.js';
+
+/** Reads a folder that writeDataset wrote.
+ * @throws TlcError FILE_MISSING, SAFETENSORS_INVALID; DATASET_INVALID with what does not fit */
+export async function readDataset(folder: string): Promise<Dataset> {
+  const description = await readDescription(folder);
+  const tokenizer = await text(join(folder, 'tokenizer.json'));
+  const splits: Partial<Record<SplitName, Split>> = {};
+  for (const name of Object.keys(description.splits) as SplitName[]) {
+    splits[name] = await readSplit(join(folder, `${name}.safetensors`), description);
+  }
+  const {
+    objective,
+    task,
+    labels,
+    max_length: maxLength,
+    vocab_size: vocabSize,
+    special_tokens: special,
+  } = description;
+  return {
+    objective,
+    ...(task !== undefined && { task }),
+    ...(labels && { labels }),
+    maxLength,
+    vocabSize,
+    special,
+    tokenizer,
+    splits,
+  };
+}
+
+/** `dataset.json` of a data set folder, without its data.
+ * @throws TlcError FILE_MISSING, DATASET_INVALID */
+export async function readDescription(folder: string): Promise<DatasetDescription> {
+  const path = join(folder, 'dataset.json');
+  const json = await text(path);
+  let found: Partial<DatasetDescription>;
+  try {
+    found = JSON.parse(json) as Partial<DatasetDescription>;
+  } catch (cause) {
+    throw invalid(path, `it is not JSON (${(cause as Error).message})`);
+  }
+  if (found?.format !== 1) throw invalid(path, `its format is ${JSON.stringify(found?.format)}; this version reads 1`);
+  if (!found.splits || !found.special_tokens) throw invalid(path, 'it lacks splits or special_tokens');
+  return found as DatasetDescription;
+}
+
+async function text(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
+  });
+}
+
+async function readSplit(path: string, description: DatasetDescription): Promise<Split> {
+  const { tensors } = await readSafetensors(path);
+  const ids = tensors.get('ids')?.data;
+  const starts = tensors.get('starts')?.data;
+  const types = tensors.get('types')?.data;
+  const labels = tensors.get('labels')?.data;
+  if (!(ids instanceof Int32Array) || !(starts instanceof Int32Array)) throw invalid(path, 'it lacks ids or starts');
+  if (ids.some((id) => id < 0 || id >= description.vocab_size)) {
+    throw invalid(path, `it has ids outside of the vocabulary of ${description.vocab_size}`);
+  }
+  if (
+    starts[0] !== 0 ||
+    starts[starts.length - 1] !== ids.length ||
+    starts.some((at, i) => i > 0 && at <= starts[i - 1])
+  ) {
+    throw invalid(path, `starts does not rise from 0 to its ${ids.length} ids; every sentence has one at least`);
+  }
+  if (types && (!(types instanceof Uint8Array) || types.length !== ids.length)) throw invalid(path, 'types do not fit');
+  if (labels && !fits(labels, starts.length - 1, description)) throw invalid(path, 'labels do not fit');
+  return {
+    sentences: starts.length - 1,
+    tokens: ids.length,
+    ids,
+    ...(types && { types: types as Uint8Array }),
+    starts,
+    ...(labels && { labels: labels as Int32Array | Float32Array }),
+  };
+}
+
+function fits(labels: unknown, sentences: number, { objective, labels: names }: DatasetDescription): boolean {
+  if (objective === 'regression') return labels instanceof Float32Array && labels.length === sentences;
+  const classes = names?.length ?? 0;
+  return labels instanceof Int32Array && labels.length === sentences && labels.every((at) => at >= 0 && at < classes);
+}
+
+function invalid(path: string, problem: string): TlcError {
+  return new TlcError('DATASET_INVALID', `${path}: ${problem}`, { details: { path } });
+}

@@ -1,0 +1,17 @@
+/** How the files of a labelled task look. */
+export interface Task {
+  /** Name, such as `glue/sst2`; absent for a task of the user's own. */
+  readonly name?: string;
+  /** Columns of the text, or of the two texts of a pair. */
+  readonly texts: readonly [string] | readonly [string, string];
+  /** Column of the label or score; a test split may lack it. */
+  readonly label: string;
+  /** Classes in the order of their index; 'scores' for regression; 'found' takes those of the train split, sorted. */
+  readonly labels: readonly string[] | 'scores' | 'found';
+  /** Columns of train and dev files that have no header line. */
+  readonly headless?: readonly string[];
+  /** The public files have rows with too few fields, which everybody leaves out. */
+  readonly skipWrongRows?: boolean;
+  /** Names of files that are not part of the task. */
+  readonly skipFiles?: RegExp;
+}

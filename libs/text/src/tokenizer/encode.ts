@@ -1,0 +1,73 @@
+import { TlcError } from '#contracts';
+import type { Tokenizer } from './open-tokenizer.js';
+
+/** Sentences encoded one after another. */
+export interface Encoded {
+  /** int32 [tokens] */
+  readonly ids: Int32Array;
+  /** uint8 [tokens], where a second text has type 1; absent where there are no pairs. */
+  readonly types?: Uint8Array;
+  /** int32 [sentences + 1] */
+  readonly starts: Int32Array;
+}
+
+export interface EncodeOptions {
+  /** Longest sentence or pair in tokens, special tokens included; of a pair the longer text is cut first. Left out:
+   * nothing is cut. */
+  readonly maxLength?: number;
+  /** Put [CLS] and [SEP] around; on by default. Without them a text may have no tokens at all. */
+  readonly special?: boolean;
+  /** Told now and then how many texts are done; may throw to stop. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** Texts that the engine is given at a time: enough for all its threads. */
+const CHUNK = 2048;
+
+/** Encodes texts, or pairs of texts.
+ * @param pairs second text of each pair, as many as `texts`
+ * @throws TlcError TOKENIZER_INVALID where the tokenizer adds no special tokens to an empty text */
+export async function encode(
+  tokenizer: Tokenizer,
+  texts: readonly string[],
+  pairs: readonly string[] | undefined,
+  options: EncodeOptions = {},
+): Promise<Encoded> {
+  const { engine } = tokenizer;
+  if (options.maxLength === undefined) engine.disableTruncation();
+  else engine.setTruncation(options.maxLength);
+  const starts = new Int32Array(texts.length + 1);
+  const ids: number[][] = [];
+  const types: number[][] = [];
+  for (let from = 0; from < texts.length; from += CHUNK) {
+    const chunk = texts.slice(from, from + CHUNK);
+    const settings = { addSpecialTokens: options.special ?? true };
+    // The package's encodeBatch takes no pairs
+    const encodings = pairs
+      ? await Promise.all(chunk.map((text, i) => engine.encode(text, pairs[from + i], settings)))
+      : await engine.encodeBatch(chunk, settings);
+    for (const [i, encoding] of encodings.entries()) {
+      const own = encoding.getIds();
+      if (own.length === 0 && options.special !== false) throw noSpecialTokens();
+      ids.push(own);
+      if (pairs) types.push(encoding.getTypeIds());
+      starts[from + i + 1] = starts[from + i] + own.length;
+    }
+    options.onProgress?.(Math.min(texts.length, from + CHUNK));
+  }
+  const tokens = starts[texts.length];
+  return {
+    ids: joined(ids, starts, new Int32Array(tokens)),
+    ...(pairs && { types: joined(types, starts, new Uint8Array(tokens)) }),
+    starts,
+  };
+}
+
+function joined<A extends Int32Array | Uint8Array>(lists: readonly number[][], starts: Int32Array, into: A): A {
+  lists.forEach((list, i) => into.set(list, starts[i]));
+  return into;
+}
+
+function noSpecialTokens(): TlcError {
+  return new TlcError('TOKENIZER_INVALID', 'the tokenizer does not put [CLS] and [SEP] around a text');
+}
