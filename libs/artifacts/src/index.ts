@@ -1,4 +1,10 @@
+export { digestFiles } from './digest/digest-files.js';
+export { type FolderStore, openFolderStore } from './folder/folder-store.js';
+export { type Layout, layoutOf } from './folder/layout.js';
 export type { Artifact, Manifest, Recipe, RecipeInput } from './manifest.js';
+export { hasEnded, processMark } from './owner/process-mark.js';
+export { isArtifactId } from './recipe/artifact-id.js';
+export { recipeId } from './recipe/recipe-id.js';
 export type { DType, TensorData, WritableDType } from './safetensors/dtypes.js';
 export type { Header, HeaderEntry } from './safetensors/header.js';
 export { safetensorsBytes, type TensorDescription } from './safetensors/layout.js';

@@ -23,6 +23,9 @@ const state = (run: string): RunState => ({
   started: '2026-01-01T00:00:00.000Z',
   seed: 1,
   steps: [],
+  title: run,
+  total: 0,
+  counts: { waiting: 0, queued: 0, running: 0, completed: 0, failed: 0, cancelled: 0, skipped: 0 },
   compare: [],
 });
 

@@ -1,0 +1,109 @@
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TlcError } from '#contracts';
+import type { FileDigest } from '../digest/hash-file.js';
+import { rememberDigests } from '../digest/remembered-digests.js';
+import type { Manifest } from '../manifest.js';
+import { checkId, checkIdPrefix, isArtifactId } from '../recipe/artifact-id.js';
+import type { ArtifactStore } from '../store.js';
+import { commitStaged } from './commit.js';
+import { type Layout, layoutOf } from './layout.js';
+import { readManifest } from './read-manifest.js';
+import { removeStale, stage } from './staging.js';
+import { verify } from './verify.js';
+
+/** A store in a folder, `<home>/artifacts/<id>/`, with what belongs to it. */
+export interface FolderStore extends ArtifactStore {
+  readonly layout: Layout;
+  /** Folder for what outlives a killed process, such as checkpoints. */
+  work(id: string): Promise<string>;
+  /** Removes it. */
+  finishWork(id: string): Promise<void>;
+  /** digestFiles, remembering from one process to the next. */
+  digestFiles(path: string): Promise<string>;
+}
+
+/** Opens the store of a home folder, made if it is not there. What killed processes left half-written is removed.
+ * @param home left out: TLC_HOME, or `.tlc`
+ * @throws TlcError DISK_FULL, FILE_MISSING where the folder cannot be made */
+export async function openFolderStore(home?: string): Promise<FolderStore> {
+  const layout = layoutOf(home);
+  const known = new Map<string, FileDigest>();
+  await coded(async () => {
+    for (const folder of [layout.artifacts, layout.staging, layout.work]) await mkdir(folder, { recursive: true });
+    await removeStale(layout);
+  });
+  return {
+    layout,
+    has: (id) => exists(layout.manifest(id)),
+    manifest: async (id) => readManifest(layout, id),
+    open: async (id) => {
+      const manifest = await readManifest(layout, id);
+      await verify(layout.artifact(id), manifest, known);
+      return { id, folder: layout.artifact(id), manifest };
+    },
+    find: async (prefix) => find(layout, prefix),
+    list: async () => list(layout),
+    stage: (id) => coded(() => stage(layout, id)),
+    commit: async (staged, commit) => {
+      const { id } = await commitStaged(layout, staged, commit);
+      return { id, folder: layout.artifact(id), manifest: await readManifest(layout, id) };
+    },
+    discard: async (staged) => rm(staged, { recursive: true, force: true }),
+    remove: async (id) => remove(layout, id),
+    work: async (id) => {
+      const folder = join(layout.work, checkId(id));
+      await coded(() => mkdir(folder, { recursive: true }));
+      return folder;
+    },
+    finishWork: async (id) => rm(join(layout.work, checkId(id)), { recursive: true, force: true }),
+    digestFiles: rememberDigests(join(layout.home, 'digests.json')),
+  };
+}
+
+async function find(layout: Layout, prefix: string): Promise<string> {
+  checkIdPrefix(prefix);
+  const ids = (await readdir(layout.artifacts)).filter((id) => isArtifactId(id) && id.startsWith(prefix));
+  if (ids.length === 1) return ids[0];
+  const what = ids.length === 0 ? 'no artifact' : `${ids.length} artifacts`;
+  throw new TlcError(
+    'ARTIFACT_UNKNOWN',
+    `${what} in ${layout.artifacts} ${ids.length > 1 ? 'begin' : 'begins'} with ${prefix}`,
+    {
+      details: { prefix, candidates: ids.slice(0, 10) },
+    },
+  );
+}
+
+/** Those whose manifest can be read: a damaged one must not hide the others. */
+async function list(layout: Layout): Promise<Manifest[]> {
+  const ids = (await readdir(layout.artifacts)).filter(isArtifactId);
+  const found = await Promise.all(ids.map((id) => readManifest(layout, id).catch(() => undefined)));
+  const manifests = found.filter((manifest) => manifest !== undefined);
+  return manifests.sort((a, b) => b.created.localeCompare(a.created));
+}
+
+/** Out of the store in one step, then off the disk. */
+async function remove(layout: Layout, id: string): Promise<void> {
+  if (!(await exists(layout.artifact(id)))) {
+    throw new TlcError('ARTIFACT_UNKNOWN', `there is no artifact ${id} in ${layout.artifacts}`, { details: { id } });
+  }
+  const aside = await stage(layout, id);
+  await rename(layout.artifact(id), join(aside, 'removed'));
+  await rm(aside, { recursive: true, force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function coded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw TlcError.from(error);
+  }
+}

@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { checkId } from '../recipe/artifact-id.js';
+
+/** Where a home folder keeps what. All on one file system, so that a rename moves a finished result into place. */
+export interface Layout {
+  readonly home: string;
+  readonly artifacts: string;
+  /** Results being written. */
+  readonly staging: string;
+  /** Checkpoints and the like, a folder an artifact that is being made. */
+  readonly work: string;
+  artifact(id: string): string;
+  manifest(id: string): string;
+}
+
+export const MANIFEST = 'manifest.json';
+
+/** @param home TLC_HOME, or `.tlc` in the folder the process runs in */
+export function layoutOf(home: string = process.env.TLC_HOME || '.tlc'): Layout {
+  const root = resolve(home);
+  const artifacts = join(root, 'artifacts');
+  const artifact = (id: string) => join(artifacts, checkId(id));
+  return {
+    home: root,
+    artifacts,
+    staging: join(root, 'staging'),
+    work: join(root, 'work'),
+    artifact,
+    manifest: (id) => join(artifact(id), MANIFEST),
+  };
+}
