@@ -1,6 +1,6 @@
 import type { Tensor } from '#engine';
 import type { BertConfig } from './bert/config.js';
-import type { Encoding } from './encoding/encoding.js';
+import { specOf, type Encoding, type EncodingSpec } from './encoding/encoding.js';
 
 /** What stands on top of the encoder. */
 export type Head =
@@ -33,14 +33,56 @@ export interface Model {
   readonly tokenizer?: string;
 }
 
+/** A parameter without its values; `shape` is that in memory. */
+export interface ParameterShape {
+  readonly name: string;
+  readonly role: Role;
+  readonly shape: readonly number[];
+  readonly encoding?: EncodingSpec;
+  /** Of a sparse parameter: how many values are not zero. */
+  readonly nonZeros?: number;
+}
+
 /** Shapes of a model, without tensors: what estimates are made from. */
 export interface ModelShape {
   readonly config: BertConfig;
   readonly head: Head;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly role: Role;
-    readonly shape: readonly number[];
-    readonly encoding?: Encoding;
-  }[];
+  readonly parameters: readonly ParameterShape[];
+}
+
+/** The shapes of a model. Counts the non-zero values of sparse parameters. */
+export function modelShape({ config, head, parameters }: Model): ModelShape {
+  const shapes = [...parameters.values()].map(({ name, role, value, encoding }): ParameterShape => {
+    const shape = { name, role, shape: value.shape };
+    if (!encoding) return shape;
+    const encoded = { ...shape, encoding: specOf(encoding) };
+    return encoding.sparse ? { ...encoded, nonZeros: nonZerosOf(value) } : encoded;
+  });
+  return { config, head, parameters: shapes };
+}
+
+function nonZerosOf(value: Tensor): number {
+  let count = 0;
+  for (const v of value.dataSync()) if (v !== 0) count++;
+  return count;
+}
+
+/** A new model, its parameters what `change` makes of each, or copies where it returns the parameter itself. What
+ * `change` returns belongs to the new model. */
+export function mapParameters(model: Model, change: (parameter: Parameter) => Parameter = (same) => same): Model {
+  const parameters = [...model.parameters.values()].map((parameter) => {
+    const changed = change(parameter);
+    return changed.value === parameter.value ? { ...changed, value: parameter.value.clone() } : changed;
+  });
+  return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
+}
+
+/** The same model without encodings, its values as they are: dense float32 in files, as Transformers reads it. */
+export function denseModel(model: Model): Model {
+  return mapParameters(model, ({ name, role, value }) => ({ name, role, value }));
+}
+
+/** Frees the tensors of a model. */
+export function disposeModel(model: Model): void {
+  for (const { value } of model.parameters.values()) value.dispose();
 }

@@ -1,8 +1,23 @@
+/** How values share scales: one scale for the tensor, for each row, or for each group of a row; over the tensor as files
+ * hold it ([out, in]). A tensor of one dimension is one row. */
+export type Granularity = 'tensor' | 'channel' | 'group';
+
+/** A grid without its scales: all that decides how many bytes it takes. */
+export interface GridSpec {
+  /** Of a code, 2 to 8. */
+  readonly bits: number;
+  readonly granularity: Granularity;
+  /** Values in a group, along a row; the last group of a row may be shorter. */
+  readonly groupSize?: number;
+  /** Whether the zero point is 2^(bits-1) everywhere; else each scale has its own. */
+  readonly symmetric: boolean;
+}
+
 /** A grid of integers on which a tensor's values lie: value = (code - zero) * scale, code an unsigned integer of
  * `bits` bits. Which values share a scale depends on `granularity`, over the tensor as files hold it ([out, in]). */
 export interface Grid {
   readonly bits: number;
-  readonly granularity: 'tensor' | 'channel' | 'group';
+  readonly granularity: Granularity;
   /** Values in a group, along a row; the last group of a row may be shorter. */
   readonly groupSize?: number;
   /** One scale for each tensor, row, or group (row by row). */
@@ -17,4 +32,25 @@ export interface Encoding {
    * fine-tuning. */
   readonly sparse?: boolean;
   readonly grid?: Grid;
+}
+
+/** An encoding without its scales: what estimates are made from. */
+export interface EncodingSpec {
+  readonly sparse?: boolean;
+  readonly grid?: GridSpec;
+}
+
+/** What an encoding is, without its scales. */
+export function specOf({ sparse, grid }: Encoding): EncodingSpec {
+  return {
+    ...(sparse && { sparse }),
+    ...(grid && {
+      grid: {
+        bits: grid.bits,
+        granularity: grid.granularity,
+        ...(grid.groupSize !== undefined && { groupSize: grid.groupSize }),
+        symmetric: grid.zeros === undefined,
+      },
+    }),
+  };
 }
