@@ -15,6 +15,10 @@ export interface CompressionEstimate {
   readonly operations: { readonly before: number; readonly after: number };
   /** Runtimes that gain speed by it; empty: only the file gets smaller. */
   readonly faster: readonly string[];
+  /** The shapes that result: what the estimate of a method that follows starts from. */
+  readonly shape?: ModelShape;
+  /** Seconds of wall clock that the config allows it, where it says. */
+  readonly seconds?: number;
 }
 
 /** Fine-tuning in the loop of a method. Masks and grids that the model carries already are kept. */
