@@ -3,12 +3,13 @@ import type { Batch } from '#text';
 import { openOnnx } from './session.js';
 
 /** Compares the ONNX file's logits with those that the engine gave for the same batch.
+ * Products are calculated in float32 on both sides (see `openOnnx`).
  * @param expected logits float32 [sentences, classes], row by row
  * @param tolerance largest difference allowed, relative to the largest logit or 1
  * @returns the largest difference
  * @throws TlcError ONNX_MISMATCH */
 export async function checkOnnx(path: string, batch: Batch, expected: ArrayLike<number>, tolerance = 1e-4) {
-  const classifier = await openOnnx(path);
+  const classifier = await openOnnx(path, { exact: true });
   try {
     const logits = await classifier.run(batch);
     let difference = logits.length === expected.length ? 0 : Infinity;

@@ -39,9 +39,7 @@ export function linearWeight(
 
 function dequantizedMatrix(graph: GraphBuilder, label: string, rows: number, parts: readonly Parameter[]): string {
   const columns = parts.map((part) => part.value.shape[1]!);
-  const all = parts.map((part) =>
-    matrixCodes(part.value.dataSync() as Float32Array, rows, part.value.shape[1]!, part.encoding!.grid!),
-  );
+  const all = parts.map((part) => matrixCodes(part, part.encoding!.grid!));
   const { blocks, block } = all[0];
   const codes = beside(
     Uint8Array,
@@ -80,14 +78,13 @@ function dequantizedMatrix(graph: GraphBuilder, label: string, rows: number, par
 export function embeddingRows(graph: GraphBuilder, model: Model, name: string, indices: string, format: WeightFormat) {
   const { value, encoding } = parameterOf(model, name);
   const [entries, hidden] = value.shape as [number, number];
-  const values = value.dataSync() as Float32Array;
   const grid = encoding?.grid;
   const gather = (table: string, what: string) =>
     graph.node('Gather', [table, indices], { axis: 0 }, `${name}.${what}`);
   if (format === 'float32' || !grid || (grid.granularity === 'group' && hidden % grid.groupSize! !== 0)) {
-    return gather(graph.floats(name, [entries, hidden], values), 'rows');
+    return gather(graph.floats(name, [entries, hidden], valuesOf(model, name)), 'rows');
   }
-  const { codes, scales, zeros, groups } = tableCodes(values, entries, hidden, grid);
+  const { codes, scales, zeros, groups } = tableCodes(parameterOf(model, name), grid);
   const packed = grid.bits <= 4 && hidden % 2 === 0;
   const table = graph.constant(
     `${name}.codes`,

@@ -1,0 +1,132 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ArchitectureConfig, checkConfig } from '#contracts';
+import {
+  bertConfig,
+  createBert,
+  disposeModel,
+  type GridSpec,
+  logits,
+  mapParameters,
+  type Model,
+  quantizeParameter,
+  weightsOf,
+} from '#models';
+import type { Batch } from '#text';
+import { tf } from '#engine';
+import { checkOnnx } from './check.js';
+import { exportOnnx } from './export.js';
+import { openOnnx } from './session.js';
+
+/** Sentences of lengths 1, 5 and 17, the second with two segments. */
+const batch: Batch = {
+  ids: Int32Array.from({ length: 23 }, (_, i) => (i * 37) % 60),
+  positions: Int32Array.from({ length: 23 }, (_, i) => (i < 1 ? 0 : i < 6 ? i - 1 : i - 6)),
+  types: Int32Array.from({ length: 23 }, (_, i) => (i >= 3 && i < 6 ? 1 : 0)),
+  starts: Int32Array.of(0, 1, 6, 23),
+};
+
+function tinyBert(head: Model['head'], hidden = 24, act: 'gelu' | 'relu' = 'gelu'): Model {
+  const architecture = {
+    family: 'bert',
+    layers: 2,
+    hidden_size: hidden,
+    heads: 3,
+    ffn_size: 40,
+    max_positions: 20,
+    dropout: 0,
+  };
+  const config = bertConfig(checkConfig(ArchitectureConfig, architecture), { size: 60, pad: 0 });
+  return createBert({ ...config, hidden_act: act, initializer_range: 0.3 }, head, 7);
+}
+
+/** The model with every matrix on a grid. */
+function onGrid(model: Model, spec: GridSpec): Model {
+  return mapParameters(model, (parameter) =>
+    parameter.role === 'linear' || parameter.role === 'embedding' ? quantizeParameter(parameter, spec) : parameter,
+  );
+}
+
+const engineLogits = (model: Model) => {
+  const result = tf.tidy(() => logits(weightsOf(model), model, batch));
+  const values = result.dataSync() as Float32Array;
+  result.dispose();
+  return values;
+};
+
+const CLASSES = { kind: 'classification', labels: ['a', 'b', 'c'] } as const;
+
+describe('an exported classifier', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tlc-onnx-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['classification', tinyBert(CLASSES)],
+    ['regression', tinyBert({ kind: 'regression' })],
+    ['ReLU', tinyBert(CLASSES, 24, 'relu')],
+    ['an odd width', tinyBert(CLASSES, 21)],
+  ])('gives the engine’s logits in ONNX Runtime: %s', async (_, model) => {
+    const path = join(folder, 'float.onnx');
+    await exportOnnx(model, path);
+    expect(await checkOnnx(path, batch, engineLogits(model), 1e-5)).toBeLessThan(1e-4);
+    disposeModel(model);
+  });
+
+  it.each(
+    [2, 3, 4, 5, 8].flatMap((bits) => [
+      [{ bits, granularity: 'tensor', symmetric: true }] as const,
+      [{ bits, granularity: 'channel', symmetric: false }] as const,
+      [{ bits, granularity: 'group', groupSize: 8, symmetric: false }] as const,
+      [{ bits, granularity: 'group', groupSize: 16, symmetric: true }] as const,
+    ]),
+  )('keeps the integers of weights on a grid, and their values: %j', async (spec) => {
+    const model = tinyBert(CLASSES);
+    const quantized = onGrid(model, spec);
+    const [encoded, dense] = [join(folder, 'encoded.onnx'), join(folder, 'dense.onnx')];
+    const bytes = await exportOnnx(quantized, encoded);
+    expect((await stat(encoded)).size).toBe(bytes);
+    expect(bytes).toBeLessThan(await exportOnnx(quantized, dense, 'float32'));
+    const expected = engineLogits(quantized);
+    await checkOnnx(encoded, batch, expected, 1e-5);
+    await checkOnnx(dense, batch, expected, 1e-5);
+    disposeModel(model);
+    disposeModel(quantized);
+  });
+
+  it('does not let padding or neighbours change a sentence', async () => {
+    const model = tinyBert(CLASSES);
+    const path = join(folder, 'alone.onnx');
+    await exportOnnx(model, path);
+    const classifier = await openOnnx(path);
+    const together = await classifier.run(batch);
+    const alone = await classifier.run({
+      ids: batch.ids.subarray(1, 6),
+      positions: batch.positions.subarray(1, 6),
+      types: batch.types.subarray(1, 6),
+      starts: Int32Array.of(0, 5),
+    });
+    alone.forEach((value, i) => expect(value).toBeCloseTo(together[3 + i], 5));
+    await classifier.close();
+    disposeModel(model);
+  });
+
+  it('is refused for a model without a classifier', async () => {
+    const model = tinyBert({ kind: 'masked-lm' });
+    await expect(exportOnnx(model, join(folder, 'x.onnx'))).rejects.toMatchObject({ code: 'ONNX_UNSUPPORTED' });
+    disposeModel(model);
+  });
+
+  it('is found out when it gives other logits than the engine', async () => {
+    const model = tinyBert(CLASSES);
+    const path = join(folder, 'other.onnx');
+    await exportOnnx(model, path);
+    const wrong = engineLogits(model).map((value, i) => (i === 4 ? value + 0.01 : value));
+    await expect(checkOnnx(path, batch, wrong)).rejects.toMatchObject({ code: 'ONNX_MISMATCH' });
+    disposeModel(model);
+  });
+});
