@@ -30,7 +30,7 @@ export interface HistoryPoint {
 }
 
 export interface TrainingRequest {
-  /** Left as it is; the result is a new model. */
+  /** Left as it is; the result is a new model. Where it lacks the head that the objective needs, that head is added. */
   readonly model: Model;
   readonly dataset: Dataset;
   readonly objective: 'masked-lm' | 'task';
@@ -39,11 +39,18 @@ export interface TrainingRequest {
   /** Folder for checkpoints (written with a rename), which training resumes from if it holds one. */
   readonly work?: string;
   readonly hooks?: TrainingHooks;
+  /** Of the history's points; left out: what the objective says. */
+  readonly phase?: HistoryPoint['phase'];
   readonly signal?: AbortSignal;
+  /** At most twice a second. */
   onProgress?(progress: Progress): void;
+  /** Told of what training went on in spite of, such as a checkpoint that could not be read. */
+  onWarning?(text: string): void;
 }
 
 export interface TrainingResult {
+  /** The trained weights before `reparametrize`. Zeros of sparse parameters are kept; values are no longer on a grid, so
+   * grids are gone from the encodings. */
   readonly model: Model;
   readonly history: readonly HistoryPoint[];
   readonly steps: number;

@@ -205,6 +205,10 @@ export const ERRORS = {
     why: 'A tokenizer file cannot be read, or lacks a special token that the model needs.',
     fix: 'Give a tokenizer.json of Hugging Face tokenizers with [PAD], [UNK], [CLS], [SEP] and [MASK].',
   },
+  TOKENIZER_MISMATCH: {
+    why: 'A data set was encoded with another tokenizer than the one that a model was made with.',
+    fix: 'Encode the data set with the tokenizer of the model.',
+  },
   // Models
   MODEL_MISSING_FILE: {
     why: 'A model folder lacks a file.',

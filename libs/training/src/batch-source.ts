@@ -1,0 +1,43 @@
+import { random } from '#engine';
+import { batches, type Batch, type BatchSize, type Dataset, maskTokens, type Split } from '#text';
+
+/** Where in the training data a training is: enough to go on from there. */
+export interface Position {
+  /** Passes over the split that are complete. */
+  readonly epoch: number;
+  /** Sentences of the running pass that were seen. */
+  readonly sentence: number;
+}
+
+/** The batch at a position, and the position after it. */
+export type BatchSource = (at: Position) => { readonly batch: Batch; readonly next: Position };
+
+/** Batches of a split in an order that the seed and the epoch decide. A batch never spans two epochs.
+ * @param maskProbability for masked LM, whose masks the seed and the position decide */
+export function batchSource(
+  dataset: Dataset,
+  split: Split,
+  size: BatchSize,
+  seed: number,
+  maskProbability?: number,
+): BatchSource {
+  const numbers = random(seed);
+  let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
+  const orderOf = (epoch: number) => {
+    if (known.epoch !== epoch) {
+      known = { epoch, order: numbers.derive('order', epoch).permutation(split.sentences) };
+    }
+    return known.order;
+  };
+  return ({ epoch, sentence }) => {
+    const [{ batch, position }] = take(batches(split, orderOf(epoch), size, sentence));
+    const next = position < split.sentences ? { epoch, sentence: position } : { epoch: epoch + 1, sentence: 0 };
+    if (maskProbability === undefined) return { batch, next };
+    const masked = maskTokens(batch, dataset, maskProbability, numbers.derive('masks', epoch, sentence));
+    return { batch: masked, next };
+  };
+}
+
+function take<T>(from: Iterator<T>): [T] {
+  return [from.next().value as T];
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Model } from '#models';
+import type { TrainingRequest } from '../training.js';
+
+/** A digest of all that decides a training: a checkpoint of another one is of no use. Hooks are code and not part of it.
+ * @param model the starting weights, head included */
+export function identityOf({ config, seed, objective, dataset }: TrainingRequest, model: Model): string {
+  const hash = createHash('sha256');
+  const { task, labels, splits } = dataset;
+  hash.update(JSON.stringify({ format: 1, config, seed, objective, task, labels, model: model.config }));
+  for (const split of Object.values(splits)) hash.update(bytesOf(split.ids)).update(bytesOf(split.starts));
+  for (const [name, { value, encoding }] of model.parameters) {
+    hash.update(JSON.stringify([name, value.shape, encoding?.sparse ?? false])).update(bytesOf(value.dataSync()));
+  }
+  return hash.digest('hex');
+}
+
+/** The bytes of a typed array. */
+export function bytesOf(array: ArrayBufferView): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

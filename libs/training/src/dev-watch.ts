@@ -1,0 +1,65 @@
+import { tf, type Tensor } from '#engine';
+import type { Model } from '#models';
+import { evaluateModel } from './evaluate.js';
+import type { Plan } from './prepare.js';
+import { sentencesSeen, type TrainingState } from './state.js';
+import type { TrainedWeights } from './trained-weights.js';
+import type { HistoryPoint } from './training.js';
+
+/** Looks at the dev split while training: measures, keeps the best weights, and says when patience is over. */
+export interface DevWatch {
+  /** Measures when it is time, and at the end. */
+  afterStep(state: TrainingState, ended: boolean): Promise<HistoryPoint['dev']>;
+  isPatienceOver(state: TrainingState): boolean;
+  /** The best weights so far, where they are kept. */
+  readonly best: Map<string, Tensor>;
+  /** Makes the best weights the trained ones, where they are kept. */
+  restoreBest(): void;
+  dispose(): void;
+}
+
+export function devWatch(plan: Plan, model: Model, trained: TrainedWeights): DevWatch {
+  const { request, config, measure, keepsBest } = plan;
+  const best = new Map<string, Tensor>();
+  const dispose = () => {
+    tf.dispose([...best.values()]);
+    best.clear();
+  };
+  const keep = () => {
+    dispose();
+    for (const [name, variable] of trained.variables) {
+      best.set(name, tf.keep(tf.tensor(variable.dataSync().slice(), variable.shape, 'float32')));
+    }
+  };
+  const evaluate = async () => {
+    const { signal, dataset } = request;
+    const { loss, measures } = await evaluateModel(model, dataset, 'dev', { weights: trained.effective, signal });
+    return measure === 'loss' ? loss : (measures[0].value ?? 0);
+  };
+  const isDue = (state: TrainingState) => {
+    const sentences = plan.train.sentences;
+    return Math.floor((sentencesSeen(state, sentences) * plan.evaluations) / sentences) > state.dev.count;
+  };
+  return {
+    best,
+    isPatienceOver: ({ dev }) => dev.stale >= (config.stop.patience ?? Infinity),
+    afterStep: async (state, ended) => {
+      if (!plan.watchesDev || !(ended || isDue(state))) return undefined;
+      const value = await evaluate();
+      const { dev } = state;
+      dev.count = Math.max(
+        dev.count,
+        Math.floor((sentencesSeen(state, plan.train.sentences) * plan.evaluations) / plan.train.sentences),
+      );
+      const improved = dev.best === undefined || (measure === 'loss' ? value < dev.best : value > dev.best);
+      dev.stale = improved ? 0 : dev.stale + 1;
+      if (improved) dev.best = value;
+      if (improved && keepsBest) keep();
+      return { name: measure, value };
+    },
+    restoreBest: () => {
+      for (const [name, tensor] of best) trained.variables.get(name)?.assign(tensor);
+    },
+    dispose,
+  };
+}

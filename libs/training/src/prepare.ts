@@ -1,0 +1,91 @@
+import { FinetuneConfig, type OptimizationConfig, type PretrainConfig, TlcError } from '#contracts';
+import { type Head, type Model, withHead } from '#models';
+import type { BatchSize, Dataset, Split } from '#text';
+import { measuresOf } from './evaluate.js';
+import { splitOf } from './split-of.js';
+import type { HistoryPoint, TrainingRequest } from './training.js';
+
+/** A training that has been checked, with everything decided that its request leaves open. */
+export interface Plan {
+  readonly request: TrainingRequest;
+  readonly config: OptimizationConfig;
+  readonly phase: HistoryPoint['phase'];
+  readonly train: Split;
+  readonly size: BatchSize;
+  /** For masked LM. */
+  readonly maskProbability?: number;
+  /** Instead of the model's own. */
+  readonly dropout?: number;
+  /** On the dev split, in an epoch; 0: at the end only. */
+  readonly evaluations: number;
+  /** Whether the dev split is looked at. */
+  readonly watchesDev: boolean;
+  readonly keepsBest: boolean;
+  /** What tells which weights are best; `loss` in masked LM. */
+  readonly measure: string;
+}
+
+/** Checks a request and decides what it leaves open.
+ * @throws TlcError DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE */
+export function prepare(request: TrainingRequest): Plan {
+  const { dataset, objective, config, model } = request;
+  const train = splitOf(dataset, 'train');
+  const language = objective === 'masked-lm';
+  if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
+  checkFit(model, dataset);
+  const tuning = language ? undefined : (config as FinetuneConfig);
+  const keepsBest = tuning?.keep === 'best';
+  const needsDev = keepsBest || config.stop.patience !== undefined;
+  if (needsDev) splitOf(dataset, 'dev');
+  return {
+    request,
+    config,
+    phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
+    train,
+    size: sizeOf(config),
+    ...(language && { maskProbability: (config as PretrainConfig).mask_probability }),
+    ...(tuning?.dropout !== undefined && { dropout: tuning.dropout }),
+    evaluations: tuning ? tuning.evaluations : 1,
+    watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
+    keepsBest,
+    measure: language ? 'loss' : measuresOf(dataset)[0],
+  };
+}
+
+/** A copy of the model with the head that its objective needs. */
+export function headed({ model, dataset, objective, seed }: TrainingRequest): Model {
+  const head: Head =
+    objective === 'masked-lm'
+      ? { kind: 'masked-lm' }
+      : dataset.objective === 'regression'
+        ? { kind: 'regression' }
+        : { kind: 'classification', labels: dataset.labels ?? [] };
+  return withHead(model, head, seed);
+}
+
+function sizeOf({ batch_tokens: tokens, batch_sentences: sentences }: OptimizationConfig): BatchSize {
+  return tokens === undefined && sentences === undefined ? { sentences: 32 } : { tokens, sentences };
+}
+
+/** That the model has an embedding for every token and position of the data, and that both mean the same by an id. */
+function checkFit({ config, tokenizer }: Model, dataset: Dataset): void {
+  if (tokenizer !== undefined && vocabularyOf(tokenizer) !== vocabularyOf(dataset.tokenizer)) {
+    throw new TlcError('TOKENIZER_MISMATCH', 'the data set was encoded with another vocabulary than that of the model');
+  }
+  if (dataset.vocabSize > config.vocab_size) {
+    const message = `the data set has ${dataset.vocabSize} tokens, the model embeddings for ${config.vocab_size}`;
+    throw new TlcError('TOKENIZER_MISMATCH', message);
+  }
+  for (const [name, split] of Object.entries(dataset.splits)) {
+    const longest = split.starts.reduce((most, at, i) => Math.max(most, i > 0 ? at - split.starts[i - 1] : 0), 0);
+    if (longest > config.max_position_embeddings) {
+      const message = `a sentence of the ${name} split has ${longest} tokens, the model positions for ${config.max_position_embeddings}; encode the data set with that max_length, or give the architecture more max_positions`;
+      throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'max_length', value: longest } });
+    }
+  }
+}
+
+function vocabularyOf(tokenizer: string): string {
+  const { model, normalizer } = JSON.parse(tokenizer) as { model?: unknown; normalizer?: unknown };
+  return JSON.stringify([model, normalizer]);
+}

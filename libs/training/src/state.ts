@@ -1,0 +1,46 @@
+import type { Position } from './batch-source.js';
+import type { HistoryPoint } from './training.js';
+
+/** How a training stands, apart from weights and moments. Plain JSON: checkpoints hold it. */
+export interface TrainingState {
+  /** Updates of the weights so far. */
+  step: number;
+  /** Batches so far; each has its own dropout. */
+  batches: number;
+  position: Position;
+  /** Real tokens seen. */
+  tokens: number;
+  /** Seconds of training, without evaluation and checkpoints. */
+  seconds: number;
+  /** Losses since the last point of the history. */
+  losses: { sum: number; count: number };
+  history: HistoryPoint[];
+  /** Points that were due so far. */
+  points: number;
+  dev: {
+    /** Evaluations so far. */
+    count: number;
+    /** Evaluations since the best one. */
+    stale: number;
+    best?: number;
+  };
+}
+
+export function startingState(): TrainingState {
+  return {
+    step: 0,
+    batches: 0,
+    position: { epoch: 0, sentence: 0 },
+    tokens: 0,
+    seconds: 0,
+    losses: { sum: 0, count: 0 },
+    history: [],
+    points: 0,
+    dev: { count: 0, stale: 0 },
+  };
+}
+
+/** Sentences seen in all epochs together. */
+export function sentencesSeen({ position }: TrainingState, sentencesInEpoch: number): number {
+  return position.epoch * sentencesInEpoch + position.sentence;
+}

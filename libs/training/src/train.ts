@@ -1,0 +1,94 @@
+import { setImmediate } from 'node:timers/promises';
+import { TlcError } from '#contracts';
+import { AdamW } from '#engine';
+import { disposeModel, type ForwardOptions } from '#models';
+import { batchSource } from './batch-source.js';
+import { cancelIfAborted } from './cancel.js';
+import { checkpointKeeper } from './checkpoint/keeper.js';
+import { devWatch } from './dev-watch.js';
+import { addPoint } from './history.js';
+import { shareDone } from './limits.js';
+import { headed, type Plan, prepare } from './prepare.js';
+import { progressReporter } from './progress-reporter.js';
+import { learningRate } from './schedule.js';
+import { sentencesSeen, startingState, type TrainingState } from './state.js';
+import { trainedWeights } from './trained-weights.js';
+import { trainStep } from './train-step.js';
+import type { TrainingRequest, TrainingResult } from './training.js';
+
+/**
+ * Trains a model by AdamW until the first of its limits. With a work folder, checkpoints are written there; a training
+ * that finds one goes on from it and, unless the clock ends it, gives the same bits as if it had never stopped.
+ *
+ * @throws TlcError at the door what `prepare` throws; TRAINING_DIVERGED when the loss or a gradient is not finite;
+ * JOB_CANCELLED when the signal is aborted
+ */
+export async function train(request: TrainingRequest): Promise<TrainingResult> {
+  const plan = prepare(request);
+  const { config, train: split } = plan;
+  const hooks = request.hooks ?? {};
+  const model = headed(request);
+  const trained = trainedWeights(model, (name, weight) => hooks.reparametrize?.(name, weight) ?? weight);
+  const optimizer = new AdamW(trained.variables, {
+    beta1: config.beta1,
+    beta2: config.beta2,
+    weightDecay: config.weight_decay,
+    clipNorm: config.clip_norm > 0 ? config.clip_norm : Infinity,
+  });
+  const dev = devWatch(plan, model, trained);
+  const source = batchSource(request.dataset, split, plan.size, request.seed, plan.maskProbability);
+  const report = progressReporter(request.onProgress);
+  try {
+    const checkpoints = await checkpointKeeper(plan, model, trained, optimizer, dev);
+    const state = (await checkpoints.resume()) ?? startingState();
+    const shareOf = (now: TrainingState) =>
+      shareDone(config.stop, { ...now, sentences: sentencesSeen(now, split.sentences) }, split.sentences);
+    while (shareOf(state) < 1 && !dev.isPatienceOver(state)) {
+      cancelIfAborted(request.signal);
+      const began = performance.now();
+      const rate = learningRate(config, shareOf(state));
+      const batches = [];
+      do {
+        const { batch, next } = source(state.position);
+        batches.push(batch);
+        state.position = next;
+        state.tokens += batch.ids.length;
+      } while (batches.length < config.accumulate && state.position.sentence > 0);
+      const { loss, gradientNorm } = trainStep(model, trained, optimizer, batches, {
+        learningRate: rate,
+        dropout: (batch) => dropoutOf(plan, state.batches + batch),
+        penalty: hooks.penalty && ((weight) => hooks.penalty!(weight)),
+      });
+      state.step += 1;
+      state.batches += batches.length;
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
+        throw diverged(state.step, loss, gradientNorm, rate);
+      await hooks.afterStep?.(state.step);
+      state.seconds += (performance.now() - began) / 1000;
+      const done = shareOf(state);
+      const measured = await dev.afterStep(state, done === 1);
+      addPoint(state, { phase: plan.phase, loss, learningRate: rate, done, dev: measured });
+      report(state, { loss, learningRate: rate, done }, done === 1);
+      await checkpoints.afterStep(state);
+      await setImmediate();
+    }
+    await checkpoints.atEnd(state);
+    dev.restoreBest();
+    const { history, step: steps, seconds, tokens } = state;
+    return { model: trained.toModel(), history, steps, seconds, tokens };
+  } finally {
+    dev.dispose();
+    optimizer.dispose();
+    trained.dispose();
+    disposeModel(model);
+  }
+}
+
+function dropoutOf({ request, dropout }: Plan, batch: number): ForwardOptions['dropout'] {
+  return { seed: request.seed, step: batch, ...(dropout !== undefined && { rate: dropout }) };
+}
+
+function diverged(step: number, loss: number, gradientNorm: number, rate: number): TlcError {
+  const message = `at step ${step} the loss is ${loss} and the norm of its gradient ${gradientNorm} (learning rate ${rate.toPrecision(3)})`;
+  return new TlcError('TRAINING_DIVERGED', message, { details: { step, loss, gradientNorm } });
+}

@@ -1,0 +1,56 @@
+import { tf, type Tensor, type Variable } from '#engine';
+import type { Model, Parameter, Weights } from '#models';
+import type { TrainingHooks } from './training.js';
+
+/** The weights of a model in training. */
+export interface TrainedWeights {
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** The trained tensors themselves. */
+  readonly raw: Weights;
+  /** What the forward pass uses: zeros of sparse parameters kept, then the hook applied. Makes new tensors; call it
+   * inside a tape or a tidy. */
+  effective(): Weights;
+  /** A new model of the trained tensors. Masks stay; grids are gone, for the values have left them. */
+  toModel(): Model;
+  dispose(): void;
+}
+
+/** Copies a model's weights into variables. */
+export function trainedWeights(model: Model, reparametrize: TrainingHooks['reparametrize']): TrainedWeights {
+  const variables = new Map<string, Variable>();
+  const masks = new Map<string, Tensor>();
+  for (const { name, value, encoding } of model.parameters.values()) {
+    variables.set(name, copyOf(value));
+    if (encoding?.sparse) masks.set(name, tf.keep(tf.tidy(() => tf.cast(tf.notEqual(value, 0), 'float32'))));
+  }
+  const raw: Weights = (name) => variables.get(name) as Variable;
+  const effective = (): Weights => {
+    const used = new Map<string, Tensor>();
+    for (const [name, variable] of variables) {
+      const mask = masks.get(name);
+      const weight: Tensor = mask ? tf.mul(variable, mask) : variable;
+      used.set(name, reparametrize ? reparametrize(name, weight) : weight);
+    }
+    return (name) => used.get(name) as Tensor;
+  };
+  const toModel = (): Model => {
+    const parameters = [...model.parameters.values()].map(({ name, role, encoding }): Parameter => {
+      const value = tf.tensor(raw(name).dataSync().slice(), raw(name).shape, 'float32');
+      return { name, role, value, ...(encoding?.sparse && { encoding: { sparse: true } }) };
+    });
+    return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
+  };
+  const dispose = () => {
+    for (const variable of variables.values()) variable.dispose();
+    for (const mask of masks.values()) mask.dispose();
+  };
+  return { variables, raw, effective, toModel, dispose };
+}
+
+/** A variable with memory of its own: an optimiser may work in place. */
+function copyOf(value: Tensor): Variable {
+  const copy = tf.tensor(value.dataSync().slice(), value.shape, 'float32');
+  const variable = tf.variable(copy);
+  copy.dispose();
+  return variable;
+}
