@@ -1,0 +1,184 @@
+import { type ArchitectureConfig, type PretrainConfig, TlcError } from '#contracts';
+import type { PluginRegistry } from '#compression';
+import type { Head, ModelShape } from '#models';
+import type { PipelinePlan, PlannedJob } from './plan.js';
+
+/** What can be said of a step before it runs. What is not known is absent. */
+export interface StepEstimate {
+  /** Values in the model that results. */
+  readonly parameters?: number;
+  /** Bytes of the weights that result, as a file holds them. */
+  readonly bytes?: number;
+  /** Bytes of memory at the peak. */
+  readonly memory?: number;
+  /** Seconds; absent where nothing limits them. */
+  readonly seconds?: number;
+  /** Why a plugin will not help. */
+  readonly refusal?: string;
+}
+
+export interface EstimateSources {
+  plugins(): Promise<PluginRegistry>;
+  /** Seconds that steps of an operation took before. */
+  pastSeconds(operation: string): number | undefined;
+  /** Folder of an artifact, if the store has it. */
+  folderOf(artifact: string): string | undefined;
+}
+
+/** What later steps need to know of a step. */
+interface Facts {
+  readonly vocabulary?: number;
+  readonly length?: number;
+  /** Head that a model fine-tuned on the data set has. */
+  readonly head?: Head;
+  readonly shape?: ModelShape;
+}
+
+/** Seconds of steps that no config limits, on two cores, where none of their kind ran before. */
+const USUAL: Readonly<Record<string, number>> = {
+  'tokenizer.learn': 4,
+  'dataset.encode': 6,
+  'model.import': 2,
+  'model.export': 8,
+  evaluate: 15,
+  'evaluate.texts': 2,
+};
+
+/** Estimates each step of a plan from shapes alone. Loads the engine where the plan has models. */
+export async function estimatePlan(plan: PipelinePlan, sources: EstimateSources): Promise<Map<string, StepEstimate>> {
+  const facts = new Map<string, Facts>();
+  const estimates = new Map<string, StepEstimate>();
+  for (const step of plan.steps) {
+    const known = (input: string) => factsOf(step, input, facts, sources);
+    const { estimate, ...fact } = await ESTIMATORS[step.plan.operation.name]({ step, known, sources });
+    const { name } = step.plan.operation;
+    const usual = name in USUAL ? (sources.pastSeconds(name) ?? USUAL[name]) : undefined;
+    // By the id, since an input names what it takes so.
+    facts.set(step.plan.id, fact);
+    estimates.set(step.name, { seconds: usual, ...estimate });
+  }
+  return estimates;
+}
+
+type Estimated = Facts & { readonly estimate?: StepEstimate };
+
+interface Question {
+  readonly step: PlannedJob;
+  known(input: string): Promise<Facts>;
+  readonly sources: EstimateSources;
+}
+
+async function factsOf(
+  step: PlannedJob,
+  input: string,
+  facts: ReadonlyMap<string, Facts>,
+  sources: EstimateSources,
+): Promise<Facts> {
+  const value = step.inputs[input] as { artifact: string } | { path: string } | undefined;
+  if (!value) return {};
+  const planned = 'artifact' in value ? facts.get(value.artifact) : undefined;
+  if (planned) return planned;
+  const folder = 'artifact' in value ? sources.folderOf(value.artifact) : value.path;
+  const takes = step.plan.operation.inputs.find(({ name }) => name === input)!.takes;
+  return folder !== undefined && takes === 'model' ? { shape: await readShape(folder) } : {};
+}
+
+/** The shapes of a model folder; undefined where it cannot be read: the step that reads it will say why. */
+async function readShape(folder: string): Promise<ModelShape | undefined> {
+  const { disposeModel, modelShape, readModel } = await import('#models');
+  try {
+    const model = await readModel(folder);
+    const shape = modelShape(model);
+    disposeModel(model);
+    return shape;
+  } catch {
+    return undefined;
+  }
+}
+
+const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estimated>>> = {
+  'tokenizer.learn': async ({ step }) => ({ vocabulary: step.plan.recipe.config.vocab_size as number }),
+  'dataset.encode': async ({ step, known }) => {
+    const { max_length: length, task } = step.plan.recipe.config;
+    const { vocabulary } = await known('tokenizer');
+    return { vocabulary, length: length as number, head: task === undefined ? undefined : await headOf(String(task)) };
+  },
+  'model.import': async ({ step }) => {
+    const shape = await readShape((step.inputs.from as { path: string }).path);
+    return { shape, estimate: shape && (await sizes(shape)) };
+  },
+  'model.pretrain': async ({ step, known }) => {
+    const config = step.plan.recipe.config as unknown as PretrainConfig;
+    const { vocabulary, length } = await known('dataset');
+    const { bertConfig, shapeOf } = await import('#models');
+    const from = (await known('model')).shape?.config;
+    const fresh =
+      config.architecture && vocabulary ? newConfig(bertConfig, config.architecture, vocabulary) : undefined;
+    const encoder = from ?? fresh;
+    return trained(step, encoder && shapeOf(encoder, { kind: 'masked-lm' }), length);
+  },
+  'model.finetune': async ({ step, known }) => {
+    const [{ shape }, { head, length }] = [await known('model'), await known('dataset')];
+    if (!shape || !head) return trained(step, undefined, length);
+    const { shapeOf } = await import('#models');
+    const before = new Map(shape.parameters.map((parameter) => [parameter.name, parameter]));
+    const after = shapeOf(shape.config, head);
+    const parameters = after.parameters.map((parameter) => before.get(parameter.name) ?? parameter);
+    return trained(step, { ...after, parameters }, length);
+  },
+  compress: compressed,
+  'model.export': async () => ({}),
+  evaluate: async ({ known }) => {
+    const { shape } = await known('model');
+    return shape ? { estimate: { memory: (await import('./memory.js')).modelMemory(shape) } } : {};
+  },
+  'evaluate.texts': async () => ({}),
+};
+
+function newConfig(
+  bertConfig: (typeof import('#models'))['bertConfig'],
+  architecture: ArchitectureConfig,
+  vocabulary: number,
+) {
+  return bertConfig(architecture, { size: vocabulary, pad: 0 });
+}
+
+async function headOf(task: string): Promise<Head> {
+  const { findTask } = await import('#text');
+  const { labels } = findTask(task);
+  if (labels === 'scores') return { kind: 'regression' };
+  return { kind: 'classification', labels: labels === 'found' ? ['0', '1'] : labels };
+}
+
+async function trained(step: PlannedJob, shape: ModelShape | undefined, length = 128): Promise<Estimated> {
+  const config = step.plan.recipe.config as unknown as PretrainConfig;
+  const seconds = config.stop.seconds;
+  if (!shape) return { estimate: { seconds } };
+  const { trainingMemory } = await import('./memory.js');
+  return { shape, estimate: { ...(await sizes(shape)), memory: trainingMemory(shape, config, length), seconds } };
+}
+
+async function sizes(shape: ModelShape): Promise<StepEstimate> {
+  const { parameterCount, weightFileBytes } = await import('#models');
+  return { parameters: parameterCount(shape), bytes: weightFileBytes(shape) };
+}
+
+async function compressed({ step, known, sources }: Question): Promise<Estimated> {
+  const [{ shape }, { length = 128 }] = [await known('model'), await known('dataset')];
+  const { with: id, config } = step.plan.recipe.config as { with: string; config: object };
+  const plugin = (await sources.plugins()).get(id);
+  const { checkConfig } = await import('#contracts');
+  const { needsData } = await import('#compression');
+  const checked = checkConfig(plugin.config, config);
+  const usual = needsData(plugin, checked) ? undefined : (sources.pastSeconds('compress') ?? 4);
+  if (!shape) return { estimate: { seconds: usual } };
+  const { modelMemory, trainingMemory } = await import('./memory.js');
+  const memory = needsData(plugin, checked) ? trainingMemory(shape, {}, length) : modelMemory(shape);
+  try {
+    const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);
+    return { shape: after, estimate: { ...(await sizes(after)), bytes: bytes.after, memory, seconds } };
+  } catch (error) {
+    if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
+    return { shape, estimate: { ...(await sizes(shape)), memory, seconds: usual, refusal: error.message } };
+  }
+}

@@ -1,0 +1,50 @@
+import type { OptimizationConfig, PlanWarning } from '#contracts';
+import type { StepEstimate } from './estimate.js';
+import type { PipelinePlan, PlannedJob } from './plan.js';
+
+/** What is allowed in a plan but probably not meant.
+ * @param memory bytes that the machine has */
+export function warningsOf(
+  plan: PipelinePlan,
+  estimates: ReadonlyMap<string, StepEstimate>,
+  memory: number,
+): PlanWarning[] {
+  const used = new Set(plan.steps.flatMap((step) => step.needs));
+  const evaluated = plan.steps.filter((step) => step.plan.operation.makes === 'scores');
+  const measured = new Set(evaluated.flatMap((step) => step.needs));
+  const warnings = plan.steps.flatMap((step) => {
+    const estimate = estimates.get(step.name) ?? {};
+    return [
+      ...refusal(estimate),
+      ...tooMuchMemory(estimate, memory),
+      ...patience(step),
+      ...unused(step, used, plan.steps.length),
+    ].map((text) => ({ step: step.name, text }));
+  });
+  const unmeasured = plan.compare
+    .filter(
+      (name) => plan.steps.find((step) => step.name === name)?.plan.operation.makes === 'model' && !measured.has(name),
+    )
+    .map((step) => ({ step, text: 'the report compares it, but no step evaluates it: its row will have no scores' }));
+  return [...warnings, ...unmeasured];
+}
+
+const refusal = ({ refusal: reason }: StepEstimate) => (reason === undefined ? [] : [reason]);
+
+function tooMuchMemory(estimate: StepEstimate, memory: number): string[] {
+  if (estimate.memory === undefined || estimate.memory <= memory) return [];
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  return [`it may take ${gigabytes(estimate.memory)} of memory; this machine has ${gigabytes(memory)}`];
+}
+
+function patience(step: PlannedJob): string[] {
+  const { stop, evaluations } = step.plan.recipe.config as Partial<OptimizationConfig> & { evaluations?: number };
+  if (stop?.patience === undefined || evaluations !== 0) return [];
+  return ['patience counts evaluations on the dev split, but evaluations is 0: it will never stop training'];
+}
+
+/** A model may be what the pipeline is for; a vocabulary or a data set beside other steps is a leftover. */
+function unused(step: PlannedJob, used: ReadonlySet<string>, steps: number): string[] {
+  const isMeans = ['tokenizer', 'dataset'].includes(step.plan.operation.makes);
+  return isMeans && steps > 1 && !used.has(step.name) ? ['no step uses its result'] : [];
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { checkConfig } from '#contracts';
+import type { PluginRegistry } from '#compression';
+import type { PluginChoice } from '#runtime';
+
+/** A plugin with its checked config, and whether it works on data. */
+export type CheckedChoice = PluginChoice & { readonly needsData: boolean };
+
+export type ChoosePlugin = (id: string, config: unknown, path: string) => Promise<CheckedChoice>;
+
+/** Chooses plugins of a registry. */
+export function chooseFrom(loadRegistry: () => Promise<PluginRegistry>): ChoosePlugin {
+  return async (id, config, path) => {
+    const plugin = (await loadRegistry()).get(id);
+    const checked = checkConfig(plugin.config, config, path);
+    const { needsData } = await import('#compression');
+    return {
+      id: plugin.id,
+      version: plugin.version,
+      kind: plugin.kind,
+      config: JSON.parse(JSON.stringify(checked)) as Record<string, unknown>,
+      needsData: needsData(plugin, checked),
+    };
+  };
+}
+
+/** Remembers choices in a file from one process to the next: a plugin loads the engine, which takes half a second, and a
+ * pipeline whose results are all there needs nothing else of it. What was remembered counts only for the very same
+ * build and the same plugin packages.
+ * @param stamp what it counts for; undefined: nothing is remembered */
+export function rememberChoices(file: string, stamp: string | undefined, choose: ChoosePlugin): ChoosePlugin {
+  if (stamp === undefined) return choose;
+  const remembered = load(file, stamp);
+  let saving: NodeJS.Timeout | undefined;
+  const saveSoon = () => {
+    saving ??= setTimeout(() => {
+      saving = undefined;
+      void save(file, stamp, remembered);
+    }, 100).unref();
+  };
+  return async (id, config, path) => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([id, config]))
+      .digest('hex');
+    const known = remembered.get(key);
+    if (known) return known;
+    const choice = await choose(id, config, path);
+    remembered.set(key, choice);
+    saveSoon();
+    return choice;
+  };
+}
+
+/** The build that this file is part of, with the plugin packages that the configuration names; undefined when running
+ * from source, or with packages, whose files may change at any time. */
+export function buildStamp(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (env.TLC_PLUGINS) return undefined;
+  try {
+    const build = fileURLToPath(new URL('../../../../.build.json', import.meta.url));
+    return createHash('sha256').update(readFileSync(build)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+function load(file: string, stamp: string): Map<string, CheckedChoice> {
+  try {
+    const content = JSON.parse(readFileSync(file, 'utf8')) as { stamp: string; choices: Record<string, CheckedChoice> };
+    return new Map(content.stamp === stamp ? Object.entries(content.choices) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+/** The last thousand. A file that cannot be written costs time later, and nothing else. */
+async function save(file: string, stamp: string, remembered: ReadonlyMap<string, CheckedChoice>): Promise<void> {
+  const temporary = `${file}.${process.pid}`;
+  const choices = Object.fromEntries([...remembered].slice(-1000));
+  await writeFile(temporary, JSON.stringify({ stamp, choices }))
+    .then(() => rename(temporary, file))
+    .catch(() => {});
+}
