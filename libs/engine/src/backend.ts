@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { loadTensorFlow } from './load-tensorflow.js';
 
 export type {
   DataType,
@@ -13,33 +13,9 @@ export type {
   Variable,
 } from '@tensorflow/tfjs-node';
 
-type TensorFlow = typeof import('@tensorflow/tfjs-node');
+const loaded = await loadTensorFlow(['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']);
 
-/** The packages that carry TensorFlow, the fastest first. Both are the same source over different builds of it. */
-const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
-
-async function load(): Promise<{ name: (typeof PACKAGES)[number]; tf: TensorFlow }> {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const failures: string[] = [];
-  let cause: unknown;
-  for (const name of PACKAGES) {
-    try {
-      const loaded = (await import(name)) as TensorFlow & { default?: TensorFlow };
-      return { name, tf: loaded.default ?? loaded };
-    } catch (error) {
-      cause = error;
-      failures.push(`${name}: ${String((error as Error).message ?? error).split('\n', 1)[0]}`);
-    }
-  }
-  throw new TlcError('ENGINE_MISSING', `TensorFlow cannot be loaded. ${failures.join(' ')}`, {
-    cause,
-    details: { failures },
-  });
-}
-
-const loaded = await load();
-
-/** The package behind `tf`. */
+/** The package that TensorFlow's library came from. */
 export const backendPackage = loaded.name;
 
 /** TensorFlow.js on the native library: all its tensors and operations, all eager and differentiable. */

@@ -20,24 +20,26 @@ function mix(x: number): number {
 /**
  * What dropout multiplies its input by: 0 with probability `rate`, else 1 / (1 − rate).
  *
- * Element i (row by row) is dropped where `hash(i) < rate · 2³² − 2³¹` as signed 32-bit integers. The hash is the three
- * multiply–xorshift rounds of `mix`, started from `i ^ a`, with `b` added between the first and the second; the two
- * words come from the key: a = mix(mix(mix(seed) + step) + site), b = mix(a + seed). A native kernel that does the same
- * makes the same mask, whatever its threads, and a resumed training the mask it would have had.
+ * Element i (row by row) is dropped where the upper 31 bits of its hash are below rate · 2³¹. The hash is the three
+ * multiply–xorshift rounds of `mix`, started from `i ^ a`, with `b` added after the first multiplication; both words
+ * come from the key: a = mix(mix(mix(seed) + step) + site), b = mix(a + seed). A native kernel that does the same makes
+ * the same mask, whatever its threads, and a resumed training the mask it would have had.
  */
 export function dropoutMask(size: number, rate: number, key: DropoutKey): Float32Array {
   const a = mix((mix((mix(key.seed) + key.step) | 0) + key.site) | 0);
   const b = mix((a + key.seed) | 0);
-  const threshold = Math.round(rate * 2 ** 32 - 2 ** 31);
-  const kept = 1 / (1 - rate);
+  const last = Math.round(rate * 2 ** 31) - 1;
   const mask = new Float32Array(size);
+  // The bits of a float32 under a mask of its sign: a branch that goes either way at random would cost three times as much
+  const bits = new Int32Array(mask.buffer);
+  const kept = new Int32Array(Float32Array.of(1 / (1 - rate)).buffer)[0];
   for (let i = 0; i < size; i++) {
     let x = i ^ a;
     x = (Math.imul(x ^ (x >>> 17), 0xed5ad4bb) + b) | 0;
     x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);
     x = Math.imul(x ^ (x >>> 15), 0x31848bab);
-    x ^= x >>> 14;
-    mask[i] = x < threshold ? 0 : kept;
+    x = (x ^ (x >>> 14)) >>> 1;
+    bits[i] = ((last - x) >> 31) & kept;
   }
   return mask;
 }

@@ -89,7 +89,7 @@ function meanCrossEntropy(x: Tensor2D, table: Tensor2D, bias: Tensor1D, labels: 
           const rows = tf.slice(x as Tensor2D, [from, 0], [count, -1]);
           const softmax = tf.softmax(logitsOf(rows, table as Tensor2D, bias as Tensor1D));
           const even = smoothing / vocabulary;
-          const target = tf.oneHot(tf.tensor1d(own, 'int32'), vocabulary, 1 - smoothing + even, even);
+          const target = tf.oneHot(tf.tensor1d(own, 'int32'), vocabulary, 1 - smoothing + even, even, 'float32');
           const d = tf.mul(tf.sub(softmax, target), scale);
           return [tf.matMul(d, table as Tensor2D), tf.matMul(d, rows, true, false), tf.sum(d, 0)];
         });

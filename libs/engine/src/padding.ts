@@ -1,10 +1,11 @@
 import type { Packing } from './packing.js';
 
-/** Sentences of a block are at most this many times longer than others in it, both as queries and as keys. */
-const SPREAD = 2;
-
-/** Query–key pairs of a block, padding included: what bounds the memory of scores, 4 bytes a head and pair. */
-const PAIRS = 2 ** 20;
+/**
+ * Query–key pairs of a block, padding included. It bounds the memory of scores, 4 bytes a head and pair, and decides how
+ * much is padded: a batch of sentences as short as most is one block, which costs less than to pad less in several; long
+ * sentences share a block only with those of about their length.
+ */
+const PAIRS = 2 ** 19;
 
 /** One side, queries or keys, of a block: its rows in the packed batch, padded to one length. */
 export interface PaddedSide {
@@ -15,7 +16,7 @@ export interface PaddedSide {
   readonly mask: Float32Array | null;
 }
 
-/** Sentences of similar length, which attention does together. */
+/** Sentences that attention does together. */
 export interface Block {
   readonly sentences: number;
   readonly queries: PaddedSide;
@@ -32,19 +33,28 @@ export interface Padding {
 
 const lengthOf = ({ starts }: Packing, sentence: number) => starts[sentence + 1] - starts[sentence];
 
-/** Numbers of sentences, in groups of similar lengths, none with too many pairs. */
+/** Numbers of sentences from the longest to the shortest, cut into groups of at most `PAIRS` pairs. */
 function groups(queries: Packing, keys: Packing): number[][] {
-  const lengthClass = (length: number) => Math.ceil(Math.log(length) / Math.log(SPREAD) - 1e-9);
-  const classes = new Map<string, number[]>();
-  for (let sentence = 0; sentence < queries.sentences; sentence++) {
-    const name = `${lengthClass(lengthOf(queries, sentence))} ${lengthClass(lengthOf(keys, sentence))}`;
-    classes.set(name, [...(classes.get(name) ?? []), sentence]);
+  const pairs = (sentence: number) => lengthOf(queries, sentence) * lengthOf(keys, sentence);
+  const sentences = Array.from({ length: queries.sentences }, (_, sentence) => sentence);
+  if (queries.sentences * queries.longest * keys.longest <= PAIRS) return [sentences];
+  const longestFirst = sentences.sort((a, b) => pairs(b) - pairs(a) || a - b);
+  const cut: number[][] = [];
+  let longestQuery = 0;
+  let longestKey = 0;
+  for (const sentence of longestFirst) {
+    const group = cut.at(-1) ?? [];
+    longestQuery = Math.max(longestQuery, lengthOf(queries, sentence));
+    longestKey = Math.max(longestKey, lengthOf(keys, sentence));
+    if (group.length && (group.length + 1) * longestQuery * longestKey <= PAIRS) {
+      group.push(sentence);
+    } else {
+      cut.push([sentence]);
+      longestQuery = lengthOf(queries, sentence);
+      longestKey = lengthOf(keys, sentence);
+    }
   }
-  const longest = (batch: Packing, members: number[]) => Math.max(...members.map((i) => lengthOf(batch, i)));
-  return [...classes.values()].flatMap((members) => {
-    const most = Math.max(1, Math.floor(PAIRS / (longest(queries, members) * longest(keys, members))));
-    return Array.from({ length: Math.ceil(members.length / most) }, (_, i) => members.slice(i * most, (i + 1) * most));
-  });
+  return cut;
 }
 
 /** Pads one side of a block, and notes in `places` where its rows went, counted from `first`. */

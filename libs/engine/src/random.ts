@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { checkedNumber } from './door.js';
+import { xoshiro128 } from './xoshiro128.js';
 
 /**
- * A stream of random numbers that its seed decides, on any machine: xoshiro128** 1.1 of Blackman and Vigna, 2018,
- * arXiv 1805.01407, https://prng.di.unimi.it. Its first state is the SHA-256 of the seed and of the names it was derived
- * by, so that streams of different names have nothing to do with each other.
+ * A stream of random numbers that its seed decides, on any machine: `xoshiro128`, whose first state is the SHA-256 of the
+ * seed and of the names that it was derived by, so that streams of different names have nothing to do with each other.
  */
 export interface Random {
   /** A stream of its own, decided by this one's seed and the names alone, not by what this one has given so far. */
@@ -29,38 +30,36 @@ export function random(seed: number): Random {
 
 function stream(path: readonly (string | number)[]): Random {
   const digest = createHash('sha256').update(JSON.stringify(path)).digest();
-  const state = Int32Array.from({ length: 4 }, (_, i) => digest.readInt32LE(4 * i));
+  const uint32 = xoshiro128(Int32Array.from({ length: 4 }, (_, i) => digest.readInt32LE(4 * i)));
 
-  const uint32 = () => {
-    const rotated = Math.imul(state[1], 5);
-    const result = Math.imul((rotated << 7) | (rotated >>> 25), 9) >>> 0;
-    const shifted = state[1] << 9;
-    state[2] ^= state[0];
-    state[3] ^= state[1];
-    state[1] ^= state[2];
-    state[0] ^= state[3];
-    state[2] ^= shifted;
-    state[3] = (state[3] << 11) | (state[3] >>> 21);
-    return result;
-  };
   const uniform = () => uint32() / 2 ** 32;
   // Numbers past the last whole multiple of `below` are drawn again: the others are equally likely
   const integer = (below: number) => {
+    checkedNumber('random', 'below', below, 1, 2 ** 32 + 1);
     const end = 2 ** 32 - (2 ** 32 % below);
     let drawn = uint32();
     while (drawn >= end) drawn = uint32();
     return drawn % below;
   };
   // Box and Muller, 1958; 1 − uniform is never 0
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const radius = () => Math.sqrt(-2 * Math.log(1 - uniform()));
+  const angle = () => 2 * Math.PI * uniform();
 
   return {
     derive: (...names) => stream([...path, ...names]),
     uint32,
     uniform,
     integer,
-    normal,
-    normals: (size, deviation) => Float32Array.from({ length: size }, () => deviation * normal()),
+    normal: () => radius() * Math.cos(angle()),
+    normals: (size, deviation) => {
+      const values = new Float32Array(size);
+      for (let i = 0; i < size; i += 2) {
+        const [length, direction] = [deviation * radius(), angle()];
+        values[i] = length * Math.cos(direction);
+        values[i + 1] = length * Math.sin(direction);
+      }
+      return values;
+    },
     // Fisher and Yates
     permutation: (size) => {
       const order = Int32Array.from({ length: size }, (_, i) => i);

@@ -25,7 +25,8 @@ export function packRows(blocks: Tensor2D[], places: Int32Array): Tensor2D {
 export function splitHeads(x: Tensor2D, side: PaddedSide, parts: number, heads: number): Heads[] {
   const size = x.shape[1] / parts / heads;
   const sentences = side.rows.length / side.length;
-  return tf.split(x, parts, 1).map((part) => {
+  // TF.js cannot differentiate a split into one
+  return (parts === 1 ? [x] : tf.split(x, parts, 1)).map((part) => {
     return tf.transpose(tf.reshape(part, [sentences, side.length, heads, size]), [0, 2, 1, 3]) as Heads;
   });
 }

@@ -1,0 +1,291 @@
+#include "gemm.h"
+
+#include "threads.h"
+#include "transpose.h"
+
+namespace tlc {
+namespace {
+
+enum Slot { A_BLOCK, B_PANEL, EDGE };
+
+/**
+ * C [ROWS, TILE_COLUMNS] = start + A B over `k`: the innermost loops.
+ *
+ * @param a ROWS rows at stride A_STRIDE; or, when `BY_COLUMNS`, k columns of TILE_ROWS
+ * @param b [k, TILE_COLUMNS]
+ */
+template <int ROWS, bool BY_COLUMNS>
+TLC_ONCE void tile(int64_t k, const float* a, const float* b, Start start, float* c, int64_t c_stride) {
+  Floats sum[ROWS][2];
+  if (start.data) {
+#pragma GCC unroll 16
+    for (int i = 0; i < ROWS; i++) {
+      sum[i][0] = load(start.data + i * start.stride);
+      sum[i][1] = load(start.data + i * start.stride + LANES);
+    }
+  } else {
+#pragma GCC unroll 16
+    for (int i = 0; i < ROWS; i++) sum[i][0] = sum[i][1] = Floats{};
+  }
+  for (int64_t p = 0; p < k; p++, b += TILE_COLUMNS) {
+    const Floats left = load(b), right = load(b + LANES);
+#pragma GCC unroll 16
+    for (int i = 0; i < ROWS; i++) {
+      const Floats x = broadcast(BY_COLUMNS ? a[p * TILE_ROWS + i] : a[i * A_STRIDE + p]);
+      sum[i][0] = x * left + sum[i][0];
+      sum[i][1] = x * right + sum[i][1];
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < ROWS; i++) {
+    store(c + i * c_stride, sum[i][0]);
+    store(c + i * c_stride + LANES, sum[i][1]);
+  }
+}
+
+using Tile = void (*)(int64_t, const float*, const float*, Start, float*, int64_t);
+
+template <bool BY_COLUMNS, int ROWS = TILE_ROWS>
+struct Tiles : Tiles<BY_COLUMNS, ROWS - 1> {
+  Tiles() { this->of[ROWS] = tile<ROWS, BY_COLUMNS>; }
+};
+template <bool BY_COLUMNS>
+struct Tiles<BY_COLUMNS, 0> {
+  Tile of[TILE_ROWS + 1] = {};
+};
+
+const Tiles<false> tiles_of_rows;
+const Tiles<true> tiles_of_columns;
+
+/** One tile at the right edge of C, where less than a panel is left: made beside, and the columns that exist copied. */
+void edge_tile(Tile tile, int64_t rows, int64_t columns, int64_t k, const float* a, const float* b, Start start,
+               float* c, int64_t c_stride) {
+  float* const beside = scratch(EDGE, TILE_ROWS * TILE_COLUMNS);
+  for (int64_t i = 0; i < rows; i++) {
+    for (int64_t j = 0; j < TILE_COLUMNS; j++) {
+      beside[i * TILE_COLUMNS + j] = start.data && j < columns ? start.data[i * start.stride + j] : 0;
+    }
+  }
+  tile(k, a, b, {beside, TILE_COLUMNS}, beside, TILE_COLUMNS);
+  for (int64_t i = 0; i < rows; i++) std::memcpy(c + i * c_stride, beside + i * TILE_COLUMNS, 4 * columns);
+}
+
+/** Floats from one tile of columns to the next: a vector's room after each, for the end of the vector that its last row is written by. */
+inline int64_t tile_of_columns(int64_t k) { return k * TILE_ROWS + LANES; }
+
+/** All tiles of one panel's width in a block of C: `rows` rows from row 0, `columns` columns, at most a panel. */
+void panel_of_tiles(const Tile* tiles, bool by_columns, int64_t rows, int64_t columns, int64_t k, const float* a,
+                    const float* b, Start start, float* c, int64_t c_stride) {
+  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
+    const int64_t own = least(TILE_ROWS, rows - i);
+    const float* const rows_of_a = a + (by_columns ? i / TILE_ROWS * tile_of_columns(k) : i * A_STRIDE);
+    const Start own_start = {start.data ? start.data + i * start.stride : nullptr, start.stride};
+    if (columns == TILE_COLUMNS) {
+      tiles[own](k, rows_of_a, b, own_start, c + i * c_stride, c_stride);
+    } else {
+      edge_tile(tiles[own], own, columns, k, rows_of_a, b, own_start, c + i * c_stride, c_stride);
+    }
+  }
+}
+
+/** Rows of A, `rows` x k, to a stride of A_STRIDE. */
+void pack_rows(Matrix a, int64_t row, int64_t rows, int64_t column, int64_t k, float* packed) {
+  if (a.transposed) {
+    for (int64_t p = 0; p < k; p++) {
+      const float* const from = a.data + (column + p) * a.stride + row;
+      for (int64_t i = 0; i < rows; i++) packed[i * A_STRIDE + p] = from[i];
+    }
+    return;
+  }
+  for (int64_t i = 0; i < rows; i++) std::memcpy(packed + i * A_STRIDE, a.data + (row + i) * a.stride + column, 4 * k);
+}
+
+/** Columns `column` to `column + columns − 1` of k rows of A to tiles [tiles, k, TILE_ROWS], walking along the rows. */
+void pack_columns(const float* a, int64_t stride, int64_t row, int64_t k, int64_t column, int64_t columns,
+                  float* packed) {
+  for (int64_t p = 0; p < k; p++) {
+    const float* const from = a + (row + p) * stride + column;
+    float* to = packed + p * TILE_ROWS;
+    int64_t i = 0;
+    for (; i + LANES <= columns; i += TILE_ROWS, to += tile_of_columns(k)) {
+#pragma GCC unroll 4
+      for (int j = 0; j < TILE_ROWS; j += LANES) {
+        // The rest of the vector falls on the next row, which comes later and puts it right
+        if (i + j + LANES <= columns) store(to + j, load(from + i + j));
+        else std::memcpy(to + j, from + i + j, 4 * least(TILE_ROWS - j, columns - i - j));
+      }
+    }
+    for (; i < columns; i += TILE_ROWS, to += tile_of_columns(k)) std::memcpy(to, from + i, 4 * least(TILE_ROWS, columns - i));
+  }
+}
+
+/** One panel of B as it lies: k rows of up to TILE_COLUMNS columns. Their sums are added to `sums` where it is not null. */
+TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed, float* sums) {
+  if (columns < TILE_COLUMNS) {
+    for (int64_t p = 0; p < k; p++) {
+      for (int64_t j = 0; j < columns; j++) packed[p * TILE_COLUMNS + j] = b[p * stride + j];
+      for (int64_t j = columns; j < TILE_COLUMNS; j++) packed[p * TILE_COLUMNS + j] = 0;
+    }
+    if (!sums) return;
+    for (int64_t p = 0; p < k; p++) {
+      for (int64_t j = 0; j < columns; j++) sums[j] += b[p * stride + j];
+    }
+    return;
+  }
+  Floats left = {}, right = {};
+  for (int64_t p = 0; p < k; p++) {
+    const Floats x = load(b + p * stride), y = load(b + p * stride + LANES);
+    left += x;
+    right += y;
+    store(packed + p * TILE_COLUMNS, x);
+    store(packed + p * TILE_COLUMNS + LANES, y);
+  }
+  if (!sums) return;
+  store(sums, load(sums) + left);
+  store(sums + LANES, load(sums + LANES) + right);
+}
+
+/** One panel of a B that lies transposed: row j of `b` is column j of the panel. */
+TLC_ONCE void pack_transposed_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed) {
+  for (int half = 0; half < 2; half++, b += LANES * stride, columns -= LANES) {
+    float* const to = packed + half * LANES;
+    int64_t p = 0;
+    if (columns >= LANES) {
+      for (; p + LANES <= k; p += LANES) {
+        Floats square[LANES];
+#pragma GCC unroll 16
+        for (int j = 0; j < LANES; j++) square[j] = load(b + j * stride + p);
+        transpose(square);
+#pragma GCC unroll 16
+        for (int j = 0; j < LANES; j++) store(to + (p + j) * TILE_COLUMNS, square[j]);
+      }
+    }
+    for (; p < k; p++) {
+      for (int64_t j = 0; j < LANES; j++) to[p * TILE_COLUMNS + j] = j < columns ? b[j * stride + p] : 0;
+    }
+  }
+}
+
+/** k in pieces of equal size, at most DEPTH. */
+inline int64_t depth_of(int64_t k) { return k ? ceil_div(k, ceil_div(k, DEPTH)) : 0; }
+
+}  // namespace
+
+void pack_panels(Matrix b, int64_t k, int64_t n, int64_t from, int64_t to, float* packed) {
+  for (int64_t panel = from; panel < to; panel++) {
+    const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
+    float* const own = packed + panel * k * TILE_COLUMNS;
+    if (b.transposed) pack_transposed_panel(b.data + column * b.stride, b.stride, k, columns, own);
+    else pack_panel(b.data + column, b.stride, k, columns, own, nullptr);
+  }
+}
+
+void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, int64_t n, int64_t p0, int64_t p1,
+              Start start, float* c, int64_t c_stride, const Finish* finish) {
+  float* const block = scratch(A_BLOCK, BLOCK_ROWS * A_STRIDE);
+  const int64_t depth = depth_of(k);
+  for (int64_t row = m0; row < m1; row += BLOCK_ROWS) {
+    const int64_t rows = least(BLOCK_ROWS, m1 - row);
+    int64_t p = 0;
+    do {
+      const int64_t steps = least(depth, k - p);
+      pack_rows(a, row, rows, p, steps, block);
+      for (int64_t panel = p0; panel < p1; panel++) {
+        const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
+        float* const own = c + row * c_stride + column;
+        Start own_start = {own, c_stride};
+        if (p == 0) own_start = {start.data ? start.data + row * start.stride + column : nullptr, start.stride};
+        panel_of_tiles(tiles_of_rows.of, false, rows, columns, steps, block,
+                       packed + (panel * k + p) * TILE_COLUMNS, own_start, own, c_stride);
+        if (finish && p + steps >= k) (*finish)(row, rows, column, columns);
+      }
+      p += depth;
+    } while (p < k);
+  }
+}
+
+void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t i0,
+                         int64_t i1, int64_t n, int64_t p0, int64_t p1, bool accumulate, float* c, int64_t c_stride,
+                         float* sums) {
+  const int64_t depth = depth_of(k), m = i1 - i0;
+  float* const tiles_of_a = scratch(A_BLOCK, ceil_div(m, TILE_ROWS) * tile_of_columns(depth));
+  float* const panel_of_b = scratch(B_PANEL, depth * TILE_COLUMNS);
+  int64_t p = 0;
+  do {
+    const int64_t steps = least(depth, k - p);
+    pack_columns(a, a_stride, p, steps, i0, m, tiles_of_a);
+    for (int64_t panel = p0; panel < p1; panel++) {
+      const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
+      pack_panel(b + p * b_stride + column, b_stride, steps, columns, panel_of_b, sums ? sums + column : nullptr);
+      float* const own = c + i0 * c_stride + column;
+      const Start start = accumulate || p ? Start{own, c_stride} : Start{};
+      panel_of_tiles(tiles_of_columns.of, true, m, columns, steps, tiles_of_a, panel_of_b, start, own, c_stride);
+    }
+    p += depth;
+  } while (p < k);
+}
+
+void pack(Matrix b, int64_t k, int64_t n, float* packed) {
+  const int64_t panels = panels_of(n);
+  const int64_t parts = least(threads(), ceil_div(k * n, 1 << 14));
+  in_parallel(parts, [&](int64_t part) {
+    pack_panels(b, k, n, part * panels / parts, (part + 1) * panels / parts, packed);
+  });
+}
+
+namespace {
+
+/** Multiply-adds that are worth waking another thread for: some 5 microseconds. */
+constexpr double WORTH_A_THREAD = 1 << 19;
+
+/** How C is cut up: `down` x `across` pieces, at least one for each thread where C is large enough. */
+struct Cut {
+  int64_t down, across;
+};
+
+/** Cuts whichever side has more units of work, so that each thread packs as little as it can of the other. */
+Cut cut(int64_t m, int64_t n, int64_t k, int64_t rows_of_piece) {
+  const int64_t many = least(threads(), 1 + (int64_t)((double)m * n * k / WORTH_A_THREAD));
+  const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n);
+  if (many == 1) return {1, 1};
+  const int64_t down = ceil_div(ceil_div(m, rows_of_piece), many) * many;
+  if (tiles >= 8 * many) return {down, 1};
+  if (panels >= many) return {ceil_div(m, rows_of_piece), many};
+  return {least(down, tiles), 1};
+}
+
+}  // namespace
+
+void product(Matrix a, const float* packed, int64_t m, int64_t k, int64_t n, Start start, float* c, int64_t c_stride,
+             const Finish* finish) {
+  if (m == 0 || n == 0) return;
+  const auto [down, across] = cut(m, n, k, BLOCK_ROWS);
+  const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n);
+  in_parallel(down * across, [&, down = down, across = across](int64_t piece) {
+    const int64_t i = piece / across, j = piece % across;
+    multiply(a, packed, i * tiles / down * TILE_ROWS, least(m, (i + 1) * tiles / down * TILE_ROWS), k, n,
+             j * panels / across, (j + 1) * panels / across, start, c, c_stride, finish);
+  });
+}
+
+void product_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t m,
+                        int64_t n, bool accumulate, float* c, int64_t c_stride, float* sums) {
+  if (m == 0 || n == 0) return;
+  const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n), many = threads();
+  // A piece's columns of A stay in the second cache
+  constexpr int64_t PIECE_ROWS = 36 * BLOCK_ROWS / 12;
+  int64_t down = ceil_div(m, PIECE_ROWS), across = 1;
+  if ((double)m * n * k > WORTH_A_THREAD) {
+    if (n >= m && panels >= many) across = many;
+    else if (panels >= 2 * many && panels % many == 0) across = many;
+    else down = least(tiles, ceil_div(down, many) * many);
+  }
+  in_parallel(down * across, [&](int64_t piece) {
+    const int64_t i = piece / across, j = piece % across;
+    multiply_transposed(a, a_stride, b, b_stride, k, i * tiles / down * TILE_ROWS,
+                        least(m, (i + 1) * tiles / down * TILE_ROWS), n, j * panels / across,
+                        (j + 1) * panels / across, accumulate, c, c_stride, i == 0 ? sums : nullptr);
+  });
+}
+
+}  // namespace tlc

@@ -1,0 +1,113 @@
+// One source for every instruction set: GCC's vector types. `LANES` floats make a vector; what the processor lacks the
+// compiler makes of what it has. Sums of products are written a * b + c, which the compiler fuses where it can.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+namespace tlc {
+
+#if defined(__AVX512F__)
+constexpr int LANES = 16;
+#elif defined(__AVX2__)
+constexpr int LANES = 8;
+#else
+constexpr int LANES = 4;
+#endif
+
+typedef float Floats __attribute__((vector_size(4 * LANES)));
+typedef int32_t Ints __attribute__((vector_size(4 * LANES)));
+typedef uint32_t Words __attribute__((vector_size(4 * LANES)));
+
+#define TLC_INLINE inline __attribute__((always_inline))
+
+/** Not inlined, so that it is compiled once and gives the same bits wherever it is called from. */
+#define TLC_ONCE __attribute__((noinline))
+
+TLC_INLINE Floats broadcast(float x) { return x - Floats{}; }
+
+TLC_INLINE Floats load(const float* from) {
+  Floats x;
+  std::memcpy(&x, from, sizeof x);
+  return x;
+}
+
+TLC_INLINE void store(float* to, Floats x) { std::memcpy(to, &x, sizeof x); }
+
+/** A whole vector, or the first `count` lanes of one at the end of a row. */
+struct Whole {};
+struct Part {
+  int count;
+};
+
+TLC_INLINE Floats load(const float* from, Whole) { return load(from); }
+TLC_INLINE void store(float* to, Floats x, Whole) { store(to, x); }
+
+/** The other lanes are 0. */
+TLC_INLINE Floats load(const float* from, Part part) {
+#if defined(__AVX512F__)
+  return (Floats)_mm512_maskz_loadu_ps((__mmask16)((1u << part.count) - 1), from);
+#elif defined(__AVX2__)
+  const Ints lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  return (Floats)_mm256_maskload_ps(from, (__m256i)(lane < part.count));
+#else
+  Floats x = {};
+  for (int i = 0; i < part.count; i++) x[i] = from[i];
+  return x;
+#endif
+}
+
+TLC_INLINE void store(float* to, Floats x, Part part) {
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps(to, (__mmask16)((1u << part.count) - 1), (__m512)x);
+#elif defined(__AVX2__)
+  const Ints lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  _mm256_maskstore_ps(to, (__m256i)(lane < part.count), (__m256)x);
+#else
+  for (int i = 0; i < part.count; i++) to[i] = x[i];
+#endif
+}
+
+/** x with 0 in the lanes beyond its end. */
+TLC_INLINE Floats within(Floats x, Whole) { return x; }
+TLC_INLINE Floats within(Floats x, Part part) {
+  Ints lane;
+  for (int i = 0; i < LANES; i++) lane[i] = i;
+  return (Floats)((Ints)x & (lane < part.count));
+}
+
+/** Calls `each(j, whole or part)` for the vectors of elements 0 to n − 1. */
+template <class Each>
+TLC_INLINE void over(int64_t n, Each each) {
+  int64_t j = 0;
+  for (; j + LANES <= n; j += LANES) each(j, Whole{});
+  if (j < n) each(j, Part{(int)(n - j)});
+}
+
+TLC_INLINE Floats choose(Ints where, Floats yes, Floats no) {
+  return (Floats)((where & (Ints)yes) | (~where & (Ints)no));
+}
+
+TLC_INLINE Floats larger(Floats a, Floats b) { return choose(a > b, a, b); }
+TLC_INLINE Floats smaller(Floats a, Floats b) { return choose(a < b, a, b); }
+
+/** The sum of all lanes, always in the same order: halves are added to halves. */
+TLC_INLINE float total(Floats x) {
+  float lanes[LANES];
+  store(lanes, x);
+  for (int half = LANES / 2; half >= 1; half /= 2) {
+    for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+  }
+  return lanes[0];
+}
+
+TLC_INLINE float largest(Floats x) {
+  float most = x[0];
+  for (int i = 1; i < LANES; i++) most = x[i] > most ? x[i] : most;
+  return most;
+}
+
+}  // namespace tlc

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { tf, type Tensor1D, type Tensor2D } from './backend.js';
+import { linear, type Activation } from './linear.js';
+import { compare } from './reference/compare.js';
+import { gelu, product, type Numbers } from './reference/float64.js';
+
+const REFERENCE: Record<Activation, (x: Numbers) => Numbers> = {
+  none: (x) => x,
+  gelu,
+  relu: (x) => x.map((value) => Math.max(0, value)),
+};
+const NAIVE: Record<Activation, (x: Tensor2D) => Tensor2D> = {
+  none: (x) => x,
+  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.div(x, Math.SQRT2)))),
+  relu: tf.relu,
+};
+
+describe('linear', () => {
+  for (const activation of ['none', 'gelu', 'relu'] as const) {
+    for (const [rows, inner, out] of [
+      [1, 1, 1],
+      [7, 17, 5],
+      [63, 7, 17],
+    ]) {
+      it(`is activation(x W + b) with its gradients: ${activation}, ${rows} rows, ${inner} to ${out}`, () => {
+        const differences = compare({
+          shapes: [[rows, inner], [inner, out], [out]],
+          deviation: 0.7,
+          operation: (x, weight, bias) => linear(x, weight, bias, activation),
+          naive: (x, weight, bias) => NAIVE[activation](tf.add(tf.matMul(x, weight), bias)),
+          reference: (x, weight, bias) => REFERENCE[activation](product(x, weight, bias, inner)),
+        });
+        expect(differences.value).toBeLessThan(1e-5);
+        expect(differences.finite).toBeLessThan(1e-5);
+        expect(differences.autodiff).toBeLessThan(1e-5);
+      });
+    }
+  }
+
+  it('leaves out the bias when it is null', () => {
+    const differences = compare({
+      shapes: [
+        [7, 17],
+        [17, 5],
+      ],
+      operation: (x, weight) => linear(x, weight, null),
+      naive: (x, weight) => tf.matMul(x, weight),
+      reference: (x, weight) => product(x, weight, null, 17),
+    });
+    expect(Math.max(...Object.values(differences))).toBeLessThan(1e-5);
+  });
+
+  it('names the shapes that do not fit', () => {
+    const weight = tf.zeros([4, 5]) as Tensor2D;
+    expect(() => linear(tf.zeros([2, 3]), weight, tf.zeros([5]))).toThrow(
+      'linear: weight is float32 [4, 5], expected float32 [in = 3, out] (x [2, 3], weight [4, 5], bias [5]).',
+    );
+    expect(() => linear(tf.zeros([2, 4]), weight, tf.zeros([4]))).toThrow('bias is float32 [4]');
+    expect(() => linear(tf.zeros([2, 4], 'int32'), weight, null)).toThrow('x is int32 [2, 4]');
+    expect(() => linear(tf.zeros([4]) as unknown as Tensor2D, weight, null)).toThrow('x is float32 [4]');
+    expect(() => linear(tf.zeros([2, 4]), weight, tf.zeros([1, 5]) as unknown as Tensor1D)).toThrow(
+      expect.objectContaining({ code: 'ENGINE_WRONG_SHAPE' }),
+    );
+  });
+});
