@@ -56,11 +56,9 @@ async function launch(program: string, store: string, port: number, lock: StoreL
     detached: true,
   });
   const ended = once(child, 'exit').catch(() => {});
-  const failed = once(child, 'error').then(([error]) => {
-    throw new TlcError('SERVER_NOT_FOUND', `${program} cannot be started: ${(error as Error).message}`);
+  await once(child, 'spawn').catch((error: Error) => {
+    throw new TlcError('SERVER_NOT_FOUND', `${program} cannot be started: ${error.message}`, { cause: error });
   });
-  failed.catch(() => {});
-  await Promise.race([once(child, 'spawn'), failed]);
   lock.hold(child.pid!);
   const unguard = endWithParent(child.pid!, 'TERM');
   child.unref();

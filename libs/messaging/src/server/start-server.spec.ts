@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect } from '../client/client.js';
+import { endWithParent } from './end-with-parent.js';
+import { findServerProgram } from './program.js';
+import { startServer } from './start-server.js';
+
+async function ends(pid: number): Promise<void> {
+  for (let waited = 0; waited < 5000; waited += 20) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await sleep(20);
+  }
+  throw new Error(`process ${pid} still runs`);
+}
+
+describe('private server', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tlc-server-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('keeps what it holds from one start to the next, on a port that was asked for', async () => {
+    const first = await startServer({ store: folder });
+    const port = Number(new URL(first.url).port);
+    const writer = await connect(first.url);
+    await writer.publishJob('training', { operation: 'x' }, 'once');
+    await writer.close();
+    await first.stop();
+    const second = await startServer({ store: folder, port });
+    expect(second.url).toBe(first.url);
+    const reader = await connect(second.url);
+    expect(await reader.publishJob('training', { operation: 'x' }, 'once')).toMatchObject({ isDuplicate: true });
+    await reader.close();
+    await second.stop();
+    await ends(second.pid);
+  });
+
+  it('refuses a folder that another one uses', async () => {
+    const server = await startServer({ store: folder });
+    await expect(startServer({ store: folder })).rejects.toMatchObject({
+      code: 'SERVER_STORE_BUSY',
+      details: { server: server.pid },
+    });
+    await server.stop();
+  });
+
+  it('takes a folder over from a server that outlived its owner', async () => {
+    const orphan = spawn(findServerProgram(), ['-a', '127.0.0.1', '-p', '-1', '-js', '-sd', folder], {
+      stdio: 'ignore',
+    });
+    await once(orphan, 'spawn');
+    const owner = spawn(process.execPath, ['-e', '']);
+    await once(owner, 'exit');
+    await writeFile(join(folder, 'server.json'), JSON.stringify({ owner: owner.pid, server: orphan.pid }));
+    const server = await startServer({ store: folder });
+    expect(orphan.exitCode ?? orphan.signalCode).not.toBeNull();
+    await server.stop();
+  });
+
+  it('does not mind what a killed process left of the lock', async () => {
+    for (const left of ['', '{"owner":']) {
+      await writeFile(join(folder, 'server.json'), left);
+      const server = await startServer({ store: folder });
+      await server.stop();
+    }
+  });
+
+  it('ends with its parent, SIGKILL included', async () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    await once(child, 'spawn');
+    const script = `
+      const { spawn } = require('node:child_process');
+      (${endWithParent.toString()})(${child.pid}, 'TERM');
+      console.log('guarding');
+      setInterval(() => {}, 1000);`;
+    const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(parent.stdout, 'data');
+    parent.kill('SIGKILL');
+    await ends(child.pid!);
+  });
+
+  it('says that a program is missing, is none, or ends at once', async () => {
+    await expect(startServer({ store: folder, program: join(folder, 'none') })).rejects.toMatchObject({
+      code: 'SERVER_NOT_FOUND',
+    });
+    expect(() => findServerProgram({ TLC_NATS_SERVER: join(folder, 'none') })).toThrow(
+      expect.objectContaining({ code: 'SERVER_NOT_FOUND' }),
+    );
+    const program = join(folder, 'ends');
+    await writeFile(program, '#!/bin/sh\nexit 3\n');
+    await chmod(program, 0o755);
+    await expect(startServer({ store: folder, program })).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+  });
+});
+
+describe('connecting', () => {
+  it('says that no server answers', async () => {
+    await expect(connect('nats://127.0.0.1:1')).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+  });
+
+  it('says that a server runs without JetStream', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tlc-plain-'));
+    const server = spawn(findServerProgram(), ['-a', '127.0.0.1', '-p', '-1', '--ports_file_dir', folder], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let log = '';
+    server.stderr.on('data', (data) => (log += data));
+    while (!log.includes('Server is ready')) await once(server.stderr, 'data');
+    const port = /connections on 127.0.0.1:(\d+)/.exec(log)![1];
+    await expect(connect(`nats://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'SERVER_NO_JETSTREAM' });
+    server.kill();
+    await once(server, 'exit');
+    await rm(folder, { recursive: true });
+  });
+});
