@@ -98,7 +98,7 @@ export class EvaluateConfig {
   @ChoiceKey('split of the data set', ['train', 'dev', 'test'])
   readonly split: string = 'dev';
 
-  @TextListKey('what to measure; left out: the task’s own metrics, bytes, parameters and latency', {
+  @TextListKey('what to measure; left out: the task’s own metrics, loss, bytes, parameters and latency', {
     choices: [
       'accuracy',
       'f1',
@@ -109,6 +109,7 @@ export class EvaluateConfig {
       'perplexity',
       'bytes',
       'parameters',
+      'onnx_bytes',
       'latency',
       'throughput',
     ],
