@@ -21,10 +21,9 @@ export function warningsOf(
       ...unused(step, used, plan.steps.length),
     ].map((text) => ({ step: step.name, text }));
   });
+  const models = new Set(plan.steps.filter((step) => step.plan.operation.makes === 'model').map((step) => step.name));
   const unmeasured = plan.compare
-    .filter(
-      (name) => plan.steps.find((step) => step.name === name)?.plan.operation.makes === 'model' && !measured.has(name),
-    )
+    .filter((name) => models.has(name) && !measured.has(name))
     .map((step) => ({ step, text: 'the report compares it, but no step evaluates it: its row will have no scores' }));
   return [...warnings, ...unmeasured];
 }

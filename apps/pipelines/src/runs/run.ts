@@ -1,0 +1,172 @@
+import type { JobEvent, JobMessage, RunStatus, RunSummary, StepState, StepStatus } from '#contracts';
+
+/** A step as it was planned: all that its job's message needs. */
+export interface RunJob {
+  readonly name: string;
+  readonly operation: string;
+  readonly service: string;
+  /** Id of the result. */
+  readonly artifact: string;
+  readonly needs: readonly string[];
+  readonly inputs: JobMessage['inputs'];
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+}
+
+/** What changes of a step. */
+export type StepProgress = Pick<StepState, 'status' | 'cached' | 'seconds' | 'progress' | 'summary' | 'error'>;
+
+/** What is known of a run beside its steps. */
+export interface RunFacts {
+  readonly run: string;
+  readonly name: string;
+  readonly title: string;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly seed: number;
+  readonly compare: readonly string[];
+  /** Results that are there are computed again. */
+  readonly fresh: boolean;
+}
+
+/** A run in memory. Each change costs what it touches, not what the run has. */
+export interface Run {
+  readonly facts: RunFacts;
+  readonly jobs: readonly RunJob[];
+  readonly steps: StepProgress[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Steps that wait for a step, those of the same result included: it is computed once. */
+  readonly dependents: readonly (readonly number[])[];
+  /** For each step, how many others it waits for. */
+  readonly waitingFor: number[];
+  readonly counts: Record<StepStatus, number>;
+  isCancelled: boolean;
+  ended?: string;
+}
+
+const FINAL: readonly StepStatus[] = ['completed', 'failed', 'cancelled', 'skipped'];
+
+/** Whether a step's status will not change any more. */
+export const isFinal = (status: StepStatus): boolean => FINAL.includes(status);
+
+/** A run as its records describe it; without records of steps all of them wait. */
+export function openRun(
+  facts: RunFacts,
+  jobs: readonly RunJob[],
+  progress: readonly StepProgress[] = [],
+  { isCancelled = false, ended }: { isCancelled?: boolean; ended?: string } = {},
+): Run {
+  const indexOf = new Map(jobs.map((job, index) => [job.name, index]));
+  const dependents: number[][] = jobs.map(() => []);
+  const steps = jobs.map((_, index): StepProgress => progress[index] ?? { status: 'waiting', cached: false });
+  const makers = new Map<string, number>();
+  const waitingFor = jobs.map((job, index) => {
+    const needed = new Set(job.needs.map((name) => indexOf.get(name)!));
+    const maker = makers.get(job.artifact);
+    if (maker === undefined) makers.set(job.artifact, index);
+    else needed.add(maker);
+    for (const other of needed) dependents[other].push(index);
+    return [...needed].filter((other) => steps[other].status !== 'completed').length;
+  });
+  const counts = { waiting: 0, queued: 0, running: 0, completed: 0, failed: 0, cancelled: 0, skipped: 0 };
+  for (const { status } of steps) counts[status] += 1;
+  return { facts, jobs, steps, indexOf, dependents, waitingFor, counts, isCancelled, ended };
+}
+
+/** Steps that wait for nothing. */
+export function readySteps(run: Run): number[] {
+  return run.steps.flatMap(({ status }, index) => (status === 'waiting' && run.waitingFor[index] === 0 ? [index] : []));
+}
+
+/** What a change of a run brought about. */
+export interface Change {
+  /** Steps whose status changed. */
+  readonly changed: readonly number[];
+  /** Steps that nothing holds back any longer. */
+  readonly ready: readonly number[];
+}
+
+const NOTHING: Change = { changed: [], ready: [] };
+
+/** Takes an event into account. Events may come twice or late: a status only goes forward, and a final one stays. */
+export function applyEvent(run: Run, event: JobEvent): Change {
+  const index = run.indexOf.get(event.step);
+  if (index === undefined || isFinal(run.steps[index].status)) return NOTHING;
+  switch (event.type) {
+    case 'started':
+      return advance(run, index, { ...run.steps[index], status: 'running' });
+    case 'progress':
+      return advance(run, index, { ...run.steps[index], status: 'running', progress: event.progress });
+    case 'completed': {
+      const { cached, seconds, summary } = event;
+      return advance(run, index, { status: 'completed', cached, seconds, summary });
+    }
+    case 'failed':
+      return advance(run, index, { status: 'failed', cached: false, error: event.error });
+    case 'cancelled':
+      return advance(run, index, { status: 'cancelled', cached: false });
+    case 'log':
+      return NOTHING;
+  }
+}
+
+/** Sets what is known of a step; a final status releases or skips those that wait for it. */
+export function advance(run: Run, index: number, next: StepProgress): Change {
+  const changed: number[] = [];
+  const ready: number[] = [];
+  const set = (at: number, value: StepProgress) => {
+    const before = run.steps[at].status;
+    run.steps[at] = value;
+    if (before === value.status) return;
+    run.counts[before] -= 1;
+    run.counts[value.status] += 1;
+    changed.push(at);
+  };
+  set(index, next);
+  if (changed.length === 0) return NOTHING;
+  if (next.status === 'completed') {
+    for (const dependent of run.dependents[index]) {
+      run.waitingFor[dependent] -= 1;
+      if (run.waitingFor[dependent] === 0 && run.steps[dependent].status === 'waiting') ready.push(dependent);
+    }
+  } else if (isFinal(next.status)) {
+    const lost = [...run.dependents[index]];
+    for (let dependent = lost.pop(); dependent !== undefined; dependent = lost.pop()) {
+      if (run.steps[dependent].status !== 'waiting') continue;
+      set(dependent, { status: run.isCancelled ? 'cancelled' : 'skipped', cached: false });
+      lost.push(...run.dependents[dependent]);
+    }
+  }
+  return { changed, ready };
+}
+
+/** Gives up all that is not at work; what is at work says itself when it has stopped. */
+export function cancel(run: Run): Change {
+  run.isCancelled = true;
+  const changed = run.steps.flatMap(({ status }, index) =>
+    status === 'waiting' || status === 'queued'
+      ? [...advance(run, index, { status: 'cancelled', cached: false }).changed]
+      : [],
+  );
+  return { changed, ready: [] };
+}
+
+/** How the run stands as a whole. */
+export function statusOf({ counts, isCancelled }: Run): RunStatus {
+  if (counts.waiting + counts.queued + counts.running > 0) return 'running';
+  if (isCancelled) return 'cancelled';
+  return counts.failed > 0 ? 'failed' : 'completed';
+}
+
+/** The run without its steps, as messages have it. */
+export function summaryOf(run: Run): RunSummary {
+  const { fresh: _, ...facts } = run.facts;
+  const ended = run.ended === undefined ? {} : { ended: run.ended };
+  return { ...facts, status: statusOf(run), total: run.jobs.length, counts: { ...run.counts }, ...ended };
+}
+
+/** A step as messages have it. */
+export function stepState(run: Run, index: number): StepState {
+  const { name, operation, service, artifact, needs } = run.jobs[index];
+  return { name, operation, service, artifact, needs, ...run.steps[index] };
+}
