@@ -11,7 +11,7 @@ interface Case {
   readonly ids: number[];
 }
 
-const folder = new URL('../../fixtures/bert-base-uncased/', import.meta.url);
+const folder = new URL('./fixtures/bert-base-uncased/', import.meta.url);
 const pieces = readFileSync(new URL('vocab.txt', folder), 'utf8').trimEnd().split('\n');
 const cases = JSON.parse(readFileSync(new URL('cases.json', folder), 'utf8')) as Case[];
 const tokenizer = openTokenizer(wordPieceTokenizer(pieces, { lowercase: true }));
