@@ -10,7 +10,7 @@ export interface Entry<T> {
   readonly revision: number;
 }
 
-/** JSON values by key, kept by the server. Keys are names (see checkName). */
+/** JSON values by key, kept by the server. Keys are names (see checkName), or several of them joined by dots. */
 export interface Bucket<T> {
   get(key: string): Promise<Entry<T> | undefined>;
   /** Writes a new key; returns its revision, or undefined if the key is there already. */
@@ -19,8 +19,8 @@ export interface Bucket<T> {
   update(key: string, value: T, revision: number): Promise<number | undefined>;
   put(key: string, value: T): Promise<number>;
   delete(key: string): Promise<void>;
-  /** All entries, in the order of their last writes. */
-  list(): Promise<Entry<T>[]>;
+  /** All entries, in the order of their last writes; with `*`, those whose keys are one name. */
+  list(filter?: '*' | '>'): Promise<Entry<T>[]>;
   /** The entry (or with `*` all) as it is now, then each time it is written, until `signal`. */
   watch(key: string, signal?: AbortSignal): AsyncIterable<Entry<T>>;
 }
@@ -38,9 +38,9 @@ export function openBucket<T>(link: Link, name: string): Bucket<T> {
     update: async (key, value, revision) => unlessConflict((await kv()).update(key, encode(value), revision)),
     put: async (key, value) => (await kv()).put(key, encode(value)),
     delete: async (key) => (await kv()).delete(key),
-    list: async () => {
+    list: async (filter = '>') => {
       const entries: Entry<T>[] = [];
-      for await (const entry of await (await kv()).history()) {
+      for await (const entry of await (await kv()).history({ key: filter })) {
         if (entry.operation === 'PUT') {
           entries.push({ key: entry.key, value: decode<T>(entry.value), revision: entry.revision });
         }

@@ -129,7 +129,7 @@ describe('client', () => {
     const watched = take(2, client.runs.watch('r-2'));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await client.runs.put('r-2', { ...state('r-2'), status: 'failed' });
-    expect((await watched).map(({ value }) => value.status)).toEqual(['running', 'failed']);
+    expect((await watched).map(({ value }) => (value as RunState).status)).toEqual(['running', 'failed']);
   });
 
   it('tells those at work of a cancelled run, and those who come later', async () => {

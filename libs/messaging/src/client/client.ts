@@ -1,4 +1,4 @@
-import type { JobEvent, RunState } from '#contracts';
+import type { JobEvent } from '#contracts';
 import { type LinkOptions, openLink } from '../connection/link.js';
 import { keepLink } from '../connection/links.js';
 import { type Bucket, openBucket } from './bucket.js';
@@ -22,7 +22,8 @@ export interface Client extends Cancellations {
   /** Calls `handle` with every event of every run, in order, each once it is done with the one before. What happens
    * while nobody listens under this `name` is delivered later. Resolves when `signal` aborts. */
   eachEvent(name: string, handle: (event: JobEvent) => Promise<void> | void, signal: AbortSignal): Promise<void>;
-  readonly runs: Bucket<RunState>;
+  /** What the pipelines service remembers of runs. */
+  readonly runs: Bucket<unknown>;
   /** Calls back at each new connection after one was lost; returns a function that ends it. */
   onReconnect(callback: () => void): () => void;
   readonly isConnected: boolean;
@@ -51,7 +52,7 @@ export async function connect(url: string, options: LinkOptions = {}): Promise<C
     publishEvent: (event) => publishEvent(link, event),
     events: (run, eventOptions) => events(link, run, eventOptions),
     eachEvent: (name, handle, signal) => eachEvent(link, name, handle, signal),
-    runs: openBucket<RunState>(link, STREAMS.runs),
+    runs: openBucket(link, STREAMS.runs),
     onReconnect: (callback) => {
       callbacks.add(callback);
       return () => void callbacks.delete(callback);
