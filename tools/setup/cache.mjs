@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileFailure } from './failures.mjs';
+import { SetupError, fileFailure } from './failures.mjs';
 import { withLock } from './lock.mjs';
 
 /** Scratch folders of this process, removed when it is interrupted. @type {Set<string>} */
@@ -50,10 +50,25 @@ export async function cacheEntry(cache, name, step, fill) {
  */
 export async function fillingCache(cache, step, work) {
   try {
+    await makeFolder(cache);
     return await withLock(join(cache, 'lock'), work, () => step.detail('waiting for another set-up'));
   } catch (error) {
     throw fileFailure(error, cache);
   }
+}
+
+/**
+ * Node's own recursive mkdir never returns where a file system refuses a name as "not found", as /proc does.
+ *
+ * @param {string} folder
+ */
+async function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error) => {
+    if (error.code === 'ENOENT') throw new SetupError('SETUP_CACHE', `cannot create ${folder} (${error.message})`);
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** For a process that is interrupted. */

@@ -52,6 +52,11 @@ test('a cache that is not a folder is named', async () => {
   await assert.rejects(filled, { code: 'SETUP_CACHE', message: new RegExp(join(folder, 'plain')) });
 });
 
+test('a cache where no folder can be made is named', { skip: !existsSync('/proc/self') && 'needs /proc' }, async () => {
+  const filled = cacheEntry('/proc/no/such/cache', 'kind/key', silentStep, fillWith('x'));
+  await assert.rejects(filled, { code: 'SETUP_CACHE', message: /cannot create \/proc\/no / });
+});
+
 /** A small disk of its own. @param {string} name @param {string} options */
 function mounted(name, options) {
   const at = join(folder, name);
