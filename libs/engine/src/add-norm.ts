@@ -1,4 +1,5 @@
-import { tf, type Tensor2D } from './backend.js';
+import { add } from './add.js';
+import type { Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
 import { dropout, type Dropout } from './dropout.js';
 import { layerNorm, type NormWeights } from './layer-norm.js';
@@ -28,5 +29,5 @@ export function addNorm(
     gain: [weights.gain, ['hidden']],
     bias: [weights.bias, ['hidden']],
   });
-  return layerNorm(tf.add(residual, noise ? dropout(x, noise) : x), weights, epsilon);
+  return layerNorm(add(residual, noise ? dropout(x, noise) : x), weights, epsilon);
 }

@@ -28,18 +28,23 @@ export function attention(qkv: Tensor2D, batch: Packing, heads: number, { causal
   const { blocks, queryPlaces } = paddingOf(batch, batch);
   return differentiable(
     [qkv],
+    [qkv],
     () => {
       const outputs = blocks.map((block) => {
-        const [q, k, v] = splitHeads(padRows(qkv, block.queries), block.queries, 3, heads);
-        return mergeHeads([attend(q, k, v, block, causal)]);
+        return tf.tidy(() => {
+          const [q, k, v] = splitHeads(padRows(qkv, block.queries), block.queries, 3, heads);
+          return mergeHeads([attend(q, k, v, block, causal)]);
+        });
       });
       return packRows(outputs, queryPlaces);
     },
     (dy, qkv) => {
       const gradients = blocks.map((block) => {
-        const [q, k, v] = splitHeads(padRows(qkv as Tensor2D, block.queries), block.queries, 3, heads);
-        const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
-        return mergeHeads(attendBackward(d, q, k, v, block, causal));
+        return tf.tidy(() => {
+          const [q, k, v] = splitHeads(padRows(qkv as Tensor2D, block.queries), block.queries, 3, heads);
+          const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
+          return mergeHeads(attendBackward(d, q, k, v, block, causal));
+        });
       });
       return [packRows(gradients, queryPlaces)];
     },

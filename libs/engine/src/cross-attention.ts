@@ -28,21 +28,26 @@ export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys
   const { blocks, queryPlaces, keyPlaces } = paddingOf(queries, keys);
   return differentiable(
     [q, kv],
+    [q, kv],
     () => {
       const outputs = blocks.map((block) => {
-        const [query] = splitHeads(padRows(q, block.queries), block.queries, 1, heads);
-        const [key, value] = splitHeads(padRows(kv, block.keys), block.keys, 2, heads);
-        return mergeHeads([attend(query, key, value, block, false)]);
+        return tf.tidy(() => {
+          const [query] = splitHeads(padRows(q, block.queries), block.queries, 1, heads);
+          const [key, value] = splitHeads(padRows(kv, block.keys), block.keys, 2, heads);
+          return mergeHeads([attend(query, key, value, block, false)]);
+        });
       });
       return packRows(outputs, queryPlaces);
     },
     (dy, q, kv) => {
       const gradients = blocks.map((block) => {
-        const [query] = splitHeads(padRows(q as Tensor2D, block.queries), block.queries, 1, heads);
-        const [key, value] = splitHeads(padRows(kv as Tensor2D, block.keys), block.keys, 2, heads);
-        const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
-        const [dq, dk, dv] = attendBackward(d, query, key, value, block, false);
-        return { q: mergeHeads([dq]), kv: mergeHeads([dk, dv]) };
+        return tf.tidy(() => {
+          const [query] = splitHeads(padRows(q as Tensor2D, block.queries), block.queries, 1, heads);
+          const [key, value] = splitHeads(padRows(kv as Tensor2D, block.keys), block.keys, 2, heads);
+          const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
+          const [dq, dk, dv] = attendBackward(d, query, key, value, block, false);
+          return { q: mergeHeads([dq]), kv: mergeHeads([dk, dv]) };
+        });
       });
       return [
         packRows(

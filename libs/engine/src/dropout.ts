@@ -24,6 +24,7 @@ export function dropout<T extends Tensor>(x: T, { rate, key }: Dropout): T {
   const masked = (value: Tensor) => tf.mul(value, tf.tensor(dropoutMask(x.size, rate, key), x.shape)) as T;
   return differentiable(
     [x],
+    [],
     () => masked(x),
     (dy) => [masked(dy)],
   );

@@ -1,4 +1,5 @@
-import { tf, type Tensor2D } from './backend.js';
+import { add } from './add.js';
+import type { Tensor2D } from './backend.js';
 import { checkedIndices, sizesOf, type Indices } from './door.js';
 import { gatherRows } from './rows.js';
 
@@ -31,8 +32,8 @@ export function embedding(inputs: EmbeddingInputs, tables: EmbeddingTables): Ten
   });
   const ids = checkedIndices('embedding', 'ids', inputs.ids, sizes.vocabulary);
   const positions = checkedIndices('embedding', 'positions', inputs.positions, sizes.longest, ids.length);
-  const sum = tf.add(gatherRows(tables.tokens, ids), gatherRows(tables.positions, positions)) as Tensor2D;
+  const sum = add(gatherRows(tables.tokens, ids), gatherRows(tables.positions, positions));
   if (!tables.types) return sum;
   const types = inputs.types ?? new Int32Array(ids.length);
-  return tf.add(sum, gatherRows(tables.types, checkedIndices('embedding', 'types', types, sizes.types, ids.length)));
+  return add(sum, gatherRows(tables.types, checkedIndices('embedding', 'types', types, sizes.types, ids.length)));
 }

@@ -13,6 +13,7 @@ const INVERSE_SQRT_TAU = 1 / Math.sqrt(2 * Math.PI);
 export function gelu<T extends Tensor>(x: T): T {
   return differentiable(
     [x],
+    [x],
     () => {
       const half = tf.mul(x, 0.5);
       return tf.add(half, tf.mul(half, tf.erf(tf.mul(x, SQRT_HALF)))) as T;

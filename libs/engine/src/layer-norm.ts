@@ -30,6 +30,7 @@ export function layerNorm(x: Tensor2D, weights: NormWeights, epsilon: number): T
   sizesOf('layerNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']], bias: [bias, ['hidden']] });
   return differentiable(
     [x, gain, bias],
+    [x, gain],
     () => tf.add(tf.mul(standardize(x, epsilon).standard, gain), bias),
     (dy, x, gain) => {
       const { standard, scale } = standardize(x as Tensor2D, epsilon);

@@ -1,3 +1,4 @@
+import { addBias } from './add.js';
 import { tf, type Tensor1D, type Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
 import { gelu } from './gelu.js';
@@ -28,5 +29,5 @@ export function linear(
     bias: bias && [bias, ['out']],
   });
   const product: Tensor2D = tf.matMul(x, weight);
-  return ACTIVATIONS[activation](bias ? tf.add<Tensor2D>(product, bias) : product);
+  return ACTIVATIONS[activation](bias ? addBias(product, bias) : product);
 }

@@ -69,6 +69,7 @@ function meanCrossEntropy(x: Tensor2D, table: Tensor2D, bias: Tensor1D, labels: 
     tf.add(tf.matMul(rows, table, false, true), bias);
   return differentiable(
     [x, table, bias],
+    [x, table, bias],
     () => {
       const sums = parts.map(({ from, count, flat }) => {
         return tf.tidy(() => {

@@ -6,6 +6,7 @@ import { checkedIndices, sizesOf, type Indices } from './door.js';
 export function gatherRows(x: Tensor2D, indices: Int32Array): Tensor2D {
   return differentiable(
     [x],
+    [],
     () => tf.gather(x, tf.tensor1d(indices, 'int32')),
     (dy) => [tf.unsortedSegmentSum(dy, tf.tensor1d(indices, 'int32'), x.shape[0])],
   );

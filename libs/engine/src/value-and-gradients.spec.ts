@@ -39,4 +39,21 @@ describe('valueAndGradients', () => {
     tf.dispose([...gradients.values()]);
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it('passes an error of the loss on, and leaves nothing behind', () => {
+    const weight = tf.variable(tf.tensor1d([1, 2]));
+    const variables = new Map([['weight', weight]]);
+    const before = tf.memory().numTensors;
+    const failing = () => {
+      tf.exp(tf.square(weight));
+      throw new Error('no');
+    };
+    expect(() => valueAndGradients(failing, variables)).toThrow('no');
+    expect(tf.memory().numTensors).toBe(before);
+    expect(
+      valueAndGradients(() => tf.sum(weight), variables)
+        .gradients.get('weight')!
+        .arraySync(),
+    ).toEqual([1, 1]);
+  });
 });
