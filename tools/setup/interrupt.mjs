@@ -17,6 +17,7 @@ export function guardSetup() {
     killChildren();
     removeScratchFolders();
     releaseLocks();
+    process.stderr.write('\nset-up was interrupted; the same command goes on from here\n');
     process.exit(128 + constants.signals[signal]);
   };
   for (const signal of SIGNALS) process.on(signal, end);

@@ -89,13 +89,20 @@ function bytesIn(match) {
 /** @param {Wheel} wheel @param {Part} part @param {string} folder @param {string} output */
 function pipFailure(wheel, part, folder, output) {
   const name = `the ${part} (${wheel.name} ${wheel.version})`;
-  const said = output.split('\n').filter((line) => /^\s*(ERROR|WARNING|Expected|Got)\b/.test(line));
-  const words = lastLines(said.length > 0 ? said.join('\n') : output, 4);
+  const words = pipsWords(output);
   if (/DO NOT MATCH THE HASHES/i.test(output)) return wrongHash(wheel, part, words);
   if (/No space left on device/i.test(output)) {
     return new SetupError('SETUP_DISK_FULL', `no space left in ${folder} while fetching ${name}`);
   }
   return new SetupError('SETUP_DOWNLOAD', `${name} could not be fetched. pip said:\n${words}`, { part });
+}
+
+/** Its errors and its last warning, which names the cause: of each retry there is one. @param {string} output */
+function pipsWords(output) {
+  const lines = output.split('\n');
+  const warning = lines.filter((line) => line.startsWith('WARNING')).slice(-1);
+  const said = [...warning, ...lines.filter((line) => /^\s*(ERROR|Expected|Got)\b/.test(line)).slice(-4)];
+  return said.length > 0 ? said.join('\n') : lastLines(output, 4);
 }
 
 /** @param {Wheel} wheel @param {Part} part @param {string} seen */

@@ -27,7 +27,7 @@ async function main(name, args) {
     join(place.state, 'lock'),
     async () => {
       await setUp(place, process.env, progress);
-      await ensureBuild(place.root);
+      await ensureBuild(place.root, progress);
     },
     waiting,
   );

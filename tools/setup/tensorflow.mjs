@@ -25,14 +25,15 @@ import { unpackZip } from './zip.mjs';
 const PART = 'TensorFlow library';
 
 /**
- * The headers that the binding's sources reach, by `g++ -M`, and the two libraries: a fifth of the wheel's files and
- * none of its Python.
+ * The two libraries, the headers that the binding's sources reach by `g++ -M`, and on aarch64 the OpenMP that the wheel
+ * brings: a fifth of the wheel's files and none of its Python.
  */
 const NEEDED = [
-  /^tensorflow\/(libtensorflow_(?:cc|framework)\.so\.2)$/,
-  /^tensorflow\/(include\/tensorflow\/c\/.+\.h)$/,
-  /^tensorflow\/(include\/(?:tensorflow\/core|tsl)\/platform\/ctstring.*\.h)$/,
-  /^tensorflow\/(include\/xla\/tsl\/c\/.+\.h)$/,
+  /^tensorflow\/libtensorflow_(cc|framework)\.so\.2$/,
+  /^tensorflow\/include\/tensorflow\/c\/.+\.h$/,
+  /^tensorflow\/include\/(tensorflow\/core|tsl)\/platform\/ctstring.*\.h$/,
+  /^tensorflow\/include\/xla\/tsl\/c\/.+\.h$/,
+  /^tensorflow\.libs\/.+$/,
 ];
 
 /**
@@ -73,7 +74,7 @@ async function suppliedTensorFlow(value, cache, step) {
 
 /** @param {string} wheel @param {string} folder */
 async function unpackWheel(wheel, folder) {
-  await unpackZip(wheel, folder, (name) => NEEDED.map((pattern) => pattern.exec(name)?.[1]).find(Boolean));
+  await unpackZip(wheel, folder, (name) => (NEEDED.some((pattern) => pattern.test(name)) ? name : undefined));
 }
 
 /** The official libtensorflow comes as a tar file. @param {string} path @param {string} folder @param {string} from */
@@ -82,15 +83,22 @@ async function unpackTar(path, folder, from) {
   if (code !== 0) refuse(`${from} could not be unpacked by tar: ${lastLines(output)}`);
 }
 
-/** @param {string} folder @param {string} id @param {string} source @returns {TensorFlow} */
+/**
+ * Finds the library in a folder: a Python installation's `tensorflow`, an unpacked wheel, or an unpacked libtensorflow.
+ *
+ * @param {string} folder
+ * @param {string} id
+ * @param {string} source
+ * @returns {TensorFlow}
+ */
 function inFolder(folder, id, source) {
-  for (const lib of [folder, join(folder, 'lib')]) {
-    for (const main of ['libtensorflow_cc.so.2', 'libtensorflow.so.2']) {
-      if (!existsSync(join(lib, main))) continue;
-      const include = join(folder, 'include');
-      if (!existsSync(join(include, 'tensorflow/c/eager/c_api.h'))) {
-        return refuse(`${source}: ${include} lacks tensorflow/c/eager/c_api.h`);
-      }
+  for (const base of [folder, join(folder, 'tensorflow')]) {
+    for (const lib of [base, join(base, 'lib')]) {
+      const main = ['libtensorflow_cc.so.2', 'libtensorflow.so.2'].find((name) => existsSync(join(lib, name)));
+      if (!main) continue;
+      const include = join(base, 'include');
+      const header = 'tensorflow/c/eager/c_api.h';
+      if (!existsSync(join(include, header))) return refuse(`${source}: ${include} lacks ${header}`);
       return { lib, include, libraries: [main, 'libtensorflow_framework.so.2'], id, source };
     }
   }
