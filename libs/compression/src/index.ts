@@ -11,3 +11,9 @@ export { type PluginSources, discoverPlugins, packagesNamed } from './discover.j
 export { needsData } from './needs-data.js';
 export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
 export { serviceOf } from './service-of.js';
+export { checkResult } from './check-result.js';
+export { compressModel } from './compress-model.js';
+export { type ContextOptions, type RecordingContext, createContext } from './context.js';
+export { changeParameters } from './change-parameters.js';
+export { countNonZeros, isWorthSparse } from './worth-sparse.js';
+export { type ConformanceCheck, conformance } from './conformance/conformance.js';

@@ -72,8 +72,8 @@ export interface CompressionPlugin<C extends object = object> {
   readonly config: ConfigClass<C>;
   /** The smallest config that shows it works: the conformance test runs it. */
   readonly example: Partial<C>;
-  /** A function where it depends on the config. */
-  readonly needs?: PluginNeeds | ((config: C) => PluginNeeds);
+  /** What data a config asks for; absent: none. A step without that data is refused before anything is computed. */
+  needs?(config: C): PluginNeeds;
   /** @throws TlcError PLUGIN_REFUSED with the reason where the method cannot make the model smaller or faster */
   estimate(shape: ModelShape, config: C): CompressionEstimate;
   /** A new model; the one given stays as it is. */

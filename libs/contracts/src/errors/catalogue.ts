@@ -284,6 +284,10 @@ export const ERRORS = {
     why: 'A compression plugin threw an error.',
     fix: 'The message is the plugin’s own; see its documentation (`tlc plugins show ID`).',
   },
+  PLUGIN_WRONG_RESULT: {
+    why: 'A compression plugin returned something other than a new model that holds together.',
+    fix: 'A defect of the plugin: the message names the parameter. Run the conformance test on it (docs/plugins.md).',
+  },
   PLUGIN_REFUSED: {
     why: 'A compression plugin says that its method cannot help with this model and config.',
     fix: 'Change the config as the message says, or leave the step out.',

@@ -13,7 +13,9 @@ describe('sparsities', () => {
   });
 
   it('or evenly', () => {
-    expect(sparsities(config({ sparsity: 0.8, steps: 4, schedule: 'linear' }))).toEqual([0.2, 0.4, 0.6000000000000001, 0.8]);
+    expect(sparsities(config({ sparsity: 0.8, steps: 4, schedule: 'linear' }))).toEqual([
+      0.2, 0.4, 0.6000000000000001, 0.8,
+    ]);
   });
 
   it('are the one asked for in a single step', () => {

@@ -1,0 +1,61 @@
+import { TlcError } from '#contracts';
+import { type Model, type Parameter, encodeParameter, fileValues, shapeOf } from '#models';
+
+/** Checks what a plugin made of a model.
+ * @param id of the plugin, for messages
+ * @throws TlcError PLUGIN_WRONG_RESULT where parameters are missing, too many, of another shape than the model's config
+ * asks for, or tensors of the input; MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not the one that its encoding
+ * gives back */
+export function checkResult(id: string, input: Model, result: Model): void {
+  if (typeof result !== 'object' || !(result?.parameters instanceof Map))
+    throw wrong(id, 'what it returned is no model');
+  if (result === input) throw wrong(id, 'it returned the model that it was given, not a new one');
+  checkNames(id, input, result);
+  const given = new Set([...input.parameters.values()].map(({ value }) => value));
+  for (const parameter of result.parameters.values()) {
+    if (given.has(parameter.value)) throw wrong(id, `${parameter.name} is a tensor of the model that it was given`);
+    checkValues(id, parameter);
+  }
+}
+
+function checkNames(id: string, input: Model, { config, head, parameters }: Model): void {
+  const expected = shapeOf(config, head).parameters;
+  // An encoder may have a pooler that its head does not need
+  const extra = [...input.parameters.values()].map(({ name, role, value }) => ({ name, role, shape: value.shape }));
+  const known = new Map([...extra, ...expected].map((parameter) => [parameter.name, parameter]));
+  for (const { name } of expected) if (!parameters.has(name)) throw wrong(id, `${name} is missing`);
+  for (const [key, { name, role, value }] of parameters) {
+    const own = known.get(name);
+    if (!own || key !== name) throw wrong(id, `${key} is not a parameter that the model’s config asks for`);
+    if (value.isDisposed) throw wrong(id, `the tensor of ${name} has been disposed`);
+    if (role !== own.role) throw wrong(id, `${name} has the role ${role}, not ${own.role}`);
+    if (value.dtype !== 'float32' || value.shape.join() !== own.shape.join()) {
+      const found = `${value.dtype} [${value.shape.join(', ')}]`;
+      throw wrong(id, `${name} is ${found}, expected float32 [${own.shape.join(', ')}]`);
+    }
+  }
+}
+
+function checkValues(id: string, parameter: Parameter): void {
+  const values = fileValues(parameter);
+  const { name } = parameter;
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new TlcError('MODEL_NOT_FINITE', `${id} made ${values[bad]} of a weight in ${name}.`, {
+      details: { id, name },
+    });
+  }
+  if (!parameter.encoding?.grid) return;
+  const held = encodeParameter(parameter, parameter.encoding);
+  const back = fileValues(held);
+  held.value.dispose();
+  const off = values.findIndex((value, i) => value !== back[i]);
+  if (off >= 0) {
+    const message = `${id}: ${name} has the value ${values[off]}, but its encoding gives back ${back[off]}.`;
+    throw new TlcError('ENCODING_INEXACT', message, { details: { id, name } });
+  }
+}
+
+function wrong(id: string, reason: string): TlcError {
+  return new TlcError('PLUGIN_WRONG_RESULT', `${id}: ${reason}.`, { details: { id } });
+}

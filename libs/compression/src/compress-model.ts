@@ -1,0 +1,60 @@
+import { TlcError } from '#contracts';
+import { type Model, disposeModel, modelShape } from '#models';
+import { unlessCancelled } from './cancelled.js';
+import { checkResult } from './check-result.js';
+import { needsData } from './needs-data.js';
+import type { CompressionContext, CompressionEstimate, CompressionPlugin } from './plugin.js';
+
+/** Runs a plugin on a model and checks what it made. The model given stays as it is and the caller's.
+ * @param config a checked instance of the plugin's config class
+ * @throws TlcError PIPELINE_MISSING_INPUT for a method that needs data where there is none; PLUGIN_REFUSED;
+ * JOB_CANCELLED as soon as the signal aborts and the plugin awaits something; PLUGIN_FAILED with the plugin's own words;
+ * what checkResult throws */
+export async function compressModel<C extends object>(
+  plugin: CompressionPlugin<C>,
+  model: Model,
+  config: C,
+  context: CompressionContext,
+): Promise<{ readonly model: Model; readonly estimate: CompressionEstimate }> {
+  const { id } = plugin;
+  if (!context.hasData && needsData(plugin, config)) {
+    throw new TlcError(
+      'PIPELINE_MISSING_INPUT',
+      `dataset: ${id} with this config needs data. Give the step a \`dataset\`.`,
+      {
+        details: { field: 'dataset', id },
+      },
+    );
+  }
+  const { signal } = context;
+  const work = async () => {
+    const estimate = plugin.estimate(modelShape(model), config);
+    return { estimate, model: await plugin.compress(model, config, context) };
+  };
+  const done = await unlessCancelled(signal, work, ({ model: late }) => discard(late, model)).catch(
+    (error: unknown) => {
+      throw failure(id, error);
+    },
+  );
+  try {
+    checkResult(id, model, done.model);
+  } catch (error) {
+    discard(done.model, model);
+    throw error;
+  }
+  return done;
+}
+
+function failure(id: string, error: unknown): TlcError {
+  if (error instanceof TlcError) return error;
+  const own = TlcError.from(error, 'PLUGIN_FAILED');
+  return own.code === 'PLUGIN_FAILED' ? new TlcError(own.code, `${id}: ${own.message}`, { cause: error }) : own;
+}
+
+/** Frees a result, but no tensor of the input, and nothing that is no model. */
+function discard(result: Model, input: Model): void {
+  if (result === input || !(result?.parameters instanceof Map)) return;
+  const given = new Set([...input.parameters.values()].map(({ value }) => value));
+  const own = [...result.parameters].filter(([, { value }]) => !given.has(value) && !value.isDisposed);
+  disposeModel({ ...result, parameters: new Map(own) });
+}

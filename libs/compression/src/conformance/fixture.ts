@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { ArchitectureConfig, FinetuneConfig, checkConfig } from '#contracts';
+import { type Model, bertConfig, createBert, disposeModel } from '#models';
+import { type Dataset, type Split, type Tokenizer, encode, learnTokenizer } from '#text';
+import { train } from '#training';
+
+type Labelled = readonly (readonly [text: string, label: number])[];
+
+/** What the conformance test runs plugins on. */
+export interface Fixture {
+  readonly model: Model;
+  readonly dataset: Dataset;
+}
+
+const ARCHITECTURE = { layers: 2, hidden_size: 48, heads: 3, ffn_size: 96, max_positions: 64 };
+
+const VOCABULARY = { vocabSize: 300, lowercase: true, minFrequency: 2 };
+
+/** Calls `use` with a small BERT that was trained for a moment on real sentences, and frees it afterwards. Every time it
+ * is the same. */
+export async function withFixture<T>(use: (fixture: Fixture) => Promise<T>): Promise<T> {
+  const dataset = await sentiment();
+  const architecture = checkConfig(ArchitectureConfig, ARCHITECTURE);
+  const config = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
+  const start = createBert(config, { kind: 'classification', labels: dataset.labels ?? [] }, 1, dataset.tokenizer);
+  const learning = checkConfig(FinetuneConfig, { stop: { steps: 6 }, learning_rate: 1e-3, evaluations: 0 });
+  const { model } = await train({ model: start, dataset, objective: 'task', config: learning, seed: 1 });
+  disposeModel(start);
+  try {
+    return await use({ model, dataset });
+  } finally {
+    disposeModel(model);
+  }
+}
+
+/** A slice of SST-2. */
+async function sentiment(): Promise<Dataset> {
+  const text = await readFile(new URL('./sst2-slice.json', import.meta.url), 'utf8');
+  const slice = JSON.parse(text) as { readonly train: Labelled; readonly dev: Labelled };
+  const sentences = slice.train.map(([sentence]) => sentence);
+  const tokenizer = learnTokenizer(sentences, VOCABULARY);
+  return {
+    objective: 'classification',
+    task: 'glue/sst2',
+    labels: ['0', '1'],
+    maxLength: ARCHITECTURE.max_positions,
+    vocabSize: tokenizer.vocabSize,
+    special: tokenizer.special,
+    tokenizer: tokenizer.json,
+    splits: { train: await split(tokenizer, slice.train), dev: await split(tokenizer, slice.dev) },
+  };
+}
+
+async function split(tokenizer: Tokenizer, rows: Labelled): Promise<Split> {
+  const encoded = await encode(
+    tokenizer,
+    rows.map(([sentence]) => sentence),
+    undefined,
+    { maxLength: ARCHITECTURE.max_positions },
+  );
+  const labels = Int32Array.from(rows, ([, label]) => label);
+  return { sentences: rows.length, tokens: encoded.ids.length, ...encoded, labels };
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkConfig } from '#contracts';
+import { tf } from '#engine';
+import { type Model, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
+import { batchOf, fileOrder } from '#text';
+import { compressModel } from '../compress-model.js';
+import { type ContextOptions, createContext } from '../context.js';
+import { needsData } from '../needs-data.js';
+import type { CompressionEstimate, CompressionPlugin } from '../plugin.js';
+import type { Fixture } from './fixture.js';
+
+/** A plugin's example, checked, as `compress` gets it. */
+export const exampleOf = (plugin: CompressionPlugin): object => checkConfig(plugin.config, plugin.example, 'example');
+
+/** Runs a plugin's example; on data only if it asks for some. The result belongs to the caller. */
+export async function runExample(
+  plugin: CompressionPlugin,
+  { model, dataset }: Fixture,
+  options: Partial<ContextOptions> = {},
+): Promise<{ model: Model; estimate: CompressionEstimate }> {
+  const config = exampleOf(plugin);
+  const data = needsData(plugin, config) ? { dataset } : {};
+  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...options }));
+}
+
+/** Runs `use` with a folder that is gone afterwards. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'tlc-conformance-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Size and digest of what a model's file holds. */
+export async function fileOf(model: Model): Promise<{ bytes: number; sha256: string }> {
+  return inFolder(async (folder) => {
+    await writeModel(model, folder);
+    const file = join(folder, 'model.safetensors');
+    const sha256 = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+    return { bytes: (await stat(file)).size, sha256 };
+  });
+}
+
+/** A model's logits for the dev split. */
+export function outputsOf(model: Model, { splits: { dev } }: Fixture['dataset']): Float32Array {
+  const output = tf.tidy(() => logits(weightsOf(model), model, batchOf(dev!, fileOrder(dev!))));
+  const values = output.dataSync().slice() as Float32Array;
+  output.dispose();
+  return values;
+}
+
+/** The outputs of a model after it was written and read. */
+export async function reloadedOutputs(model: Model, dataset: Fixture['dataset']): Promise<Float32Array> {
+  return inFolder(async (folder) => {
+    await writeModel(model, folder);
+    const read = await readModel(folder);
+    try {
+      return outputsOf(read, dataset);
+    } finally {
+      disposeModel(read);
+    }
+  });
+}

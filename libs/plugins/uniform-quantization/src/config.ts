@@ -1,0 +1,31 @@
+import { ChoiceKey, FlagKey, IntegerKey, TextListKey } from '#contracts';
+
+/** Config of `uniform-quantization`. */
+export class UniformQuantizationConfig {
+  @IntegerKey('bits of a weight', { min: 2, max: 8 })
+  readonly bits: number = 8;
+
+  @ChoiceKey(
+    'which weights share a scale: a tensor, an output of a layer (or a row of an embedding), or a group of it',
+    ['tensor', 'channel', 'group'],
+  )
+  readonly granularity: string = 'channel';
+
+  @IntegerKey('weights of a group, where granularity is group', { min: 8, max: 65_536 })
+  readonly group_size: number = 64;
+
+  @FlagKey('put zero in the middle of the range; else each scale has a zero point of its own')
+  readonly symmetric: boolean = true;
+
+  @ChoiceKey('range of a scale: from the least to the greatest weight, or narrowed to the least squared error', [
+    'min-max',
+    'mse',
+  ])
+  readonly range: string = 'mse';
+
+  @IntegerKey('bits of a weight in embeddings; as bits if left out', { min: 2, max: 8, optional: true })
+  readonly embedding_bits?: number;
+
+  @TextListKey('parameters to leave as they are, by name; * stands for any letters: classifier.*', { min: 0 })
+  readonly skip: string[] = [];
+}
