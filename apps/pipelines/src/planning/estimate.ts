@@ -44,6 +44,9 @@ const USUAL: Readonly<Record<string, number>> = {
   'evaluate.texts': 2,
 };
 
+/** Seconds of a method that does not train. */
+const COMPRESSION = 4;
+
 /** Estimates each step of a plan from shapes alone. Loads the engine where the plan has models. */
 export async function estimatePlan(plan: PipelinePlan, sources: EstimateSources): Promise<Map<string, StepEstimate>> {
   const facts = new Map<string, Facts>();
@@ -170,7 +173,7 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
   const { checkConfig } = await import('#contracts');
   const { needsData } = await import('#compression');
   const checked = checkConfig(plugin.config, config);
-  const usual = needsData(plugin, checked) ? undefined : (sources.pastSeconds('compress') ?? 4);
+  const usual = needsData(plugin, checked) ? undefined : COMPRESSION;
   if (!shape) return { estimate: { seconds: usual } };
   const { modelMemory, trainingMemory } = await import('./memory.js');
   const memory = needsData(plugin, checked) ? trainingMemory(shape, {}, length) : modelMemory(shape);

@@ -28,6 +28,9 @@ export interface ExpandedPipeline {
   readonly compare: readonly string[];
 }
 
+/** Rows of a report. */
+const MOST_COMPARED = 1000;
+
 interface Variant {
   readonly name: string;
   readonly combination: Combination;
@@ -194,5 +197,10 @@ function compared(pipeline: PipelineDocument, variants: ReadonlyMap<string, read
     if (names.has(name)) return [name];
     throw unknownStep(`report.compare[${index}]`, name, [...new Set([...pipeline.steps.keys(), ...names])]);
   });
-  return [...new Set(compare)];
+  const distinct = [...new Set(compare)];
+  if (distinct.length <= MOST_COMPARED) return distinct;
+  throw new TlcError(
+    'PIPELINE_TOO_LARGE',
+    `report.compare names ${distinct.length} steps, matrices multiplied out; ${MOST_COMPARED} fit a table`,
+  );
 }

@@ -37,12 +37,17 @@ export interface Run {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Steps that wait for a step, those of the same result included: it is computed once. */
   readonly dependents: readonly (readonly number[])[];
+  /** For each step, the first of those that have its result. */
+  readonly makers: readonly number[];
   /** For each step, how many others it waits for. */
   readonly waitingFor: number[];
   readonly counts: Record<StepStatus, number>;
   isCancelled: boolean;
   ended?: string;
 }
+
+/** A status goes from left to right. */
+const ORDER: readonly StepStatus[] = ['waiting', 'queued', 'running', 'completed', 'failed', 'cancelled', 'skipped'];
 
 const FINAL: readonly StepStatus[] = ['completed', 'failed', 'cancelled', 'skipped'];
 
@@ -59,18 +64,18 @@ export function openRun(
   const indexOf = new Map(jobs.map((job, index) => [job.name, index]));
   const dependents: number[][] = jobs.map(() => []);
   const steps = jobs.map((_, index): StepProgress => progress[index] ?? { status: 'waiting', cached: false });
-  const makers = new Map<string, number>();
+  const first = new Map<string, number>();
+  for (const [index, { artifact }] of jobs.entries()) if (!first.has(artifact)) first.set(artifact, index);
+  const makers = jobs.map(({ artifact }) => first.get(artifact)!);
   const waitingFor = jobs.map((job, index) => {
     const needed = new Set(job.needs.map((name) => indexOf.get(name)!));
-    const maker = makers.get(job.artifact);
-    if (maker === undefined) makers.set(job.artifact, index);
-    else needed.add(maker);
+    if (makers[index] !== index) needed.add(makers[index]);
     for (const other of needed) dependents[other].push(index);
     return [...needed].filter((other) => steps[other].status !== 'completed').length;
   });
   const counts = { waiting: 0, queued: 0, running: 0, completed: 0, failed: 0, cancelled: 0, skipped: 0 };
   for (const { status } of steps) counts[status] += 1;
-  return { facts, jobs, steps, indexOf, dependents, waitingFor, counts, isCancelled, ended };
+  return { facts, jobs, steps, indexOf, dependents, makers, waitingFor, counts, isCancelled, ended };
 }
 
 /** Steps that wait for nothing. */
@@ -160,9 +165,20 @@ export function statusOf({ counts, isCancelled }: Run): RunStatus {
 
 /** The run without its steps, as messages have it. */
 export function summaryOf(run: Run): RunSummary {
-  const { fresh: _, ...facts } = run.facts;
+  const { fresh: _, compare: __, ...facts } = run.facts;
   const ended = run.ended === undefined ? {} : { ended: run.ended };
   return { ...facts, status: statusOf(run), total: run.jobs.length, counts: { ...run.counts }, ...ended };
+}
+
+/** Takes over what another process knows of the same run. */
+export function merge(run: Run, other: Run): Change {
+  const changes = other.steps.map((step, index) => {
+    const isAhead = ORDER.indexOf(step.status) > ORDER.indexOf(run.steps[index].status);
+    return isAhead && !isFinal(run.steps[index].status) ? advance(run, index, step) : NOTHING;
+  });
+  const cancelled = other.isCancelled && !run.isCancelled ? cancel(run) : NOTHING;
+  const all = [...changes, cancelled];
+  return { changed: all.flatMap(({ changed }) => changed), ready: all.flatMap(({ ready }) => ready) };
 }
 
 /** A step as messages have it. */

@@ -4,7 +4,7 @@ import { FreeObjectKey, IntegerKey, ObjectKey, TextKey, TextListKey } from '../s
 export class ReportConfig {
   @TextListKey('steps whose models are put side by side; the name of a step with a matrix stands for all of it', {
     min: 0,
-    max: 10_000,
+    max: 1000,
   })
   readonly compare: string[] = [];
 

@@ -98,10 +98,11 @@ export interface RunSummary {
   /** Steps in all, and in each status. */
   readonly total: number;
   readonly counts: Readonly<Record<StepStatus, number>>;
-  readonly compare: readonly string[];
 }
 
 /** A run as `status` answers it; `steps` holds those that were asked for. */
 export interface RunState extends RunSummary {
+  /** Steps that the report puts side by side. */
+  readonly compare: readonly string[];
   readonly steps: readonly StepState[];
 }

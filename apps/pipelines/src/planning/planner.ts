@@ -1,0 +1,63 @@
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { FolderStore, Manifest } from '#artifacts';
+import type { PluginRegistry } from '#compression';
+import { type PlanAnswer, type SubmitRequest } from '#contracts';
+import { checkDocument } from '../document/check-document.js';
+import { readDocument } from '../document/read-document.js';
+import { type ChoosePlugin, buildStamp, chooseFrom, rememberChoices } from '../plugins/plugin-choices.js';
+import { planAnswer } from './answer.js';
+import { estimatePlan } from './estimate.js';
+import { type PipelinePlan, planPipeline } from './plan.js';
+import { warningsOf } from './warnings.js';
+
+/** Plans documents with what a store holds. Loads plugins, and with them the engine, only where it must. */
+export interface Planner {
+  /** @throws TlcError as planPipeline, and readDocument for text */
+  plan(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'folder' | 'fresh'>): Promise<PipelinePlan>;
+  /** The plan with sizes, times and warnings. */
+  answer(plan: PipelinePlan): Promise<PlanAnswer>;
+}
+
+/** @param loadPlugins called once, when the first plugin is needed */
+export function createPlanner(store: FolderStore, loadPlugins: () => Promise<PluginRegistry>): Planner {
+  let choosePlugin: ChoosePlugin | undefined;
+  return {
+    async plan({ pipeline, text, folder = process.cwd(), fresh }) {
+      const document = checkDocument(text === undefined ? pipeline : readDocument(text));
+      choosePlugin ??= rememberChoices(
+        join(store.layout.home, 'plugin-choices.json'),
+        buildStamp(),
+        chooseFrom(loadPlugins),
+      );
+      return planPipeline(document, {
+        folder,
+        digest: store.digestFiles,
+        choosePlugin,
+        has: async (id) => !fresh && (await store.has(id)),
+        find: async (prefix) => store.manifest(await store.find(prefix)),
+      });
+    },
+
+    async answer(plan) {
+      // Nothing would run: there is nothing to estimate, and the engine can stay unloaded.
+      if (plan.steps.every((step) => step.cached)) return planAnswer(plan, new Map(), []);
+      const past = pastSeconds(await store.list());
+      const estimates = await estimatePlan(plan, {
+        plugins: loadPlugins,
+        pastSeconds: (operation) => past.get(operation),
+        folderOf: (id) => store.layout.artifact(id),
+      });
+      return planAnswer(plan, estimates, warningsOf(plan, estimates, totalmem()));
+    },
+  };
+}
+
+/** The median time of the steps of each operation. */
+function pastSeconds(manifests: readonly Manifest[]): Map<string, number> {
+  const times = new Map<string, number[]>();
+  for (const { recipe, seconds } of manifests) {
+    times.set(recipe.operation, [...(times.get(recipe.operation) ?? []), seconds]);
+  }
+  return new Map([...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[Math.floor(all.length / 2)]]));
+}
