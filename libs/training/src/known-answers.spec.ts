@@ -109,11 +109,7 @@ describe.each([
       const values = Array.from(trained.raw(name).dataSync());
       const own = values.reduce((total, value) => total + value, 0);
       const ownSquares = values.reduce((total, value) => total + value * value, 0);
-      expect([
-        name,
-        relative(own, sum) < 1e-5,
-        relative(ownSquares, squares) < 1e-5,
-      ]).toEqual([name, true, true]);
+      expect([name, relative(own, sum) < 1e-5, relative(ownSquares, squares) < 1e-5]).toEqual([name, true, true]);
     }
     optimizer.dispose();
     trained.dispose();

@@ -54,7 +54,7 @@ export async function checkpointKeeper(
       tf.dispose([...moments.values()]);
     }
     written = performance.now();
-    wait = Math.max(wait, (written - began) / SHARE);
+    if (wait > 0) wait = Math.max(wait, (written - began) / SHARE);
   };
 
   return {
