@@ -23,6 +23,9 @@ const FINE = Array.from({ length: 12 }, (_, i) => 25 ** ((i - 5.5) / 6 / 23));
 /** Least scale: below it, where float32 has fewer digits, values are taken for zero. */
 const LEAST_SCALE = 2 ** -126;
 
+/** Somewhat less than the greatest float32, so that a product of a rounded scale stays finite. */
+const MOST = (1 - 2 ** -20) * 2 ** 128;
+
 /**
  * A grid for a tensor. Zero is always on it.
  *
@@ -67,16 +70,15 @@ function symmetricStep(low: number, high: number, bits: number): Step {
 
 function asymmetricStep(low: number, high: number, bits: number): Step {
   const last = 2 ** bits - 1;
-  const scale = usable((high - low) / last, last);
-  return { scale, zero: Math.min(last, roundHalfToEven(-low / scale)) };
+  const step = usable((high - low) / last, 1);
+  const zero = Math.min(last, roundHalfToEven(-low / step));
+  return { scale: usable(step, Math.max(zero, last - zero)), zero };
 }
 
-/** A scale in float32 whose greatest multiple is finite; 1 where all values are (as good as) zero. */
+/** A scale in float32 whose multiples up to `greatest` times are finite; 1 where all values are as good as zero. */
 function usable(scale: number, greatest: number): number {
-  let rounded = Math.fround(scale);
-  if (rounded < LEAST_SCALE) return 1;
-  while (Math.fround(rounded * greatest) === Infinity) rounded = Math.fround(rounded * (1 - 2 ** -23));
-  return rounded;
+  const rounded = Math.fround(Math.min(scale, MOST / greatest));
+  return rounded < LEAST_SCALE ? 1 : rounded;
 }
 
 /** The step of least squared error among shares of the full range. */
