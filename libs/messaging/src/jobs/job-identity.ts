@@ -1,5 +1,6 @@
 import { checkName } from '#contracts';
 import { runOfSequence } from '../client/publish-job.js';
+import { checkSize } from '../requests/read-body.js';
 
 /** Whose events a job publishes. */
 export interface JobIdentity {
@@ -39,9 +40,9 @@ export function probableIdentity(data: Uint8Array, sequence: number): JobIdentit
 
 function parse(data: Uint8Array): Named {
   try {
+    checkSize(data);
     return Object(JSON.parse(Buffer.from(data).toString('utf8'))) as Named;
   } catch {
-    // Not JSON, or nested so deeply that the parser gives up.
     return {};
   }
 }

@@ -8,6 +8,15 @@ const MAX_DEPTH = 64;
  * all stands for an empty object.
  * @throws TlcError MESSAGE_TOO_LARGE, MESSAGE_NOT_JSON, MESSAGE_NOT_OBJECT, CONFIG_… */
 export function readBody<T extends object>(data: Uint8Array, body: ConfigClass<T>): T {
+  checkSize(data);
+  const value = data.length === 0 ? {} : parse(data);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return checkConfig(body, value);
+  throw new TlcError('MESSAGE_NOT_OBJECT', `the message is ${shown(value)}, which is not an object`);
+}
+
+/** Refuses what a parser should not be given.
+ * @throws TlcError MESSAGE_TOO_LARGE */
+export function checkSize(data: Uint8Array): void {
   if (data.length > MAX_BYTES) {
     throw new TlcError('MESSAGE_TOO_LARGE', `the message has ${data.length} bytes; ${MAX_BYTES} are allowed`, {
       details: { bytes: data.length, allowed: MAX_BYTES },
@@ -18,9 +27,6 @@ export function readBody<T extends object>(data: Uint8Array, body: ConfigClass<T
       details: { allowed: MAX_DEPTH },
     });
   }
-  const value = data.length === 0 ? {} : parse(data);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return checkConfig(body, value);
-  throw new TlcError('MESSAGE_NOT_OBJECT', `the message is ${shown(value)}, which is not an object`);
 }
 
 function parse(data: Uint8Array): unknown {

@@ -55,7 +55,8 @@ async function planOne(
     return isArtifactId(value) ? { artifact: value } : planOne(field, { path: value }, digest);
   }
   const { artifact, path, digest: expected, ...others } = asObject(field, value);
-  const isArtifact = typeof artifact === 'string' && isArtifactId(artifact) && path === undefined;
+  const isArtifact =
+    typeof artifact === 'string' && isArtifactId(artifact) && path === undefined && expected === undefined;
   const isPath = typeof path === 'string' && path !== '' && artifact === undefined;
   const isDigest = expected === undefined || typeof expected === 'string';
   if (Object.keys(others).length > 0 || !isDigest || !(isArtifact || isPath)) throw wrongInput(field, value);

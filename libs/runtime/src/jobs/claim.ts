@@ -1,0 +1,54 @@
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FolderStore, hasEnded, processMark } from '#artifacts';
+import { TlcError } from '#contracts';
+
+const LOOK_MS = 100;
+const BEAT_MS = 5000;
+const SILENT_MS = 60_000;
+
+/** Waits until nobody else on this file system makes the artifact, and claims it: two workers in one work folder would
+ * spoil each other's checkpoints. The claim of a process that has ended is taken over; that of another host, which
+ * cannot be asked, when it has not been renewed for a minute.
+ * @returns a function that gives the claim up */
+export async function claim(store: FolderStore, id: string, signal: AbortSignal): Promise<() => Promise<void>> {
+  const file = join(store.layout.work, `${id}.claim`);
+  for (;;) {
+    signal.throwIfAborted();
+    const isMine = await writeFile(file, processMark(), { flag: 'wx' }).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw TlcError.from(error);
+      },
+    );
+    if (isMine) break;
+    if (await isAbandoned(file)) await evict(file);
+    else await sleep(LOOK_MS);
+  }
+  const beat = setInterval(() => {
+    const now = new Date();
+    void utimes(file, now, now).catch(() => {});
+  }, BEAT_MS).unref();
+  return async () => {
+    clearInterval(beat);
+    await rm(file, { force: true });
+  };
+}
+
+async function isAbandoned(file: string): Promise<boolean> {
+  const mark = await readFile(file, 'utf8').catch(() => undefined);
+  if (mark === undefined) return false; // given up a moment ago
+  const ended = mark === '' ? undefined : hasEnded(mark);
+  if (ended !== undefined) return ended;
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > SILENT_MS;
+}
+
+/** By renaming, so that of two that take over one succeeds. */
+async function evict(file: string): Promise<void> {
+  const aside = `${file}.${processMark()}`;
+  await rename(file, aside).catch(() => {});
+  await rm(aside, { force: true });
+}

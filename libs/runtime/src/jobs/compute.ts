@@ -1,0 +1,64 @@
+import { arch, platform } from 'node:os';
+import type { FolderStore, Manifest } from '#artifacts';
+import { TlcError } from '#contracts';
+import type { OperationContext } from '../operation.js';
+import type { JobPlan } from '../plan/plan-job.js';
+import { VERSION } from '../service/version.js';
+import { type JobWatcher, WorkerCrash } from '../worker/exchange.js';
+import type { Worker } from '../worker/worker.js';
+
+const ATTEMPTS = 3;
+
+export interface ComputeOptions {
+  readonly store: FolderStore;
+  readonly worker: Worker;
+  readonly watcher: JobWatcher;
+  readonly signal: AbortSignal;
+  /** Called before each attempt, with its number from 1. */
+  readonly onAttempt: (attempt: number) => void;
+}
+
+/** Makes an artifact in the child process. One that dies is replaced, and goes on from what the operation kept in its
+ * work folder.
+ * @throws TlcError the operation's own, JOB_CRASHED, DISK_FULL; the signal's reason */
+export async function compute(
+  plan: JobPlan,
+  inputs: OperationContext['inputs'],
+  options: ComputeOptions,
+): Promise<Manifest> {
+  for (let attempt = 1; ; attempt += 1) {
+    options.onAttempt(attempt);
+    try {
+      return await attemptOnce(plan, inputs, options);
+    } catch (error) {
+      if (!(error instanceof WorkerCrash)) throw error;
+      const { output, how } = error.ending;
+      options.watcher.log('warning', output ? `${error.message}; it printed: ${output}` : error.message);
+      if (attempt < ATTEMPTS) continue;
+      throw new TlcError('JOB_CRASHED', `${error.message}, ${ATTEMPTS} times`, { details: { how, output } });
+    }
+  }
+}
+
+async function attemptOnce(
+  plan: JobPlan,
+  inputs: OperationContext['inputs'],
+  { store, worker, watcher, signal }: ComputeOptions,
+): Promise<Manifest> {
+  const { recipe, operation, id } = plan;
+  const output = await store.stage(id);
+  try {
+    const work = await store.work(id);
+    const begin = performance.now();
+    const job = { operation: operation.name, config: recipe.config, seed: recipe.seed, inputs, output, work, recipe };
+    const { summary, environment } = await worker.run(job, watcher, signal);
+    const seconds = (performance.now() - begin) / 1000;
+    const where = { tlc: VERSION, node: process.versions.node, platform: `${platform()}-${arch()}` };
+    const commit = { kind: operation.makes, recipe, seconds, summary, environment: { ...environment, ...where } };
+    const artifact = await store.commit(output, commit);
+    await store.finishWork(id);
+    return artifact.manifest;
+  } finally {
+    await store.discard(output);
+  }
+}

@@ -1,0 +1,95 @@
+import type { FolderStore, Manifest } from '#artifacts';
+import { type JobMessage, TlcError } from '#contracts';
+import type { Client, Delivery } from '#messaging';
+import { type JobPlan, planJob } from '../plan/plan-job.js';
+import type { Slots } from '../slots/slots.js';
+import type { Worker } from '../worker/worker.js';
+import { cancelSignal } from './cancel-signal.js';
+import { claim } from './claim.js';
+import { compute } from './compute.js';
+import { openInputs } from './open-inputs.js';
+import { type Report, createReport } from './report.js';
+
+export interface JobRunnerOptions {
+  readonly service: string;
+  readonly client: Client;
+  readonly store: FolderStore;
+  readonly worker: Worker;
+  readonly slots: Slots;
+  /** Whether the service does `compress`. */
+  readonly hasPlugins: boolean;
+}
+
+/** How many jobs ended how since the service started. */
+export type JobCounts = Readonly<Record<'completed' | 'cached' | 'failed' | 'cancelled', number>>;
+
+/** Does the jobs of a service: from the message to the artifact and the last event. */
+export class JobRunner {
+  private readonly ended = { completed: 0, cached: 0, failed: 0, cancelled: 0 };
+
+  constructor(private readonly options: JobRunnerOptions) {}
+
+  get counts(): JobCounts {
+    return { ...this.ended };
+  }
+
+  /** Does one job and publishes its events. Resolves when it is settled: completed, failed or cancelled. Rejects when the
+   * service shuts down before, or NATS cannot be reached: then the job is another worker's. */
+  async run(job: JobMessage, delivery: Delivery): Promise<void> {
+    const { client, service } = this.options;
+    const cancelled = await cancelSignal(client, delivery.run);
+    const report = createReport(client, delivery, service);
+    try {
+      cancelled.signal.throwIfAborted();
+      const signal = AbortSignal.any([cancelled.signal, delivery.signal]);
+      const { manifest, isCached } = await this.make(job, delivery.attempt, report, signal);
+      const { id, seconds, summary } = manifest;
+      this.ended[isCached ? 'cached' : 'completed'] += 1;
+      report.completed({ artifact: id, cached: isCached, seconds, summary });
+    } catch (error) {
+      if (cancelled.signal.aborted) {
+        this.ended.cancelled += 1;
+        report.cancelled();
+      } else if (delivery.signal.aborted) throw error;
+      else {
+        this.ended.failed += 1;
+        report.failed(TlcError.from(error));
+      }
+    } finally {
+      cancelled.release();
+      await report.settled();
+    }
+  }
+
+  private async make(job: JobMessage, delivery: number, report: Report, signal: AbortSignal) {
+    const { store } = this.options;
+    const plan = await this.plan(job);
+    if (await store.has(plan.id)) return { manifest: await store.manifest(plan.id), isCached: true };
+    const inputs = await openInputs(store, plan.operation, plan.inputs);
+    const unclaim = await claim(store, plan.id, signal);
+    try {
+      if (await store.has(plan.id)) return { manifest: await store.manifest(plan.id), isCached: true };
+      const free = plan.operation.heavy ? await this.options.slots.take(signal) : () => {};
+      const onAttempt = (attempt: number) => report.started({ artifact: plan.id, attempt: delivery + attempt - 1 });
+      try {
+        const manifest: Manifest = await compute(plan, inputs, { ...this.options, watcher: report, signal, onAttempt });
+        return { manifest, isCached: false };
+      } finally {
+        free();
+      }
+    } finally {
+      await unclaim();
+    }
+  }
+
+  private async plan(job: JobMessage): Promise<JobPlan> {
+    const { service, store, worker, hasPlugins } = this.options;
+    const plan = await planJob(job, { digest: store.digestFiles, pluginOf: hasPlugins ? worker.choose : undefined });
+    if (plan.service === service) return plan;
+    throw new TlcError(
+      'JOB_WRONG_SERVICE',
+      `${plan.operation.name} is done by the service ${plan.service}; this is ${service}`,
+      { details: { operation: plan.operation.name, service: plan.service } },
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { TlcError } from '#contracts';
+import { createLogger } from './logger.js';
+import type { RunningService, ServiceOptions } from './start-service.js';
+
+/** The main program of a service that runs alone: waits for the NATS server, and on SIGTERM or SIGINT takes no more
+ * messages, finishes what it has or gives it back, and ends. */
+export async function runStandalone(start: (options: ServiceOptions) => Promise<RunningService>): Promise<void> {
+  try {
+    const service = await start({ wait: true });
+    const logger = createLogger(service.name);
+    let isClosing = false;
+    const close = async (signal: NodeJS.Signals) => {
+      if (isClosing) process.exit(1); // asked twice
+      isClosing = true;
+      logger.info(`${service.name} ends (${signal})`);
+      await service.close();
+      process.exit(0);
+    };
+    process.on('SIGTERM', (signal) => void close(signal));
+    process.on('SIGINT', (signal) => void close(signal));
+  } catch (error) {
+    const { code, message, fix } = TlcError.from(error).toBody();
+    createLogger('start').fatal({ code, fix }, message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import type { FolderStore } from '#artifacts';
+import type { Client } from '#messaging';
+import { JobRunner } from '../jobs/job-runner.js';
+import { Health } from './health.js';
+import type { Logger } from './logger.js';
+
+/** Tokens under which a service's classes get what the runtime made: `@Inject(CLIENT) client: Client`. */
+export const CLIENT = Symbol('Client');
+export const STORE = Symbol('FolderStore');
+export const LOGGER = Symbol('Logger');
+
+export interface RuntimeParts {
+  readonly client: Client;
+  readonly store: FolderStore;
+  readonly logger: Logger;
+  readonly health: Health;
+  readonly jobs?: JobRunner;
+}
+
+/** What every service shares, for injection in all its modules. JobRunner is there where the service does jobs. */
+@Global()
+@Module({})
+export class RuntimeModule {
+  static of(parts: RuntimeParts): DynamicModule {
+    const providers: Provider[] = [
+      { provide: CLIENT, useValue: parts.client },
+      { provide: STORE, useValue: parts.store },
+      { provide: LOGGER, useValue: parts.logger },
+      { provide: Health, useValue: parts.health },
+      ...(parts.jobs ? [{ provide: JobRunner, useValue: parts.jobs }] : []),
+    ];
+    return { module: RuntimeModule, providers, exports: providers };
+  }
+}

@@ -1,0 +1,109 @@
+import { Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { openFolderStore } from '#artifacts';
+import { type Client, NatsTransport, PassErrorsFilter, connect } from '#messaging';
+import { JobRunner } from '../jobs/job-runner.js';
+import { type Slots, createSlots } from '../slots/slots.js';
+import { compiled } from '../worker/compiled.js';
+import { type Worker, createWorker } from '../worker/worker.js';
+import { Health } from './health.js';
+import { type Logger, createLogger, nestLogger } from './logger.js';
+import { RuntimeModule } from './runtime.module.js';
+
+/** What a service is. */
+export interface ServiceDefinition {
+  readonly name: string;
+  /** Its Nest module, with the controllers of its messages. */
+  readonly module: Type;
+  /** Its `operations.js`, where it does jobs: only the child process loads it. */
+  readonly operations?: URL;
+  /** The module that chooses plugins, a PluginOf by default export, where it does `compress`; loaded there too. */
+  readonly plugins?: URL;
+}
+
+/** Where a service runs. */
+export interface ServiceOptions {
+  /** Left out: TLC_NATS_URL, or nats://127.0.0.1:4222. */
+  readonly url?: string;
+  /** Left out: TLC_HOME, or `.tlc`. */
+  readonly home?: string;
+  /** Shared by all services of a process; left out: one heavy job at a time in this service. */
+  readonly slots?: Slots;
+  readonly logger?: Logger;
+  /** Wait for the NATS server instead of failing when there is none. */
+  readonly wait?: boolean;
+  /** How long jobs may go on when the service closes; then they go back to the queue. Milliseconds. */
+  readonly graceMs?: number;
+}
+
+export interface RunningService {
+  readonly name: string;
+  /** Takes no more messages, finishes what it has or gives it back, and ends the child process. */
+  close(): Promise<void>;
+}
+
+/** Starts a service: connection, store, child process, and the handlers of its messages. Resolves when it listens.
+ * @throws TlcError SERVER_UNREACHABLE, SERVER_NO_JETSTREAM, SERVICE_INCOMPLETE */
+export async function startService(
+  definition: ServiceDefinition,
+  options: ServiceOptions = {},
+): Promise<RunningService> {
+  const { name } = definition;
+  const logger = options.logger?.child({ service: name }) ?? createLogger(name);
+  const url = options.url ?? (process.env.TLC_NATS_URL || 'nats://127.0.0.1:4222');
+  const client = await connect(url, { name: `tlc-${name}`, wait: options.wait });
+  const worker = workerOf(definition);
+  try {
+    const app = await assemble(definition, options, { logger, client, worker });
+    await app.listen();
+    logger.info({ url, home: options.home }, `${name} listens`);
+    return {
+      name,
+      close: async () => {
+        await app.close();
+        await worker?.close();
+        await client.close();
+      },
+    };
+  } catch (error) {
+    await worker?.close();
+    await client.close();
+    throw error;
+  }
+}
+
+function workerOf({ operations, plugins }: ServiceDefinition): Worker | undefined {
+  if (!operations) return undefined;
+  return createWorker({ operations: compiled(operations), plugins: plugins && compiled(plugins) });
+}
+
+interface Parts {
+  readonly logger: Logger;
+  readonly client: Client;
+  readonly worker?: Worker;
+}
+
+async function assemble(definition: ServiceDefinition, options: ServiceOptions, { logger, client, worker }: Parts) {
+  const { name: service, module } = definition;
+  const store = await openFolderStore(options.home);
+  const slots = options.slots ?? createSlots(1);
+  const jobs =
+    worker && new JobRunner({ service, client, store, worker, slots, hasPlugins: definition.plugins !== undefined });
+  const health = new Health(service, worker, jobs);
+  const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
+  const strategy = new NatsTransport({ client, service, graceMs: options.graceMs, onTrouble });
+  const imports = [RuntimeModule.of({ client, store, logger, health, jobs }), module];
+  const app = await NestFactory.createMicroservice(root(imports), {
+    strategy,
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new PassErrorsFilter());
+  return app;
+}
+
+function root(imports: Parameters<typeof Module>[0]['imports']): Type {
+  class ServiceRoot {}
+  Module({ imports })(ServiceRoot);
+  return ServiceRoot;
+}

@@ -1,0 +1,17 @@
+const MIB = 1024 * 1024;
+
+/** What a child process is started with; what the user has set stays.
+ *
+ * glibc gives large buffers back to the system after each operation and asks for them again: the MALLOC variables, read
+ * only when a process starts, keep them. TLC_THREADS limits the threads of an operation, on a machine that is shared. */
+export function childEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const threads = env.TLC_THREADS;
+  return {
+    MALLOC_MMAP_THRESHOLD_: String(1024 * MIB),
+    MALLOC_TRIM_THRESHOLD_: String(10 * 1024 * MIB),
+    MALLOC_TOP_PAD_: String(256 * MIB),
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    ...(threads && { TF_NUM_INTRAOP_THREADS: threads, TF_NUM_INTEROP_THREADS: '1', OMP_NUM_THREADS: threads }),
+    ...env,
+  };
+}

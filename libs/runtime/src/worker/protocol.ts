@@ -1,0 +1,35 @@
+import type { Recipe } from '#artifacts';
+import type { CompressConfig, ErrorBody, Progress } from '#contracts';
+import type { OperationContext, OperationResult } from '../operation.js';
+import type { PluginChoice } from '../plan/plan-job.js';
+
+/** A job as the child process gets it. */
+export interface ChildJob {
+  readonly operation: string;
+  /** Plain; the child makes an instance of the operation's class of it. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly inputs: OperationContext['inputs'];
+  readonly output: string;
+  readonly work: string;
+  readonly recipe: Recipe;
+}
+
+/** What the service says to its child process. `warm`: load the operations now. */
+export type ToChild =
+  | { readonly type: 'warm' }
+  | { readonly type: 'run'; readonly job: ChildJob }
+  | { readonly type: 'choose'; readonly config: CompressConfig }
+  | { readonly type: 'cancel' };
+
+/** What the child process says, of its own accord or as the answer to `warm`, `run` and `choose`. */
+export type FromChild =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'log'; readonly level: 'info' | 'warning'; readonly text: string }
+  | Answer;
+
+export type Answer =
+  | { readonly type: 'warm' }
+  | { readonly type: 'done'; readonly result: OperationResult; readonly memory: number }
+  | { readonly type: 'chosen'; readonly choice: PluginChoice }
+  | { readonly type: 'failed'; readonly error: ErrorBody; readonly stack?: string };
