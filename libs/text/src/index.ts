@@ -19,4 +19,5 @@ export { encode, type Encoded, type EncodeOptions } from './tokenizer/encode.js'
 export { learnTokenizer, type LearnTokenizerOptions } from './tokenizer/learn-tokenizer.js';
 export { openTokenizer, readTokenizer, type Tokenizer } from './tokenizer/open-tokenizer.js';
 export { SPECIAL_TOKENS } from './tokenizer/special-tokens.js';
+export { tokenizerConfig } from './tokenizer/tokenizer-config.js';
 export { wordPieceTokenizer } from './tokenizer/wordpiece.js';

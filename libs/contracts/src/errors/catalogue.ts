@@ -179,7 +179,7 @@ export const ERRORS = {
   },
   DATA_UNKNOWN_TASK: {
     why: 'The task is not one that TLC knows.',
-    fix: 'Use one of the tasks that the message lists, or describe your own by its columns.',
+    fix: 'Use one of the tasks that the message lists, or describe your own by text_columns and label_column.',
   },
   DATASET_INVALID: {
     why: 'A folder is not an encoded data set, or its files do not belong together.',

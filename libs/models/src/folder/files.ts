@@ -8,6 +8,7 @@ export const FILES = {
   config: 'config.json',
   weights: 'model.safetensors',
   tokenizer: 'tokenizer.json',
+  tokenizerConfig: 'tokenizer_config.json',
   card: 'README.md',
 } as const;
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeSafetensors, type WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
+import { tokenizerConfig } from '#text';
 import { headSettings } from '../bert/head-settings.js';
 import { encodeTensor } from '../encoding/encode.js';
 import { encodingSettings } from '../encoding/settings.js';
@@ -34,7 +35,11 @@ export async function writeModel(model: Model, folder: string, options: { card?:
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, FILES.config), `${JSON.stringify(settings, undefined, 2)}\n`);
     await writeSafetensors(join(folder, FILES.weights), tensors);
-    if (model.tokenizer !== undefined) await writeFile(join(folder, FILES.tokenizer), model.tokenizer);
+    if (model.tokenizer !== undefined) {
+      await writeFile(join(folder, FILES.tokenizer), model.tokenizer);
+      const longest = model.config.max_position_embeddings;
+      await writeFile(join(folder, FILES.tokenizerConfig), tokenizerConfig(model.tokenizer, longest));
+    }
     await writeFile(join(folder, FILES.card), modelCard(shape, options.card));
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');

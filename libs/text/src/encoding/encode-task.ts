@@ -5,7 +5,7 @@ import { type Examples, readExamples } from '../tasks/read-examples.js';
 import type { Task } from '../tasks/task.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
-import { type EncodingOptions, tokenizerPart } from './dataset-of.js';
+import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';
 
 /** Encodes the files of a labelled task.
  * @param path folder with train, dev and test files
@@ -33,10 +33,12 @@ export async function encodeTask(
     throw new TlcError('DATA_NO_SPLIT', message, { details: { path, splits: Object.keys(files) } });
   }
   const splits: Partial<Record<SplitName, Split>> = {};
-  for (const [split, read] of Object.entries(examples) as [SplitName, Examples][]) {
+  const entries = Object.entries(examples) as [SplitName, Examples][];
+  const progressOf = overall(options, Object.fromEntries(entries.map(([split, read]) => [split, read.texts.length])));
+  for (const [split, read] of entries) {
     const encoded = await encode(tokenizer, read.texts, read.pairs, {
       maxLength: options.maxLength,
-      onProgress: (done) => options.onProgress?.(done / read.texts.length, split),
+      onProgress: progressOf(split),
     });
     splits[split] = {
       sentences: read.texts.length,

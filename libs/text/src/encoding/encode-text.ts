@@ -3,7 +3,7 @@ import { findSplits, type SplitName } from '../files/find-splits.js';
 import { readText } from '../files/read-text.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
-import { type EncodingOptions, tokenizerPart } from './dataset-of.js';
+import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';
 import { pieces } from './pieces.js';
 
 /** Encodes text for language modelling. Plain text runs on from line to line: the lines between two blank ones are one
@@ -16,17 +16,18 @@ export async function encodeText(
   path: string,
   options: EncodingOptions & { readonly column?: string },
 ): Promise<Dataset> {
-  const files = await findSplits(path);
-  const splits: Partial<Record<SplitName, Split>> = {};
-  for (const [split, own] of Object.entries(files) as [SplitName, string[]][]) {
-    const texts = await Promise.all(own.map((file) => readText(file, options.column)));
+  const lines: Partial<Record<SplitName, string[]>> = {};
+  for (const [split, files] of Object.entries(await findSplits(path)) as [SplitName, string[]][]) {
+    const texts = await Promise.all(files.map((file) => readText(file, options.column)));
     // Plain text does not run on from file to file
-    const lines = texts.flatMap((text) => (options.column === undefined ? [...text, ''] : text));
-    const encoded = await encode(tokenizer, lines, undefined, {
-      special: false,
-      onProgress: (done) => options.onProgress?.(done / lines.length, split),
-    });
-    const ends = options.column === undefined ? paragraphEnds(lines) : lines.map((_, i) => i + 1);
+    lines[split] = texts.flatMap((text) => (options.column === undefined ? [...text, ''] : text));
+  }
+  const entries = Object.entries(lines) as [SplitName, string[]][];
+  const progressOf = overall(options, Object.fromEntries(entries.map(([split, own]) => [split, own.length])));
+  const splits: Partial<Record<SplitName, Split>> = {};
+  for (const [split, own] of entries) {
+    const encoded = await encode(tokenizer, own, undefined, { special: false, onProgress: progressOf(split) });
+    const ends = options.column === undefined ? paragraphEnds(own) : own.map((_, i) => i + 1);
     const runs = ends.map((end, i) => [encoded.starts[i === 0 ? 0 : ends[i - 1]], encoded.starts[end]] as const);
     splits[split] = pieces(encoded.ids, runs, options.maxLength, tokenizer.special);
   }

@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TlcError } from '#contracts';
+import type { Recipe } from '#artifacts';
+import { type Model, writeModel } from '#models';
+import type { HistoryPoint } from './training.js';
+
+/** What training cost. */
+export interface TrainingCost {
+  readonly steps: number;
+  /** Seconds of training, without evaluation and checkpoints. */
+  readonly seconds: number;
+  /** Real tokens. */
+  readonly tokens: number;
+}
+
+/** One step on the way to a model: `lineage.json` is a list of these, the oldest first. */
+export interface LineageEntry {
+  readonly operation: string;
+  readonly plugin?: Recipe['plugin'];
+  readonly config: Recipe['config'];
+  readonly inputs: Recipe['inputs'];
+  readonly seed: number;
+  readonly training?: TrainingCost;
+  readonly summary: Readonly<Record<string, string | number>>;
+}
+
+/** How a model was made. */
+export interface Making {
+  readonly recipe: Recipe;
+  readonly summary: Readonly<Record<string, string | number>>;
+  /** Folder of the model that it was made from. */
+  readonly from?: string;
+  readonly training?: TrainingCost;
+  readonly history?: readonly HistoryPoint[];
+}
+
+/** Writes a model artifact: the model in Hugging Face layout, `lineage.json`; `history.json` with the points of all
+ * trainings that led to it, the oldest first, each counting from its own start; and `training.json` with what they cost
+ * together.
+ * @throws TlcError as writeModel; DISK_FULL */
+export async function writeModelArtifact(folder: string, model: Model, making: Making): Promise<void> {
+  const { recipe, summary, training } = making;
+  const entry: LineageEntry = {
+    operation: recipe.operation,
+    ...(recipe.plugin && { plugin: recipe.plugin }),
+    config: recipe.config,
+    inputs: recipe.inputs,
+    seed: recipe.seed,
+    ...(training && { training }),
+    summary,
+  };
+  const lineage = [...(await readLineage(making.from)), entry];
+  const history = [...(await readHistory(making.from)), ...(making.history ?? [])];
+  await writeModel(model, folder, { card: card(lineage) });
+  try {
+    await writeFile(join(folder, 'lineage.json'), json(lineage));
+    await writeFile(join(folder, 'history.json'), json(history));
+    await writeFile(join(folder, 'training.json'), json(costOf(lineage)));
+  } catch (error) {
+    throw TlcError.from(error, 'FILE_MISSING');
+  }
+}
+
+/** What all trainings of a lineage cost together. */
+export function costOf(lineage: readonly LineageEntry[]): TrainingCost {
+  const sum = (key: keyof TrainingCost) => lineage.reduce((total, entry) => total + (entry.training?.[key] ?? 0), 0);
+  return { steps: sum('steps'), seconds: sum('seconds'), tokens: sum('tokens') };
+}
+
+/** `lineage.json` of a model folder; empty for a model that TLC did not make. */
+export async function readLineage(folder: string | undefined): Promise<LineageEntry[]> {
+  return readList<LineageEntry>(folder, 'lineage.json');
+}
+
+/** `history.json` of a model folder; empty for a model that TLC did not train. */
+export async function readHistory(folder: string | undefined): Promise<HistoryPoint[]> {
+  return readList<HistoryPoint>(folder, 'history.json');
+}
+
+async function readList<T>(folder: string | undefined, name: string): Promise<T[]> {
+  if (folder === undefined) return [];
+  const text = await readFile(join(folder, name), 'utf8').catch(() => '[]');
+  try {
+    const list = JSON.parse(text) as unknown;
+    return Array.isArray(list) ? (list as T[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The lineage as part of a model card. */
+function card(lineage: readonly LineageEntry[]): string {
+  const figures = (entry: LineageEntry) =>
+    Object.entries(entry.summary)
+      .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`)
+      .join(', ');
+  const rows = lineage.map((entry, i) => {
+    const what = entry.plugin ? `${entry.operation} with ${entry.plugin.id} ${entry.plugin.version}` : entry.operation;
+    return `| ${i + 1} | ${what} | ${figures(entry)} |`;
+  });
+  return ['## How it was made', '', '| | step | figures |', '|---|---|---|', ...rows].join('\n');
+}
