@@ -8,6 +8,7 @@ export type {
 } from './plugin.js';
 export { type PluginDescription, describePlugin } from './describe-plugin.js';
 export { type PluginSources, discoverPlugins, packagesNamed } from './discover.js';
+export { choosePlugin } from './choose-plugin.js';
 export { needsData } from './needs-data.js';
 export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
 export { serviceOf } from './service-of.js';
@@ -17,3 +18,4 @@ export { type ContextOptions, type RecordingContext, createContext } from './con
 export { changeParameters } from './change-parameters.js';
 export { countNonZeros, isWorthSparse } from './worth-sparse.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
+export { type Fixture, type WithFixture, fixtures } from './conformance/fixture.js';
