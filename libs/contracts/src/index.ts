@@ -7,6 +7,7 @@ export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js'
 export { StopConfig } from './configs/stop.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
+export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';
 export type { JobEvent, JobEventType, Progress } from './messages/events.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { StepConfig, TlcError, checkConfig } from '#contracts';
-import { type JobPlan, type PluginChoice, planJob } from '#runtime';
+import { type JobPlan, type PluginChoice, planJob } from '#runtime/plan';
 import type { PipelineDocument } from '../document/document.js';
 import { type ExpandedStep, type InputReference, expand } from './expand.js';
 import { wanted, wrongInput } from './references.js';

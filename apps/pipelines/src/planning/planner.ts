@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { FolderStore, Manifest } from '#artifacts';
 import type { PluginRegistry } from '#compression';
-import { type PlanAnswer, type SubmitRequest } from '#contracts';
+import { type PlanAnswer, type SubmitRequest, TlcError } from '#contracts';
 import { checkDocument } from '../document/check-document.js';
 import { readDocument } from '../document/read-document.js';
 import { type ChoosePlugin, buildStamp, chooseFrom, rememberChoices } from '../plugins/plugin-choices.js';
@@ -43,12 +43,18 @@ export function createPlanner(store: FolderStore, loadPlugins: () => Promise<Plu
       // Nothing would run: there is nothing to estimate, and the engine can stay unloaded.
       if (plan.steps.every((step) => step.cached)) return planAnswer(plan, new Map(), []);
       const past = pastSeconds(await store.list());
-      const estimates = await estimatePlan(plan, {
-        plugins: loadPlugins,
-        pastSeconds: (operation) => past.get(operation),
-        folderOf: (id) => store.layout.artifact(id),
-      });
-      return planAnswer(plan, estimates, warningsOf(plan, estimates, totalmem()));
+      try {
+        const estimates = await estimatePlan(plan, {
+          plugins: loadPlugins,
+          pastSeconds: (operation) => past.get(operation),
+          folderOf: (id) => store.layout.artifact(id),
+        });
+        return planAnswer(plan, estimates, warningsOf(plan, estimates, totalmem()));
+      } catch (error) {
+        // The services that compute may have what is missing here.
+        if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
+        return planAnswer(plan, new Map(), [{ text: `sizes and times are not known: ${error.message}` }]);
+      }
     },
   };
 }
@@ -57,7 +63,8 @@ export function createPlanner(store: FolderStore, loadPlugins: () => Promise<Plu
 function pastSeconds(manifests: readonly Manifest[]): Map<string, number> {
   const times = new Map<string, number[]>();
   for (const { recipe, seconds } of manifests) {
-    times.set(recipe.operation, [...(times.get(recipe.operation) ?? []), seconds]);
+    if (!times.has(recipe.operation)) times.set(recipe.operation, []);
+    times.get(recipe.operation)!.push(seconds);
   }
   return new Map([...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[Math.floor(all.length / 2)]]));
 }

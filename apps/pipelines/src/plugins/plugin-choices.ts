@@ -4,7 +4,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { checkConfig } from '#contracts';
 import type { PluginRegistry } from '#compression';
-import type { PluginChoice } from '#runtime';
+import type { PluginChoice } from '#runtime/plan';
 
 /** A plugin with its checked config, and whether it works on data. */
 export type CheckedChoice = PluginChoice & { readonly needsData: boolean };
@@ -14,16 +14,11 @@ export type ChoosePlugin = (id: string, config: unknown, path: string) => Promis
 /** Chooses plugins of a registry. */
 export function chooseFrom(loadRegistry: () => Promise<PluginRegistry>): ChoosePlugin {
   return async (id, config, path) => {
-    const plugin = (await loadRegistry()).get(id);
-    const checked = checkConfig(plugin.config, config, path);
-    const { needsData } = await import('#compression');
-    return {
-      id: plugin.id,
-      version: plugin.version,
-      kind: plugin.kind,
-      config: JSON.parse(JSON.stringify(checked)) as Record<string, unknown>,
-      needsData: needsData(plugin, checked),
-    };
+    const { choosePlugin, needsData } = await import('#compression');
+    const registry = await loadRegistry();
+    const choice = choosePlugin(registry, id, config, path);
+    const plugin = registry.get(id);
+    return { ...choice, needsData: needsData(plugin, checkConfig(plugin.config, choice.config)) };
   };
 }
 

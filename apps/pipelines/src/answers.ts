@@ -1,0 +1,56 @@
+import type { FolderStore, Manifest } from '#artifacts';
+import type { PluginDescription, PluginRegistry } from '#compression';
+import type {
+  Ancestor,
+  ArtifactList,
+  ArtifactRequest,
+  ListArtifactsRequest,
+  PlanAnswer,
+  PluginRequest,
+  SubmitRequest,
+} from '#contracts';
+import { lineageOf } from './artifacts/lineage.js';
+import { artifactList } from './artifacts/summary.js';
+import { type Planner, createPlanner } from './planning/planner.js';
+
+/** What can be answered from a store and the plugins alone, with no server: each function answers the request of its
+ * name. */
+export interface Answers {
+  readonly planner: Planner;
+  plan(request: SubmitRequest): Promise<PlanAnswer>;
+  listPlugins(): Promise<{ plugins: PluginDescription[] }>;
+  /** @throws TlcError PLUGIN_UNKNOWN */
+  showPlugin(request: PluginRequest): Promise<PluginDescription>;
+  listArtifacts(request: ListArtifactsRequest): Promise<ArtifactList>;
+  /** @throws TlcError ARTIFACT_UNKNOWN */
+  showArtifact(request: ArtifactRequest): Promise<Manifest & { readonly lineage: readonly Ancestor[] }>;
+}
+
+/** @param discover finds the plugins; called once, when the first is needed */
+export function createAnswers(store: FolderStore, discover = discoverPlugins): Answers {
+  let registry: Promise<PluginRegistry> | undefined;
+  const plugins = () => (registry ??= discover());
+  const planner = createPlanner(store, plugins);
+  return {
+    planner,
+    plan: async (request) => planner.answer(await planner.plan(request)),
+    listPlugins: async () => {
+      const { describePlugin } = await import('#compression');
+      return { plugins: (await plugins()).list().map(describePlugin) };
+    },
+    showPlugin: async ({ id }) => {
+      const { describePlugin } = await import('#compression');
+      return describePlugin((await plugins()).get(id));
+    },
+    listArtifacts: async ({ kind }) => artifactList(await store.list(), kind),
+    showArtifact: async ({ id: prefix }) => {
+      const id = await store.find(prefix);
+      return { ...(await store.manifest(id)), lineage: await lineageOf(store, id) };
+    },
+  };
+}
+
+/** Loads the engine. */
+async function discoverPlugins(): Promise<PluginRegistry> {
+  return (await import('#compression')).discoverPlugins();
+}

@@ -1,0 +1,52 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import type { FolderStore } from '#artifacts';
+import {
+  ListRunsRequest,
+  type PlanAnswer,
+  RunRequest,
+  type RunState,
+  type RunSummary,
+  StatusRequest,
+  type SubmitAnswer,
+  SubmitRequest,
+} from '#contracts';
+import { STORE } from '#runtime';
+import type { Answers } from './answers.js';
+import type { Runner } from './runs/runner.js';
+import { submit } from './submit.js';
+import { ANSWERS, RUNNER } from './tokens.js';
+
+@Controller()
+export class PipelinesController {
+  constructor(
+    @Inject(ANSWERS) private readonly answers: Answers,
+    @Inject(RUNNER) private readonly runner: Runner,
+    @Inject(STORE) private readonly store: FolderStore,
+  ) {}
+
+  @MessagePattern('tlc.v1.pipelines.submit')
+  submit(@Payload() request: SubmitRequest): Promise<SubmitAnswer> {
+    return submit(request, { planner: this.answers.planner, runner: this.runner, store: this.store });
+  }
+
+  @MessagePattern('tlc.v1.pipelines.plan')
+  plan(@Payload() request: SubmitRequest): Promise<PlanAnswer> {
+    return this.answers.plan(request);
+  }
+
+  @MessagePattern('tlc.v1.pipelines.status')
+  status(@Payload() { run, from, limit }: StatusRequest): Promise<RunState> {
+    return this.runner.status(run, from, limit);
+  }
+
+  @MessagePattern('tlc.v1.pipelines.list')
+  async list(@Payload() { limit }: ListRunsRequest): Promise<{ runs: RunSummary[] }> {
+    return { runs: await this.runner.list(limit) };
+  }
+
+  @MessagePattern('tlc.v1.pipelines.cancel')
+  cancel(@Payload() { run }: RunRequest): Promise<RunSummary> {
+    return this.runner.cancel(run);
+  }
+}

@@ -1,0 +1,36 @@
+import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { FolderStore } from '#artifacts';
+import type { Client } from '#messaging';
+import { CLIENT, LOGGER, type Logger, STORE } from '#runtime';
+import { createAnswers } from './answers.js';
+import { ArtifactsController } from './artifacts.controller.js';
+import { HealthController } from './health.controller.js';
+import { PipelinesController } from './pipelines.controller.js';
+import { PluginsController } from './plugins.controller.js';
+import { type Runner, createRunner } from './runs/runner.js';
+import { ANSWERS, RUNNER } from './tokens.js';
+
+/** Accepts pipelines, plans, dispatches, remembers. */
+@Module({
+  controllers: [PipelinesController, PluginsController, ArtifactsController, HealthController],
+  providers: [
+    { provide: ANSWERS, inject: [STORE], useFactory: (store: FolderStore) => createAnswers(store) },
+    {
+      provide: RUNNER,
+      inject: [CLIENT, STORE, LOGGER],
+      useFactory: (client: Client, store: FolderStore, logger: Logger) =>
+        createRunner({ client, store, onTrouble: (error, what) => logger.warn({ err: error }, what) }),
+    },
+  ],
+})
+export class PipelinesModule implements OnModuleInit, OnModuleDestroy {
+  constructor(@Inject(RUNNER) private readonly runner: Runner) {}
+
+  onModuleInit(): Promise<void> {
+    return this.runner.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.runner.stop();
+  }
+}
