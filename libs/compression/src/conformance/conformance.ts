@@ -9,7 +9,7 @@ import { createContext } from '../context.js';
 import { needsData } from '../needs-data.js';
 import type { CompressionPlugin } from '../plugin.js';
 import { checkDocumentation, checkRefusals } from './documented.js';
-import { type Fixture, withFixture } from './fixture.js';
+import { type Fixture, fixtures } from './fixture.js';
 import { exampleOf, fileOf, outputsOf, reloadedOutputs, runExample } from './runs.js';
 
 /** One thing that a plugin must do: a name for the test, and the test, which throws where the plugin does not. */
@@ -28,6 +28,7 @@ const PROMPTLY = 5000;
  * `for (const { name, run } of conformance(plugin)) it(name, run)`. Runs the plugin's example on a small BERT and real
  * sentences. */
 export function conformance(plugin: CompressionPlugin): readonly ConformanceCheck[] {
+  const withFixture = fixtures();
   const onModel = (name: string, check: (fixture: Fixture) => Promise<void>): ConformanceCheck => ({
     name,
     run: () => withFixture(check),

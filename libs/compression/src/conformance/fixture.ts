@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ArchitectureConfig, FinetuneConfig, checkConfig } from '#contracts';
-import { type Model, bertConfig, createBert, disposeModel } from '#models';
+import { tf } from '#engine';
+import { type Model, bertConfig, createBert, disposeModel, mapParameters } from '#models';
 import { type Dataset, type Split, type Tokenizer, encode, learnTokenizer } from '#text';
 import { train } from '#training';
 
@@ -16,9 +17,24 @@ const ARCHITECTURE = { layers: 2, hidden_size: 48, heads: 3, ffn_size: 96, max_p
 
 const VOCABULARY = { vocabSize: 300, lowercase: true, minFrequency: 2 };
 
-/** Calls `use` with a small BERT that was trained for a moment on real sentences, and frees it afterwards. Every time it
- * is the same. */
-export async function withFixture<T>(use: (fixture: Fixture) => Promise<T>): Promise<T> {
+/** Gives `use` a model of its own and takes it back. */
+export type WithFixture = <T>(use: (fixture: Fixture) => Promise<T>) => Promise<T>;
+
+/** A small BERT that is trained for a moment on real sentences when it is first asked for; every use has a copy. */
+export function fixtures(): WithFixture {
+  let made: Promise<Fixture> | undefined;
+  return async (use) => {
+    const { model, dataset } = await (made ??= trained());
+    const copy = mapParameters(model, (parameter) => ({ ...parameter, value: tf.tensor(parameter.value.arraySync()) }));
+    try {
+      return await use({ model: copy, dataset });
+    } finally {
+      disposeModel(copy);
+    }
+  };
+}
+
+async function trained(): Promise<Fixture> {
   const dataset = await sentiment();
   const architecture = checkConfig(ArchitectureConfig, ARCHITECTURE);
   const config = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
@@ -26,11 +42,7 @@ export async function withFixture<T>(use: (fixture: Fixture) => Promise<T>): Pro
   const learning = checkConfig(FinetuneConfig, { stop: { steps: 6 }, learning_rate: 1e-3, evaluations: 0 });
   const { model } = await train({ model: start, dataset, objective: 'task', config: learning, seed: 1 });
   disposeModel(start);
-  try {
-    return await use({ model, dataset });
-  } finally {
-    disposeModel(model);
-  }
+  return { model, dataset };
 }
 
 /** A slice of SST-2. */

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
+import { IntegerKey, TlcError } from '#contracts';
+import { tf } from '#engine';
+import { type Model, type Parameter, disposeModel, mapParameters } from '#models';
+import { compressModel } from './compress-model.js';
+import { fixtures } from './conformance/fixture.js';
+import { createContext } from './context.js';
+import type { CompressionPlugin } from './plugin.js';
+
+class Config {
+  @IntegerKey('bits', { min: 2, max: 8 })
+  readonly bits: number = 8;
+}
+
+const withFixture = fixtures();
+const WEIGHT = 'bert.encoder.layer.0.output.dense.weight';
+
+/** A plugin that does what a test asks for. */
+const doing = (
+  compress: CompressionPlugin<Config>['compress'],
+  rest: Partial<CompressionPlugin<Config>> = {},
+): CompressionPlugin<Config> => ({
+  id: 'wayward',
+  version: '1.0.0',
+  kind: 'quantization',
+  description: 'Misbehaves.',
+  config: Config,
+  example: {},
+  estimate: () => ({ bytes: { before: 2, after: 1 }, operations: { before: 1, after: 1 }, faster: [] }),
+  compress,
+  ...rest,
+});
+
+/** A model whose one weight is what `change` makes of it. */
+const changing = (model: Model, change: (parameter: Parameter) => Partial<Parameter>) =>
+  mapParameters(model, (parameter) => (parameter.name === WEIGHT ? { ...parameter, ...change(parameter) } : parameter));
+
+/** Runs a plugin; also sees that no tensor of its result is left when it fails. */
+const run = (plugin: CompressionPlugin<Config>, signal?: AbortSignal) =>
+  withFixture(async ({ model }) => {
+    const before = tf.memory().numTensors;
+    try {
+      const result = await compressModel(plugin, model, new Config(), createContext({ seed: 1, signal }));
+      disposeModel(result.model);
+      return result.estimate;
+    } finally {
+      await setTimeout(0);
+      expect(tf.memory().numTensors).toBe(before);
+    }
+  });
+
+describe('compressModel', () => {
+  it('gives the plugin’s model with its estimate', async () => {
+    await expect(run(doing(async (model) => mapParameters(model)))).resolves.toMatchObject({ bytes: { after: 1 } });
+  });
+
+  it('reports what a plugin throws under its name, and errors with a code as they are', async () => {
+    const broken = doing(async () => {
+      throw new TypeError('undefined is not a tensor');
+    });
+    await expect(run(broken)).rejects.toMatchObject({
+      code: 'PLUGIN_FAILED',
+      message: 'wayward: undefined is not a tensor',
+    });
+    const refusing = doing(async (model) => model, {
+      estimate: () => {
+        throw new TlcError('PLUGIN_REFUSED', '8 bits are too many');
+      },
+    });
+    await expect(run(refusing)).rejects.toMatchObject({ code: 'PLUGIN_REFUSED', message: '8 bits are too many' });
+  });
+
+  it.each<[string, string, string, (model: Model) => Model]>([
+    [
+      'NaN',
+      'MODEL_NOT_FINITE',
+      `wayward made NaN of a weight in ${WEIGHT}`,
+      (model) => changing(model, ({ value }) => ({ value: tf.mul(value, NaN) })),
+    ],
+    [
+      'infinite weights',
+      'MODEL_NOT_FINITE',
+      'wayward made Infinity',
+      (model) => changing(model, ({ value }) => ({ value: tf.add(value, Infinity) })),
+    ],
+    [
+      'a wrong shape',
+      'PLUGIN_WRONG_RESULT',
+      `${WEIGHT} is float32 [48, 96], expected float32 [96, 48]`,
+      (model) => changing(model, ({ value }) => ({ value: tf.transpose(value) })),
+    ],
+    [
+      'a wrong type',
+      'PLUGIN_WRONG_RESULT',
+      'is int32 [96, 48]',
+      (model) => changing(model, ({ value }) => ({ value: tf.cast(value, 'int32') })),
+    ],
+    [
+      'another name',
+      'PLUGIN_WRONG_RESULT',
+      `${WEIGHT} is missing`,
+      (model) => changing(model, ({ value }) => ({ name: 'renamed', value: tf.clone(value) })),
+    ],
+    [
+      'an encoding that lies',
+      'ENCODING_INEXACT',
+      'but its encoding gives back',
+      (model) =>
+        changing(model, ({ value }) => ({
+          value: tf.clone(value),
+          encoding: { grid: { bits: 4, granularity: 'tensor', scales: Float32Array.of(0.1) } },
+        })),
+    ],
+    ['the model itself', 'PLUGIN_WRONG_RESULT', 'returned the model that it was given', (model) => model],
+    ['tensors of the model', 'PLUGIN_WRONG_RESULT', 'is a tensor of the model', (model) => ({ ...model })],
+    [
+      'disposed tensors',
+      'PLUGIN_WRONG_RESULT',
+      'has been disposed',
+      (model) => {
+        const copy = mapParameters(model);
+        disposeModel(copy);
+        return copy;
+      },
+    ],
+    ['nothing', 'PLUGIN_WRONG_RESULT', 'is no model', () => undefined as unknown as Model],
+  ])('refuses a plugin that returns %s', async (_, code, message, result) => {
+    await expect(run(doing(async (model) => result(model)))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('asks for a data set before it starts, where the config needs one', async () => {
+    let called = false;
+    const learning = doing(
+      async (model) => {
+        called = true;
+        return model;
+      },
+      { needs: () => ({ training: true }) },
+    );
+    await expect(run(learning)).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
+    expect(called).toBe(false);
+  });
+
+  it('ends at once when cancelled, even if the plugin never does', async () => {
+    const controller = new AbortController();
+    const running = run(
+      doing(() => new Promise(() => undefined)),
+      controller.signal,
+    );
+    await setTimeout(20);
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'JOB_CANCELLED' });
+  });
+
+  it('frees a model that comes after the job was cancelled', async () => {
+    const controller = new AbortController();
+    const late = doing(async (model) => {
+      controller.abort();
+      return mapParameters(model);
+    });
+    await expect(run(late, controller.signal)).rejects.toMatchObject({ code: 'JOB_CANCELLED' });
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkConfig } from '#contracts';
+import { tf } from '#engine';
+import { type RecordingContext, compressModel, countNonZeros, createContext, fixtures } from '#compression';
+import { type Model, type Parameter, disposeModel, mapParameters, quantizeParameter } from '#models';
+import { MagnitudePruningConfig } from './config.js';
+import plugin from './index.js';
+
+const withFixture = fixtures();
+
+/** Prunes and gives what `look` sees in the result. */
+async function pruned<T>(
+  model: Model,
+  plain: object,
+  look: (model: Model) => T,
+  context: RecordingContext = createContext({ seed: 1 }),
+): Promise<T> {
+  const result = await compressModel(plugin, model, checkConfig(MagnitudePruningConfig, plain), context);
+  const seen = look(result.model);
+  disposeModel(result.model);
+  return seen;
+}
+
+const linear = (model: Model) => [...model.parameters.values()].filter(({ role }) => role === 'linear');
+
+const zerosOf = (parameter: Parameter) => parameter.value.size - countNonZeros(parameter);
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+describe('magnitude-pruning', () => {
+  it('makes exactly the share of all linear weights zero, the smallest ones, and leaves the others', () =>
+    withFixture(async ({ model }) => {
+      const [total, zeros] = await pruned(model, { sparsity: 0.7 }, (result) => {
+        const values = linear(result).flatMap(({ value }) => Array.from(value.dataSync()));
+        const before = linear(model).flatMap(({ value }) => Array.from(value.dataSync()));
+        const removed = before.filter((_, i) => values[i] === 0).map(Math.abs);
+        const kept = before.filter((_, i) => values[i] !== 0).map(Math.abs);
+        expect(removed.reduce((a, b) => Math.max(a, b))).toBeLessThan(kept.reduce((a, b) => Math.min(a, b)));
+        expect(values.every((value, i) => value === 0 || value === before[i])).toBe(true);
+        return [values.length, removed.length];
+      });
+      // 2 layers of 4 x 48 x 48 and 2 x 48 x 96, the pooler's 48 x 48 and the classifier's 48 x 2
+      expect(total).toBe(39_264);
+      expect(zeros).toBe(Math.round(0.7 * 39_264));
+    }));
+
+  it('makes that share of every tensor zero with scope tensor, and prunes embeddings where asked to', () =>
+    withFixture(async ({ model }) => {
+      const config = { sparsity: 0.7, scope: 'tensor', include: 'linear+embedding' };
+      await pruned(model, config, (result) => {
+        for (const parameter of result.parameters.values()) {
+          const is = parameter.role === 'linear' || parameter.role === 'embedding';
+          if (is) expect(zerosOf(parameter)).toBe(Math.round(0.7 * parameter.value.size));
+          expect(parameter.encoding).toEqual(is ? { sparse: true } : undefined);
+        }
+      });
+    }));
+
+  it('fine-tunes between the steps of sparsity, and ends with the exact share', () =>
+    withFixture(async ({ model, dataset }) => {
+      const phases = new Set<string>();
+      const onProgress = ({ phase = '' }) => void phases.add(phase);
+      const context = createContext({ seed: 1, dataset, onProgress });
+      const config = { sparsity: 0.8, steps: 3, finetune_steps: 7, learning_rate: 1e-3 };
+      await pruned(
+        model,
+        config,
+        (result) => {
+          expect(sum(linear(result).map(zerosOf))).toBe(Math.round(0.8 * 39_264));
+          const bias = 'bert.encoder.layer.0.output.dense.bias';
+          expect(result.parameters.get(bias)!.value.dataSync()).not.toEqual(
+            model.parameters.get(bias)!.value.dataSync(),
+          );
+        },
+        context,
+      );
+      // 0.8 (1 - (2/3)^3), 0.8 (1 - (1/3)^3), 0.8
+      expect([...phases]).toEqual(['sparsity 56.3 %', 'sparsity 77.0 %', 'sparsity 80.0 %']);
+      expect(context.history.at(-1)!.step).toBe(7);
+    }));
+
+  it('wants data to fine-tune on, and none without fine-tuning', () =>
+    withFixture(async ({ model }) => {
+      const config = { sparsity: 0.5, steps: 2, finetune_epochs: 1 };
+      await expect(pruned(model, config, () => undefined)).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
+    }));
+
+  it('keeps the grid of a quantized model', () =>
+    withFixture(async ({ model }) => {
+      const quantized = mapParameters(model, (parameter) =>
+        parameter.role === 'linear'
+          ? quantizeParameter(parameter, { bits: 4, granularity: 'channel', symmetric: true })
+          : parameter,
+      );
+      await pruned(quantized, { sparsity: 0.6, scope: 'tensor' }, (result) => {
+        for (const parameter of linear(result)) {
+          const { grid } = quantized.parameters.get(parameter.name)!.encoding!;
+          expect(parameter.encoding).toEqual({ sparse: true, grid });
+          expect(zerosOf(parameter)).toBe(Math.round(0.6 * parameter.value.size));
+        }
+      });
+      disposeModel(quantized);
+    }));
+
+  it('stores a tensor dense where zeros do not pay for the bits that say where they are', () =>
+    withFixture(async ({ model }) => {
+      const name = 'bert.pooler.dense.weight';
+      const uneven = mapParameters(model, (parameter) =>
+        parameter.name === name ? { ...parameter, value: tf.fill(parameter.value.shape, 1) } : parameter,
+      );
+      const encodings = await pruned(uneven, { sparsity: 0.5 }, ({ parameters }) =>
+        [...parameters.values()].filter(({ encoding }) => encoding).map((parameter) => parameter.name),
+      );
+      expect(encodings).toHaveLength(linear(model).length - 1);
+      expect(encodings).not.toContain(name);
+      disposeModel(uneven);
+    }));
+});
