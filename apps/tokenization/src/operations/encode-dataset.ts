@@ -1,0 +1,92 @@
+import { type DatasetEncodeConfig, TlcError } from '#contracts';
+import type { OperationContext, OperationResult } from '#runtime';
+import {
+  type Dataset,
+  encodeTask,
+  encodeText,
+  type EncodingOptions,
+  findTask,
+  readTokenizer,
+  type Split,
+  type Task,
+  writeDataset,
+} from '#text';
+import { pathOf } from './inputs.js';
+
+/** A share of unknown tokens in the train split above which a warning is logged. */
+const MANY_UNKNOWN = 0.05;
+
+/** Encodes text for language modelling, or the files of a task: `dataset.json`, a safetensors file for each split, and
+ * `tokenizer.json`. */
+export async function encodeDataset(context: OperationContext<DatasetEncodeConfig>): Promise<OperationResult> {
+  const { config, inputs, output, signal } = context;
+  const source = sourceOf(config, pathOf(inputs, 'text'), pathOf(inputs, 'from'));
+  const tokenizer = await readTokenizer(pathOf(inputs, 'tokenizer') as string);
+  const options: EncodingOptions = {
+    maxLength: config.max_length,
+    onWarning: (text) => context.log('warning', text),
+    onProgress: (done, split) => {
+      if (signal.aborted) throw new TlcError('JOB_CANCELLED', 'the job was cancelled', { cause: signal.reason });
+      context.progress({ done, phase: split });
+    },
+  };
+  const dataset = source.task
+    ? await encodeTask(tokenizer, source.task, source.path, options)
+    : await encodeText(tokenizer, source.path, { ...options, column: config.column });
+  const unknown = unknownShare(dataset);
+  if (unknown > MANY_UNKNOWN) {
+    const share = (100 * unknown).toFixed(1);
+    context.log('warning', `${share} % of the tokens are [UNK]: the tokenizer was made for other text`);
+  }
+  await writeDataset(output, dataset);
+  return { summary: { ...sizes(dataset), unknown: Number(unknown.toPrecision(3)) } };
+}
+
+/** What to encode: a task's files, or text where there is no task.
+ * @throws TlcError PIPELINE_MISSING_INPUT, CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE, DATA_UNKNOWN_TASK */
+function sourceOf(config: DatasetEncodeConfig, text?: string, from?: string): { path: string; task?: Task } {
+  const task = config.task !== undefined ? findTask(config.task) : ownTask(config);
+  if ((text === undefined) === (from === undefined)) {
+    const message = 'give exactly one of text (for language modelling) and from (for a task)';
+    throw new TlcError('PIPELINE_MISSING_INPUT', `dataset.encode: ${message}`, { details: { field: 'text' } });
+  }
+  if (from !== undefined && !task) {
+    const message = 'task is missing: files to encode `from` need a GLUE task, or text_columns of your own';
+    throw new TlcError('CONFIG_MISSING_KEY', message, { details: { field: 'task' } });
+  }
+  if (text !== undefined && task) {
+    const field = config.task !== undefined ? 'task' : 'text_columns';
+    const message = `${field}: text is for language modelling; give the files of a task as from`;
+    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field } });
+  }
+  if (from !== undefined && config.column !== undefined) {
+    const message = 'column is for language modelling; a task of your own has text_columns';
+    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'column' } });
+  }
+  return from === undefined ? { path: text as string } : { path: from, task };
+}
+
+function ownTask({
+  text_columns: columns,
+  label_column: label,
+  labels,
+  scores,
+}: DatasetEncodeConfig): Task | undefined {
+  if (!columns) return undefined;
+  const texts = columns as unknown as Task['texts'];
+  return { texts, label, labels: scores ? 'scores' : (labels ?? 'found') };
+}
+
+function unknownShare({ splits, special }: Dataset): number {
+  const { ids } = splits.train ?? (Object.values(splits)[0] as Split);
+  return ids.reduce((count, id) => count + (id === special.unk ? 1 : 0), 0) / ids.length;
+}
+
+function sizes({ splits }: Dataset): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(splits).flatMap(([name, { sentences, tokens }]) => [
+      [`${name}_sentences`, sentences],
+      [`${name}_tokens`, tokens],
+    ]),
+  );
+}

@@ -1,0 +1,21 @@
+import type { FinetuneConfig } from '#contracts';
+import { disposeModel, readModel } from '#models';
+import type { OperationContext, OperationResult } from '#runtime';
+import { readDataset } from '#text';
+import { pathOf } from './inputs.js';
+import { trainInto } from './trained.js';
+
+/** Trains a model on a task. */
+export async function finetune(context: OperationContext<FinetuneConfig>): Promise<OperationResult> {
+  const { inputs } = context;
+  const dataset = await readDataset(pathOf(inputs, 'dataset') as string);
+  const model = await readModel(pathOf(inputs, 'model') as string);
+  if ([...model.parameters.values()].some(({ encoding }) => encoding?.grid)) {
+    context.log('warning', 'the model is quantized: trained weights leave their grid, so quantize the result again');
+  }
+  try {
+    return await trainInto(context, 'task', model, dataset);
+  } finally {
+    disposeModel(model);
+  }
+}

@@ -1,0 +1,55 @@
+import type { FinetuneConfig, PretrainConfig } from '#contracts';
+import { engineInfo } from '#engine';
+import { disposeModel, type Model, modelShape, parameterCount } from '#models';
+import type { OperationContext, OperationResult } from '#runtime';
+import { type Dataset } from '#text';
+import { type HistoryPoint, train, type TrainingRequest, writeModelArtifact } from '#training';
+import { pathOf } from './inputs.js';
+
+/** Trains a model and writes the result as an artifact. */
+export async function trainInto(
+  context: OperationContext<PretrainConfig | FinetuneConfig>,
+  objective: TrainingRequest['objective'],
+  model: Model,
+  dataset: Dataset,
+): Promise<OperationResult> {
+  const { config, seed, work, signal, inputs, output, recipe } = context;
+  const { history, steps, seconds, tokens, ...result } = await train({
+    model,
+    dataset,
+    objective,
+    config,
+    seed,
+    work,
+    signal,
+    onProgress: (progress) => context.progress(progress),
+    onWarning: (text) => context.log('warning', text),
+  });
+  const trained: Model = { ...result.model, tokenizer: model.tokenizer ?? dataset.tokenizer };
+  try {
+    const summary = {
+      parameters: parameterCount(modelShape(trained)),
+      steps,
+      seconds: round(seconds),
+      tokens,
+      tokens_per_second: Math.round(tokens / seconds),
+      ...figures(history),
+    };
+    const from = pathOf(inputs, 'model');
+    const training = { steps, seconds, tokens };
+    await writeModelArtifact(output, trained, { recipe, summary, training, history, ...(from && { from }) });
+    const { backend, tensorflow, kernels, instructionSet, threads } = engineInfo();
+    return { summary, environment: { backend, tensorflow, kernels, instructionSet, threads: String(threads) } };
+  } finally {
+    disposeModel(trained);
+  }
+}
+
+/** The last loss, and the last measure on the dev split. */
+function figures(history: readonly HistoryPoint[]): Record<string, number> {
+  const dev = history.findLast((point) => point.dev)?.dev;
+  const loss = history.at(-1)?.loss;
+  return { ...(loss !== undefined && { loss: round(loss) }), ...(dev && { [`dev_${dev.name}`]: round(dev.value) }) };
+}
+
+const round = (value: number) => Number(value.toPrecision(5));
