@@ -1,5 +1,5 @@
-import { TlcError } from '#contracts';
-import type { ArchitectureConfig } from '#contracts';
+import { TlcError, type ArchitectureConfig } from '#contracts';
+import { ENCODED_MODEL_TYPE } from '../encoding/settings.js';
 
 /** What `config.json` of a BERT encoder, as Hugging Face writes it, says of the encoder. What it says of the head is the
  * model's `head`. */
@@ -66,14 +66,16 @@ export function readBertConfig(settings: Readonly<Record<string, unknown>>, sour
     const message = `${source}: ${key} is ${JSON.stringify(value)}; TLC has ${expected}.`;
     throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: key, value } });
   };
-  if (settings.model_type !== 'bert') unsupported('model_type', settings.model_type ?? null, '"bert"');
+  if (settings.model_type !== 'bert' && settings.model_type !== ENCODED_MODEL_TYPE) {
+    unsupported('model_type', settings.model_type ?? null, '"bert"');
+  }
   for (const [key, value] of Object.entries(FIXED)) {
     if ((settings[key] ?? value) !== value) unsupported(key, settings[key], JSON.stringify(value));
   }
   const number = (key: string, fallback: number, least: number, most: number, whole = true): number => {
     const value = settings[key] ?? fallback;
-    if (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value)))
-      return value;
+    const inRange = typeof value === 'number' && value >= least && value <= most;
+    if (inRange && (!whole || Number.isInteger(value))) return value;
     const expected = `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`;
     const message = `${source}: ${key} is ${JSON.stringify(value)}, expected ${expected}.`;
     throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { setting: key, value } });

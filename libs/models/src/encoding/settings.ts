@@ -3,11 +3,14 @@ import type { ModelShape } from '../model.js';
 import type { EncodingSpec, GridSpec } from './encoding.js';
 import { isEncoded } from './layout.js';
 
-/** Under this key Transformers looks for how weights are quantized: it refuses a method that it does not know, instead
- * of starting from random weights. */
+/** Under this key Transformers looks for how weights are quantized. */
 const KEY = 'quantization_config';
 const METHOD = 'tlc';
 const VERSION = 1;
+
+/** `model_type` of a model with encodings. Transformers refuses what it does not know; a `bert` it would load without the
+ * encoded weights and put random ones in their place. */
+export const ENCODED_MODEL_TYPE = 'tlc-bert';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -30,7 +33,7 @@ export function encodingSettings({ parameters }: ModelShape): Settings {
   }
   if (tensors.size === 0) return {};
   const encodings = [...tensors].map(([described, names]) => ({ ...JSON.parse(described), tensors: names }));
-  return { [KEY]: { quant_method: METHOD, version: VERSION, encodings } };
+  return { model_type: ENCODED_MODEL_TYPE, [KEY]: { quant_method: METHOD, version: VERSION, encodings } };
 }
 
 /** The encodings that `config.json` tells of, by parameter.

@@ -8,6 +8,7 @@ export const FILES = {
   config: 'config.json',
   weights: 'model.safetensors',
   tokenizer: 'tokenizer.json',
+  tokenizerSettings: 'tokenizer_config.json',
   tokenizerConfig: 'tokenizer_config.json',
   card: 'README.md',
 } as const;
@@ -49,9 +50,9 @@ export function tokenizerOf({ tokenizer }: Model): string {
   throw new TlcError('MODEL_MISSING_FILE', `The model has no ${FILES.tokenizer}, so that it cannot read text.`);
 }
 
-/** Bytes of the files that a user would ship: config, weights and tokenizer. */
+/** Bytes of the files that a user would ship: config, weights, tokenizer and its config. */
 export async function modelBytes(folder: string): Promise<number> {
-  const shipped = [FILES.config, FILES.weights, FILES.tokenizer];
+  const shipped = [FILES.config, FILES.weights, FILES.tokenizer, FILES.tokenizerSettings];
   const sizes = shipped.map((name) =>
     stat(join(folder, name)).then(
       ({ size }) => size,

@@ -12,10 +12,11 @@ import { fileShape, fileValues } from '../orientation.js';
 import { modelCard } from './card.js';
 import { FILES } from './files.js';
 import { checkFinite } from './finite.js';
+import { tokenizerSettings } from './tokenizer-settings.js';
 
 /**
- * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and
- * tokenizer.json where the model has one. The same model gives the same bytes. The folder is made where it is missing;
+ * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and, where
+ * the model has a tokenizer, tokenizer.json and tokenizer_config.json. The same model gives the same bytes. The folder is made where it is missing;
  * files are written in place: who needs them whole or not at all stages the folder.
  *
  * @param options.card Markdown that the model card ends with: how the model was made, how good it is
@@ -33,7 +34,7 @@ export async function writeModel(model: Model, folder: string, options: { card?:
   };
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, FILES.config), `${JSON.stringify(settings, undefined, 2)}\n`);
+    await writeFile(join(folder, FILES.config), json(settings));
     await writeSafetensors(join(folder, FILES.weights), tensors);
     if (model.tokenizer !== undefined) {
       await writeFile(join(folder, FILES.tokenizer), model.tokenizer);
@@ -45,6 +46,8 @@ export async function writeModel(model: Model, folder: string, options: { card?:
     throw TlcError.from(error, 'FILE_MISSING');
   }
 }
+
+const json = (settings: object) => `${JSON.stringify(settings, undefined, 2)}\n`;
 
 function storedTensors(parameter: Parameter): WritableTensor[] {
   const { name, role, value, encoding } = parameter;
