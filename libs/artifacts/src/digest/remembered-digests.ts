@@ -4,17 +4,27 @@ import { digestFiles } from './digest-files.js';
 import type { FileDigest } from './hash-file.js';
 
 const MOST = 20_000;
+/** Between two writes: a thousand new files are not a thousand writes. */
+const SAVE_MS = 1000;
 
 /** A digestFiles that remembers, in a file, the digests of files from one process to the next: data of many gigabytes
  * is read once, not at every plan. */
 export function rememberDigests(file: string): (path: string) => Promise<string> {
   const digests = load(file);
-  let saving: Promise<void> = Promise.resolve();
+  let saved = -Infinity;
+  let timer: NodeJS.Timeout | undefined;
+  const saveNow = async () => {
+    timer = undefined;
+    saved = performance.now();
+    await save(file, digests);
+  };
   return async (path) => {
     const before = newest(digests);
     const digest = await digestFiles(path, digests);
-    if (newest(digests) !== before) saving = saving.then(() => save(file, digests));
-    await saving;
+    if (newest(digests) === before || timer) return digest;
+    const wait = saved + SAVE_MS - performance.now();
+    if (wait <= 0) await saveNow();
+    else timer = setTimeout(() => void saveNow(), wait).unref();
     return digest;
   };
 }
