@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkConfig } from '#contracts';
+import { type Model, disposeModel, modelShape, weightFileBytes } from '#models';
+import { compressModel } from './compress-model.js';
+import { fixtures } from './conformance/fixture.js';
+import { outputsOf, reloadedOutputs } from './conformance/runs.js';
+import { createContext } from './context.js';
+import { discoverPlugins } from './discover.js';
+
+const registry = await discoverPlugins({ packages: [] });
+const withFixture = fixtures();
+
+const PRUNING = ['magnitude-pruning', { sparsity: 0.6 }] as const;
+const QUANTIZATION = ['uniform-quantization', { bits: 4, granularity: 'group', group_size: 48 }] as const;
+
+type Step = readonly [id: string, config: object];
+
+/** Applies plugins one after another; gives each result's bytes beside its estimate, and the last model. */
+async function applied(start: Model, ...steps: readonly Step[]) {
+  let model = start;
+  const sizes: { bytes: number; estimated: number }[] = [];
+  for (const [id, plain] of steps) {
+    const plugin = registry.get(id);
+    const next = await compressModel(plugin, model, checkConfig(plugin.config, plain), createContext({ seed: 1 }));
+    if (model !== start) disposeModel(model);
+    model = next.model;
+    sizes.push({ bytes: weightFileBytes(modelShape(model)), estimated: next.estimate.bytes.after });
+  }
+  return { model, sizes };
+}
+
+const zeros = ({ parameters }: Model) =>
+  [...parameters.values()]
+    .filter(({ role }) => role === 'linear')
+    .reduce((sum, { value }) => sum + value.dataSync().filter((each) => each === 0).length, 0);
+
+describe('pruning and quantization', () => {
+  it.each([
+    ['pruned, then quantized', PRUNING, QUANTIZATION],
+    ['quantized, then pruned', QUANTIZATION, PRUNING],
+  ])('compose: %s, smaller than either alone, and the file gives the same outputs', (_, first, second) =>
+    withFixture(async ({ model, dataset }) => {
+      const { model: both, sizes } = await applied(model, first, second);
+      expect(sizes[1].bytes).toBeLessThan(sizes[0].bytes);
+      for (const { bytes, estimated } of sizes) expect(Math.abs(estimated / bytes - 1)).toBeLessThan(0.01);
+      const linear = [...both.parameters.values()].filter(({ role }) => role === 'linear');
+      for (const { encoding } of linear) expect(encoding).toMatchObject({ sparse: true, grid: { bits: 4 } });
+      expect(zeros(both)).toBeGreaterThanOrEqual(Math.round(0.6 * 39_264));
+      expect(await reloadedOutputs(both, dataset)).toEqual(outputsOf(both, dataset));
+      disposeModel(both);
+    }),
+  );
+
+  it('store 4-bit weights of which 60 % are zero in 2.6 bits each, and scales', () =>
+    withFixture(async ({ model }) => {
+      const { model: both } = await applied(model, PRUNING, QUANTIZATION);
+      const shape = modelShape(both);
+      const linear = shape.parameters.filter(({ role }) => role === 'linear');
+      const rest = shape.parameters.filter(({ role }) => role !== 'linear');
+      const bytes = weightFileBytes({ parameters: linear }) - weightFileBytes({ parameters: [] });
+      // 48 weights a scale; less than 400 bytes of header for the mask, codes and scales of each of 14 tensors
+      const weights = 39_264;
+      const packed = (weights * (1 + 4 * 0.4)) / 8 + (4 * weights) / 48;
+      expect(bytes).toBeGreaterThan(packed * 0.97);
+      expect(bytes).toBeLessThan(packed + 14 * 400);
+      expect(rest.every(({ encoding }) => !encoding?.sparse)).toBe(true);
+      disposeModel(both);
+    }));
+});
