@@ -36,7 +36,7 @@ export interface OperationSpec {
   readonly makes: ArtifactKind;
   readonly inputs: readonly InputSpec[];
   readonly config: ConfigClass;
-  /** Keeps the processor busy for long, so that two such jobs on one machine would disturb each other's clocks. */
+  /** Keeps the processor busy for seconds or more, so that it would disturb the clock of a training beside it. */
   readonly heavy: boolean;
   /** Part of the recipe: raised when the same config gives other bytes than before. */
   readonly version: number;
@@ -59,7 +59,7 @@ export const OPERATIONS: readonly OperationSpec[] = [
       { name: 'corpus', takes: 'files', description: 'text files to learn from (the training split of a folder)' },
     ],
     config: TokenizerLearnConfig,
-    heavy: false,
+    heavy: true,
     version: 1,
     description: 'Learns a vocabulary from text.',
     example: { do: 'tokenizer.learn', corpus: 'data/SST-2', column: 'sentence', vocab_size: 8000 },
@@ -74,7 +74,7 @@ export const OPERATIONS: readonly OperationSpec[] = [
       { name: 'from', takes: 'files', optional: true, description: 'folder of tab-separated files of a task' },
     ],
     config: DatasetEncodeConfig,
-    heavy: false,
+    heavy: true,
     version: 1,
     description: 'Turns text into token ids, for language modelling (`text`) or for a task (`from` with `task`).',
     example: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: 'data/SST-2' },

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+/**
+ * One masked-LM training step of a BERT shape on full batches, as the peer in peers/training_step.py does it: `node
+ * tools/bench/training-step.mjs --shape bert-mini --seconds 5`. Prints one line of JSON.
+ */
+import { parseArgs } from 'node:util';
+import { SHAPES, peakMemory, summary } from './measure.mjs';
+
+const { values } = parseArgs({
+  options: {
+    shape: { type: 'string', default: 'bert-mini' },
+    batch: { type: 'string', default: '32' },
+    length: { type: 'string', default: '64' },
+    dropout: { type: 'string', default: '0.1' },
+    seconds: { type: 'string', default: '5' },
+  },
+});
+const [batch, length] = [Number(values.batch), Number(values.length)];
+const shape = SHAPES[values.shape];
+
+const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
+const { ArchitectureConfig, checkConfig } = await lib('contracts');
+const { AdamW, engineInfo, random, tf, valueAndGradients } = await lib('engine');
+const { bertConfig, createBert, loss } = await lib('models');
+
+const rows = batch * length;
+const numbers = random(1);
+const ids = Int32Array.from({ length: rows }, () => numbers.integer(shape.vocab));
+const maskedRows = numbers.permutation(rows).slice(0, Math.floor(0.15 * rows));
+const packed = {
+  ids,
+  positions: Int32Array.from({ length: rows }, (_, row) => row % length),
+  types: new Int32Array(rows),
+  starts: Int32Array.from({ length: batch + 1 }, (_, sentence) => sentence * length),
+  masked: { rows: maskedRows, labels: Int32Array.from(maskedRows, () => numbers.integer(shape.vocab)) },
+};
+const architecture = {
+  layers: shape.layers,
+  hidden_size: shape.hidden,
+  heads: shape.heads,
+  ffn_size: shape.ffn,
+  max_positions: 512,
+  dropout: Number(values.dropout),
+};
+const config = bertConfig(checkConfig(ArchitectureConfig, architecture), { size: shape.vocab, pad: 0 });
+const model = createBert(config, { kind: 'masked-lm' }, 1);
+const variables = new Map([...model.parameters].map(([name, { value }]) => [name, tf.variable(value)]));
+const optimizer = new AdamW(variables, { beta2: 0.98, weightDecay: 0 });
+
+let step = 0;
+function trainingStep() {
+  step++;
+  const weights = (name) => variables.get(name);
+  const { gradients } = valueAndGradients(() => loss(weights, model, packed, { dropout: { seed: 1, step } }), variables);
+  optimizer.step(gradients, 1e-4);
+  tf.dispose([...gradients.values()]);
+}
+
+for (let warmup = 0; warmup < 3; warmup++) trainingStep();
+const times = [];
+const end = performance.now() + 1000 * Number(values.seconds);
+while (times.length < 5 || performance.now() < end) {
+  const start = performance.now();
+  trainingStep();
+  times.push(performance.now() - start);
+}
+const figures = summary(times);
+console.log(
+  JSON.stringify({
+    case: `${values.shape} ${batch}x${length}`,
+    engine: engineInfo(),
+    ...figures,
+    tokens_per_second: Math.round((1000 * rows) / figures.median_ms),
+    peak_memory_mb: peakMemory(),
+  }),
+);
