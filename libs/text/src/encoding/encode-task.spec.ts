@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { findTask } from '../tasks/glue.js';
+import type { Task } from '../tasks/task.js';
+import { openTokenizer } from '../tokenizer/open-tokenizer.js';
+import { wordPieceTokenizer } from '../tokenizer/wordpiece.js';
+import { encodeTask } from './encode-task.js';
+
+const tokenizer = openTokenizer(
+  wordPieceTokenizer(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c'], { lowercase: true }),
+);
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tlc-text-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = (name: string, ...rows: string[][]) =>
+  writeFile(join(folder, name), rows.map((row) => `${row.join('\t')}\n`).join(''));
+
+describe('a data set of a task', () => {
+  it('has the ids, types and labels of each split, none where a test split has no labels', async () => {
+    const columns = ['index', 'sentence1', 'sentence2'];
+    await write('train.tsv', [...columns, 'label'], ['0', 'a b', 'c', 'not_entailment'], ['1', '', 'b', 'entailment']);
+    await write('test.tsv', columns, ['0', 'a', 'a']);
+    const { splits, ...facts } = await encodeTask(tokenizer, findTask('rte'), folder, { maxLength: 8 });
+    expect(facts).toEqual({
+      objective: 'classification',
+      task: 'glue/rte',
+      labels: ['entailment', 'not_entailment'],
+      tokenizer: tokenizer.json,
+      vocabSize: 8,
+      special: tokenizer.special,
+      maxLength: 8,
+    });
+    expect(splits.train).toEqual({
+      sentences: 2,
+      tokens: 10,
+      ids: Int32Array.of(2, 5, 6, 3, 7, 3, 2, 3, 6, 3),
+      types: Uint8Array.of(0, 0, 0, 0, 1, 1, 0, 0, 1, 1),
+      starts: Int32Array.of(0, 6, 10),
+      labels: Int32Array.of(1, 0),
+    });
+    expect(splits.test).not.toHaveProperty('labels');
+  });
+
+  it('of scores has them as numbers', async () => {
+    const task: Task = { texts: ['text'], label: 'score', labels: 'scores' };
+    await write('train.tsv', ['text', 'score'], ['a', '2.5'], ['b', '-1']);
+    const { objective, labels, splits } = await encodeTask(tokenizer, task, folder, { maxLength: 8 });
+    expect([objective, labels]).toEqual(['regression', undefined]);
+    expect(splits.train?.labels).toEqual(Float32Array.of(2.5, -1));
+  });
+
+  it('whose labels are to be found has those of the train split; another label in dev is refused', async () => {
+    const task: Task = { texts: ['text'], label: 'label', labels: 'found' };
+    await write('dev.tsv', ['text', 'label'], ['a', 'good']);
+    await expect(encodeTask(tokenizer, task, folder, { maxLength: 8 })).rejects.toMatchObject({
+      code: 'DATA_NO_SPLIT',
+    });
+    await write('train.tsv', ['text', 'label'], ['a', 'good'], ['b', 'bad'], ['c', 'good']);
+    const { labels, splits } = await encodeTask(tokenizer, task, folder, { maxLength: 8 });
+    expect(labels).toEqual(['bad', 'good']);
+    expect(splits.dev?.labels).toEqual(Int32Array.of(1));
+    await write('dev.tsv', ['text', 'label'], ['a', 'fine']);
+    await expect(encodeTask(tokenizer, task, folder, { maxLength: 8 })).rejects.toMatchObject({
+      code: 'DATA_UNKNOWN_LABEL',
+      message: expect.stringContaining('is not one of bad, good'),
+    });
+  });
+});

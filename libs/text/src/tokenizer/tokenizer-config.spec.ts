@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import { tokenizerConfig } from './tokenizer-config.js';
+import { wordPieceTokenizer } from './wordpiece.js';
+
+const pieces = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a'];
+const SPECIAL = {
+  pad_token: '[PAD]',
+  unk_token: '[UNK]',
+  cls_token: '[CLS]',
+  sep_token: '[SEP]',
+  mask_token: '[MASK]',
+};
+
+it.each([true, false])('a BERT tokenizer’s settings say whether it lower-cases: %s', (lowercase) => {
+  expect(JSON.parse(tokenizerConfig(wordPieceTokenizer(pieces, { lowercase }), 128))).toEqual({
+    tokenizer_class: 'BertTokenizer',
+    do_lower_case: lowercase,
+    strip_accents: null,
+    tokenize_chinese_chars: true,
+    model_max_length: 128,
+    ...SPECIAL,
+  });
+});
+
+it('a tokenizer that splits text in another way is read as its tokenizer.json says', () => {
+  const other = {
+    ...JSON.parse(wordPieceTokenizer(pieces, { lowercase: true })),
+    pre_tokenizer: { type: 'Whitespace' },
+  };
+  expect(JSON.parse(tokenizerConfig(JSON.stringify(other), 64))).toEqual({
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    model_max_length: 64,
+    ...SPECIAL,
+  });
+});
