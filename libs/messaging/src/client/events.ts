@@ -27,11 +27,25 @@ export async function publishEvent(link: Link, event: JobEvent): Promise<void> {
 }
 
 export async function* events(link: Link, run: string, { signal }: EventOptions = {}): AsyncGenerator<JobEvent> {
-  const consumer = await link.js.consumers.get(STREAMS.events, {
-    filter_subjects: eventSubject(checkName(run, 'run'), '*'),
-    deliver_policy: DeliverPolicy.All,
-  });
-  for await (const message of messagesOf(consumer, signal)) yield decode<JobEvent>(message.data);
+  const subject = eventSubject(checkName(run, 'run'), '*');
+  let seen = 0;
+  while (!signal?.aborted) {
+    try {
+      const consumer = await link.js.consumers.get(STREAMS.events, {
+        filter_subjects: subject,
+        deliver_policy: DeliverPolicy.StartSequence,
+        opt_start_seq: seen + 1,
+      });
+      for await (const message of messagesOf(consumer, signal)) {
+        seen = message.seq;
+        yield decode<JobEvent>(message.data);
+      }
+    } catch (error) {
+      // The server is away: what it has to tell is heard when it is there again.
+      if (link.nats.isClosed()) throw error;
+      await pause(200, signal);
+    }
+  }
 }
 
 export async function eachEvent(

@@ -30,6 +30,7 @@ async function warm(): Promise<Answer> {
 async function run(job: ChildJob, signal: AbortSignal): Promise<Answer> {
   const operation = (await load<Operations>(operationsPath))[job.operation];
   if (!operation) throw new TlcError('JOB_WRONG_SERVICE', `this service has no operation ${job.operation}`);
+  signal.throwIfAborted();
   const spec = findOperation(job.operation);
   const context: OperationContext = {
     ...job,
