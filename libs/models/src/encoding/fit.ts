@@ -16,9 +16,9 @@ interface Step {
   readonly zero: number;
 }
 
-/** Shares of the full range that are tried: 24 from 1 down to 1/25, each 13 % less, then 12 around the best. */
+/** Shares of the full range that are tried, falling: 24 from 1 down to 1/25, each 13 % less, then 12 around the best. */
 const COARSE = Array.from({ length: 24 }, (_, i) => 25 ** (-i / 23));
-const FINE = Array.from({ length: 12 }, (_, i) => 25 ** ((i - 5.5) / 6 / 23));
+const FINE = Array.from({ length: 12 }, (_, i) => 25 ** ((5.5 - i) / 6 / 23));
 
 /** Least scale: below it, where float32 has fewer digits, values are taken for zero. */
 const LEAST_SCALE = 2 ** -126;
@@ -43,7 +43,7 @@ export function fitGrid(values: Float32Array, shape: readonly number[], options:
     const [low, high] = extremes(part);
     const stepOf = (share: number) =>
       symmetric ? symmetricStep(low * share, high * share, bits) : asymmetricStep(low * share, high * share, bits);
-    const step = range === 'mse' ? best(part, bits, stepOf) : stepOf(1);
+    const step = range === 'mse' ? best(part, [low, high], bits, stepOf) : stepOf(1);
     scales[group] = step.scale;
     zeros[group] = step.zero;
   }
@@ -82,32 +82,43 @@ function usable(scale: number, greatest: number): number {
 }
 
 /** The step of least squared error among shares of the full range. */
-function best(values: Float32Array, bits: number, stepOf: (share: number) => Step): Step {
+function best(
+  values: Float32Array,
+  [low, high]: [number, number],
+  bits: number,
+  stepOf: (share: number) => Step,
+): Step {
   let share = 1;
   let least = Infinity;
   const tryShares = (shares: readonly number[]) => {
     for (const candidate of shares) {
-      const error = squaredError(values, bits, stepOf(candidate), least);
-      if (error < least) [share, least] = [candidate, error];
+      const { scale, zero } = stepOf(candidate);
+      const lowest = -zero;
+      const highest = 2 ** bits - 1 - zero;
+      // What the extremes alone cost; it grows as shares fall
+      const cut = Math.max(0, high - highest * scale) ** 2 + Math.max(0, lowest * scale - low) ** 2;
+      if (cut >= least) break;
+      const error = squaredError(values, scale, lowest, highest);
+      if (error < least) {
+        share = candidate;
+        least = error;
+      }
     }
   };
   tryShares(COARSE);
-  tryShares(FINE.map((factor) => Math.min(1, share * factor)));
+  const around = share;
+  tryShares(FINE.map((factor) => factor * around).filter((fine) => fine < 1));
   return stepOf(share);
 }
 
-/** Sum of squared differences between values and their nearest on the grid; cut short where it exceeds `enough`. */
-function squaredError(values: Float32Array, bits: number, { scale, zero }: Step, enough: number): number {
-  const lowest = -zero;
-  const highest = 2 ** bits - 1 - zero;
+/** Sum of squared differences between values and their nearest on the grid. */
+function squaredError(values: Float32Array, scale: number, lowest: number, highest: number): number {
+  const perUnit = 1 / scale;
   let sum = 0;
-  for (let begin = 0; begin < values.length && sum <= enough; begin += 4096) {
-    const end = Math.min(values.length, begin + 4096);
-    for (let i = begin; i < end; i++) {
-      const code = roundHalfToEven(values[i] / scale);
-      const difference = values[i] - (code < lowest ? lowest : code > highest ? highest : code) * scale;
-      sum += difference * difference;
-    }
+  for (let i = 0; i < values.length; i++) {
+    const code = roundHalfToEven(values[i] * perUnit);
+    const difference = values[i] - (code < lowest ? lowest : code > highest ? highest : code) * scale;
+    sum += difference * difference;
   }
   return sum;
 }

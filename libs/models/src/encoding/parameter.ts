@@ -1,6 +1,6 @@
 import { fileShape, fileValues, fromFileValues } from '../orientation.js';
 import type { Parameter } from '../model.js';
-import type { Encoding, EncodingSpec } from './encoding.js';
+import type { Encoding } from './encoding.js';
 import { fitGrid, type FitOptions } from './fit.js';
 import { projectToGrid } from './project.js';
 

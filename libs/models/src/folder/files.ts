@@ -8,7 +8,6 @@ export const FILES = {
   config: 'config.json',
   weights: 'model.safetensors',
   tokenizer: 'tokenizer.json',
-  tokenizerSettings: 'tokenizer_config.json',
   tokenizerConfig: 'tokenizer_config.json',
   card: 'README.md',
 } as const;
@@ -52,7 +51,7 @@ export function tokenizerOf({ tokenizer }: Model): string {
 
 /** Bytes of the files that a user would ship: config, weights, tokenizer and its config. */
 export async function modelBytes(folder: string): Promise<number> {
-  const shipped = [FILES.config, FILES.weights, FILES.tokenizer, FILES.tokenizerSettings];
+  const shipped = [FILES.config, FILES.weights, FILES.tokenizer, FILES.tokenizerConfig];
   const sizes = shipped.map((name) =>
     stat(join(folder, name)).then(
       ({ size }) => size,

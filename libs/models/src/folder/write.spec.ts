@@ -168,6 +168,12 @@ describe('a compressed model', () => {
   });
 });
 
+it('a tokenizer that is not JSON is refused', async () => {
+  const model = createBert(CONFIG, HEADS[0], 1, '{');
+  await expect(writeModel(model, join(base, 'not-json'))).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
+  disposeModel(model);
+});
+
 it('leaves no tensors behind', async () => {
   const before = tf.memory().numTensors;
   const model = createBert(CONFIG, HEADS[1], 1);

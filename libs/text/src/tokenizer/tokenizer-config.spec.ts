@@ -17,6 +17,7 @@ it.each([true, false])('a BERT tokenizer’s settings say whether it lower-cases
     do_lower_case: lowercase,
     strip_accents: null,
     tokenize_chinese_chars: true,
+    model_input_names: ['input_ids', 'token_type_ids', 'attention_mask'],
     model_max_length: 128,
     ...SPECIAL,
   });
@@ -29,6 +30,7 @@ it('a tokenizer that splits text in another way is read as its tokenizer.json sa
   };
   expect(JSON.parse(tokenizerConfig(JSON.stringify(other), 64))).toEqual({
     tokenizer_class: 'PreTrainedTokenizerFast',
+    model_input_names: ['input_ids', 'token_type_ids', 'attention_mask'],
     model_max_length: 64,
     ...SPECIAL,
   });

@@ -16,6 +16,8 @@ export function tokenizerConfig(json: string, maxLength: number): string {
       strip_accents: normalizer.strip_accents,
       tokenize_chinese_chars: normalizer.handle_chinese_chars,
     }),
+    // The class that takes tokenizer.json as it is gives no types otherwise, which pairs need
+    model_input_names: ['input_ids', 'token_type_ids', 'attention_mask'],
     model_max_length: maxLength,
     ...Object.fromEntries(SPECIAL_TOKENS.map(([key, token]) => [`${key}_token`, token])),
   };
