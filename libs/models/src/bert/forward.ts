@@ -20,7 +20,8 @@ import type { Model } from '../model.js';
 import type { BertConfig } from './config.js';
 import { layer } from './parameters.js';
 
-/** The tensor to use for a parameter: the model's own, a variable in training, or what a method makes of it. */
+/** The tensor to use for a parameter: the model's own, a variable in training, or what a method makes of it. A pass may
+ * ask for a parameter more than once: masked LM uses the word embeddings twice. */
 export type Weights = (name: string) => Tensor;
 
 /** The weights of a model as they are. */

@@ -97,6 +97,9 @@ describe('a grid fitted to least and greatest value', () => {
   it.each([NaN, Infinity, -Infinity])('refuses %p', (value) => {
     const fit = () => fitGrid(Float32Array.of(1, value), [2], OPTIONS[0]);
     expect(fit).toThrow(expect.objectContaining({ code: 'MODEL_NOT_FINITE' }));
+    const grid = fitGrid(Float32Array.of(1, 2), [2], OPTIONS[0]);
+    const project = () => projectToGrid(Float32Array.of(1, value), [2], grid);
+    expect(project).toThrow(expect.objectContaining({ code: 'MODEL_NOT_FINITE' }));
   });
 });
 

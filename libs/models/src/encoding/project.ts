@@ -1,3 +1,4 @@
+import { TlcError } from '#contracts';
 import type { Grid } from './encoding.js';
 import { groupStarts, sizeOf } from './groups.js';
 
@@ -12,8 +13,9 @@ export const middle = (bits: number): number => 2 ** (bits - 1);
 /**
  * The code of the grid's value nearest to each value.
  *
- * @param values in the order of files, finite
+ * @param values in the order of files
  * @param shape in files
+ * @throws TlcError MODEL_NOT_FINITE
  */
 export function codesOf(values: Float32Array, shape: readonly number[], grid: Grid): Uint8Array {
   const starts = groupStarts(shape, grid);
@@ -23,7 +25,9 @@ export function codesOf(values: Float32Array, shape: readonly number[], grid: Gr
     const scale = grid.scales[group];
     const zero = grid.zeros ? grid.zeros[group] : middle(grid.bits);
     for (let i = starts[group]; i < starts[group + 1]; i++) {
-      const code = roundHalfToEven(values[i] / scale) + zero;
+      const value = values[i];
+      if (value - value !== 0) throw new TlcError('MODEL_NOT_FINITE', `A value to be put on a grid is ${value}.`);
+      const code = roundHalfToEven(value / scale) + zero;
       codes[i] = code < 0 ? 0 : code > last ? last : code;
     }
   }
@@ -45,8 +49,9 @@ export function valuesOf(codes: Uint8Array, shape: readonly number[], grid: Grid
 /**
  * The grid's value nearest to each value; zero stays zero.
  *
- * @param values in the order of files ([out, in] for a linear weight), finite
+ * @param values in the order of files ([out, in] for a linear weight)
  * @param shape in files
+ * @throws TlcError MODEL_NOT_FINITE
  */
 export function projectToGrid(values: Float32Array, shape: readonly number[], grid: Grid): Float32Array {
   return valuesOf(codesOf(values, shape, grid), shape, grid);

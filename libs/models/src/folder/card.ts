@@ -36,7 +36,7 @@ export function modelCard(shape: ModelShape, details?: string): string {
     '|---|---|',
     ...facts.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
-    encoded.length > 0 ? describeEncodings(encoded) : 'It loads in Transformers, Transformers.js and TLC.',
+    encoded.length > 0 ? describeEncodings(encoded) : 'It loads in Transformers and TLC.',
     ...(details ? ['', details.trim()] : []),
     '',
   ].join('\n');
@@ -50,7 +50,7 @@ function describeHead(head: Head): string {
 function describeEncodings(encoded: readonly ParameterShape[]): string {
   const kinds = new Set(encoded.map(({ encoding }) => describeEncoding(encoding!)));
   const held = `${encoded.length} tensors are held compressed: ${[...kinds].join('; ')}.`;
-  return `${held} \`quantization_config\` in config.json lists them. TLC reads the file; \`tlc artifacts export\` writes a dense one for Transformers.`;
+  return `${held} \`quantization_config\` in config.json lists them. TLC reads the file; \x.`;
 }
 
 function describeEncoding({ sparse, grid }: NonNullable<ParameterShape['encoding']>): string {
