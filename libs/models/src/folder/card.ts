@@ -50,7 +50,7 @@ function describeHead(head: Head): string {
 function describeEncodings(encoded: readonly ParameterShape[]): string {
   const kinds = new Set(encoded.map(({ encoding }) => describeEncoding(encoding!)));
   const held = `${encoded.length} tensors are held compressed: ${[...kinds].join('; ')}.`;
-  return `${held} \`quantization_config\` in config.json lists them. TLC reads the file; \x.`;
+  return `${held} \`quantization_config\` in config.json lists them. TLC reads the file; the operation \`model.export\` writes a dense one for Transformers.`;
 }
 
 function describeEncoding({ sparse, grid }: NonNullable<ParameterShape['encoding']>): string {
