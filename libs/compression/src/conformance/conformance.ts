@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { TlcError } from '#contracts';
 import { tf } from '#engine';
-import { type Model, disposeModel, mapParameters, quantizeParameter } from '#models';
+import { type Model, disposeModel, mapParameters, quantizeParameter, weightFileBytes } from '#models';
 import { checkPlugin } from '../check-plugin.js';
 import { compressModel } from '../compress-model.js';
 import { createContext } from '../context.js';
@@ -51,6 +51,7 @@ export function conformance(plugin: CompressionPlugin): readonly ConformanceChec
       disposeModel(model);
       near(estimate.bytes.before, before, 'before');
       near(estimate.bytes.after, after, 'after');
+      if (estimate.shape) near(weightFileBytes(estimate.shape), after, 'after, by its shapes,');
       assert.ok(after < before || estimate.faster.length > 0, `${after} bytes are not fewer than ${before}`);
     }),
     onModel('gives a model that reloads to the same outputs', async (fixture) => {

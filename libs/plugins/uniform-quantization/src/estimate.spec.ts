@@ -38,6 +38,8 @@ describe('estimate', () => {
         ? { ...parameter, encoding: { grid: { bits: 8, granularity: 'channel', symmetric: true } as const } }
         : parameter,
     );
-    expect(() => estimate({ ...bert, parameters }, config)).toThrow('8 bits would not make the model smaller');
+    expect(() => estimate({ ...bert, parameters }, config)).toThrow(
+      '8 bits with a scale for each channel would not make the model smaller',
+    );
   });
 });

@@ -1,0 +1,27 @@
+import { compressFolder, discoverPlugins } from '#compression';
+import type { CompressConfig } from '#contracts';
+import type { OperationContext, OperationResult } from '#runtime';
+import { pathOf } from './inputs.js';
+
+const registry = await discoverPlugins();
+
+/** Runs a plugin of this service's kinds. */
+export async function compress(context: OperationContext<CompressConfig>): Promise<OperationResult> {
+  const { config, inputs, output, work, recipe, seed, signal } = context;
+  const dataset = pathOf(inputs, 'dataset');
+  return compressFolder({
+    service: 'pruning',
+    registry,
+    with: config.with,
+    config: config.config,
+    model: pathOf(inputs, 'model') as string,
+    ...(dataset !== undefined && { dataset }),
+    output,
+    work,
+    recipe,
+    seed,
+    signal,
+    progress: (progress) => context.progress(progress),
+    log: (level, text) => context.log(level, text),
+  });
+}

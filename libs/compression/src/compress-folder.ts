@@ -1,0 +1,97 @@
+import type { Recipe } from '#artifacts';
+import { type Progress, TlcError, checkConfig } from '#contracts';
+import { engineInfo } from '#engine';
+import { type Model, disposeModel, modelShape, parameterCount, readModel, weightFileBytes } from '#models';
+import { readDataset } from '#text';
+import { type HistoryPoint, writeModelArtifact } from '#training';
+import { compressModel } from './compress-model.js';
+import { createContext } from './context.js';
+import type { CompressionPlugin } from './plugin.js';
+import type { PluginRegistry } from './registry.js';
+import { serviceOf } from './service-of.js';
+
+/** A `compress` job as its service gets it. */
+export interface CompressionJob {
+  /** Service that does it. */
+  readonly service: string;
+  readonly registry: PluginRegistry;
+  /** Id of the plugin. */
+  readonly with: string;
+  readonly config: unknown;
+  /** Folder of the model. */
+  readonly model: string;
+  /** Folder of the data set, where there is one. */
+  readonly dataset?: string;
+  /** Folder to write the model artifact into. */
+  readonly output: string;
+  readonly work: string;
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+  log(level: 'info' | 'warning', text: string): void;
+}
+
+/** Reads a model, compresses it, and writes the result with its lineage.
+ * @throws TlcError JOB_WRONG_SERVICE for a plugin of another service's kind; RECIPE_MISMATCH where the plugin has
+ * another version than the recipe; what reading, compressModel and writing throw */
+export async function compressFolder(job: CompressionJob) {
+  const plugin = job.registry.get(job.with);
+  checkJob(job, plugin);
+  const config = checkConfig(plugin.config, job.config, 'config.config');
+  const dataset = job.dataset === undefined ? undefined : await readDataset(job.dataset);
+  const model = await readModel(job.model);
+  try {
+    const { seed, work, signal } = job;
+    const context = createContext({
+      seed,
+      work,
+      signal,
+      ...(dataset && { dataset }),
+      onProgress: (progress) => job.progress(progress),
+      onWarning: (text) => job.log('warning', text),
+    });
+    const { model: compressed } = await compressModel(plugin, model, config, context);
+    const result = { ...compressed, tokenizer: compressed.tokenizer ?? dataset?.tokenizer };
+    try {
+      return await write(job, model, result, context.history);
+    } finally {
+      disposeModel(compressed);
+    }
+  } finally {
+    disposeModel(model);
+  }
+}
+
+function checkJob({ service, recipe }: CompressionJob, { id, kind, version }: CompressionPlugin): void {
+  if (serviceOf(kind) !== service) {
+    const message = `${id} is a plugin of the kind ${kind}, which the service ${serviceOf(kind)} runs, not ${service}`;
+    throw new TlcError('JOB_WRONG_SERVICE', message, { details: { id, service: serviceOf(kind) } });
+  }
+  if (recipe.plugin && recipe.plugin.version !== version) {
+    const message = `the recipe asks for ${id} ${recipe.plugin.version}, but ${version} is installed here`;
+    throw new TlcError('RECIPE_MISMATCH', message, {
+      details: { id, asked: recipe.plugin.version, installed: version },
+    });
+  }
+}
+
+async function write(job: CompressionJob, before: Model, after: Model, history: readonly HistoryPoint[]) {
+  const shapes = { before: modelShape(before), after: modelShape(after) };
+  const last = history.at(-1);
+  const training = last && { steps: last.step, seconds: last.seconds, tokens: last.tokens };
+  const dev = history.findLast((point) => point.dev)?.dev;
+  const summary = {
+    parameters: parameterCount(shapes.after),
+    bytes_before: weightFileBytes(shapes.before),
+    bytes: weightFileBytes(shapes.after),
+    ...(training && { steps: training.steps, seconds: rounded(training.seconds) }),
+    ...(dev && { [`dev_${dev.name}`]: rounded(dev.value) }),
+  };
+  const making = { recipe: job.recipe, summary, from: job.model, history, ...(training && { training }) };
+  await writeModelArtifact(job.output, after, making);
+  const { backend, tensorflow, kernels, instructionSet, threads } = engineInfo();
+  return { summary, environment: { backend, tensorflow, kernels, instructionSet, threads: String(threads) } };
+}
+
+const rounded = (value: number) => Number(value.toPrecision(5));
