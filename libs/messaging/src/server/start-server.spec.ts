@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,17 @@ async function ends(pid: number): Promise<void> {
     await sleep(20);
   }
   throw new Error(`process ${pid} still runs`);
+}
+
+/** A file system of 16 MiB, where this user may mount one. */
+function mountSmall(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    process.stderr.write('skipped: this user may not mount a small file system\n');
+    return false;
+  }
 }
 
 describe('private server', () => {
@@ -87,6 +98,38 @@ describe('private server', () => {
     await once(parent.stdout, 'data');
     parent.kill('SIGKILL');
     await ends(child.pid!);
+  });
+
+  it('is started anew, on its port and with what it holds, when it is killed', async () => {
+    const server = await startServer({ store: folder });
+    const client = await connect(server.url);
+    await client.publishJob('training', { operation: 'x' }, 'once');
+    const { pid } = server;
+    process.kill(pid, 'SIGKILL');
+    for (let waited = 0; server.pid === pid && waited < 10_000; waited += 50) await sleep(50);
+    while (!client.isConnected) await sleep(50);
+    expect(await client.publishJob('training', { operation: 'x' }, 'once')).toMatchObject({ isDuplicate: true });
+    await client.close();
+    await server.stop();
+  });
+
+  it('goes on when there is space again after the disk was full', async () => {
+    if (!mountSmall(folder)) return;
+    const troubles: string[] = [];
+    const server = await startServer({ store: join(folder, 'nats'), onTrouble: (what) => troubles.push(what) });
+    const client = await connect(server.url);
+    await expect(writeFile(join(folder, 'fill'), Buffer.alloc(17_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });
+    const text = 'x'.repeat(50_000);
+    const published = client.publishEvent({
+      ...{ type: 'log', run: 'r', step: 's', service: 'training', time: '', level: 'info', text },
+    });
+    while (troubles.length === 0) await sleep(50);
+    expect(troubles[0]).toContain('full');
+    await rm(join(folder, 'fill'));
+    await published;
+    await client.close();
+    await server.stop();
+    execFileSync('umount', [folder]);
   });
 
   it('says that a program is missing, is none, or ends at once', async () => {

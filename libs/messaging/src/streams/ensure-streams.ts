@@ -10,9 +10,9 @@ import { PREFIX, STREAMS } from '#contracts';
 import type { Link } from '../connection/link.js';
 
 const DAY_NS = 24 * 3600 * 1e9;
-const MIB = 1024 * 1024;
 
-/** The streams: jobs until they are done, events for a week, dead jobs until somebody has looked at them. */
+/** The streams: jobs until they are done, events for a week, dead jobs for a month. Limits count messages, not bytes:
+ * those a server sets aside at once, which a small disk does not have. */
 const CONFIGS: readonly (Partial<StreamConfig> & { name: string })[] = [
   {
     name: STREAMS.jobs,
@@ -28,7 +28,7 @@ const CONFIGS: readonly (Partial<StreamConfig> & { name: string })[] = [
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
     max_age: 7 * DAY_NS,
-    max_bytes: 256 * MIB,
+    max_msgs: 500_000,
   },
   {
     name: STREAMS.dead,
@@ -37,7 +37,7 @@ const CONFIGS: readonly (Partial<StreamConfig> & { name: string })[] = [
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
     max_age: 30 * DAY_NS,
-    max_bytes: 64 * MIB,
+    max_msgs: 10_000,
   },
 ];
 

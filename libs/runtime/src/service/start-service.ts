@@ -34,6 +34,8 @@ export interface ServiceOptions {
   readonly wait?: boolean;
   /** How long jobs may go on when the service closes; then they go back to the queue. Milliseconds. */
   readonly graceMs?: number;
+  /** After this time without a sign of life of a worker its job goes to another; 30 s if left out. Milliseconds. */
+  readonly ackWaitMs?: number;
 }
 
 export interface RunningService {
@@ -91,7 +93,8 @@ async function assemble(definition: ServiceDefinition, options: ServiceOptions, 
     worker && new JobRunner({ service, client, store, worker, slots, hasPlugins: definition.plugins !== undefined });
   const health = new Health(service, worker, jobs);
   const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
-  const strategy = new NatsTransport({ client, service, graceMs: options.graceMs, onTrouble });
+  const { graceMs, ackWaitMs } = options;
+  const strategy = new NatsTransport({ client, service, graceMs, ackWaitMs, onTrouble });
   const imports = [RuntimeModule.of({ client, store, logger, health, jobs }), module];
   const app = await NestFactory.createMicroservice(root(imports), {
     strategy,

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TlcError } from '#contracts';
+import { endWithParent } from './end-with-parent.js';
+
+/** A nats-server process that is ready. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends it; resolves when what it holds is written. */
+  end(): Promise<void>;
+}
+
+/** Larger than a message of TLC may be (1 MiB), so that one that is too large gets an answer that says so. */
+const MAX_PAYLOAD = 8 * 1024 * 1024;
+const READY_MS = 15_000;
+const END_MS = 10_000;
+
+export const logOf = (store: string): string => join(store, 'server.log');
+
+/** Starts nats-server on 127.0.0.1, with JetStream in a folder, and waits until it is ready. It ends with this process.
+ * @param port 0: any free one
+ * @param onSpawn told the process's number at once
+ * @throws TlcError SERVER_NOT_FOUND, SERVER_UNREACHABLE with the last lines of its log */
+export async function launch(
+  program: string,
+  store: string,
+  port: number,
+  onSpawn: (pid: number) => void,
+): Promise<ServerProcess> {
+  const config = join(store, 'server.conf');
+  const log = JSON.stringify(logOf(store));
+  rmSync(logOf(store), { force: true });
+  writeFileSync(config, `max_payload: ${MAX_PAYLOAD}\nlog_size_limit: 4MB\nlog_file: ${log}\n`);
+  const where = ['-a', '127.0.0.1', '-p', String(port || -1)];
+  const child = spawn(program, [...where, '-js', '-sd', store, '--ports_file_dir', store, '-c', config], {
+    stdio: 'ignore',
+    // A session of its own: Ctrl-C in a terminal is for this process, which ends the server last.
+    detached: true,
+  });
+  const ended = once(child, 'exit').then(
+    () => {},
+    () => {},
+  );
+  await once(child, 'spawn').catch((error: Error) => {
+    throw new TlcError('SERVER_NOT_FOUND', `${program} cannot be started: ${error.message}`, { cause: error });
+  });
+  const pid = child.pid!;
+  onSpawn(pid);
+  void ended.then(endWithParent(pid, 'TERM'));
+  child.unref();
+  const end = async () => {
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+    await ended;
+    clearTimeout(timer);
+  };
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  const url = await ready(join(store, `nats-server_${pid}.ports`), isRunning);
+  if (url) return { url, pid, ended, end };
+  await end();
+  throw new TlcError('SERVER_UNREACHABLE', `the private NATS server did not come up: ${lastLines(store)}`);
+}
+
+/** The address that the server writes down when it is ready, or undefined if it does not. */
+async function ready(ports: string, isRunning: () => boolean): Promise<string | undefined> {
+  for (let waited = 0; waited < READY_MS && isRunning(); waited += 10) {
+    try {
+      return (JSON.parse(readFileSync(ports, 'utf8')) as { nats: string[] }).nats[0];
+    } catch {
+      await sleep(10);
+    }
+  }
+  return undefined;
+}
+
+function lastLines(store: string): string {
+  try {
+    return readFileSync(logOf(store), 'utf8').trim().split('\n').slice(-3).join(' | ');
+  } catch {
+    return 'it left no log';
+  }
+}
