@@ -1,54 +1,21 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Progress } from '#contracts';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tf, type Tensor } from '#engine';
 import { disposeModel, type Model, withHead } from '#models';
-import type { Dataset } from '#text';
 import { evaluateModel } from './evaluate.js';
-import { digest, finetuneConfig, pretrainConfig, tinyDataset, tinyModel } from './fixtures/tiny-training.js';
+import { bits, digest, finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
 import { train } from './train.js';
-import type { TrainingRequest, TrainingResult } from './training.js';
 
-let dataset: Dataset;
-let model: Model;
+const { dataset, model, tuning, pretraining, dispose } = await tinyTraining();
+afterAll(dispose);
+
 let work: string;
-
-beforeAll(async () => {
-  dataset = await tinyDataset();
-  model = tinyModel(dataset);
-});
-afterAll(() => disposeModel(model));
 beforeEach(async () => {
   work = await mkdtemp(join(tmpdir(), 'tlc-training-'));
 });
 afterEach(() => rm(work, { recursive: true }));
-
-const tuning = (request: Partial<TrainingRequest> = {}): TrainingRequest => ({
-  model,
-  dataset,
-  objective: 'task',
-  config: finetuneConfig({ steps: 12 }),
-  seed: 7,
-  ...request,
-});
-const pretraining = (request: Partial<TrainingRequest> = {}): TrainingRequest =>
-  tuning({ objective: 'masked-lm', config: pretrainConfig({ steps: 12 }), ...request });
-
-/** The digest of a training's weights. */
-async function bits(request: TrainingRequest): Promise<string> {
-  const result = await train(request);
-  const digested = digest(result.model);
-  disposeModel(result.model);
-  return digested;
-}
-
-async function freed(training: Promise<TrainingResult>): Promise<TrainingResult> {
-  const result = await training;
-  disposeModel(result.model);
-  return result;
-}
 
 describe.each([
   ['fine-tuning', tuning],
@@ -86,7 +53,7 @@ describe.each([
     const before = tf.memory().numTensors;
     const counts: number[] = [];
     const hooks = { afterStep: () => void counts.push(tf.memory().numTensors) };
-    await freed(train(request({ hooks, config: { ...config, stop: { steps: 100 } } as typeof config })));
+    await freed(request({ hooks, config: { ...config, stop: { steps: 100 } } as typeof config }));
     expect(counts).toHaveLength(100);
     expect(counts[99]).toBe(counts[1]);
     expect(tf.memory().numTensors).toBe(before);
@@ -164,168 +131,5 @@ describe('what training learns', () => {
     // A classifier of zeros says nothing: ln 2, and 2 for the penalty
     expect(hooked.history[0].loss).toBeCloseTo(Math.LN2 + 2, 5);
     disposeModel(hooked.model);
-  });
-});
-
-describe('when training ends', () => {
-  it('at the first of its limits', async () => {
-    const bySteps = await freed(train(tuning({ config: finetuneConfig({ steps: 4, epochs: 1 }) })));
-    expect(bySteps.steps).toBe(4);
-    const byEpochs = await freed(train(tuning({ config: finetuneConfig({ steps: 400, epochs: 0.5 }) })));
-    expect(byEpochs.steps).toBe(8);
-    const byClock = await freed(train(tuning({ config: finetuneConfig({ seconds: 0.5, epochs: 10_000 }) })));
-    expect(byClock.seconds).toBeGreaterThanOrEqual(0.5);
-    expect(byClock.seconds).toBeLessThan(1.5);
-  });
-
-  it('the learning rate has risen and fallen to 0, whatever the limit', async () => {
-    for (const stop of [{ steps: 40 }, { epochs: 3 }, { seconds: 1 }]) {
-      const { history } = await freed(train(tuning({ config: finetuneConfig(stop, { learning_rate: 1e-3 }) })));
-      const rates = history.map((point) => point.learning_rate);
-      expect(rates[0]).toBeLessThan(5e-4);
-      expect(Math.max(...rates)).toBeGreaterThan(9e-4);
-      expect(rates.at(-1)).toBeLessThan(3e-4);
-    }
-  });
-
-  it('when patience is over', async () => {
-    const config = finetuneConfig({ epochs: 50, patience: 2 }, { learning_rate: 0, evaluations: 1 });
-    const { history } = await freed(train(tuning({ config })));
-    expect(history.filter((point) => point.dev)).toHaveLength(3);
-    expect(history.at(-1)?.step).toBe(45);
-  });
-
-  it('the best weights on the dev split are the result, if asked for', async () => {
-    const config = finetuneConfig({ epochs: 6 }, { learning_rate: 2e-2, keep: 'best', evaluations: 3 });
-    const { model: best, history } = await train(tuning({ config }));
-    const measured = history.flatMap((point) => (point.dev ? [point.dev.value] : []));
-    expect(measured).toHaveLength(18);
-    const { measures } = await evaluateModel(best, dataset, 'dev');
-    expect(measures[0]).toMatchObject({ name: 'accuracy', value: Math.max(...measured) });
-    disposeModel(best);
-  });
-});
-
-describe('what training tells', () => {
-  it('has about 150 points of history, tokens and steps rising', async () => {
-    const { history, tokens, steps } = await freed(train(tuning({ config: finetuneConfig({ epochs: 14 }) })));
-    expect(history.length).toBeGreaterThan(100);
-    expect(history.length).toBeLessThan(200);
-    expect(history.at(-1)).toMatchObject({ phase: 'finetune', step: steps, tokens, dev: { name: 'accuracy' } });
-    history.slice(1).forEach((point, i) => expect(point.tokens).toBeGreaterThan(history[i].tokens));
-  });
-
-  it('is reported twice a second at most, with rate, time left and the last step', async () => {
-    const reports: Progress[] = [];
-    const began = performance.now();
-    await freed(
-      train(tuning({ config: finetuneConfig({ seconds: 1.6 }), onProgress: (now) => void reports.push(now) })),
-    );
-    expect(reports.length).toBeLessThanOrEqual(2 + (performance.now() - began) / 500);
-    expect(reports.length).toBeGreaterThan(2);
-    expect(reports.at(-1)).toMatchObject({ done: 1, seconds_left: 0 });
-    for (const report of reports) expect(report.tokens_per_second).toBeGreaterThan(100);
-    expect(reports[1].seconds_left).toBeGreaterThan(0.3);
-  });
-
-  it('lets the event loop run between steps', async () => {
-    let turns = 0;
-    const timer = setInterval(() => turns++, 5);
-    await freed(train(tuning({ config: finetuneConfig({ steps: 30 }) })));
-    clearInterval(timer);
-    expect(turns).toBeGreaterThan(10);
-  });
-});
-
-describe('a checkpoint', () => {
-  /** Stops a training after a few steps, with checkpoints after each. */
-  async function stopped(request: Partial<TrainingRequest> = {}): Promise<TrainingRequest> {
-    const controller = new AbortController();
-    const hooks = { afterStep: (step: number) => (step === 6 ? controller.abort() : undefined) };
-    const config = finetuneConfig({ steps: 12 }, { checkpoint_seconds: 0 });
-    const interrupted = tuning({ work, config, hooks, signal: controller.signal, ...request });
-    await expect(train(interrupted)).rejects.toMatchObject({ code: 'JOB_CANCELLED' });
-    return { ...interrupted, signal: undefined, hooks: undefined };
-  }
-
-  it.each([
-    ['cut', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
-    ['of other bytes', (bytes: Buffer) => bytes.fill(7, bytes.length - 40)],
-    ['empty', (bytes: Buffer) => bytes.subarray(0, 0)],
-  ])('that is %s is passed over for the one before it, with a warning', async (_, damage) => {
-    const request = await stopped();
-    const path = join(work, 'checkpoint.safetensors');
-    await writeFile(path, damage(await readFile(path)));
-    const warnings: string[] = [];
-    let steps = 0;
-    const hooks = { afterStep: () => void steps++ };
-    const digested = await bits({ ...request, hooks, onWarning: (text) => warnings.push(text) });
-    expect(steps).toBe(7);
-    expect(warnings).toEqual([expect.stringContaining(path)]);
-    expect(digested).toBe(await bits(tuning()));
-  });
-
-  it('of another training is passed over', async () => {
-    const request = await stopped();
-    const warnings: string[] = [];
-    const other = { ...request, seed: 99, onWarning: (text: string) => warnings.push(text) };
-    expect(await bits(other)).toBe(await bits(tuning({ seed: 99 })));
-    expect(warnings[0]).toContain('belongs to a training with other data, config, seed or weights');
-  });
-
-  it('keeps the best weights and the patience so far', async () => {
-    const config = finetuneConfig(
-      { epochs: 2, patience: 5 },
-      { learning_rate: 2e-2, keep: 'best', evaluations: 5, checkpoint_seconds: 0 },
-    );
-    const whole = await bits(tuning({ config }));
-    expect(await bits(await stopped({ config }))).toBe(whole);
-  });
-
-  it('that cannot be written does not end the training, and leaves nothing half-written', async () => {
-    const warnings: string[] = [];
-    const config = finetuneConfig({ steps: 2 }, { checkpoint_seconds: 0 });
-    await rm(work, { recursive: true });
-    await writeFile(work, 'a file where the folder should be');
-    await freed(train(tuning({ work, config, onWarning: (text) => warnings.push(text) })));
-    expect(warnings.some((text) => text.startsWith('no checkpoint at step 1'))).toBe(true);
-    await rm(work);
-    work = await mkdtemp(join(tmpdir(), 'tlc-training-'));
-    await freed(train(tuning({ work, config })));
-    expect((await readdir(work)).sort()).toEqual(['checkpoint.previous.safetensors', 'checkpoint.safetensors']);
-  });
-});
-
-describe('what training refuses', () => {
-  const refusal = (request: Partial<TrainingRequest>, code: string, message: string) =>
-    expect(train(tuning(request))).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
-
-  it('a loss that is not finite', async () => {
-    const config = finetuneConfig({ steps: 20 }, { learning_rate: 1e30, clip_norm: 0, warmup: 0 });
-    const before = tf.memory().numTensors;
-    await refusal({ config }, 'TRAINING_DIVERGED', 'at step');
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  it('data without what it needs', async () => {
-    const { train: own } = dataset.splits;
-    await refusal({ dataset: { ...dataset, splits: {} } }, 'DATA_NO_SPLIT', 'no train split');
-    const unlabelled = { ...own!, labels: undefined };
-    await refusal({ dataset: { ...dataset, splits: { train: unlabelled } } }, 'DATA_NO_LABELS', 'no labels');
-    const config = finetuneConfig({ steps: 2, patience: 1 });
-    await refusal({ config, dataset: { ...dataset, splits: { train: own } } }, 'DATA_NO_SPLIT', 'no dev split');
-  });
-
-  it('data of another vocabulary, or longer than the model', async () => {
-    const other = { ...dataset, tokenizer: dataset.tokenizer.replace('"the"', '"THE"') };
-    await refusal({ dataset: other }, 'TOKENIZER_MISMATCH', 'another vocabulary');
-    const short = { ...model, config: { ...model.config, max_position_embeddings: 8 } };
-    await refusal({ model: short }, 'CONFIG_WRONG_VALUE', 'positions for 8');
-  });
-
-  it('to go on when it was cancelled', async () => {
-    const before = tf.memory().numTensors;
-    await refusal({ signal: AbortSignal.abort() }, 'JOB_CANCELLED', 'cancelled');
-    expect(tf.memory().numTensors).toBe(before);
   });
 });

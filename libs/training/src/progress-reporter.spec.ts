@@ -1,0 +1,35 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Progress } from '#contracts';
+import { finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
+
+const { tuning, dispose } = await tinyTraining();
+afterAll(dispose);
+
+describe('what training tells', () => {
+  it('has about 150 points of history, tokens and steps rising', async () => {
+    const { history, tokens, steps } = await freed(tuning({ config: finetuneConfig({ epochs: 14 }) }));
+    expect(history.length).toBeGreaterThan(100);
+    expect(history.length).toBeLessThan(200);
+    expect(history.at(-1)).toMatchObject({ phase: 'finetune', step: steps, tokens, dev: { name: 'accuracy' } });
+    history.slice(1).forEach((point, i) => expect(point.tokens).toBeGreaterThan(history[i].tokens));
+  });
+
+  it('is reported twice a second at most, with rate, time left and the last step', async () => {
+    const reports: Progress[] = [];
+    const began = performance.now();
+    await freed(tuning({ config: finetuneConfig({ seconds: 1.6 }), onProgress: (now) => void reports.push(now) }));
+    expect(reports.length).toBeLessThanOrEqual(2 + (performance.now() - began) / 500);
+    expect(reports.length).toBeGreaterThan(2);
+    expect(reports.at(-1)).toMatchObject({ done: 1, seconds_left: 0 });
+    for (const report of reports) expect(report.tokens_per_second).toBeGreaterThan(100);
+    expect(reports[1].seconds_left).toBeGreaterThan(0.3);
+  });
+
+  it('lets the event loop run between steps', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 5);
+    await freed(tuning({ config: finetuneConfig({ steps: 30 }) }));
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(10);
+  });
+});
