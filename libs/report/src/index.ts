@@ -1,0 +1,5 @@
+export { collectReport } from './collect/collect.js';
+export type { Curve, CurvePoint, ReportData, ReportRequest, ReportStep, Row } from './collect/data.js';
+export { bytes, count, duration, measured } from './quantities.js';
+export { terminalTable } from './table/terminal-table.js';
+export { writeReport } from './write-report.js';

@@ -1,0 +1,26 @@
+import type { Row } from '../collect/data.js';
+import { bytes, count, duration, measured } from '../quantities.js';
+
+export interface Column {
+  readonly title: string;
+  /** Undefined where it was not measured. */
+  value(row: Row): string | undefined;
+}
+
+/** The columns of a comparison; the quality's title is the measure's name. */
+export function columnsOf(rows: readonly Row[]): Column[] {
+  const names = [...new Set(rows.flatMap(({ quality }) => (quality ? [quality.name] : [])))];
+  const optional = <T>(value: T | undefined, show: (value: T) => string) =>
+    value === undefined ? undefined : show(value);
+  return [
+    { title: 'model', value: ({ name }) => name },
+    { title: 'parameters', value: (row) => optional(row.parameters, count) },
+    { title: 'size', value: (row) => optional(row.bytes, bytes) },
+    { title: 'training', value: (row) => optional(row.trainingSeconds, duration) },
+    ...(names.length > 0 ? names : ['quality']).map((name) => ({
+      title: name,
+      value: ({ quality }: Row) => (quality?.name === name ? measured(quality) : undefined),
+    })),
+    { title: 'latency', value: (row) => optional(row.latency, measured) },
+  ];
+}
