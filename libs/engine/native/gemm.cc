@@ -1,12 +1,12 @@
 #include "gemm.h"
 
+#include "scratch_slots.h"
 #include "threads.h"
 #include "transpose.h"
 
 namespace tlc {
 namespace {
 
-enum Slot { A_BLOCK, B_PANEL, EDGE };
 
 /**
  * C [ROWS, TILE_COLUMNS] = start + A B over `k`: the innermost loops.
@@ -17,16 +17,8 @@ enum Slot { A_BLOCK, B_PANEL, EDGE };
 template <int ROWS, bool BY_COLUMNS>
 TLC_ONCE void tile(int64_t k, const float* a, const float* b, Start start, float* c, int64_t c_stride) {
   Floats sum[ROWS][2];
-  if (start.data) {
 #pragma GCC unroll 16
-    for (int i = 0; i < ROWS; i++) {
-      sum[i][0] = load(start.data + i * start.stride);
-      sum[i][1] = load(start.data + i * start.stride + LANES);
-    }
-  } else {
-#pragma GCC unroll 16
-    for (int i = 0; i < ROWS; i++) sum[i][0] = sum[i][1] = Floats{};
-  }
+  for (int i = 0; i < ROWS; i++) sum[i][0] = sum[i][1] = Floats{};
   for (int64_t p = 0; p < k; p++, b += TILE_COLUMNS) {
     const Floats left = load(b), right = load(b + LANES);
 #pragma GCC unroll 16
@@ -34,6 +26,14 @@ TLC_ONCE void tile(int64_t k, const float* a, const float* b, Start start, float
       const Floats x = broadcast(BY_COLUMNS ? a[p * TILE_ROWS + i] : a[i * A_STRIDE + p]);
       sum[i][0] = x * left + sum[i][0];
       sum[i][1] = x * right + sum[i][1];
+    }
+  }
+  // Added last, so that what is small is not lost one by one beside what is large
+  if (start.data) {
+#pragma GCC unroll 16
+    for (int i = 0; i < ROWS; i++) {
+      sum[i][0] += load(start.data + i * start.stride);
+      sum[i][1] += load(start.data + i * start.stride + LANES);
     }
   }
 #pragma GCC unroll 16
@@ -201,6 +201,16 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
       }
       p += depth;
     } while (p < k);
+  }
+}
+
+void multiply_block(const float* a, int64_t rows, const float* packed, int64_t k, int64_t n, bool accumulate, float* c,
+                    int64_t c_stride) {
+  for (int64_t panel = 0; panel < panels_of(n); panel++) {
+    const int64_t column = panel * TILE_COLUMNS;
+    const Start start = accumulate ? Start{c + column, c_stride} : Start{};
+    panel_of_tiles(tiles_of_rows.of, false, rows, least(TILE_COLUMNS, n - column), k, a,
+                   packed + panel * k * TILE_COLUMNS, start, c + column, c_stride);
   }
 }
 

@@ -64,7 +64,7 @@ inline int64_t packed_size(int64_t k, int64_t n) { return panels_of(n) * k * TIL
 /** Packs the panels `from` to `to` − 1 of B [k, n] to their places in `packed` [panels, k, TILE_COLUMNS]; columns beyond n are 0. */
 void pack_panels(Matrix b, int64_t k, int64_t n, int64_t from, int64_t to, float* packed);
 
-/** What the sums of C begin with: `data[i · stride + j]`, or 0 where data is null. A bias is a row with stride 0. */
+/** What is added to the sums of C: `data[i · stride + j]`, or 0 where data is null. A bias is a row with stride 0. */
 struct Start {
   const float* data = nullptr;
   int64_t stride = 0;
@@ -83,6 +83,10 @@ struct Finish {
  */
 void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, int64_t n, int64_t p0, int64_t p1,
               Start start, float* c, int64_t c_stride, const Finish* finish = nullptr);
+
+/** C [rows, n] = or += A B for a block of A that lies as packed ones do, at a stride of A_STRIDE, with k ≤ DEPTH and rows ≤ BLOCK_ROWS. */
+void multiply_block(const float* a, int64_t rows, const float* packed, int64_t k, int64_t n, bool accumulate, float* c,
+                    int64_t c_stride);
 
 /**
  * C [m, n] += Aᵀ B (or =, when not `accumulate`) over A [k, m] and B [k, n]: the gradient of a weight. By one thread, columns i0 to i1 − 1 of A and

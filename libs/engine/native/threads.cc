@@ -55,12 +55,19 @@ class Pool {
     }
     take();
     while (busy_.load(std::memory_order_acquire)) pause();
+    const bool failed = failed_.exchange(false);
     kernel_.unlock();
+    if (failed) throw std::bad_alloc();
   }
 
  private:
   void take() {
-    for (int64_t i = next_++; i < work_.count; i = next_++) work_.task(work_.argument, i);
+    try {
+      for (int64_t i = next_++; i < work_.count; i = next_++) work_.task(work_.argument, i);
+    } catch (const std::bad_alloc&) {
+      // All that a task can throw; the thread that called for the work throws it on
+      failed_ = true;
+    }
   }
 
   void serve(int number) {
@@ -91,6 +98,7 @@ class Pool {
   Work work_{};
   std::atomic<int64_t> next_{0};
   std::atomic<int> busy_{0};
+  std::atomic<bool> failed_{false};
 
   std::mutex sleep_;
   std::condition_variable wake_;

@@ -71,14 +71,6 @@ TLC_INLINE void store(float* to, Floats x, Part part) {
 #endif
 }
 
-/** x with 0 in the lanes beyond its end. */
-TLC_INLINE Floats within(Floats x, Whole) { return x; }
-TLC_INLINE Floats within(Floats x, Part part) {
-  Ints lane;
-  for (int i = 0; i < LANES; i++) lane[i] = i;
-  return (Floats)((Ints)x & (lane < part.count));
-}
-
 /** Calls `each(j, whole or part)` for the vectors of elements 0 to n − 1. */
 template <class Each>
 TLC_INLINE void over(int64_t n, Each each) {
@@ -93,6 +85,25 @@ TLC_INLINE Floats choose(Ints where, Floats yes, Floats no) {
 
 TLC_INLINE Floats larger(Floats a, Floats b) { return choose(a > b, a, b); }
 TLC_INLINE Floats smaller(Floats a, Floats b) { return choose(a < b, a, b); }
+
+TLC_INLINE Floats root(Floats x) {
+#if defined(__AVX512F__)
+  return (Floats)_mm512_maskz_sqrt_ps(0xffff, (__m512)x);
+#elif defined(__AVX2__)
+  return (Floats)_mm256_sqrt_ps((__m256)x);
+#else
+  for (int i = 0; i < LANES; i++) x[i] = __builtin_sqrtf(x[i]);
+  return x;
+#endif
+}
+
+/** x with `beyond` in the lanes beyond its end. */
+TLC_INLINE Floats within(Floats x, Whole, float = 0) { return x; }
+TLC_INLINE Floats within(Floats x, Part part, float beyond = 0) {
+  Ints lane;
+  for (int i = 0; i < LANES; i++) lane[i] = i;
+  return choose(lane < part.count, x, broadcast(beyond));
+}
 
 /** The sum of all lanes, always in the same order: halves are added to halves. */
 TLC_INLINE float total(Floats x) {

@@ -1,6 +1,8 @@
 import { tf, type Tensor, type Variable } from './backend.js';
 import { checkedNumber, refuse, sizesOf } from './door.js';
-import { globalNorm } from './global-norm.js';
+import * as kernels from './kernels/adamw.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/adamw.js';
 
 export interface AdamWOptions {
   /** decay of the mean of gradients; 0.9 when left out */
@@ -16,9 +18,6 @@ export interface AdamWOptions {
   /** the global norm that gradients are scaled down to where theirs is larger; Infinity when left out */
   readonly clipNorm?: number;
 }
-
-/** PyTorch's clip_grad_norm_ adds this to the norm that it divides by. */
-const CLIP_EPSILON = 1e-6;
 
 /**
  * Adam with decoupled weight decay: Kingma and Ba, 2014, arXiv 1412.6980; Loshchilov and Hutter, 2017,
@@ -71,35 +70,20 @@ export class AdamW {
       if (!gradient) refuse('AdamW', `there is no gradient of ${name}`);
       sizesOf('AdamW', { [name]: [gradient, shape] });
     }
-    const gradientNorm = globalNorm([...this.parameters.keys()].map((name) => gradients.get(name)!));
     this.steps++;
-    const clip = Math.min(1, this.options.clipNorm / (gradientNorm + CLIP_EPSILON));
-    tf.tidy(() => this.update(gradients, learningRate, clip));
-    return { gradientNorm };
-  }
-
-  private update(gradients: ReadonlyMap<string, Tensor>, learningRate: number, clip: number): void {
-    const { beta1, beta2, epsilon, weightDecay, decays } = this.options;
+    const { beta1, beta2, epsilon, weightDecay, decays, clipNorm } = this.options;
+    // θ − lr (m / c₁) / (√v / √c₂ + ε), with numerator and denominator multiplied by √c₂
     const root = Math.sqrt(1 - beta2 ** this.steps);
-    // θ − lr (m / c₁) / (√v / √c₂ + ε), with numerator and denominator multiplied by √c₂ so that m and v stay as they are
-    const rate = tf.scalar((learningRate * root) / (1 - beta1 ** this.steps));
-    const floor = tf.scalar(epsilon * root);
-    const decay = tf.scalar(1 - learningRate * weightDecay);
-    const [keepMean, keepSquare] = [tf.scalar(beta1), tf.scalar(beta2)];
-    const [addMean, addSquare] = [tf.scalar((1 - beta1) * clip), tf.scalar((1 - beta2) * clip * clip)];
-    for (const [name, parameter] of this.parameters) {
-      const gradient = gradients.get(name)!;
-      const moments = this.moments.get(name)!;
-      tf.tidy(() => {
-        const mean = tf.add(tf.mul(moments.mean, keepMean), tf.mul(gradient, addMean));
-        const square = tf.add(tf.mul(moments.square, keepSquare), tf.mul(tf.square(gradient), addSquare));
-        const move = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), floor)), rate);
-        const decayed = weightDecay > 0 && decays(name, parameter.shape) ? tf.mul(parameter, decay) : parameter;
-        parameter.assign(tf.sub(decayed, move));
-        tf.dispose([moments.mean, moments.square]);
-        this.moments.set(name, { mean: tf.keep(mean), square: tf.keep(square) });
-      });
-    }
+    const rate = (learningRate * root) / (1 - beta1 ** this.steps);
+    const decay = 1 - learningRate * weightDecay;
+    const trained = [...this.parameters].map(([name, parameter]) => ({
+      parameter,
+      gradient: gradients.get(name)!,
+      moments: this.moments.get(name)!,
+      decays: weightDecay > 0 && decays(name, parameter.shape),
+    }));
+    const { update } = kernelsServe() ? kernels : plain;
+    return { gradientNorm: update(trained, { beta1, beta2, rate, epsilon: epsilon * root, decay, clipNorm }) };
   }
 
   /**

@@ -1,8 +1,10 @@
-import { add } from './add.js';
 import type { Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
-import { dropout, type Dropout } from './dropout.js';
-import { layerNorm, type NormWeights } from './layer-norm.js';
+import { checkedRate, type Dropout } from './dropout.js';
+import * as kernels from './kernels/add-norm.js';
+import { kernelsServe } from './kernels/run.js';
+import type { NormWeights } from './layer-norm.js';
+import * as plain from './plain/add-norm.js';
 
 /**
  * The end of every sub-layer of a post-norm Transformer, norm(residual + dropout(x)): Vaswani et al., 2017,
@@ -29,5 +31,6 @@ export function addNorm(
     gain: [weights.gain, ['hidden']],
     bias: [weights.bias, ['hidden']],
   });
-  return layerNorm(add(residual, noise ? dropout(x, noise) : x), weights, epsilon);
+  if (noise) checkedRate('addNorm', noise);
+  return (kernelsServe() ? kernels : plain).addNorm(x, residual, weights, epsilon, noise);
 }

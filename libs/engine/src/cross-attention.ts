@@ -1,9 +1,9 @@
 import { tf, type Tensor2D } from './backend.js';
-import { differentiable } from './differentiable.js';
 import { refuse, sizesOf } from './door.js';
+import * as kernels from './kernels/attention.js';
+import { kernelsServe } from './kernels/run.js';
 import type { Packing } from './packing.js';
-import { paddingOf } from './padding.js';
-import { attend, attendBackward, mergeHeads, packRows, padRows, splitHeads } from './scaled-dot-product.js';
+import * as plain from './plain/cross-attention.js';
 
 /**
  * Multi-head attention from each sentence of one packed batch to the sentence of the same number in another, as from a
@@ -25,40 +25,5 @@ export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys
     refuse('crossAttention', `queries has ${queries.sentences} sentences and keys ${keys.sentences}, expected as many`);
   }
   if (queries.rows === 0) return tf.slice(q, [0, 0], [0, hidden]);
-  const { blocks, queryPlaces, keyPlaces } = paddingOf(queries, keys);
-  return differentiable(
-    [q, kv],
-    [q, kv],
-    () => {
-      const outputs = blocks.map((block) => {
-        return tf.tidy(() => {
-          const [query] = splitHeads(padRows(q, block.queries), block.queries, 1, heads);
-          const [key, value] = splitHeads(padRows(kv, block.keys), block.keys, 2, heads);
-          return mergeHeads([attend(query, key, value, block, false)]);
-        });
-      });
-      return packRows(outputs, queryPlaces);
-    },
-    (dy, q, kv) => {
-      const gradients = blocks.map((block) => {
-        return tf.tidy(() => {
-          const [query] = splitHeads(padRows(q as Tensor2D, block.queries), block.queries, 1, heads);
-          const [key, value] = splitHeads(padRows(kv as Tensor2D, block.keys), block.keys, 2, heads);
-          const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
-          const [dq, dk, dv] = attendBackward(d, query, key, value, block, false);
-          return { q: mergeHeads([dq]), kv: mergeHeads([dk, dv]) };
-        });
-      });
-      return [
-        packRows(
-          gradients.map((gradient) => gradient.q),
-          queryPlaces,
-        ),
-        packRows(
-          gradients.map((gradient) => gradient.kv),
-          keyPlaces,
-        ),
-      ];
-    },
-  );
+  return (kernelsServe() ? kernels : plain).crossAttention(q, kv, queries, keys, heads);
 }

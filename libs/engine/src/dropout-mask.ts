@@ -26,13 +26,10 @@ function mix(x: number): number {
  * the same mask, whatever its threads, and a resumed training the mask it would have had.
  */
 export function dropoutMask(size: number, rate: number, key: DropoutKey): Float32Array {
-  const a = mix((mix((mix(key.seed) + key.step) | 0) + key.site) | 0);
-  const b = mix((a + key.seed) | 0);
-  const last = Math.round(rate * 2 ** 31) - 1;
+  const [a, b, last, kept] = dropoutWords(rate, key);
   const mask = new Float32Array(size);
   // The bits of a float32 under a mask of its sign: a branch that goes either way at random would cost three times as much
   const bits = new Int32Array(mask.buffer);
-  const kept = new Int32Array(Float32Array.of(1 / (1 - rate)).buffer)[0];
   for (let i = 0; i < size; i++) {
     let x = i ^ a;
     x = (Math.imul(x ^ (x >>> 17), 0xed5ad4bb) + b) | 0;
@@ -42,4 +39,13 @@ export function dropoutMask(size: number, rate: number, key: DropoutKey): Float3
     bits[i] = ((last - x) >> 31) & kept;
   }
   return mask;
+}
+
+/** What the mask is made of: the words a and b of the key, the largest hash that is dropped, and the bits of 1 / (1 − rate). */
+export function dropoutWords(rate: number, key: DropoutKey): Int32Array {
+  const a = mix((mix((mix(key.seed) + key.step) | 0) + key.site) | 0);
+  const b = mix((a + key.seed) | 0);
+  const last = Math.round(rate * 2 ** 31) - 1;
+  const [kept] = new Int32Array(Float32Array.of(1 / (1 - rate)).buffer);
+  return Int32Array.of(a, b, last, kept);
 }

@@ -1,7 +1,9 @@
-import { tf, type Tensor } from './backend.js';
-import { differentiable } from './differentiable.js';
+import type { Tensor } from './backend.js';
 import { checkedNumber } from './door.js';
-import { dropoutMask, type DropoutKey } from './dropout-mask.js';
+import type { DropoutKey } from './dropout-mask.js';
+import * as kernels from './kernels/dropout.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/dropout.js';
 
 /** Dropout at one place of a model in one step. */
 export interface Dropout {
@@ -18,14 +20,13 @@ export interface Dropout {
  * @returns the same shape; x itself when rate is 0
  * @throws ENGINE_WRONG_SHAPE when the rate lies outside [0, 1)
  */
-export function dropout<T extends Tensor>(x: T, { rate, key }: Dropout): T {
-  checkedNumber('dropout', 'rate', rate, 0, 1);
-  if (rate === 0) return x;
-  const masked = (value: Tensor) => tf.mul(value, tf.tensor(dropoutMask(x.size, rate, key), x.shape)) as T;
-  return differentiable(
-    [x],
-    [],
-    () => masked(x),
-    (dy) => [masked(dy)],
-  );
+export function dropout<T extends Tensor>(x: T, noise: Dropout): T {
+  checkedRate('dropout', noise);
+  if (noise.rate === 0) return x;
+  return (kernelsServe() ? kernels : plain).dropout(x, noise);
+}
+
+/** Refuses a rate outside [0, 1). */
+export function checkedRate(operation: string, { rate }: Dropout): void {
+  checkedNumber(operation, 'rate', rate, 0, 1);
 }

@@ -1,7 +1,8 @@
-import { add } from './add.js';
 import type { Tensor2D } from './backend.js';
 import { checkedIndices, sizesOf, type Indices } from './door.js';
-import { gatherRows } from './rows.js';
+import * as kernels from './kernels/embedding.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/embedding.js';
 
 /** What an embedding looks up, [rows] each: token ids, positions in the sentence, segment types. */
 export interface EmbeddingInputs {
@@ -32,8 +33,7 @@ export function embedding(inputs: EmbeddingInputs, tables: EmbeddingTables): Ten
   });
   const ids = checkedIndices('embedding', 'ids', inputs.ids, sizes.vocabulary);
   const positions = checkedIndices('embedding', 'positions', inputs.positions, sizes.longest, ids.length);
-  const sum = add(gatherRows(tables.tokens, ids), gatherRows(tables.positions, positions));
-  if (!tables.types) return sum;
   const types = inputs.types ?? new Int32Array(ids.length);
-  return add(sum, gatherRows(tables.types, checkedIndices('embedding', 'types', types, sizes.types, ids.length)));
+  const kinds = tables.types ? checkedIndices('embedding', 'types', types, sizes.types, ids.length) : new Int32Array(0);
+  return (kernelsServe() ? kernels : plain).embedding({ ids, positions, types: kinds }, tables);
 }

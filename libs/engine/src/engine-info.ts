@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { backendPackage, tf } from './backend.js';
+import { kernelSet, threads } from './kernels/addon.js';
+import { processorSets, type InstructionSet } from './kernels/instruction-sets.js';
 
 /** What computes here: part of a result's lineage, for bits are equal only where this is. */
 export interface EngineInfo {
@@ -12,22 +13,11 @@ export interface EngineInfo {
   readonly tensorflow: string;
   /** that one operation may use */
   readonly threads: number;
-  /** 'plain': every operation is made of those of TensorFlow.js */
-  readonly kernels: 'plain';
+  /** the instruction set of the engine's own kernels; 'plain' where every operation is made of those of TensorFlow.js */
+  readonly kernels: InstructionSet | 'plain';
   /** the widest of the processor's that numeric code has use for */
-  readonly instructionSet: 'avx512' | 'avx2' | 'neon' | 'baseline';
+  readonly instructionSet: InstructionSet;
   readonly processor: string;
-}
-
-function instructionSet(): EngineInfo['instructionSet'] {
-  if (process.arch === 'arm64') return 'neon';
-  try {
-    const flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1].split(' ') ?? [];
-    if (flags.includes('avx512f')) return 'avx512';
-    return flags.includes('avx2') ? 'avx2' : 'baseline';
-  } catch {
-    return 'baseline';
-  }
 }
 
 export function engineInfo(): EngineInfo {
@@ -36,9 +26,9 @@ export function engineInfo(): EngineInfo {
     backend: backendPackage,
     tfjs: tf.version.tfjs,
     tensorflow: binding.TF_Version,
-    threads: Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism(),
-    kernels: 'plain',
-    instructionSet: instructionSet(),
+    threads,
+    kernels: kernelSet ?? 'plain',
+    instructionSet: processorSets()[0],
     processor: cpus()[0]?.model.trim() ?? process.arch,
   };
 }

@@ -1,6 +1,9 @@
 import type { Tensor1D, Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
-import { linear, type Activation } from './linear.js';
+import * as kernels from './kernels/feed-forward.js';
+import { kernelsServe } from './kernels/run.js';
+import type { Activation } from './linear.js';
+import * as plain from './plain/feed-forward.js';
 
 /** The weights of a linear layer: weight [in, out], bias [out]. */
 export interface LinearWeights {
@@ -22,7 +25,9 @@ export function feedForward(x: Tensor2D, up: LinearWeights, down: LinearWeights,
   sizesOf('feedForward', {
     x: [x, ['rows', 'hidden']],
     'up.weight': [up.weight, ['hidden', 'inner']],
+    'up.bias': up.bias && [up.bias, ['inner']],
     'down.weight': [down.weight, ['inner', 'hidden']],
+    'down.bias': down.bias && [down.bias, ['hidden']],
   });
-  return linear(linear(x, up.weight, up.bias, activation), down.weight, down.bias);
+  return (kernelsServe() ? kernels : plain).feedForward(x, up, down, activation);
 }

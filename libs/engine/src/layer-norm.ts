@@ -1,18 +1,13 @@
-import { tf, type Tensor1D, type Tensor2D } from './backend.js';
-import { differentiable } from './differentiable.js';
+import type { Tensor1D, Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
+import { addNorm } from './kernels/add-norm.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/layer-norm.js';
 
 /** The weights of a layer normalisation, [hidden] each; Hugging Face calls them `weight` and `bias`. */
 export interface NormWeights {
   readonly gain: Tensor1D;
   readonly bias: Tensor1D;
-}
-
-/** The rows of x with mean 0 and variance 1, and the factor that gave them that, [rows, 1]. */
-function standardize(x: Tensor2D, epsilon: number) {
-  const centred = tf.sub(x, tf.mean(x, 1, true));
-  const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), epsilon));
-  return { standard: tf.mul(centred, scale) as Tensor2D, scale };
 }
 
 /**
@@ -28,17 +23,5 @@ function standardize(x: Tensor2D, epsilon: number) {
 export function layerNorm(x: Tensor2D, weights: NormWeights, epsilon: number): Tensor2D {
   const { gain, bias } = weights;
   sizesOf('layerNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']], bias: [bias, ['hidden']] });
-  return differentiable(
-    [x, gain, bias],
-    [x, gain],
-    () => tf.add(tf.mul(standardize(x, epsilon).standard, gain), bias),
-    (dy, x, gain) => {
-      const { standard, scale } = standardize(x as Tensor2D, epsilon);
-      const along = tf.mul(dy, standard);
-      const dStandard = tf.mul(dy, gain);
-      const radial = tf.mul(standard, tf.mean(tf.mul(dStandard, standard), 1, true));
-      const dx = tf.mul(scale, tf.sub(tf.sub(dStandard, tf.mean(dStandard, 1, true)), radial));
-      return [dx, tf.sum(along, 0), tf.sum(dy, 0)];
-    },
-  );
+  return kernelsServe() ? addNorm(x, null, weights, epsilon) : plain.layerNorm(x, weights, epsilon);
 }

@@ -1,12 +1,11 @@
-import { addBias } from './add.js';
-import { tf, type Tensor1D, type Tensor2D } from './backend.js';
+import type { Tensor1D, Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
-import { gelu } from './gelu.js';
+import * as kernels from './kernels/linear.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/linear.js';
 
 /** What follows the product. `gelu` is the exact one (erf), as in BERT. */
 export type Activation = 'none' | 'gelu' | 'relu';
-
-const ACTIVATIONS: Record<Activation, (x: Tensor2D) => Tensor2D> = { none: (x) => x, gelu, relu: tf.relu };
 
 /**
  * activation(x W + b).
@@ -28,6 +27,5 @@ export function linear(
     weight: [weight, ['in', 'out']],
     bias: bias && [bias, ['out']],
   });
-  const product: Tensor2D = tf.matMul(x, weight);
-  return ACTIVATIONS[activation](bias ? addBias(product, bias) : product);
+  return (kernelsServe() ? kernels : plain).linear(x, weight, bias, activation);
 }

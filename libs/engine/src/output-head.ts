@@ -1,10 +1,9 @@
-import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './backend.js';
-import { differentiable } from './differentiable.js';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from './backend.js';
 import { checkedIndices, checkedNumber, sizesOf, type Indices } from './door.js';
+import * as kernels from './kernels/output-head.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/output-head.js';
 import { gatherRows } from './rows.js';
-
-/** Logits that exist at one time: rows are done in chunks of this many over the size of the vocabulary. */
-const LOGITS = 2 ** 22;
 
 export interface OutputHeadOptions {
   /** ε: the target is 1 − ε on the label and ε spread evenly over the vocabulary, as in PyTorch; 0 when left out */
@@ -13,18 +12,12 @@ export interface OutputHeadOptions {
   readonly ignore?: number;
 }
 
-/** Row numbers from and to, in chunks whose logits fit. */
-function chunks(rows: number, vocabulary: number): [from: number, count: number][] {
-  const size = Math.max(1, Math.floor(LOGITS / vocabulary));
-  return Array.from({ length: Math.ceil(rows / size) }, (_, i) => [i * size, Math.min(size, rows - i * size)]);
-}
-
 /**
  * The mean cross entropy of a softmax over the whole vocabulary, with logits x tableᵀ + bias: the head of a masked
  * language model or a translator, whose table is that of the embedding. Label smoothing: Szegedy et al., 2015,
  * arXiv 1512.00567, section 7.
  *
- * The logits are made a chunk of rows at a time, in forward and again in backward, and never held all at once.
+ * The logits are never held all at once.
  *
  * @param x [rows, hidden]
  * @param table [vocabulary, hidden]
@@ -48,62 +41,9 @@ export function outputHead(
   checkedNumber('outputHead', 'labelSmoothing', labelSmoothing, 0, 1);
   const all = checkedIndices('outputHead', 'labels', labels, vocabulary, rows, ignore);
   const counted = Int32Array.from(all.keys()).filter((row) => all[row] !== ignore);
-  if (counted.length === rows) return meanCrossEntropy(x, table, bias, all, labelSmoothing);
-  return meanCrossEntropy(
-    gatherRows(x, counted),
-    table,
-    bias,
-    all.filter((label) => label !== ignore),
-    labelSmoothing,
-  );
-}
-
-function meanCrossEntropy(x: Tensor2D, table: Tensor2D, bias: Tensor1D, labels: Int32Array, smoothing: number): Scalar {
-  const vocabulary = bias.size;
-  if (labels.length === 0) return tf.sum(x);
-  const parts = chunks(labels.length, vocabulary).map(([from, count]) => {
-    const own = labels.slice(from, from + count);
-    return { from, count, own, flat: own.map((label, row) => row * vocabulary + label) };
-  });
-  const logitsOf = (rows: Tensor2D, table: Tensor2D, bias: Tensor1D) =>
-    tf.add(tf.matMul(rows, table, false, true), bias);
-  return differentiable(
-    [x, table, bias],
-    [x, table, bias],
-    () => {
-      const sums = parts.map(({ from, count, flat }) => {
-        return tf.tidy(() => {
-          const logits = logitsOf(tf.slice(x, [from, 0], [count, -1]), table, bias);
-          const onLabel = tf.gather(tf.reshape(logits, [-1]), tf.tensor1d(flat, 'int32'));
-          const expected = smoothing
-            ? tf.add(tf.mul(onLabel, 1 - smoothing), tf.mul(tf.mean(logits, 1), smoothing))
-            : onLabel;
-          return tf.sum(tf.sub(tf.logSumExp(logits, 1), expected));
-        });
-      });
-      return tf.div(tf.addN(sums), labels.length) as Scalar;
-    },
-    (dy, x, table, bias) => {
-      const scale = tf.div(dy, labels.length);
-      const gradients = parts.map(({ from, count, own }) => {
-        return tf.tidy(() => {
-          const rows = tf.slice(x as Tensor2D, [from, 0], [count, -1]);
-          const softmax = tf.softmax(logitsOf(rows, table as Tensor2D, bias as Tensor1D));
-          const even = smoothing / vocabulary;
-          const target = tf.oneHot(tf.tensor1d(own, 'int32'), vocabulary, 1 - smoothing + even, even, 'float32');
-          const d = tf.mul(tf.sub(softmax, target), scale);
-          return [tf.matMul(d, table as Tensor2D), tf.matMul(d, rows, true, false), tf.sum(d, 0)];
-        });
-      });
-      const total = (part: number): Tensor => tf.addN(gradients.map((gradient) => gradient[part]));
-      return [
-        tf.concat(
-          gradients.map(([dx]) => dx),
-          0,
-        ),
-        total(1),
-        total(2),
-      ];
-    },
-  );
+  const every = counted.length === rows;
+  const own = every ? x : gatherRows(x, counted);
+  if (counted.length === 0) return tf.sum(own);
+  const ownLabels = every ? all : all.filter((label) => label !== ignore);
+  return (kernelsServe() ? kernels : plain).meanCrossEntropy(own, table, bias, ownLabels, labelSmoothing);
 }

@@ -1,15 +1,12 @@
-import { tf, type Tensor2D } from './backend.js';
-import { differentiable } from './differentiable.js';
+import type { Tensor2D } from './backend.js';
 import { checkedIndices, sizesOf, type Indices } from './door.js';
+import * as kernels from './kernels/rows.js';
+import { kernelsServe } from './kernels/run.js';
+import * as plain from './plain/rows.js';
 
 /** `rows` without its checks. */
 export function gatherRows(x: Tensor2D, indices: Int32Array): Tensor2D {
-  return differentiable(
-    [x],
-    [],
-    () => tf.gather(x, tf.tensor1d(indices, 'int32')),
-    (dy) => [tf.unsortedSegmentSum(dy, tf.tensor1d(indices, 'int32'), x.shape[0])],
-  );
+  return (kernelsServe() ? kernels : plain).gatherRows(x, indices);
 }
 
 /**

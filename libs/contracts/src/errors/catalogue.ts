@@ -259,6 +259,10 @@ export const ERRORS = {
     why: 'An operation of the engine was called with shapes or types that do not fit together.',
     fix: 'A defect of the caller: the message names the operation and the shapes.',
   },
+  ENGINE_KERNELS: {
+    why: 'TLC_KERNELS names kernels that were not built, or that this processor cannot run.',
+    fix: 'Name one of those that the message lists, or unset TLC_KERNELS. A C++ compiler lets set-up build the others.',
+  },
   TRAINING_DIVERGED: {
     why: 'The loss of training is not a finite number.',
     fix: 'Lower the learning rate, lengthen the warm-up, or clip gradients harder.',

@@ -1,4 +1,4 @@
-import { tf, type Tensor, type Tensor2D, type Tensor4D } from './backend.js';
+import { tf, type Tensor, type Tensor2D, type Tensor4D } from '../backend.js';
 import type { Block, PaddedSide } from './padding.js';
 
 /** Added to the score of a key that may not be seen: its probability is then exactly 0 in float32. */

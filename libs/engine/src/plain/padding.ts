@@ -1,4 +1,4 @@
-import type { Packing } from './packing.js';
+import type { Packing } from '../packing.js';
 
 /**
  * Query–key pairs of a block, padding included. It bounds the memory of scores, 4 bytes a head and pair, and decides how

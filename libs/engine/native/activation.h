@@ -1,0 +1,20 @@
+// Activations on blocks of a product, while the block is in the first cache.
+#pragma once
+
+#include "linear.h"
+#include "normal.h"
+
+namespace tlc {
+
+/** y = activation(x) for a block of rows x columns at strides. x and y may be the same. */
+TLC_ONCE void activate_block(Activation activation, const float* x, float* y, int64_t rows, int64_t columns,
+                             int64_t stride);
+
+/**
+ * d = dy · activation′ for a block. `kept` is what came before GELU, or what came out of ReLU.
+ * Where `y` is not null, activation(kept) is put there, for the feed-forward network, which does not store it.
+ */
+TLC_ONCE void activation_gradient_block(Activation activation, const float* dy, const float* kept, float* d, float* y,
+                                        int64_t rows, int64_t columns, int64_t stride);
+
+}  // namespace tlc

@@ -1,0 +1,41 @@
+// What Node loads: registers the operations with the TensorFlow that TF.js has loaded before, once in a process.
+#include <mutex>
+
+#include "node_api.h"
+#include "operations.h"
+#include "threads.h"
+
+namespace {
+
+/** setThreads(count): how many threads share a kernel's work from now on. */
+napi_value set_threads(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument;
+  int32_t threads = 0;
+  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+  if (napi_get_value_int32(env, argument, &threads) != napi_ok || threads < 1 || threads > 1024) {
+    napi_throw_range_error(env, nullptr, "setThreads: expected a whole number from 1 to 1024");
+    return nullptr;
+  }
+  tlc::set_threads(threads);
+  return nullptr;
+}
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) int32_t node_api_module_get_api_version_v1() { return 8; }
+
+extern "C" __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  static std::once_flag once;
+  static std::string error;
+  // A worker thread loads the same library again
+  std::call_once(once, [] { error = tlc::register_operations(); });
+  if (!error.empty()) {
+    napi_throw_error(env, nullptr, error.c_str());
+    return nullptr;
+  }
+  napi_value function;
+  napi_create_function(env, "setThreads", NAPI_AUTO_LENGTH, set_threads, nullptr, &function);
+  napi_set_named_property(env, exports, "setThreads", function);
+  return exports;
+}

@@ -1,0 +1,17 @@
+// The position-wise feed-forward network, activation(x W₁ + b₁) W₂ + b₂: Vaswani et al., 2017, section 3.3.
+#pragma once
+
+#include "linear.h"
+
+namespace tlc {
+
+/** y [rows, hidden] from x [rows, hidden], W₁ [hidden, inner], b₁ [inner], W₂ [inner, hidden], b₂ [hidden]; null for no bias. */
+void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,
+                  int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y);
+
+/** The gradients of x and of all weights. What lies between the products is made again, some rows at a time. */
+void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* up_bias, const float* down,
+                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
+                           float* dup_bias, float* ddown, float* ddown_bias);
+
+}  // namespace tlc

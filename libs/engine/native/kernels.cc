@@ -1,0 +1,11 @@
+// All kernels as one translation unit, which is compiled once for each instruction set.
+#include "activation.cc"
+#include "adamw.cc"
+#include "attention.cc"
+#include "dropout.cc"
+#include "embedding.cc"
+#include "feed_forward.cc"
+#include "gemm.cc"
+#include "layer_norm.cc"
+#include "linear.cc"
+#include "output_head.cc"

@@ -1,0 +1,54 @@
+#include "linear.h"
+
+#include "activation.h"
+#include "elements.h"
+#include "scratch_slots.h"
+
+namespace tlc {
+namespace {
+
+/** The activation of what is in `before`, to y. */
+struct ActivateTo final : Finish {
+  Activation activation;
+  const float* before;
+  float* y;
+  int64_t stride;
+  ActivateTo(Activation activation, const float* before, float* y, int64_t stride)
+      : activation(activation), before(before), y(y), stride(stride) {}
+  void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const override {
+    const int64_t at = row * stride + column;
+    activate_block(activation, before + at, y + at, rows, columns, stride);
+  }
+};
+
+}  // namespace
+
+void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
+            Activation activation, float* y, float* before) {
+  float* const packed = scratch(PACKED_1, packed_size(in, out));
+  pack({weight, out}, in, out, packed);
+  float* const product_of = before ? before : y;
+  const ActivateTo activate(activation, product_of, y, out);
+  product({x, in}, packed, rows, in, out, {bias, 0}, product_of, out,
+          activation == Activation::NONE ? nullptr : &activate);
+}
+
+void linear_gradient(const float* dy, const float* x, const float* weight, const float* kept, int64_t rows, int64_t in,
+                     int64_t out, Activation activation, float* dx, float* dweight, float* dbias) {
+  const float* d = dy;
+  if (activation != Activation::NONE) {
+    float* const made = scratch(BLOCK_1, rows * out);
+    over_rows(rows, [&](int64_t from, int64_t to) {
+      const int64_t at = from * out;
+      activation_gradient_block(activation, dy + at, kept + at, made + at, nullptr, to - from, out, out);
+    });
+    d = made;
+  }
+  float* const packed = scratch(PACKED_1, packed_size(out, in));
+  pack({weight, out, true}, out, in, packed);
+  product({d, out}, packed, rows, out, in, {}, dx, in);
+  if (dbias) std::memset(dbias, 0, 4 * out);
+  product_transposed(x, in, d, out, rows, in, out, false, dweight, out, dbias);
+}
+
+}  // namespace tlc

@@ -1,0 +1,29 @@
+// activation(x W + b).
+#pragma once
+
+#include "gemm.h"
+
+namespace tlc {
+
+/** What follows a product: nothing, GELU in its exact form (erf), or ReLU. */
+enum class Activation { NONE, GELU, RELU };
+
+/**
+ * y [rows, out] = activation(x [rows, in] W [in, out] + b [out]).
+ *
+ * @param bias null for none
+ * @param before [rows, out], x W + b, which the gradient of GELU needs; null otherwise
+ */
+void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
+            Activation activation, float* y, float* before);
+
+/**
+ * dx [rows, in] = d Wᵀ, dW [in, out] = xᵀ d and db [out] = Σ d over rows, where d = dy · activation′.
+ *
+ * @param kept [rows, out]: `before` of GELU, y of ReLU, null without an activation
+ * @param dbias null for none
+ */
+void linear_gradient(const float* dy, const float* x, const float* weight, const float* kept, int64_t rows, int64_t in,
+                     int64_t out, Activation activation, float* dx, float* dweight, float* dbias);
+
+}  // namespace tlc

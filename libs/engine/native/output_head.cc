@@ -1,0 +1,103 @@
+#include "output_head.h"
+
+#include <cmath>
+
+#include "elements.h"
+#include "normal.h"
+#include "scratch_slots.h"
+
+namespace tlc {
+namespace {
+
+/** Rows whose logits are there at one time: 10 MB for 8,000 words. */
+constexpr int64_t ROWS_OF_LOGITS = 24 * TILE_ROWS;
+
+/** Terms that are summed in float32 before the sum is added to one in float64: small ones would vanish beside a large sum. */
+constexpr int64_t SUMMED_WORDS = 1024;
+
+/**
+ * The cross entropy of one row, −Σ target · log softmax, with target 1 − ε on the label and ε / vocabulary on every word; and, when
+ * `gradient`, the logits become (softmax − target) · weight.
+ */
+TLC_ONCE double cross_entropy(float* logits, int64_t vocabulary, int32_t label, float smoothing, float weight,
+                              bool gradient) {
+  Floats highest = broadcast(-INFINITY);
+  over(vocabulary, [&](int64_t j, auto width) {
+    highest = larger(within(load(logits + j, width), width, logits[0]), highest);
+  });
+  const float most = largest(highest), on_label = logits[label];
+  double sum = 0, sum_of_logits = 0;
+  for (int64_t first = 0; first < vocabulary; first += SUMMED_WORDS) {
+    Floats exponentials = {}, logits_of_piece = {};
+    float* const piece = logits + first;
+    over(least(SUMMED_WORDS, vocabulary - first), [&](int64_t j, auto width) {
+      const Floats value = load(piece + j, width), e = within(exponential(value - most), width);
+      exponentials += e;
+      logits_of_piece += value;
+      if (gradient) store(piece + j, e, width);
+    });
+    sum += total(exponentials);
+    sum_of_logits += total(logits_of_piece);
+  }
+  if (gradient) {
+    const float factor = weight / sum, even = weight * smoothing / vocabulary;
+    over(vocabulary, [&](int64_t j, auto width) { store(logits + j, load(logits + j, width) * factor - even, width); });
+    logits[label] -= weight * (1 - smoothing);
+  }
+  const double expected = (1 - (double)smoothing) * on_label + smoothing * sum_of_logits / vocabulary;
+  return most + std::log(sum) - expected;
+}
+
+/** sums [columns] += the sums of the columns of d [rows, columns]. */
+void add_columns(const float* d, int64_t rows, int64_t columns, float* sums) {
+  constexpr int64_t WIDE = 512;
+  in_parallel(ceil_div(columns, WIDE), [&](int64_t part) {
+    const int64_t from = part * WIDE, own = least(WIDE, columns - from);
+    for (int64_t i = 0; i < rows; i++) {
+      const float* const row = d + i * columns + from;
+      over(own, [&](int64_t j, auto width) {
+        store(sums + from + j, load(sums + from + j, width) + load(row + j, width), width);
+      });
+    }
+  });
+}
+
+}  // namespace
+
+float output_head(const float* x, const float* table, const float* bias, const int32_t* labels, int64_t rows,
+                  int64_t hidden, int64_t vocabulary, float smoothing, const HeadGradients* gradients) {
+  const int64_t count = least(rows, ROWS_OF_LOGITS);
+  float* const packed = scratch(PACKED_1, packed_size(hidden, vocabulary));
+  float* const packed_back = gradients ? scratch(PACKED_2, packed_size(vocabulary, hidden)) : nullptr;
+  float* const logits = scratch(BLOCK_1, count * vocabulary);
+  pack({table, hidden, true}, hidden, vocabulary, packed);
+  if (gradients) {
+    pack({table, hidden}, vocabulary, hidden, packed_back);
+    std::memset(gradients->bias, 0, 4 * vocabulary);
+  }
+  double loss = 0;
+  int64_t row = 0;
+  do {
+    const int64_t own = least(ROWS_OF_LOGITS, rows - row);
+    product({x + row * hidden, hidden}, packed, own, hidden, vocabulary, {bias, 0}, logits, vocabulary);
+    double losses[ROWS_OF_LOGITS];
+    constexpr int64_t TOGETHER = 8;
+    in_parallel(ceil_div(own, TOGETHER), [&](int64_t piece) {
+      for (int64_t i = piece * TOGETHER; i < least(own, (piece + 1) * TOGETHER); i++) {
+        losses[i] = cross_entropy(logits + i * vocabulary, vocabulary, labels[row + i], smoothing, 1.0f / rows,
+                                  gradients != nullptr);
+      }
+    });
+    for (int64_t i = 0; i < own; i++) loss += losses[i];
+    if (gradients) {
+      product({logits, vocabulary}, packed_back, own, vocabulary, hidden, {}, gradients->x + row * hidden, hidden);
+      product_transposed(logits, vocabulary, x + row * hidden, hidden, own, vocabulary, hidden, row > 0,
+                         gradients->table, hidden, nullptr);
+      add_columns(logits, own, vocabulary, gradients->bias);
+    }
+    row += own;
+  } while (row < rows);
+  return rows ? loss / rows : 0;
+}
+
+}  // namespace tlc

@@ -1,0 +1,22 @@
+import type { Tensor1D, Tensor2D } from '../backend.js';
+import type { Activation } from '../linear.js';
+import { fused } from './fused.js';
+import { int, noMatrix, noVector, run } from './run.js';
+
+/** As native/linear.h numbers them. */
+const ACTIVATIONS: Record<Activation, number> = { none: 0, gelu: 1, relu: 2 };
+
+export const activationAttribute = (activation: Activation) => int('activation', ACTIVATIONS[activation]);
+
+export function linear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D | null, activation: Activation): Tensor2D {
+  const attributes = [activationAttribute(activation)];
+  return fused(
+    bias ? [x, weight, bias] : [x, weight],
+    () => {
+      const [y, before] = run('TlcLinear', [x, weight, bias ?? noVector], 2, attributes);
+      const keptOf = { none: noMatrix, gelu: before, relu: y };
+      return { value: y, kept: [x, weight, bias ?? noVector, keptOf[activation]] };
+    },
+    (dy, kept) => run('TlcLinearGradient', [dy, ...kept], 3, attributes).slice(0, bias ? 3 : 2),
+  );
+}
