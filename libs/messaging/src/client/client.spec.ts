@@ -60,6 +60,16 @@ describe('client', () => {
     expect((await seen).map(({ run, step }) => `${run}.${step}`)).toEqual(['first.a', 'first.b']);
   });
 
+  it('replays a run’s events and ends there when it is not to follow', async () => {
+    await client.publishEvent(event('past', 'a'));
+    await client.publishEvent(event('past', 'b'));
+    const seen: string[] = [];
+    for await (const { step } of client.events('past', { follow: false })) seen.push(step);
+    expect(seen).toEqual(['a', 'b']);
+    for await (const { step } of client.events('no-run', { follow: false })) seen.push(step);
+    expect(seen).toHaveLength(2);
+  });
+
   it('ends following events when the signal aborts', async () => {
     const controller = new AbortController();
     const all: JobEvent[] = [];

@@ -7,6 +7,8 @@ import { pause } from '../connection/pause.js';
 
 export interface EventOptions {
   readonly signal?: AbortSignal;
+  /** false: end after the events that have happened up to now. */
+  readonly follow?: boolean;
 }
 
 export async function publishEvent(link: Link, event: JobEvent): Promise<void> {
@@ -26,7 +28,11 @@ export async function publishEvent(link: Link, event: JobEvent): Promise<void> {
   }
 }
 
-export async function* events(link: Link, run: string, { signal }: EventOptions = {}): AsyncGenerator<JobEvent> {
+export async function* events(
+  link: Link,
+  run: string,
+  { signal, follow = true }: EventOptions = {},
+): AsyncGenerator<JobEvent> {
   const subject = eventSubject(checkName(run, 'run'), '*');
   let seen = 0;
   while (!signal?.aborted) {
