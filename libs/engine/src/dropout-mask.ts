@@ -1,3 +1,6 @@
+// In a realm such as Jest's, each look at a global costs a hundred times more than the product
+const { imul } = Math;
+
 /** Names one use of dropout: three whole numbers below 2³². Equal keys give equal masks, on any machine. */
 export interface DropoutKey {
   /** of the training */
@@ -11,9 +14,9 @@ export interface DropoutKey {
 /** A bijection of the 32-bit integers that changes about half of the bits for each bit changed: `triple32` of Wellons,
  * "Prospecting for Hash Functions", 2018 (public domain). */
 function mix(x: number): number {
-  x = Math.imul(x ^ (x >>> 17), 0xed5ad4bb);
-  x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);
-  x = Math.imul(x ^ (x >>> 15), 0x31848bab);
+  x = imul(x ^ (x >>> 17), 0xed5ad4bb);
+  x = imul(x ^ (x >>> 11), 0xac4c1b51);
+  x = imul(x ^ (x >>> 15), 0x31848bab);
   return x ^ (x >>> 14);
 }
 
@@ -32,9 +35,9 @@ export function dropoutMask(size: number, rate: number, key: DropoutKey): Float3
   const bits = new Int32Array(mask.buffer);
   for (let i = 0; i < size; i++) {
     let x = i ^ a;
-    x = (Math.imul(x ^ (x >>> 17), 0xed5ad4bb) + b) | 0;
-    x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);
-    x = Math.imul(x ^ (x >>> 15), 0x31848bab);
+    x = (imul(x ^ (x >>> 17), 0xed5ad4bb) + b) | 0;
+    x = imul(x ^ (x >>> 11), 0xac4c1b51);
+    x = imul(x ^ (x >>> 15), 0x31848bab);
     x = (x ^ (x >>> 14)) >>> 1;
     bits[i] = ((last - x) >> 31) & kept;
   }

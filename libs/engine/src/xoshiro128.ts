@@ -1,3 +1,6 @@
+// In a realm such as Jest's, each look at a global costs a hundred times more than the product
+const { imul } = Math;
+
 /**
  * The generator xoshiro128** 1.1 of Blackman and Vigna, 2018, arXiv 1805.01407, https://prng.di.unimi.it: a function that
  * gives the next 32 bits, from 0 to 2³² − 1.
@@ -6,8 +9,8 @@
  */
 export function xoshiro128(state: Int32Array): () => number {
   return () => {
-    const rotated = Math.imul(state[1], 5);
-    const result = Math.imul((rotated << 7) | (rotated >>> 25), 9) >>> 0;
+    const rotated = imul(state[1], 5);
+    const result = imul((rotated << 7) | (rotated >>> 25), 9) >>> 0;
     const shifted = state[1] << 9;
     state[2] ^= state[0];
     state[3] ^= state[1];
