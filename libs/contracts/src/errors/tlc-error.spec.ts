@@ -10,6 +10,18 @@ describe('TlcError', () => {
     expect(back.fix).toBe(ERRORS.RUN_UNKNOWN.fix);
   });
 
+  it('quotes only the beginning of what a sender wrote', () => {
+    const long = 'x'.repeat(1_000_000);
+    const error = new TlcError('CONFIG_UNKNOWN_KEY', `${long} is not a known key`, {
+      details: { field: long, value: { [long]: 1 }, allowed: ['run'], nearest: undefined },
+    });
+    const { message, details } = error.toBody();
+    expect(message).toHaveLength(4000);
+    expect(details?.field).toHaveLength(4000);
+    expect(details?.value).toHaveLength(4000);
+    expect(details?.allowed).toEqual(['run']);
+  });
+
   it('makes a full disk and a missing file of what the system says', () => {
     expect(TlcError.from(Object.assign(new Error('no space'), { code: 'ENOSPC' })).code).toBe('DISK_FULL');
     expect(TlcError.from(Object.assign(new Error('no file'), { code: 'ENOENT' })).code).toBe('FILE_MISSING');

@@ -32,8 +32,12 @@ export class TlcError extends Error {
     return ERRORS[this.code].fix;
   }
 
+  /** Message and details are cut where they are long: they may quote what a sender wrote, a megabyte of it. */
   toBody(): ErrorBody {
-    return { code: this.code, message: this.message, fix: this.fix, ...(this.details && { details: this.details }) };
+    const { code, fix, details } = this;
+    const body = { code, message: cut(this.message), fix };
+    if (!details) return body;
+    return { ...body, details: Object.fromEntries(Object.entries(details).map(([key, value]) => [key, brief(value)])) };
   }
 
   /** The error that a body describes, as its receiver throws it. A code of a newer version becomes JOB_FAILED. */
@@ -55,4 +59,15 @@ export class TlcError extends Error {
     }
     return new TlcError(fallback, message, { cause: error });
   }
+}
+
+const LONGEST = 4000;
+
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text);
+
+/** `value`, or the beginning of its JSON. */
+function brief(value: unknown): unknown {
+  if (typeof value === 'string') return cut(value);
+  const text = JSON.stringify(value) ?? '';
+  return text.length > LONGEST ? cut(text) : value;
 }
