@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JobEvent, type RunState, type RunSummary, TlcError, nearest } from '#contracts';
+import { type JobEvent, type RunState, type RunSummary, TlcError, checkName, nearest } from '#contracts';
 import type { ArtifactStore } from '#artifacts';
 import type { Client } from '#messaging';
 import { dispatch } from './dispatch.js';
@@ -34,10 +34,10 @@ export interface RunnerOptions {
 export interface Runner {
   /** Starts a run of planned jobs; `progress` says which are done already. */
   submit(facts: Omit<RunFacts, 'run'>, jobs: readonly RunJob[], progress: StepProgress[]): Promise<RunSummary>;
-  /** @throws TlcError RUN_UNKNOWN */
+  /** @throws TlcError RUN_UNKNOWN, NAME_INVALID */
   status(id: string, from: number, limit: number): Promise<RunState>;
   list(limit: number): Promise<RunSummary[]>;
-  /** @throws TlcError RUN_UNKNOWN, RUN_FINISHED */
+  /** @throws TlcError RUN_UNKNOWN, RUN_FINISHED, NAME_INVALID */
   cancel(id: string): Promise<RunSummary>;
   /** Takes up the runs that an earlier process left, then listens. */
   start(): Promise<void>;
@@ -174,7 +174,7 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
   }
 
   async function find(id: string): Promise<Run> {
-    const entry = active.get(id);
+    const entry = active.get(checkName(id, 'run'));
     if (entry) {
       if (await runs.isStale(entry.stored)) await flush(entry);
       return entry.stored.run;
