@@ -60,10 +60,11 @@ void scores_of(const float* vectors, int64_t stride, int64_t queries, const floa
   multiply({vectors, stride}, packed + key * size, 0, queries, size, keys, 0, panels_of(keys), {}, to, A_STRIDE);
 }
 
-/** y += or = scores V, for scores at a stride of A_STRIDE and V packed lengthwise. */
-void weighted_sum(const float* scores, int64_t queries, const float* packed, int64_t key, int64_t keys, int64_t size,
-                  bool accumulate, float* y, int64_t stride) {
-  multiply_block(scores, queries, packed + key * panels_of(size) * TILE_COLUMNS, keys, size, accumulate, y, stride);
+/** y += or = scores V, for scores at a stride of A_STRIDE and a V of `all_keys` packed lengthwise. */
+void weighted_sum(const float* scores, int64_t queries, const float* packed, int64_t all_keys, int64_t key,
+                  int64_t keys, int64_t size, bool accumulate, float* y, int64_t stride) {
+  multiply_block(scores, queries, packed + key * panels_of(size) * TILE_COLUMNS, least(KEYS, all_keys - key), keys,
+                 size, accumulate, y, stride);
 }
 
 /** Keys among `keys` that come not after the query, counted from the same key. */
@@ -143,7 +144,7 @@ void attention(Vectors q, Vectors k, Vectors v, const Sentences& all, float* y, 
           sum_so_far[i] = key ? sum_so_far[i] * std::exp(before - now) + sum : sum;
           most_so_far[i] = now;
         }
-        weighted_sum(scores, queries, packed_v, key, keys, size, key > 0, own, stride);
+        weighted_sum(scores, queries, packed_v, head.keys, key, keys, size, key > 0, own, stride);
       }
       for (int64_t i = 0; i < queries; i++) {
         scale_row(own + i * stride, size, 1 / sum_so_far[i]);
@@ -168,6 +169,12 @@ void attention_gradient(const float* dy, Vectors q, Vectors k, Vectors v, const 
     pack_crosswise(own_k, k.stride, head.keys, size, packed_k);
     pack_crosswise(v.data + head.first_key * v.stride + offset, v.stride, head.keys, size, packed_v);
     pack_lengthwise(own_k, k.stride, head.keys, size, long_k);
+    float* const own_dk = dk.data + head.first_key * dk.stride + offset;
+    float* const own_dv = dv.data + head.first_key * dv.stride + offset;
+    for (int64_t j = 0; j < head.keys; j++) {
+      std::memset(own_dk + j * dk.stride, 0, 4 * size);
+      std::memset(own_dv + j * dv.stride, 0, 4 * size);
+    }
     for (int64_t query = 0; query < head.queries; query += QUERIES) {
       const int64_t queries = least(QUERIES, head.queries - query), row = head.first_query + query;
       const int64_t visible = all.causal ? query + queries : head.keys;
@@ -185,14 +192,12 @@ void attention_gradient(const float* dy, Vectors q, Vectors k, Vectors v, const 
           softmax_gradient(scores + i * A_STRIDE, d + i * A_STRIDE, seen_by(query + i - key, keys, all.causal), keys,
                            scale, log_sums[(row + i) * all.heads + head.head], inner[i]);
         }
-        weighted_sum(d, queries, long_k, key, keys, size, key > 0, dq.data + row * dq.stride + offset, dq.stride);
-        // The first queries that see these keys set their gradients, the others add to them
-        const bool seen_before = query > 0 && (!all.causal || query > key);
-        const int64_t first_key = (head.first_key + key);
-        multiply_transposed(d, A_STRIDE, own_q, q.stride, queries, 0, keys, size, 0, panels_of(size), seen_before,
-                            dk.data + first_key * dk.stride + offset, dk.stride, nullptr);
-        multiply_transposed(scores, A_STRIDE, own_dy, stride, queries, 0, keys, size, 0, panels_of(size), seen_before,
-                            dv.data + first_key * dv.stride + offset, dv.stride, nullptr);
+        weighted_sum(d, queries, long_k, head.keys, key, keys, size, key > 0, dq.data + row * dq.stride + offset,
+                     dq.stride);
+        multiply_transposed(d, A_STRIDE, own_q, q.stride, queries, 0, keys, size, 0, panels_of(size), true,
+                            own_dk + key * dk.stride, dk.stride, nullptr);
+        multiply_transposed(scores, A_STRIDE, own_dy, stride, queries, 0, keys, size, 0, panels_of(size), true,
+                            own_dv + key * dv.stride, dv.stride, nullptr);
       }
     }
   });

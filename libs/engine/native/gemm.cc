@@ -204,13 +204,13 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
   }
 }
 
-void multiply_block(const float* a, int64_t rows, const float* packed, int64_t k, int64_t n, bool accumulate, float* c,
-                    int64_t c_stride) {
+void multiply_block(const float* a, int64_t rows, const float* packed, int64_t packed_k, int64_t k, int64_t n,
+                    bool accumulate, float* c, int64_t c_stride) {
   for (int64_t panel = 0; panel < panels_of(n); panel++) {
     const int64_t column = panel * TILE_COLUMNS;
     const Start start = accumulate ? Start{c + column, c_stride} : Start{};
     panel_of_tiles(tiles_of_rows.of, false, rows, least(TILE_COLUMNS, n - column), k, a,
-                   packed + panel * k * TILE_COLUMNS, start, c + column, c_stride);
+                   packed + panel * packed_k * TILE_COLUMNS, start, c + column, c_stride);
   }
 }
 

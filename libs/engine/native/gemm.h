@@ -84,9 +84,12 @@ struct Finish {
 void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, int64_t n, int64_t p0, int64_t p1,
               Start start, float* c, int64_t c_stride, const Finish* finish = nullptr);
 
-/** C [rows, n] = or += A B for a block of A that lies as packed ones do, at a stride of A_STRIDE, with k ≤ DEPTH and rows ≤ BLOCK_ROWS. */
-void multiply_block(const float* a, int64_t rows, const float* packed, int64_t k, int64_t n, bool accumulate, float* c,
-                    int64_t c_stride);
+/**
+ * C [rows, n] = or += A B for a block of A that lies as packed ones do, at a stride of A_STRIDE, with k ≤ DEPTH and
+ * rows ≤ BLOCK_ROWS. B is the first k rows of what was packed, which has `packed_k`.
+ */
+void multiply_block(const float* a, int64_t rows, const float* packed, int64_t packed_k, int64_t k, int64_t n,
+                    bool accumulate, float* c, int64_t c_stride);
 
 /**
  * C [m, n] += Aᵀ B (or =, when not `accumulate`) over A [k, m] and B [k, n]: the gradient of a weight. By one thread, columns i0 to i1 − 1 of A and
