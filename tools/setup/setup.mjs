@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from './failures.mjs';
+import { ensureKernels } from './kernels.mjs';
 import { ensureNative } from './native.mjs';
 import { isInRange } from './node-version.mjs';
 import { ensurePackages } from './packages.mjs';
@@ -17,6 +18,7 @@ export async function setUp(place, env, progress) {
   checkNode(place.root);
   await ensurePackages(place.root, progress);
   await ensureNative(place, env, progress);
+  await ensureKernels(place, env, progress);
 }
 
 /** @param {string} root */
