@@ -21,25 +21,25 @@ function built(): Partial<Record<InstructionSet, string>> {
 }
 
 /**
- * The set to load: the one that TLC_KERNELS names, else the best that is built and that the processor has. Null for the plain versions.
+ * The sets to try, the first one first: the one that TLC_KERNELS names, else those that are built and that the processor has. None for the
+ * plain versions.
  *
  * @throws ENGINE_KERNELS when TLC_KERNELS names one that cannot be had
  */
-export function chosenSet(
+export function setsToTry(
   wanted: string | undefined,
   addons: Partial<Record<InstructionSet, string>>,
   available: readonly InstructionSet[],
-): InstructionSet | null {
-  if (!wanted || wanted === 'plain') return null;
+): InstructionSet[] {
+  if (wanted === 'plain') return [];
   const usable = available.filter((set) => addons[set]);
-  const chosen = usable.find((set) => set === wanted);
-  if (chosen) return chosen;
-  throw new TlcError(
-    'ENGINE_KERNELS',
-    `TLC_KERNELS is ${wanted}; this machine can run ${['plain', ...usable].join(', ')}.`,
-    { details: { wanted, usable, built: Object.keys(addons) } },
-  );
+  if (!wanted) return usable;
+  const chosen = usable.filter((set) => set === wanted);
+  if (chosen.length) return chosen;
+  throw cannot(`TLC_KERNELS is ${wanted}; this machine can run ${['plain', ...usable].join(', ')}.`);
 }
+
+const cannot = (message: string, cause?: unknown) => new TlcError('ENGINE_KERNELS', message, { cause });
 
 /** How many threads an operation may use. */
 export const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
@@ -48,11 +48,18 @@ function load(): { set: InstructionSet; addon: Addon } | null {
   // A GPU's tensors are not in this memory
   if (backendPackage !== '@tensorflow/tfjs-node') return null;
   const addons = built();
-  const set = chosenSet(process.env.TLC_KERNELS, addons, processorSets());
-  if (!set) return null;
-  const addon = createRequire(import.meta.url)(addons[set]!) as Addon;
-  addon.setThreads(threads);
-  return { set, addon };
+  const wanted = process.env.TLC_KERNELS;
+  for (const set of setsToTry(wanted, addons, processorSets())) {
+    try {
+      const addon = createRequire(import.meta.url)(addons[set]!) as Addon;
+      addon.setThreads(threads);
+      return { set, addon };
+    } catch (error) {
+      // A cache that was removed or copied from another system: unless these were asked for, there are others
+      if (wanted) throw cannot(`TLC_KERNELS is ${wanted}, and ${addons[set]} does not load.`, error);
+    }
+  }
+  return null;
 }
 
 const loaded = load();
