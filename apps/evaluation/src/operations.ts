@@ -1,4 +1,4 @@
-import type { Operations } from '#runtime';
+import type { Operations } from '#runtime/operation';
 import { evaluate } from './operations/evaluate.js';
 import { evaluateTexts } from './operations/evaluate-texts.js';
 

@@ -1,4 +1,4 @@
-import type { Operations } from '#runtime';
+import type { Operations } from '#runtime/operation';
 import { compress } from './operations/compress.js';
 
 /** What the pruning service does, loaded by its child process. */

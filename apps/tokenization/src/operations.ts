@@ -1,4 +1,4 @@
-import type { Operations } from '#runtime';
+import type { Operations } from '#runtime/operation';
 import { encodeDataset } from './operations/encode-dataset.js';
 import { learn } from './operations/learn.js';
 

@@ -1,4 +1,4 @@
-import type { Operations } from '#runtime';
+import type { Operations } from '#runtime/operation';
 import { finetune } from './operations/finetune.js';
 import { importModel } from './operations/import-model.js';
 import { pretrain } from './operations/pretrain.js';

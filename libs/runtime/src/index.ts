@@ -1,5 +1,5 @@
 export { type JobCounts, JobRunner, type JobRunnerOptions } from './jobs/job-runner.js';
-export type { OperationContext, OperationInput, OperationResult, Operations } from './operation.js';
+export type { OperationContext, OperationInput, OperationResult, Operations } from './operation/index.js';
 export type { PlannedInput, PlannedInputs } from './plan/plan-inputs.js';
 export {
   type JobPlan,

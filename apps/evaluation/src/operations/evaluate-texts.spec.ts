@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { checkConfig, EvaluateTextsConfig } from '#contracts';
-import type { OperationContext } from '#runtime';
+import type { OperationContext } from '#runtime/operation';
 import { evaluateTexts } from './evaluate-texts.js';
 
 let folder: string;

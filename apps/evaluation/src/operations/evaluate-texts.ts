@@ -3,16 +3,15 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type EvaluateTextsConfig, type Scores, TlcError } from '#contracts';
 import { corpusBleu, decodeSegments, formatBleu, sentenceBleu } from '#metrics';
-import type { OperationContext, OperationResult } from '#runtime';
-import { all } from './inputs.js';
+import { inputsOf, type OperationContext, type OperationResult, pathOf } from '#runtime/operation';
 
 /** BLEU of a text file against reference files: `scores.json`, `bleu.txt` as sacreBLEU prints it, and where asked for
  * `sentences.tsv` with the BLEU of each. */
 export async function evaluateTexts(context: OperationContext<EvaluateTextsConfig>): Promise<OperationResult> {
   const { config, inputs, output } = context;
   const { sentences, ...options } = config;
-  const [hypothesesPath] = all(inputs, 'hypotheses').map((input) => input.path);
-  const referencePaths = all(inputs, 'references').map((input) => input.path);
+  const hypothesesPath = pathOf(inputs, 'hypotheses');
+  const referencePaths = inputsOf(inputs, 'references').map((input) => input.path);
   const hypotheses = await segments(hypothesesPath);
   const references = await Promise.all(referencePaths.map(segments));
   for (const [n, reference] of references.entries()) {

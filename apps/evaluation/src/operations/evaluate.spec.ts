@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ArchitectureConfig, checkConfig, EvaluateConfig, type Scores } from '#contracts';
 import { bertConfig, createBert, disposeModel, mapParameters, quantizeParameter, writeModel } from '#models';
-import type { OperationContext } from '#runtime';
+import type { OperationContext } from '#runtime/operation';
 import { encodeTask, findTask, learnTokenizer, readLines, writeDataset } from '#text';
 import { evaluate } from './evaluate.js';
 

@@ -3,21 +3,23 @@ import { join } from 'node:path';
 import { type EvaluateConfig, type Measure, type MeasuredModel, type Scores, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
-import type { OperationContext, OperationInput, OperationResult } from '#runtime';
+import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#runtime/operation';
 import { type Dataset, readDataset } from '#text';
-import { all, called } from './inputs.js';
 import { measureQuality, qualityMeasures } from './quality.js';
 import { type Contestant, runtimeMeasures } from './speed.js';
 import { writePredictions } from './predictions.js';
+
+/** What an input is called in scores: the artifact's id, or the path of a folder outside the store. */
+const called = (input: OperationInput): string => input.artifact?.id ?? input.path;
 
 const RUNTIME = ['onnx_bytes', 'latency', 'throughput'];
 
 /** Measures a model on a split: `scores.json`, `predictions.tsv`, and where asked for GLUE's submission file. */
 export async function evaluate(context: OperationContext<EvaluateConfig>): Promise<OperationResult> {
   const { config, inputs, output } = context;
-  const [modelInput] = all(inputs, 'model');
-  const [datasetInput] = all(inputs, 'dataset');
-  const [besideInput] = all(inputs, 'beside');
+  const [modelInput] = inputsOf(inputs, 'model');
+  const [datasetInput] = inputsOf(inputs, 'dataset');
+  const [besideInput] = inputsOf(inputs, 'beside');
   const dataset = await readDataset(datasetInput.path);
   const wanted = measuresWanted(config, dataset);
   const model = await readModel(modelInput.path);

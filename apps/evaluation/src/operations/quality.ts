@@ -2,7 +2,7 @@ import { type EvaluateConfig, type Measure, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { glueTask, MEASURE_NAMES } from '#metrics';
 import type { Model } from '#models';
-import type { OperationContext } from '#runtime';
+import type { OperationContext } from '#runtime/operation';
 import type { Dataset } from '#text';
 import { evaluateModel, type Evaluation, measuresOf, predict, type Predictions } from '#training';
 

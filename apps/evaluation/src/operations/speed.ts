@@ -3,7 +3,7 @@ import { type EvaluateConfig, type Measure, TlcError } from '#contracts';
 import { engineInfo, tf } from '#engine';
 import { logits, type Model, weightsOf } from '#models';
 import { checkOnnx, exportOnnx, measureSpeed, openOnnx } from '#onnx';
-import type { OperationContext, OperationInput } from '#runtime';
+import type { OperationContext, OperationInput } from '#runtime/operation';
 import { batches, batchOf, type Batch, type Dataset, type Split } from '#text';
 
 /** A model whose speed is measured. */

@@ -1,20 +1,19 @@
 import { compressFolder, discoverPlugins } from '#compression';
 import type { CompressConfig } from '#contracts';
-import type { OperationContext, OperationResult } from '#runtime';
-import { pathOf } from './inputs.js';
+import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#runtime/operation';
 
 const registry = await discoverPlugins();
 
 /** Runs a plugin of this service's kinds. */
 export async function compress(context: OperationContext<CompressConfig>): Promise<OperationResult> {
   const { config, inputs, output, work, recipe, seed, signal } = context;
-  const dataset = pathOf(inputs, 'dataset');
+  const dataset = optionalPathOf(inputs, 'dataset');
   return compressFolder({
     service: 'quantization',
     registry,
     with: config.with,
     config: config.config,
-    model: pathOf(inputs, 'model') as string,
+    model: pathOf(inputs, 'model'),
     ...(dataset !== undefined && { dataset }),
     output,
     work,

@@ -4,9 +4,8 @@ import type { ModelExportConfig } from '#contracts';
 import { random, tf } from '#engine';
 import { type Model, denseModel, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
 import { checkOnnx, exportOnnx } from '#onnx';
-import type { OperationContext, OperationResult } from '#runtime';
+import { type OperationContext, type OperationResult, pathOf } from '#runtime/operation';
 import type { Batch } from '#text';
-import { pathOf } from './inputs.js';
 
 /** Lengths of the sentences by which an exported file is compared with the engine. */
 const LENGTHS = [16, 3, 9, 1];
@@ -16,7 +15,7 @@ const LENGTHS = [16, 3, 9, 1];
  * with the engine. */
 export async function exportModel(context: OperationContext<ModelExportConfig>): Promise<OperationResult> {
   const { config, inputs, output, signal } = context;
-  const model = await readModel(pathOf(inputs, 'model') as string);
+  const model = await readModel(pathOf(inputs, 'model'));
   const summary: Record<string, number> = {};
   try {
     if (config.formats.includes('transformers')) summary.transformers_bytes = await writeTransformers(model, output);

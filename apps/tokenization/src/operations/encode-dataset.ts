@@ -1,5 +1,5 @@
 import { type DatasetEncodeConfig, TlcError } from '#contracts';
-import type { OperationContext, OperationResult } from '#runtime';
+import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#runtime/operation';
 import {
   type Dataset,
   encodeTask,
@@ -11,7 +11,6 @@ import {
   type Task,
   writeDataset,
 } from '#text';
-import { pathOf } from './inputs.js';
 
 /** A share of unknown tokens in the train split above which a warning is logged. */
 const MANY_UNKNOWN = 0.05;
@@ -20,8 +19,8 @@ const MANY_UNKNOWN = 0.05;
  * `tokenizer.json`. */
 export async function encodeDataset(context: OperationContext<DatasetEncodeConfig>): Promise<OperationResult> {
   const { config, inputs, output, signal } = context;
-  const source = sourceOf(config, pathOf(inputs, 'text'), pathOf(inputs, 'from'));
-  const tokenizer = await readTokenizer(pathOf(inputs, 'tokenizer') as string);
+  const source = sourceOf(config, optionalPathOf(inputs, 'text'), optionalPathOf(inputs, 'from'));
+  const tokenizer = await readTokenizer(pathOf(inputs, 'tokenizer'));
   const options: EncodingOptions = {
     maxLength: config.max_length,
     onWarning: (text) => context.log('warning', text),

@@ -1,14 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError, type TokenizerLearnConfig } from '#contracts';
-import type { OperationContext, OperationResult } from '#runtime';
+import { type OperationContext, type OperationResult, pathOf } from '#runtime/operation';
 import { findSplits, learnTokenizer, readText } from '#text';
-import { pathOf } from './inputs.js';
 
 /** Learns a vocabulary from the train split: `tokenizer.json`. */
 export async function learn(context: OperationContext<TokenizerLearnConfig>): Promise<OperationResult> {
   const { config, inputs, output } = context;
-  const path = pathOf(inputs, 'corpus') as string;
+  const path = pathOf(inputs, 'corpus');
   const { train, ...others } = await findSplits(path);
   if (!train) {
     const there = Object.keys(others);

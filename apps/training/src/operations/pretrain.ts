@@ -1,14 +1,13 @@
 import { type PretrainConfig, TlcError } from '#contracts';
 import { bertConfig, createBert, disposeModel, type Model, readModel } from '#models';
-import type { OperationContext, OperationResult } from '#runtime';
+import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#runtime/operation';
 import { type Dataset, readDataset } from '#text';
-import { pathOf } from './inputs.js';
 import { trainInto } from './trained.js';
 
 /** Trains a new encoder, or goes on with a given one, by masked language modelling. */
 export async function pretrain(context: OperationContext<PretrainConfig>): Promise<OperationResult> {
   const { inputs } = context;
-  const dataset = await readDataset(pathOf(inputs, 'dataset') as string);
+  const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const model = await startOf(context, dataset);
   try {
     return await trainInto(context, 'masked-lm', model, dataset);
@@ -19,7 +18,7 @@ export async function pretrain(context: OperationContext<PretrainConfig>): Promi
 
 /** @throws TlcError CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE where not exactly one of model and architecture is given */
 async function startOf({ config, inputs, seed }: OperationContext<PretrainConfig>, dataset: Dataset): Promise<Model> {
-  const from = pathOf(inputs, 'model');
+  const from = optionalPathOf(inputs, 'model');
   const { architecture } = config;
   if (from !== undefined && architecture) {
     const message = 'architecture: a model is given to go on from, which has its own; leave one of the two out';

@@ -1,10 +1,9 @@
 import type { FinetuneConfig, PretrainConfig } from '#contracts';
 import { engineInfo } from '#engine';
 import { disposeModel, type Model, modelShape, parameterCount } from '#models';
-import type { OperationContext, OperationResult } from '#runtime';
+import { type OperationContext, type OperationResult, optionalPathOf } from '#runtime/operation';
 import { type Dataset } from '#text';
 import { type HistoryPoint, train, type TrainingRequest, writeModelArtifact } from '#training';
-import { pathOf } from './inputs.js';
 
 /** Trains a model and writes the result as an artifact. */
 export async function trainInto(
@@ -35,7 +34,7 @@ export async function trainInto(
       tokens_per_second: Math.round(tokens / seconds),
       ...figures(history),
     };
-    const from = pathOf(inputs, 'model');
+    const from = optionalPathOf(inputs, 'model');
     const training = { steps, seconds, tokens };
     await writeModelArtifact(output, trained, { recipe, summary, training, history, ...(from && { from }) });
     const { backend, tensorflow, kernels, instructionSet, threads } = engineInfo();

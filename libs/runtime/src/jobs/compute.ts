@@ -1,7 +1,7 @@
 import { arch, platform } from 'node:os';
 import type { FolderStore, Manifest } from '#artifacts';
 import { TlcError } from '#contracts';
-import type { OperationContext } from '../operation.js';
+import type { OperationContext } from '../operation/operation.js';
 import type { JobPlan } from '../plan/plan-job.js';
 import { VERSION } from '../service/version.js';
 import { type JobWatcher, WorkerCrash } from '../worker/exchange.js';

@@ -1,6 +1,6 @@
 import type { ArtifactStore } from '#artifacts';
 import { type InputSpec, type OperationSpec, TlcError } from '#contracts';
-import type { OperationContext, OperationInput } from '../operation.js';
+import type { OperationContext, OperationInput } from '../operation/operation.js';
 import { type PlannedInput, type PlannedInputs, isList } from '../plan/plan-inputs.js';
 
 /** The inputs of a job as its operation gets them: artifacts verified and of the right kind.

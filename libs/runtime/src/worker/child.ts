@@ -3,7 +3,7 @@
  * says, and ends with the service. */
 import { pathToFileURL } from 'node:url';
 import { type CompressConfig, TlcError, checkConfig, findOperation } from '#contracts';
-import type { OperationContext, Operations } from '../operation.js';
+import type { OperationContext, Operations } from '../operation/operation.js';
 import type { PluginOf } from '../plan/plan-job.js';
 import type { Answer, ChildJob, FromChild, ToChild } from './protocol.js';
 

@@ -1,6 +1,6 @@
 import type { Recipe } from '#artifacts';
 import type { CompressConfig, ErrorBody, Progress } from '#contracts';
-import type { OperationContext, OperationResult } from '../operation.js';
+import type { OperationContext, OperationResult } from '../operation/operation.js';
 import type { PluginChoice } from '../plan/plan-job.js';
 
 /** A job as the child process gets it. */

@@ -1,5 +1,5 @@
 import type { CompressConfig } from '#contracts';
-import type { OperationResult } from '../operation.js';
+import type { OperationResult } from '../operation/operation.js';
 import type { PluginChoice } from '../plan/plan-job.js';
 import { type Child, startChild } from './child-process.js';
 import { type JobWatcher, exchange } from './exchange.js';
