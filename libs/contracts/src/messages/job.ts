@@ -18,7 +18,9 @@ export class JobMessage {
   @IntegerKey('seed of everything random', { min: 0, max: 4_294_967_295 })
   readonly seed: number = 1;
 
-  @TextKey('run that the job belongs to; left out: one is made', { optional: true })
+  @TextKey('run that the job belongs to; left out: job-N, N being the seq that JetStream acknowledges', {
+    optional: true,
+  })
   readonly run?: string;
 
   @TextKey('step of the run; left out: the operation', { optional: true })

@@ -121,6 +121,24 @@ describe('client', () => {
     expect(attempts).toBe(2);
   });
 
+  it('goes past an event that cannot be handled at all', async () => {
+    const controller = new AbortController();
+    await client.publishEvent(event('poison', 'a'));
+    await client.publishEvent(event('poison', 'b'));
+    const seen: string[] = [];
+    await client.eachEvent(
+      'poisoned',
+      ({ run, step }) => {
+        if (run !== 'poison') return;
+        seen.push(step);
+        if (step === 'a') throw new Error('always');
+        controller.abort();
+      },
+      controller.signal,
+    );
+    expect(seen).toEqual(['a', 'a', 'a', 'a', 'a', 'b']);
+  });
+
   it('keeps runs and refuses to overwrite what somebody else wrote', async () => {
     expect(await client.runs.list()).toEqual([]);
     expect(await client.runs.get('r-1')).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { JobEvent } from '#contracts';
+import { type JobEvent, STREAMS } from '#contracts';
 import { type LinkOptions, openLink } from '../connection/link.js';
 import { keepLink } from '../connection/links.js';
 import { type Bucket, openBucket } from './bucket.js';
@@ -6,7 +6,6 @@ import { type Cancellations, openCancellations } from './cancellations.js';
 import { type EventOptions, eachEvent, events, publishEvent } from './events.js';
 import { type JobTicket, publishJob } from './publish-job.js';
 import { request } from './request.js';
-import { STREAMS } from '#contracts';
 
 /** What TLC does with a NATS server, in TLC's words. */
 export interface Client extends Cancellations {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AckPolicy, type Consumer, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
 import { type JobEvent, PREFIX, STREAMS, checkName, eventSubject } from '#contracts';
 import { decode, encode } from '../connection/json.js';
 import type { Link } from '../connection/link.js';
@@ -42,9 +43,11 @@ export async function* events(
         deliver_policy: DeliverPolicy.StartSequence,
         opt_start_seq: seen + 1,
       });
+      if (!follow && (await consumer.info(true)).num_pending === 0) return;
       for await (const message of messagesOf(consumer, signal)) {
         seen = message.seq;
         yield decode<JobEvent>(message.data);
+        if (!follow && message.info.pending === 0) return;
       }
     } catch (error) {
       // The server is away: what it has to tell is heard when it is there again.
@@ -64,8 +67,12 @@ export async function eachEvent(
     try {
       const consumer = await durable(link, name);
       for await (const message of messagesOf(consumer, signal)) {
-        if (await settled(() => handle(decode<JobEvent>(message.data)), signal)) message.ack();
-        else message.nak(10_000);
+        const work = () => {
+          message.working();
+          return handle(decode<JobEvent>(message.data));
+        };
+        if (await settled(link, work, signal)) message.ack();
+        else if (!signal.aborted) message.term('the listener could not handle it');
       }
     } catch {
       // The server is away, or its streams are not there yet.
@@ -74,15 +81,17 @@ export async function eachEvent(
   }
 }
 
-/** Whether `work` succeeded within a few attempts: an event that cannot be handled must not hold up the others. */
-async function settled(work: () => Promise<void> | void, signal: AbortSignal): Promise<boolean> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+/** Whether `work` succeeded within a few attempts: an event that cannot be handled must not hold up the others for ever.
+ * Attempts without a server do not count. */
+async function settled(link: Link, work: () => Promise<void> | void, signal: AbortSignal): Promise<boolean> {
+  for (let attempt = 0; attempt < 5 && !signal.aborted && !link.nats.isClosed();) {
     try {
       await work();
       return true;
     } catch {
-      await pause(100 * 2 ** attempt, signal);
-      if (signal.aborted) return false;
+      const isThere = await Promise.race([link.nats.flush().then(() => true), pause(1000)]).catch(() => false);
+      if (isThere) attempt += 1;
+      await pause(100 * attempt, signal);
     }
   }
   return false;
@@ -95,8 +104,9 @@ async function durable(link: Link, name: string): Promise<Consumer> {
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     filter_subject: `${PREFIX}.events.>`,
-    max_deliver: 10,
-    max_ack_pending: 256,
+    // One at a time: after a listener died, the events that follow wait until the one that it had comes again.
+    max_ack_pending: 1,
+    ack_wait: nanos(5000),
   });
   return link.js.consumers.getConsumerFromInfo(info);
 }

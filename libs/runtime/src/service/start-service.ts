@@ -53,6 +53,7 @@ export async function startService(
   const { name } = definition;
   const logger = options.logger?.child({ service: name }) ?? createLogger(name);
   const url = options.url ?? (process.env.TLC_NATS_URL || 'nats://127.0.0.1:4222');
+  logger.debug({ url }, `${name} connects`);
   const client = await connect(url, { name: `tlc-${name}`, wait: options.wait });
   const worker = workerOf(definition);
   try {
