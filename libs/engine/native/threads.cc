@@ -28,39 +28,49 @@ struct Work {
   int64_t count;
 };
 
+/**
+ * The thread that calls does tasks, and workers join it while there are any. It waits only for those that joined: on a machine with more to do
+ * than cores, a worker that the system does not run costs nothing.
+ *
+ * `state_` holds the number of the round, whether it is open, and how many workers are in it. Work is changed only between rounds, when none is.
+ */
 class Pool {
  public:
   int size() const { return size_.load(std::memory_order_relaxed); }
 
   void resize(int count) {
     std::lock_guard<std::mutex> one_kernel(kernel_);
-    while (workers_ < count - 1) std::thread(&Pool::serve, this, workers_++).detach();
     size_ = count;
+    while (workers_ < count - 1) std::thread(&Pool::serve, this, workers_++).detach();
   }
 
   void run(const Work& work) {
-    const int helpers = (int)(work.count < size() ? work.count : size()) - 1;
-    if (helpers < 1 || !kernel_.try_lock()) {
+    if (work.count < 2 || size() < 2 || !kernel_.try_lock()) {
       for (int64_t i = 0; i < work.count; i++) work.task(work.argument, i);
       return;
     }
     work_ = work;
     next_ = 0;
-    busy_ = helpers;
-    {
+    state_ = ((state_ >> ROUND) + 1) << ROUND | OPEN;
+    if (sleeping_ > 0) {
       std::lock_guard<std::mutex> lock(sleep_);
-      helpers_ = helpers;
-      round_.fetch_add(1);
-      if (sleeping_) wake_.notify_all();
+      wake_.notify_all();
     }
     take();
-    while (busy_.load(std::memory_order_acquire)) pause();
+    state_ &= ~OPEN;
+    for (int spin = 0; state_.load(std::memory_order_acquire) & JOINED; spin++) {
+      if (spin < SPINS / 10) pause();
+      else std::this_thread::yield();
+    }
     const bool failed = failed_.exchange(false);
     kernel_.unlock();
     if (failed) throw std::bad_alloc();
   }
 
  private:
+  static constexpr int ROUND = 32;
+  static constexpr uint64_t OPEN = 1u << 31, JOINED = OPEN - 1;
+
   void take() {
     try {
       for (int64_t i = next_++; i < work_.count; i = next_++) work_.task(work_.argument, i);
@@ -70,24 +80,25 @@ class Pool {
     }
   }
 
+  bool is_new(uint64_t state, uint64_t seen) const { return state & OPEN && state >> ROUND != seen; }
+
   void serve(int number) {
     for (uint64_t seen = 0;;) {
-      for (int spin = 0; spin < SPINS && round_.load(std::memory_order_acquire) == seen; spin++) pause();
-      if (round_.load(std::memory_order_acquire) == seen) {
+      for (int spin = 0; spin < SPINS && !is_new(state_.load(std::memory_order_acquire), seen); spin++) pause();
+      if (!is_new(state_, seen)) {
         std::unique_lock<std::mutex> lock(sleep_);
         sleeping_++;
-        wake_.wait(lock, [&] { return round_.load() != seen; });
+        wake_.wait(lock, [&] { return is_new(state_, seen); });
         sleeping_--;
       }
-      bool helps;
-      {
-        std::lock_guard<std::mutex> lock(sleep_);
-        seen = round_.load();
-        helps = number < helpers_;
+      uint64_t state = state_;
+      while (is_new(state, seen) && number < size() - 1) {
+        if (!state_.compare_exchange_weak(state, state + 1)) continue;
+        take();
+        state_.fetch_sub(1, std::memory_order_release);
+        break;
       }
-      if (!helps) continue;
-      take();
-      busy_.fetch_sub(1, std::memory_order_release);
+      seen = state >> ROUND;
     }
   }
 
@@ -97,14 +108,12 @@ class Pool {
 
   Work work_{};
   std::atomic<int64_t> next_{0};
-  std::atomic<int> busy_{0};
   std::atomic<bool> failed_{false};
+  std::atomic<uint64_t> state_{0};
 
   std::mutex sleep_;
   std::condition_variable wake_;
-  std::atomic<uint64_t> round_{0};
-  int helpers_ = 0;
-  int sleeping_ = 0;
+  std::atomic<int> sleeping_{0};
 };
 
 /** Never freed: its threads live as long as the process. */
