@@ -1,37 +1,40 @@
 import { tf, type Tensor } from '#engine';
-import { type Model, disposeModel, encodeParameter, mapParameters } from '#models';
+import { type FitOptions, type Model, disposeModel, mapParameters, quantizeParameter, specOf } from '#models';
 import type { FinetuneRequest } from './plugin.js';
 
 /** What a model's encodings ask of training, besides the zeros of sparse parameters, which training keeps itself. */
 export interface CarriedGrids {
-  /** The plugin's reparametrization, then the nearest values on the grid, through which gradients pass as if it were not
+  /** The plugin's reparametrization, then the nearest values on a grid, through which gradients pass as if it were not
    * there: the straight-through estimator (Bengio et al. 2013, arXiv 1308.3432), as quantization-aware training has it
    * (Jacob et al. 2018, arXiv 1712.05877). */
   readonly reparametrize: NonNullable<FinetuneRequest['reparametrize']>;
-  /** The trained model on its grids again: just the values that the last forward pass used. Frees `trained`. */
+  /** The trained model on its grids: the values that its last forward pass would use. Frees `trained`. */
   settle(trained: Model): Model;
 }
 
-/** The grids of a model through fine-tuning. Their scales stay: so a forward pass in training computes what the model
- * computes in the end, and a grid on which only zeros were added to a model is not fitted anew. */
+/** The grids of a model through fine-tuning. Bits and granularity stay; scales are fitted to the weights at every step, so
+ * that a small change of weights moves the grid where it is too small to move a code, and what training computes is
+ * what the model computes in the end. */
 export function carriedGrids(
   model: Model,
   reparametrize: FinetuneRequest['reparametrize'] = (_, weight) => weight,
 ): CarriedGrids {
-  const onGrid = (name: string, value: Tensor): Tensor | undefined => {
-    const parameter = model.parameters.get(name);
-    if (!parameter?.encoding?.grid) return undefined;
-    return encodeParameter({ name, role: parameter.role, value }, { grid: parameter.encoding.grid }).value;
+  const gridOf = (name: string): FitOptions | undefined => {
+    const { grid } = specOf(model.parameters.get(name)?.encoding ?? {});
+    return grid && { ...grid, range: 'min-max' };
   };
   return {
     reparametrize: (name, weight) => {
       const used = reparametrize(name, weight);
-      return model.parameters.get(name)?.encoding?.grid ? straightThrough(used, () => onGrid(name, used)!) : used;
+      const parameter = model.parameters.get(name);
+      const grid = gridOf(name);
+      if (!parameter || !grid) return used;
+      return straightThrough(used, () => quantizeParameter({ name, role: parameter.role, value: used }, grid).value);
     },
     settle: (trained) => {
       const settled = mapParameters(trained, (parameter) => {
-        const encoding = model.parameters.get(parameter.name)?.encoding;
-        return encoding?.grid ? encodeParameter(parameter, encoding) : parameter;
+        const grid = gridOf(parameter.name);
+        return grid ? quantizeParameter(parameter, grid) : parameter;
       });
       disposeModel(trained);
       return settled;

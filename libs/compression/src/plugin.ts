@@ -21,7 +21,8 @@ export interface CompressionEstimate {
   readonly seconds?: number;
 }
 
-/** Fine-tuning in the loop of a method. Masks and grids that the model carries already are kept. */
+/** Fine-tuning in the loop of a method. Zeros of sparse parameters stay zero; parameters on a grid are trained and end
+ * on one of the same bits and granularity, its scales fitted to them. */
 export interface FinetuneRequest {
   readonly model: Model;
   readonly steps?: number;

@@ -31,6 +31,12 @@ describe('estimate', () => {
     expect(difference / (WEIGHTS / 32)).toBeCloseTo(1, 2);
   });
 
+  it('names the runtime that gains by it, though no operation is saved', () => {
+    const { operations, faster } = estimate(bert, checkConfig(UniformQuantizationConfig, { bits: 4 }));
+    expect(faster).toEqual([expect.stringContaining('ONNX Runtime')]);
+    expect(operations.after).toBe(operations.before);
+  });
+
   it('refuses to quantize what takes no more bytes already', () => {
     const config = checkConfig(UniformQuantizationConfig, { bits: 8 });
     const parameters = bert.parameters.map((parameter) =>
