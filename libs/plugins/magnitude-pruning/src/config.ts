@@ -42,14 +42,24 @@ export class MagnitudePruningConfig {
   readonly learning_rate: number = 1e-4;
 
   problem() {
-    if (this.finetune_steps !== undefined && this.finetune_steps < this.steps) {
-      return { key: 'finetune_steps', message: `${this.finetune_steps} cannot be shared among ${this.steps} steps` };
+    for (const [key, least] of LEAST) {
+      const limit = this[key];
+      if (limit !== undefined && limit / this.steps < least) {
+        return { key, message: `${limit} is too little for ${this.steps} steps: each needs ${least} at least` };
+      }
     }
     return this.steps > 1 && !finetunes(this)
       ? { key: 'steps', message: `${this.steps} steps need finetune_seconds, finetune_steps or finetune_epochs` }
       : undefined;
   }
 }
+
+/** Least that training takes as its limit. */
+const LEAST = [
+  ['finetune_seconds', 0.1],
+  ['finetune_steps', 1],
+  ['finetune_epochs', 0.001],
+] as const;
 
 /** Whether fine-tuning follows each step. */
 export function finetunes(config: MagnitudePruningConfig): boolean {

@@ -26,7 +26,8 @@ describe('sparsities', () => {
 describe('MagnitudePruningConfig', () => {
   it.each([
     [{ steps: 3, finetune_epochs: undefined }, 'steps: 3 steps need finetune_seconds'],
-    [{ steps: 3, finetune_steps: 2 }, 'finetune_steps: 2 cannot be shared among 3 steps'],
+    [{ steps: 3, finetune_steps: 2 }, 'finetune_steps: 2 is too little for 3 steps: each needs 1 at least'],
+    [{ steps: 20, finetune_seconds: 1 }, 'finetune_seconds: 1 is too little for 20 steps: each needs 0.1 at least'],
     [{ sparsity: 1 }, 'sparsity: 1 is not a number from 0 to 0.99'],
     [{ scope: 'layer' }, 'scope: "layer" is not one of global, tensor'],
   ])('refuses %j', (plain, message) => {
