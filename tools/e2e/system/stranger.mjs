@@ -2,7 +2,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { STREAMS, jobSubject } from '#contracts';
 
-/** @import { ErrorBody, JobEvent } from '#contracts' */
+/** @import { JobEvent } from '#contracts' */
 
 /**
  * A plain NATS client that knows nothing of TLC and sends bytes.
@@ -24,7 +24,7 @@ export async function startStranger(url) {
      *
      * @param {string} subject
      * @param {string | Uint8Array} [body]
-     * @returns {Promise<{ code?: string, answer: { error?: ErrorBody, [key: string]: unknown } }>}
+     * @returns {Promise<{ code?: string, answer: { error?: import('#contracts').ErrorBody, [key: string]: unknown } }>}
      */
     ask: async (subject, body) => {
       const reply = await nats.request(subject, body, { timeout: 60_000 });

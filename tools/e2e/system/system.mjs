@@ -12,14 +12,14 @@ const PROGRAM = new URL('./services.mjs', import.meta.url);
 
 /**
  * A system of its own, as a stranger would start it: a private NATS server in this process's care, the six services in
- * another process, and a folder for both and for the files of the tests.
+ * another process, a home folder of both, and a folder for that and for the files of the tests.
  *
- * @param {{ home?: string, env?: Record<string, string> }} [options] `home` for artifacts: left out, one in the folder
+ * @param {{ home?: string, env?: Record<string, string> }} [options] `home`: left out, one in the folder
  */
 export async function startSystem({ home, env = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tlc-e2e-'));
   const place = home ?? join(folder, 'home');
-  const nats = { store: join(folder, 'nats') };
+  const nats = { store: join(place, 'nats') };
   let server = await startServer(nats);
   const { url } = server;
   const port = Number(new URL(url).port);
