@@ -51,7 +51,10 @@ let step = 0;
 function trainingStep() {
   step++;
   const weights = (name) => variables.get(name);
-  const { gradients } = valueAndGradients(() => loss(weights, model, packed, { dropout: { seed: 1, step } }), variables);
+  const { gradients } = valueAndGradients(
+    () => loss(weights, model, packed, { dropout: { seed: 1, step } }),
+    variables,
+  );
   optimizer.step(gradients, 1e-4);
   tf.dispose([...gradients.values()]);
 }
