@@ -17,7 +17,7 @@ interface Named {
 /** The run and step of a job: its own, or made from its number in the queue and its operation.
  * @throws TlcError NAME_INVALID */
 export function jobIdentity(job: Named, sequence: number): JobIdentity {
-  const step = job.step ?? String(job.operation).replaceAll('.', '-');
+  const step = job.step ?? (typeof job.operation === 'string' ? job.operation.replaceAll('.', '-') : 'job');
   return {
     run: job.run === undefined ? runOfSequence(sequence) : checkName(job.run, 'run'),
     step: checkName(step, 'step'),
