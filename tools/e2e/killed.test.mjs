@@ -87,6 +87,30 @@ test('a training whose service is killed with SIGKILL goes on with the next one,
   await nothingIsLeft();
 });
 
+test('a pruning that fine-tunes, its process killed in between, gives the same bits', async () => {
+  const config = { sparsity: 0.6, steps: 3, finetune_steps: 150 };
+  const pruned = { do: 'compress', with: 'magnitude-pruning', model: 'tuned', dataset: 'sst2', config };
+  const tuned = { do: 'model.finetune', model: 'pretrained', dataset: 'sst2', stop: { steps: 2 } };
+  const all = { vocabulary, sst2, pretrained: pretrained(2), tuned, pruned };
+  const first = await system.run(all);
+  assert.equal(first.status, 'completed', JSON.stringify(first));
+  const { artifact } = stepOf(first, 'pruned');
+  const before = (await system.store.manifest(artifact)).files['model.safetensors'].sha256;
+  await system.store.remove(artifact);
+
+  const run = await system.submit({ pipeline: { name: 'again', steps: all } });
+  const events = system.events(run);
+  await until('its training', () => events.some(({ type, step }) => type === 'progress' && step === 'pruned'));
+  const { worker } = await system.client.request('tlc.v1.services.pruning.health');
+  process.kill(worker.pid, 'SIGKILL');
+  const state = await system.ended(run);
+  assert.equal(state.status, 'completed', JSON.stringify(state));
+  const started = events.flatMap((event) => (event.type === 'started' ? [event.attempt] : []));
+  assert.deepEqual(started, [1, 2]);
+  assert.equal((await system.store.manifest(artifact)).files['model.safetensors'].sha256, before);
+  await nothingIsLeft();
+});
+
 test('a run completes when the NATS server stops and starts again during a training', async (t) => {
   const { run, events } = await inTheMiddle();
   await system.stopServer();

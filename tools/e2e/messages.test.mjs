@@ -144,6 +144,7 @@ test('a job that cannot be read or done is reported once, taken off the queue, a
   for (const [sequence, { code, note }] of expected) {
     const own = failed.filter(({ run }) => run === `job-${sequence}`);
     assert.equal(own.length, 1, note);
+    assert.match(own[0].step, /^(job|model-import|model-imports|evaluate|tokenizer-learn|compress)$/, note);
     assert.equal(own[0].error.code, code, `${note}: ${JSON.stringify(own[0])}`);
   }
   assert.ok((await stranger.dead()) >= unreadable);
