@@ -1,0 +1,114 @@
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Manifest } from '#artifacts';
+import { type Ancestor, type ArtifactList, TlcError } from '#contracts';
+import { bytes, duration } from '#report';
+import { describeSummary } from '../progress/describe-progress.js';
+import { EXIT } from '../errors/exit-codes.js';
+import { ask } from '../target/ask.js';
+import { openLocal } from '../target/local-answers.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
+import { listTable } from '../terminal/list-table.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+type Shown = Manifest & { readonly lineage: readonly Ancestor[] };
+
+/** `tlc artifacts list` */
+export async function listArtifacts(
+  options: CommonOptions & { readonly kind?: string },
+  terminal: Terminal,
+): Promise<number> {
+  const request = options.kind === undefined ? {} : { kind: options.kind };
+  const list: ArtifactList = await ask(findTarget(options), 'tlc.v1.artifacts.list', request, (answers) =>
+    answers.listArtifacts(request),
+  );
+  if (options.json) terminal.print(JSON.stringify(list.artifacts));
+  else {
+    const rows = list.artifacts.map(({ id, kind, operation, plugin, created, seconds, bytes: size, summary }) => [
+      id.slice(0, 12),
+      kind,
+      plugin ?? operation,
+      created.slice(0, 19).replace('T', ' '),
+      duration(seconds),
+      bytes(size),
+      describeSummary(summary),
+    ]);
+    const head = ['artifact', 'kind', 'made by', 'made (UTC)', 'took', 'size', 'figures'];
+    terminal.print(listTable(head, rows, terminal.dataColours));
+    if (list.total > rows.length) terminal.note(`${list.total - rows.length} older ones are not shown`);
+  }
+  return EXIT.ok;
+}
+
+const show = (id: string, options: CommonOptions): Promise<Shown> =>
+  ask(findTarget(options), 'tlc.v1.artifacts.show', { id }, (answers) => answers.showArtifact({ id }));
+
+/** `tlc artifacts show ID` */
+export async function showArtifact(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
+  const { lineage: _, ...manifest } = await show(id, options);
+  if (options.json) terminal.print(JSON.stringify(manifest));
+  else terminal.print(JSON.stringify(manifest, null, 2));
+  return EXIT.ok;
+}
+
+/** `tlc artifacts lineage ID` */
+export async function showLineage(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
+  const { lineage } = await show(id, options);
+  if (options.json) terminal.print(JSON.stringify(lineage));
+  else terminal.print(lineageTree(lineage));
+  return EXIT.ok;
+}
+
+/** What an artifact was made from, each further in than what was made of it; what is there twice is shown once. */
+export function lineageTree(lineage: readonly Ancestor[]): string {
+  const known = new Map(lineage.map((ancestor) => [ancestor.id, ancestor]));
+  const shown = new Set<string>();
+  const lines: string[] = [];
+  const visit = (id: string, depth: number, as: string) => {
+    const { operation, seconds, inputs } = known.get(id)!;
+    const what = operation ? `${operation}  ${duration(seconds!)}` : 'not in the store any more';
+    const again = shown.has(id) ? '  (as above)' : '';
+    lines.push(`${'  '.repeat(depth)}${as}${id.slice(0, 12)}  ${what}${again}`);
+    if (shown.has(id)) return;
+    shown.add(id);
+    for (const [name, ids] of Object.entries(inputs))
+      for (const input of [ids].flat()) visit(input, depth + 1, `${name}: `);
+  };
+  if (lineage.length > 0) visit(lineage[0].id, 0, '');
+  return lines.join('\n');
+}
+
+/** `tlc artifacts export ID DIR`: a copy of the files, after they were compared with their digests. */
+export async function exportArtifact(
+  id: string,
+  folder: string,
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { store } = await openLocal(findTarget(options).home);
+  const artifact = await store.open(await store.find(id));
+  if ((await readdir(folder).catch(() => [])).length > 0) {
+    throw new TlcError('CONFIG_WRONG_VALUE', `${folder} is not empty: an export goes into a new or an empty folder`);
+  }
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const file of Object.keys(artifact.manifest.files)) {
+      await cp(join(artifact.folder, file), join(folder, file), { recursive: true });
+    }
+  } catch (error) {
+    throw TlcError.from(error, 'FILE_MISSING');
+  }
+  if (options.json) terminal.print(JSON.stringify({ id: artifact.id, folder }));
+  else terminal.note(`${artifact.manifest.kind} ${artifact.id.slice(0, 12)} is in ${folder}`);
+  return EXIT.ok;
+}
+
+/** `tlc artifacts remove ID` */
+export async function removeArtifact(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
+  const { store } = await openLocal(findTarget(options).home);
+  const whole = await store.find(id);
+  await store.remove(whole);
+  if (options.json) terminal.print(JSON.stringify({ id: whole }));
+  else terminal.note(`${whole.slice(0, 12)} is removed`);
+  return EXIT.ok;
+}

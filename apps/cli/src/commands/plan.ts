@@ -1,0 +1,53 @@
+import { type PlanAnswer, type PlannedStep, type SubmitRequest } from '#contracts';
+import { bytes, count, duration } from '#report';
+import { EXIT } from '../errors/exit-codes.js';
+import { ask } from '../target/ask.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
+import { listTable } from '../terminal/list-table.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { readPipeline } from './read-pipeline.js';
+
+/** `tlc plan FILE`: what a pipeline would do. */
+export async function plan(
+  file: string,
+  options: CommonOptions & { readonly fresh?: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const request: SubmitRequest = {
+    text: await readPipeline(file),
+    folder: process.cwd(),
+    fresh: options.fresh ?? false,
+  } as SubmitRequest;
+  const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, (answers) => answers.plan(request));
+  terminal.print(options.json ? JSON.stringify(answer) : describePlan(answer, terminal));
+  return EXIT.ok;
+}
+
+/** A plan as a table with what there is to say about it. */
+export function describePlan(answer: PlanAnswer, { dataColours: colours }: Pick<Terminal, 'dataColours'>): string {
+  const optional = (value: number | undefined, show: (value: number) => string) =>
+    value === undefined ? '' : show(value);
+  const time = (step: PlannedStep) => (step.cached ? 'there already' : optional(step.seconds, duration) || 'no limit');
+  const rows = answer.steps.map((step) => [
+    step.name,
+    step.operation,
+    step.service,
+    step.artifact.slice(0, 12),
+    step.cached ? colours.green(time(step)) : time(step),
+    optional(step.parameters, count),
+    optional(step.bytes, bytes),
+    optional(step.memory, bytes),
+  ]);
+  const head = ['step', 'operation', 'service', 'artifact', 'time', 'parameters', 'weights', 'memory'];
+  const more = answer.total > answer.steps.length ? [`… and ${answer.total - answer.steps.length} more`] : [];
+  const open = answer.unlimited > 0 ? `, and ${answer.unlimited} without a time limit` : '';
+  const would = answer.total - answer.cached;
+  return [
+    listTable(head, rows, colours),
+    ...more,
+    '',
+    `${answer.title}: ${answer.total} steps, ${answer.cached} there already, ${would} to run` +
+      (would > 0 ? `: about ${duration(answer.seconds)}${open}` : ''),
+    ...answer.warnings.map(({ step, text }) => `${colours.yellow('!')} ${step ? `${step}: ` : ''}${text}`),
+  ].join('\n');
+}

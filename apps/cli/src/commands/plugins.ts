@@ -1,0 +1,53 @@
+import type { PluginDescription } from '#compression';
+import { EXIT } from '../errors/exit-codes.js';
+import { ask } from '../target/ask.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
+import { listTable } from '../terminal/list-table.js';
+import type { Colours, Terminal } from '../terminal/terminal.js';
+
+/** `tlc plugins list` */
+export async function listPlugins(options: CommonOptions, terminal: Terminal): Promise<number> {
+  const { plugins } = await ask(findTarget(options), 'tlc.v1.plugins.list', {}, (answers) => answers.listPlugins());
+  if (options.json) terminal.print(JSON.stringify(plugins));
+  else {
+    const rows = plugins.map(({ id, version, kind, service, description }) => [
+      id,
+      version,
+      kind,
+      service,
+      description,
+    ]);
+    terminal.print(listTable(['plugin', 'version', 'kind', 'service', 'what it does'], rows, terminal.dataColours));
+  }
+  return EXIT.ok;
+}
+
+/** `tlc plugins show ID` */
+export async function showPlugin(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
+  const plugin = await ask(findTarget(options), 'tlc.v1.plugins.show', { id }, (answers) => answers.showPlugin({ id }));
+  terminal.print(options.json ? JSON.stringify(plugin) : describe(plugin, terminal.dataColours));
+  return EXIT.ok;
+}
+
+function describe(plugin: PluginDescription, colours: Colours): string {
+  const rows = plugin.keys.map(({ key, allowed, default: value, required, description }) => [
+    colours.bold(key),
+    allowed,
+    required ? 'needed' : (value ?? ''),
+    description,
+  ]);
+  return [
+    `${colours.bold(plugin.id)} ${plugin.version}  (${plugin.kind}, done by the service ${plugin.service})`,
+    plugin.description,
+    '',
+    listTable(['key', 'value', 'default', 'what it is'], rows, colours),
+    '',
+    'in a pipeline:',
+    `  compressed: { do: compress, with: ${plugin.id}, model: tuned, config: ${flow(plugin.example)} }`,
+  ].join('\n');
+}
+
+const flow = (example: Readonly<Record<string, unknown>>) =>
+  `{ ${Object.entries(example)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+    .join(', ')} }`;

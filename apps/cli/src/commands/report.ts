@@ -1,0 +1,17 @@
+import { EXIT } from '../errors/exit-codes.js';
+import { printReport } from '../reports/print-report.js';
+import { reportRun } from '../reports/run-report.js';
+import { openRuns } from '../target/runs.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** `tlc report RUN`: the table and the page of a run, as far as its steps are done. */
+export async function report(run: string, options: CommonOptions, terminal: Terminal): Promise<number> {
+  const target = findTarget(options);
+  const runs = await openRuns(target);
+  const state = await runs.status(run).finally(() => runs.close());
+  const made = await reportRun(target.home, state);
+  if (options.json) terminal.print(JSON.stringify({ ...made.data, report: made.file }));
+  else printReport(made, terminal);
+  return EXIT.ok;
+}

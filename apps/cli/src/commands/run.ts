@@ -1,0 +1,151 @@
+import type { PipelinePlan } from '#apps/pipelines';
+import { type RunState, type SubmitAnswer, TlcError } from '#contracts';
+import { type ReportRequest, duration } from '#report';
+import { EXIT } from '../errors/exit-codes.js';
+import { createBarView } from '../progress/bar-view.js';
+import { followRun } from '../progress/follow-run.js';
+import { createLineView } from '../progress/line-view.js';
+import type { View } from '../progress/view.js';
+import { printReport } from '../reports/print-report.js';
+import { type RunReport, reportRun } from '../reports/run-report.js';
+import { openLocal } from '../target/local-answers.js';
+import { SERVICES, type ServiceName } from '../target/services.js';
+import { type Session, openSession } from '../target/session.js';
+import { type CommonOptions, type Target, findTarget } from '../target/target.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { listenToInterrupts } from './interrupts.js';
+import { readPipeline } from './read-pipeline.js';
+
+export interface RunOptions extends CommonOptions {
+  readonly fresh?: boolean;
+  readonly parallel?: number;
+}
+
+/** `tlc run FILE`: plans, starts what is needed, shows the run, and ends with its report.
+ * @returns the exit code */
+export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
+  const text = await readPipeline(file);
+  const target = findTarget(options);
+  const request = { text, folder: process.cwd(), fresh: options.fresh ?? false };
+  let services: readonly ServiceName[] = SERVICES;
+  if (target.kind !== 'remote') {
+    // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
+    const { answers, store } = await openLocal(target.home);
+    const plan = await answers.planner.plan(request);
+    if (plan.steps.every((step) => step.cached)) {
+      terminal.note(`${plan.title}: all ${plan.steps.length} steps were done before`);
+      return finish(finishedRequest(plan), 'completed', options, terminal, () =>
+        reportRun(target.home, finishedRequest(plan), store),
+      );
+    }
+    services = servicesOf(plan);
+  }
+  const session = await openSession(target, { services, slots: options.parallel });
+  try {
+    const answer = await session.client.request<SubmitAnswer>('tlc.v1.pipelines.submit', request, 120_000);
+    announce(answer, terminal);
+    const state = await watch(session, answer, terminal);
+    await othersEnd(session, terminal);
+    return await finish(state, state.status, options, terminal, () => reportWhereKnown(target, state));
+  } finally {
+    await session.close();
+  }
+}
+
+function servicesOf(plan: PipelinePlan): ServiceName[] {
+  const needed = plan.steps.filter((step) => !step.cached).map((step) => step.plan.service);
+  return ['pipelines', ...new Set<ServiceName>(needed)];
+}
+
+function announce(
+  { run: id, name, steps, cached, seconds, unlimited, warnings }: SubmitAnswer,
+  terminal: Terminal,
+): void {
+  const { colours, note } = terminal;
+  const before = cached > 0 ? `, ${cached} of them done before` : '';
+  note(`${colours.bold(name)}: ${steps} ${steps === 1 ? 'step' : 'steps'}${before}; run ${id}`);
+  const open = unlimited > 0 ? `, and ${unlimited} ${unlimited === 1 ? 'step' : 'steps'} without a time limit` : '';
+  if (cached < steps) note(`this will take about ${duration(seconds)}${open}`);
+  for (const { step, text } of warnings) note(`${colours.yellow('!')} ${step ? `${step}: ` : ''}${text}`);
+}
+
+async function watch(session: Session, answer: SubmitAnswer, terminal: Terminal): Promise<RunState> {
+  const { client } = session;
+  const seconds = answer.unlimited > 0 ? undefined : answer.seconds;
+  const view: View = terminal.isInteractive
+    ? createBarView(terminal, { total: answer.steps, seconds })
+    : createLineView(terminal);
+  const release = listenToInterrupts({
+    first: () => {
+      view.say('cancelling: what is at work stops now, finished steps are kept (again to stop at once)');
+      client.request('tlc.v1.pipelines.cancel', { run: answer.run }).catch((error: unknown) => {
+        if (!(error instanceof TlcError && error.code === 'RUN_FINISHED')) view.say(String(error));
+      });
+    },
+    again: () => {
+      view.close();
+      process.exit(EXIT.cancelled);
+    },
+  });
+  try {
+    return await followRun(client, answer.run, view);
+  } finally {
+    release();
+    view.close();
+  }
+}
+
+/** A run of another terminal may use the server of this process. */
+async function othersEnd({ client, isHost }: Session, terminal: Terminal): Promise<void> {
+  if (!isHost) return;
+  for (let isFirst = true; ; isFirst = false) {
+    const { runs } = await client.request<{ runs: RunState[] }>('tlc.v1.pipelines.list', { limit: 1000 });
+    const open = runs.filter(({ status }) => status === 'running');
+    if (open.length === 0) return;
+    if (isFirst) terminal.note(`waiting for ${open.map(({ run: id }) => id).join(', ')}, which this process serves`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function finishedRequest({ name, title, compare, steps }: PipelinePlan): ReportRequest {
+  return {
+    run: name,
+    title,
+    compare,
+    steps: steps.map(({ name: step, plan, needs }) => ({
+      name: step,
+      operation: plan.operation.name,
+      artifact: plan.id,
+      status: 'completed',
+      needs,
+    })),
+  };
+}
+
+/** The results of a server elsewhere may be in a store that this machine does not see. */
+async function reportWhereKnown(target: Target, state: RunState): Promise<RunReport | undefined> {
+  const report = await reportRun(target.home, state);
+  const isHere = report.data.steps.some(({ config }) => config !== undefined);
+  return isHere || target.kind !== 'remote' ? report : undefined;
+}
+
+async function finish(
+  state: ReportRequest,
+  status: RunState['status'],
+  options: CommonOptions,
+  terminal: Terminal,
+  makeReport: () => Promise<RunReport | undefined>,
+): Promise<number> {
+  const report = await makeReport();
+  if (options.json) {
+    const { rows = [], findings = [] } = report?.data ?? {};
+    terminal.print(
+      JSON.stringify({ run: state.run, status, steps: state.steps, rows, findings, report: report?.file }),
+    );
+  } else if (report) {
+    printReport(report, terminal);
+  }
+  if (status === 'failed') terminal.note(terminal.colours.red('the run failed; finished steps are kept'));
+  if (status === 'cancelled') terminal.note('the run was cancelled; finished steps are kept');
+  return { completed: EXIT.ok, failed: EXIT.failed, cancelled: EXIT.cancelled, running: EXIT.failed }[status];
+}

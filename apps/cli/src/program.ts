@@ -1,0 +1,196 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Terminal } from './terminal/terminal.js';
+
+const EXIT_CODES = `
+Exit codes:
+  0    done
+  1    the run failed (or something of this machine did)
+  2    bad usage, or a pipeline, name or file that is at fault
+  3    no server answers, or a service is missing there
+  130  cancelled`;
+
+const ENVIRONMENT = `
+Environment:
+  TLC_HOME      folder of results (.tlc)
+  TLC_NATS_URL  a NATS server to use, as --server
+  TLC_PLUGINS   npm packages of compression plugins, separated by commas
+  TLC_THREADS   threads of one operation, on a machine that is shared
+  NO_COLOR      no colours`;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && text.trim() !== '') return value;
+  throw new InvalidArgumentError('It must be a whole number.');
+}
+
+const examples = (...lines: readonly (readonly [command: string, what: string])[]) =>
+  `\nExamples:\n${lines.map(([command, what]) => `  ${command.padEnd(42)}${what}`).join('\n')}`;
+
+/** A command's work; returns the exit code. */
+type Work = () => Promise<number>;
+
+/** The command line. Each command's code is loaded when it is called, so that none waits for what another needs.
+ * @param perform does a command's work and takes its exit code */
+export function createProgram(
+  terminal: Terminal,
+  perform: (work: Work, options: { json?: boolean }) => Promise<void>,
+): Command {
+  const program = new Command('tlc')
+    .description('Train Large, Then Compress: train a large Transformer, stop it early, compress it hard.')
+    .showHelpAfterError('(tlc --help lists the commands)')
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `${examples(['tlc run pipelines/sst2.yaml', 'the main job'], ['tlc doctor', 'is everything there?'])}\n${EXIT_CODES}\n${ENVIRONMENT}`,
+    );
+
+  const common = (command: Command) =>
+    command
+      .option('--server <url>', 'NATS server to use instead of one of its own')
+      .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or .tlc)')
+      .option('--json', 'data as JSON on stdout');
+  const add = (parent: Command, name: string, description: string, help = '') =>
+    common(parent.command(name).description(description)).addHelpText('after', `${help}\n${EXIT_CODES}`);
+  const parallel = new Option('--parallel <n>', 'training, compressing and evaluating steps at a time')
+    .argParser(wholeNumber)
+    .default(1);
+
+  add(
+    program,
+    'up',
+    'Start all services and keep them running.',
+    examples(['tlc up', 'with a private NATS server'], ['tlc up --server nats://broker:4222', 'at a server of yours']),
+  )
+    .option('--port <n>', 'port of the private server (default: any free one)', wholeNumber)
+    .addOption(parallel)
+    .action((options) => perform(async () => (await import('./commands/up.js')).up(options, terminal), options));
+
+  add(
+    program,
+    'run <file>',
+    'Run a pipeline: live progress, then a table and a report.',
+    examples(
+      ['tlc run pipelines/sst2.yaml', 'finished steps are not computed again'],
+      ['tlc run p.yaml --json > result.json', 'data on stdout, progress on stderr'],
+      ['tlc run - < p.yaml', 'from stdin'],
+    ),
+  )
+    .option('--fresh', 'compute every step again')
+    .addOption(parallel)
+    .action((file, options) =>
+      perform(async () => (await import('./commands/run.js')).run(file, options, terminal), options),
+    );
+
+  add(
+    program,
+    'plan <file>',
+    'What a pipeline would run: what is there already, sizes, memory, time, warnings.',
+    examples(['tlc plan pipelines/sst2.yaml', ''], ['tlc plan p.yaml --json | jq .warnings', '']),
+  )
+    .option('--fresh', 'as if nothing were there')
+    .action((file, options) =>
+      perform(async () => (await import('./commands/plan.js')).plan(file, options, terminal), options),
+    );
+
+  add(
+    program,
+    'status [run]',
+    'The newest runs, or one with its steps.',
+    examples(['tlc status', ''], ['tlc status sst2-mh3k9x2a', '']),
+  )
+    .option('--limit <n>', 'runs in the list', wholeNumber, 20)
+    .action((run, options) =>
+      perform(async () => (await import('./commands/status.js')).status(run, options, terminal), options),
+    );
+
+  add(
+    program,
+    'cancel <run>',
+    'Give up a run; finished steps are kept.',
+    examples(['tlc cancel sst2-mh3k9x2a', '']),
+  ).action((run, options) =>
+    perform(async () => (await import('./commands/cancel.js')).cancel(run, options, terminal), options),
+  );
+
+  add(
+    program,
+    'logs <run>',
+    'What the steps of a run said.',
+    examples(['tlc logs sst2-mh3k9x2a --follow', 'until it has ended']),
+  )
+    .option('--follow', 'go on until the run has ended')
+    .action((run, options) =>
+      perform(async () => (await import('./commands/logs.js')).logs(run, options, terminal), options),
+    );
+
+  const plugins = program.command('plugins').description('The compression plugins.');
+  add(plugins, 'list', 'All that are installed.').action((options) =>
+    perform(async () => (await import('./commands/plugins.js')).listPlugins(options, terminal), options),
+  );
+  add(
+    plugins,
+    'show <id>',
+    'One, with the documentation of its config.',
+    examples(['tlc plugins show magnitude-pruning', '']),
+  ).action((id, options) =>
+    perform(async () => (await import('./commands/plugins.js')).showPlugin(id, options, terminal), options),
+  );
+
+  const artifacts = program
+    .command('artifacts')
+    .description('The results in the store. The first letters of an id are enough.');
+  add(artifacts, 'list', 'All of them, newest first.', examples(['tlc artifacts list --kind model', '']))
+    .addOption(new Option('--kind <kind>', 'only these').choices(['tokenizer', 'dataset', 'model', 'scores', 'export']))
+    .action((options) =>
+      perform(async () => (await import('./commands/artifacts.js')).listArtifacts(options, terminal), options),
+    );
+  add(
+    artifacts,
+    'show <id>',
+    'The manifest: recipe, files, figures.',
+    examples(['tlc artifacts show 3f2a', '']),
+  ).action((id, options) =>
+    perform(async () => (await import('./commands/artifacts.js')).showArtifact(id, options, terminal), options),
+  );
+  add(artifacts, 'lineage <id>', 'All that it was made from.', examples(['tlc artifacts lineage 3f2a', ''])).action(
+    (id, options) =>
+      perform(async () => (await import('./commands/artifacts.js')).showLineage(id, options, terminal), options),
+  );
+  add(
+    artifacts,
+    'export <id> <folder>',
+    'Copy its files, verified, to a folder.',
+    examples(['tlc artifacts export 3f2a ./my-model', 'a model that Transformers loads']),
+  ).action((id, folder, options) =>
+    perform(
+      async () => (await import('./commands/artifacts.js')).exportArtifact(id, folder, options, terminal),
+      options,
+    ),
+  );
+  add(
+    artifacts,
+    'remove <id>',
+    'Remove it: it is computed again when it is needed.',
+    examples(['tlc artifacts remove 3f2a', '']),
+  ).action((id, options) =>
+    perform(async () => (await import('./commands/artifacts.js')).removeArtifact(id, options, terminal), options),
+  );
+
+  add(
+    program,
+    'report <run>',
+    'The table and the HTML report of a run.',
+    examples(['tlc report sst2-mh3k9x2a', '']),
+  ).action((run, options) =>
+    perform(async () => (await import('./commands/report.js')).report(run, options, terminal), options),
+  );
+
+  add(
+    program,
+    'doctor',
+    'What is installed, which engine, how fast it is.',
+    examples(['tlc doctor --json', '']),
+  ).action((options) => perform(async () => (await import('./commands/doctor.js')).doctor(options, terminal), options));
+
+  return program;
+}

@@ -1,0 +1,76 @@
+import { MultiBar, type SingleBar } from 'cli-progress';
+import type { JobEvent } from '#contracts';
+import { duration } from '#report';
+import type { Terminal } from '../terminal/terminal.js';
+import { describeProgress } from './describe-progress.js';
+import { endedLine, eventLine } from './step-lines.js';
+import type { View } from './view.js';
+
+/** A run on a terminal: a bar for each step at work, one for all, and above them a line for each step that ended. */
+export function createBarView(
+  { colours }: Terminal,
+  run: { readonly total: number; readonly seconds?: number },
+  stream: NodeJS.WritableStream = process.stderr,
+): View {
+  const bars = new MultiBar({
+    stream,
+    format: `${colours.cyan('{bar}')} {name}  ${colours.dim('{text}')}`,
+    barsize: 20,
+    barCompleteChar: '━',
+    barIncompleteChar: '·',
+    hideCursor: true,
+    clearOnComplete: true,
+    gracefulExit: false,
+    linewrap: false,
+    fps: 5,
+  });
+  const started = Date.now();
+  const steps = new Map<string, SingleBar>();
+  const overall = bars.create(run.total, 0, { name: 'all', text: '' });
+  let ended = 0;
+
+  const log = (text: string) => bars.log(`${text}\n`);
+  const tick = () => {
+    const left = run.seconds === undefined ? undefined : run.seconds - (Date.now() - started) / 1000;
+    const time = left !== undefined && left > 1 ? `, about ${duration(left)} left` : '';
+    overall.update(ended, { name: 'all', text: `${ended} of ${run.total} steps${time}` });
+  };
+  const timer = setInterval(tick, 1000);
+  const end = (step: string) => {
+    const bar = steps.get(step);
+    if (bar) bars.remove(bar);
+    steps.delete(step);
+    ended += 1;
+    tick();
+  };
+  const barOf = (step: string) => {
+    if (!steps.has(step)) steps.set(step, bars.create(1000, 0, { name: step, text: '' }));
+    return steps.get(step)!;
+  };
+  tick();
+
+  return {
+    event(event: JobEvent) {
+      const line = eventLine(event, colours);
+      if (line !== undefined) log(line);
+      if (event.type === 'started') barOf(event.step).update(0, { name: event.step, text: 'started' });
+      else if (event.type === 'progress') {
+        const { done } = event.progress;
+        const bar = barOf(event.step);
+        const payload = { name: event.step, text: describeProgress(event.progress) };
+        if (done === undefined) bar.update(payload);
+        else bar.update(Math.round(1000 * done), payload);
+      } else if (event.type !== 'log') end(event.step);
+    },
+    ended(step) {
+      log(endedLine(step, colours));
+      end(step.name);
+    },
+    say: log,
+    close() {
+      clearInterval(timer);
+      bars.update();
+      bars.stop();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { JobEvent } from '#contracts';
+import type { Terminal } from '../terminal/terminal.js';
+import { describeProgress } from './describe-progress.js';
+import { endedLine, eventLine } from './step-lines.js';
+import type { View } from './view.js';
+
+/** Milliseconds between two lines about how far a step is. */
+const QUIET_MS = 10_000;
+
+/** A run as plain lines, for files and pipes: what happened, and how far a step is at most every ten seconds. */
+export function createLineView({ note, colours }: Terminal, now: () => number = Date.now): View {
+  const last = new Map<string, number>();
+  return {
+    event(event: JobEvent) {
+      const line = eventLine(event, colours);
+      if (line !== undefined) note(line);
+      if (event.type === 'started') {
+        last.set(event.step, now());
+        note(`  ${event.step}  ${event.attempt > 1 ? `started again (attempt ${event.attempt})` : 'started'}`);
+      } else if (event.type === 'progress' && now() - (last.get(event.step) ?? -Infinity) >= QUIET_MS) {
+        last.set(event.step, now());
+        const { done } = event.progress;
+        const share = done === undefined ? '' : `${Math.round(100 * done)} %, `;
+        note(`  ${event.step}  ${share}${describeProgress(event.progress)}`);
+      }
+    },
+    ended: (step) => note(endedLine(step, colours)),
+    say: note,
+    close: () => {},
+  };
+}

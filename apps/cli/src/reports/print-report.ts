@@ -1,0 +1,17 @@
+import { relative } from 'node:path';
+import { terminalTable } from '#report';
+import type { Terminal } from '../terminal/terminal.js';
+import type { RunReport } from './run-report.js';
+
+/** The table and the findings as data, the path of the page as a note. */
+export function printReport({ data, file }: RunReport, terminal: Terminal): void {
+  if (data.rows.length > 0) terminal.print(terminalTable(data.rows));
+  for (const finding of data.findings) terminal.print(finding);
+  terminal.note(`report: ${shortest(file)}`);
+}
+
+/** A path as it is shortest from here. */
+export function shortest(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.length < path.length && !here.startsWith('../..') ? here : path;
+}

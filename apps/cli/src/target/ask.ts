@@ -1,0 +1,22 @@
+import type { Answers } from '#apps/pipelines';
+import { openLocal } from './local-answers.js';
+import type { Target } from './target.js';
+
+/** Asks the pipelines service where the server is somebody else's; otherwise this process answers from the home folder,
+ * which is that of a running `tlc up` too.
+ * @throws TlcError the answer's own, SERVER_UNREACHABLE, SERVICE_TIMEOUT */
+export async function ask<T>(
+  target: Target,
+  subject: string,
+  body: object,
+  answer: (answers: Answers) => Promise<T>,
+): Promise<T> {
+  if (target.kind !== 'remote') return answer((await openLocal(target.home)).answers);
+  const { connect } = await import('#messaging/client');
+  const client = await connect(target.url, { name: 'tlc' });
+  try {
+    return await client.request<T>(subject, body, 60_000);
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import type { RunningService } from '#runtime';
+import { TlcError } from '#contracts';
+import type { Client, PrivateServer } from '#messaging';
+import { type ServiceName, missingServices, startServices } from './services.js';
+import type { Target } from './target.js';
+import { writeUpFile } from './up-file.js';
+
+/** A connection to a server at which the services that are needed listen. */
+export interface Session {
+  readonly client: Client;
+  readonly url: string;
+  /** Whether this process runs the server, so that it ends with it. */
+  readonly isHost: boolean;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly services: readonly ServiceName[];
+  /** Heavy jobs at a time. */
+  readonly slots?: number;
+  /** Port of a server that is started; any free one if left out. */
+  readonly port?: number;
+}
+
+/** Opens a session: connects to the target's server, or starts a private one, and starts in this process the services
+ * that do not answer there.
+ * @throws TlcError SERVER_UNREACHABLE, SERVER_NOT_FOUND, SERVICE_TIMEOUT where a server of somebody else lacks a service */
+export async function openSession(target: Target, { services, slots = 1, port }: SessionOptions): Promise<Session> {
+  const { connect, startServer } = await import('#messaging/client');
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    const logger = openLog(target.home);
+    let server: PrivateServer | undefined;
+    if (target.kind === 'none') {
+      const onTrouble = (what: string) => logger.warn(what);
+      server = await startServer({ store: join(target.home, 'nats'), port, onTrouble });
+      undo.push(() => server!.stop());
+      undo.push(await writeUpFile(target.home, server.url));
+    }
+    const url = server?.url ?? (target as { url: string }).url;
+    const client = await connect(url, { name: 'tlc' });
+    undo.push(() => client.close());
+    const missing = server ? services : await missingServices(client, services);
+    if (target.kind === 'remote' && missing.length > 0) throw lacking(url, missing);
+    if (missing.length > 0) {
+      const { createSlots } = await import('#runtime');
+      const started = await startServices(missing, {
+        url,
+        home: target.home,
+        logger,
+        slots: createSlots(slots),
+        graceMs: 0,
+      });
+      undo.push(() => closeAll(started));
+    }
+    return { client, url, isHost: server !== undefined, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function lacking(url: string, missing: readonly string[]): TlcError {
+  return new TlcError('SERVICE_TIMEOUT', `at ${url} no service answers as ${missing.join(', ')}`, {
+    details: { url, missing },
+  });
+}
+
+const closeAll = async (services: readonly RunningService[]) =>
+  void (await Promise.all(services.map((service) => service.close())));
+
+/** What services say goes to a file: the terminal is for the run. */
+function openLog(home: string): Logger {
+  mkdirSync(home, { recursive: true });
+  return pino(
+    { level: process.env.TLC_LOG_LEVEL || 'info' },
+    pino.destination({ dest: join(home, 'tlc.log'), sync: true }),
+  );
+}

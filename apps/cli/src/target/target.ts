@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { readUpFile } from './up-file.js';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly server?: string;
+  readonly home?: string;
+  readonly json?: boolean;
+}
+
+/** Where a command finds the services: at a server that somebody else runs, at that of a running `tlc up` (or `tlc run`) of
+ * the same home folder, or nowhere, so that it starts what it needs. */
+export type Target =
+  | { readonly kind: 'remote'; readonly url: string; readonly home: string }
+  | { readonly kind: 'up'; readonly url: string; readonly home: string }
+  | { readonly kind: 'none'; readonly home: string };
+
+export function findTarget(options: CommonOptions, env: NodeJS.ProcessEnv = process.env): Target {
+  const home = resolve(options.home ?? (env.TLC_HOME || '.tlc'));
+  const remote = options.server ?? env.TLC_NATS_URL;
+  if (remote) return { kind: 'remote', url: remote, home };
+  const up = readUpFile(home);
+  return up ? { kind: 'up', url: up.url, home } : { kind: 'none', home };
+}

@@ -1,0 +1,30 @@
+import picocolors from 'picocolors';
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Where a command writes: data to stdout, all that is about it to stderr. */
+export interface Terminal {
+  /** A line of data. */
+  print(text: string): void;
+  /** A line about what happens. */
+  note(text: string): void;
+  /** Colours of notes; none where stderr is no terminal. */
+  readonly colours: Colours;
+  /** Colours of data; none where stdout is no terminal. */
+  readonly dataColours: Colours;
+  /** Whether lines of notes can be drawn over. */
+  readonly isInteractive: boolean;
+}
+
+/** The terminal of this process. */
+export function openTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
+  const isPlain = Boolean(env.NO_COLOR) || env.TERM === 'dumb';
+  const colours = picocolors.createColors(Boolean(process.stderr.isTTY) && !isPlain);
+  return {
+    print: (text) => void process.stdout.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    colours,
+    dataColours: picocolors.createColors(Boolean(process.stdout.isTTY) && !isPlain),
+    isInteractive: Boolean(process.stderr.isTTY) && env.TERM !== 'dumb',
+  };
+}
