@@ -18,7 +18,7 @@ import { shown } from './progress.mjs';
  */
 
 /** One addon for each instruction set. A cache may serve several machines: which it loads, each finds out when it starts. */
-const SETS = /** @type {Record<string, Record<string, string[]>>} */ ({
+export const KERNEL_SETS = /** @type {Record<string, Record<string, string[]>>} */ ({
   x64: {
     avx512: ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx2', '-mfma'],
     avx2: ['-mavx2', '-mfma'],
@@ -84,7 +84,7 @@ async function inputsOf(root) {
   const folder = sourcesOf(root);
   const names = (await readdir(folder)).filter((name) => /\.(cc|h)$/.test(name)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  return [...texts, JSON.stringify([names, SETS, FLAGS, KERNELS, SHARED, LINK]), process.arch];
+  return [...texts, JSON.stringify([names, KERNEL_SETS, FLAGS, KERNELS, SHARED, LINK]), process.arch];
 }
 
 /**
@@ -108,7 +108,7 @@ async function buildKernels({ root, cache }, env, lib, step) {
     const folder = await cacheEntry(cache, name, step, (scratch) =>
       compile([command, ...ahead], sourcesOf(root), lib, libraries, root, scratch),
     );
-    const addons = Object.keys(SETS[process.arch]).map((set) => [set, join(folder, `${set}.node`)]);
+    const addons = Object.keys(KERNEL_SETS[process.arch]).map((set) => [set, join(folder, `${set}.node`)]);
     return { addons: Object.fromEntries(addons), compiler };
   } catch (error) {
     return { addons: {}, compiler, failure: lastLines(String(error instanceof Error ? error.message : error), 12) };
@@ -132,7 +132,7 @@ async function compile([command, ...ahead], sources, lib, libraries, root, folde
   const headers = join(root, 'node_modules/node-api-headers/include');
   const object = (/** @type {string} */ name, /** @type {string} */ source, /** @type {string[]} */ flags) =>
     run([...FLAGS, ...flags, `-I${headers}`, '-c', join(sources, source), '-o', join(folder, name)]);
-  const sets = Object.entries(SETS[process.arch] ?? {});
+  const sets = Object.entries(KERNEL_SETS[process.arch] ?? {});
   await Promise.all([
     ...sets.map(([set, flags]) => object(`${set}.o`, KERNELS.source, [...KERNELS.flags, ...flags])),
     ...SHARED.map((source) => object(`${source}.o`, source, ['-O2'])),

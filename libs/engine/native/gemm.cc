@@ -112,7 +112,7 @@ void pack_columns(const float* a, int64_t stride, int64_t row, int64_t k, int64_
       for (int j = 0; j < TILE_ROWS; j += LANES) {
         // The rest of the vector falls on the next row, which comes later and puts it right
         if (i + j + LANES <= columns) store(to + j, load(from + i + j));
-        else std::memcpy(to + j, from + i + j, 4 * least(TILE_ROWS - j, columns - i - j));
+        else std::memcpy(to + j, from + i + j, 4 * most(0, least(TILE_ROWS - j, columns - i - j)));
       }
     }
     for (; i < columns; i += TILE_ROWS, to += tile_of_columns(k)) std::memcpy(to, from + i, 4 * least(TILE_ROWS, columns - i));

@@ -28,8 +28,8 @@ TLC_INLINE Floats exponential(Floats x) {
   e = e * r + 1.0f;
   e = e * r + 1.0f;
   // n is in the last bits of the shifted sum, and goes to the exponent
-  const Ints bits = (Ints)e + ((Ints)shifted << 23);
-  return (Floats)(bits & ~tiny);
+  const Words bits = (Words)e + ((Words)shifted << 23);
+  return (Floats)(bits & ~(Words)tiny);
 }
 
 /** Φ(x), the share of a normal distribution below x, and its density φ(x). */

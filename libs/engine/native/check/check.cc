@@ -1,0 +1,335 @@
+// Every kernel against its formula in float64, its gradients against central differences of the formula, and its bits with 1 to 4 threads: a program of
+// its own, without Node and TensorFlow, so that it runs under sanitizers and under an emulator of another processor. See ../README.md.
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "../adamw.h"
+#include "../attention.h"
+#include "../dropout.h"
+#include "../embedding.h"
+#include "../feed_forward.h"
+#include "../layer_norm.h"
+#include "../linear.h"
+#include "../output_head.h"
+#include "../threads.h"
+
+namespace {
+
+using Floats = std::vector<float>;
+using Doubles = std::vector<double>;
+using Arrays = std::vector<Floats>;
+
+std::mt19937 generator(1);
+
+Floats drawn(int64_t size, float deviation = 0.5f) {
+  std::normal_distribution<float> normal(0, deviation);
+  Floats values(size);
+  for (float& value : values) value = normal(generator);
+  return values;
+}
+
+/** One operation: its value in float64 from its inputs; its value and gradients, of the inputs in order, by the kernel. */
+struct Case {
+  std::string name;
+  std::vector<int64_t> sizes;
+  std::function<Doubles(const std::vector<Doubles>&)> formula;
+  /** fills y and the gradients from the inputs and the gradient of y */
+  std::function<void(const Arrays& inputs, const Floats& dy, Floats& y, Arrays& gradients)> kernel;
+};
+
+std::vector<Doubles> exact(const Arrays& inputs) {
+  std::vector<Doubles> all;
+  for (const Floats& input : inputs) all.emplace_back(input.begin(), input.end());
+  return all;
+}
+
+double dot(const Doubles& a, const Floats& b) {
+  double sum = 0;
+  for (size_t i = 0; i < a.size(); i++) sum += a[i] * b[i];
+  return sum;
+}
+
+int failures = 0;
+
+void complain(const std::string& name, const char* what, double difference) {
+  failures++;
+  std::printf("WRONG %s: %s differs by %.3g\n", name.c_str(), what, difference);
+}
+
+void check(const Case& each) {
+  Arrays inputs;
+  for (const int64_t size : each.sizes) inputs.push_back(drawn(size));
+  const Doubles expected = each.formula(exact(inputs));
+  const Floats dy = drawn(expected.size(), 1);
+  Floats y(expected.size());
+  Arrays gradients;
+  for (const int64_t size : each.sizes) gradients.emplace_back(size);
+  each.kernel(inputs, dy, y, gradients);
+
+  double scale = 1e-3, worst = 0;
+  for (const double value : expected) scale = std::fmax(scale, std::fabs(value));
+  for (size_t i = 0; i < y.size(); i++) worst = std::fmax(worst, std::fabs(y[i] - expected[i]) / scale);
+  if (!(worst < 1e-5)) complain(each.name, "the value", worst);
+
+  for (size_t input = 0; input < inputs.size(); input++) {
+    const Floats direction = drawn(each.sizes[input], 1);
+    const auto along = [&](double step) {
+      std::vector<Doubles> moved = exact(inputs);
+      for (size_t i = 0; i < direction.size(); i++) moved[input][i] += step * direction[i];
+      return dot(each.formula(moved), dy);
+    };
+    const double slope = (along(1e-5) - along(-1e-5)) / 2e-5;
+    const Doubles own(gradients[input].begin(), gradients[input].end());
+    const double size = std::sqrt(dot(own, gradients[input])) * std::sqrt((double)direction.size());
+    const double difference = std::fabs(dot(own, direction) - slope) / std::fmax(size, 0.1);
+    if (!(difference < 1e-5)) complain(each.name, ("gradient " + std::to_string(input)).c_str(), difference);
+  }
+
+  for (int threads = 1; threads <= 4; threads++) {
+    tlc::set_threads(threads);
+    Floats again(y.size());
+    Arrays gradients_again;
+    for (const int64_t size : each.sizes) gradients_again.emplace_back(size);
+    each.kernel(inputs, dy, again, gradients_again);
+    if (again != y || gradients_again != gradients) complain(each.name, "a bit, with other threads,", threads);
+  }
+  tlc::set_threads(2);
+}
+
+double gelu(double x) { return x * 0.5 * std::erfc(-x / std::sqrt(2)); }
+
+/** act(x W + b) for x [rows, in] and W [in, out]. */
+Doubles product(const Doubles& x, const Doubles& w, const Doubles& b, int64_t rows, int64_t in, int64_t out, bool act) {
+  Doubles y(rows * out);
+  for (int64_t i = 0; i < rows; i++) {
+    for (int64_t j = 0; j < out; j++) {
+      double sum = b[j];
+      for (int64_t p = 0; p < in; p++) sum += x[i * in + p] * w[p * out + j];
+      y[i * out + j] = act ? gelu(sum) : sum;
+    }
+  }
+  return y;
+}
+
+Case linear_case(int64_t rows, int64_t in, int64_t out, bool act) {
+  const auto activation = act ? tlc::Activation::GELU : tlc::Activation::NONE;
+  return {"linear " + std::to_string(rows) + " x " + std::to_string(in) + " x " + std::to_string(out),
+          {rows * in, in * out, out},
+          [=](const std::vector<Doubles>& in_) { return product(in_[0], in_[1], in_[2], rows, in, out, act); },
+          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            Floats before(rows * out);
+            tlc::linear(a[0].data(), a[1].data(), a[2].data(), rows, in, out, activation, y.data(),
+                        act ? before.data() : nullptr);
+            tlc::linear_gradient(dy.data(), a[0].data(), a[1].data(), before.data(), rows, in, out, activation,
+                                 d[0].data(), d[1].data(), d[2].data());
+          }};
+}
+
+Case feed_forward_case(int64_t rows, int64_t hidden, int64_t inner) {
+  const auto activation = tlc::Activation::GELU;
+  return {"feed-forward " + std::to_string(rows) + " x " + std::to_string(hidden) + " x " + std::to_string(inner),
+          {rows * hidden, hidden * inner, inner, inner * hidden, hidden},
+          [=](const std::vector<Doubles>& a) {
+            return product(product(a[0], a[1], a[2], rows, hidden, inner, true), a[3], a[4], rows, inner, hidden,
+                           false);
+          },
+          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            tlc::feed_forward(a[0].data(), a[1].data(), a[2].data(), a[3].data(), a[4].data(), rows, hidden, inner,
+                              activation, y.data());
+            tlc::feed_forward_gradient(dy.data(), a[0].data(), a[1].data(), a[2].data(), a[3].data(), rows, hidden,
+                                       inner, activation, d[0].data(), d[1].data(), d[2].data(), d[3].data(),
+                                       d[4].data());
+          }};
+}
+
+Case norm_case(int64_t rows, int64_t hidden, bool drops) {
+  tlc::Mask mask{12345, 6789, -1, 0};
+  if (drops) mask = {12345, 6789, 214748363, 1 / 0.9f};
+  Floats multiplier(rows * hidden, 1);
+  if (drops) {
+    const Floats ones(rows * hidden, 1);
+    tlc::dropout(ones.data(), rows * hidden, mask, multiplier.data());
+  }
+  return {"add and norm " + std::to_string(rows) + " x " + std::to_string(hidden),
+          {rows * hidden, rows * hidden, hidden, hidden},
+          [=](const std::vector<Doubles>& a) {
+            Doubles y(rows * hidden);
+            for (int64_t i = 0; i < rows; i++) {
+              double mean = 0, variance = 0;
+              const auto v = [&](int64_t j) { return a[1][i * hidden + j] + a[0][i * hidden + j] * multiplier[i * hidden + j]; };
+              for (int64_t j = 0; j < hidden; j++) mean += v(j) / hidden;
+              for (int64_t j = 0; j < hidden; j++) variance += (v(j) - mean) * (v(j) - mean) / hidden;
+              for (int64_t j = 0; j < hidden; j++) {
+                y[i * hidden + j] = a[2][j] * (v(j) - mean) / std::sqrt(variance + 1e-5) + a[3][j];
+              }
+            }
+            return y;
+          },
+          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            Floats mean(rows), scale(rows);
+            tlc::add_norm(a[0].data(), a[1].data(), a[2].data(), a[3].data(), rows, hidden, 1e-5f, mask, y.data(),
+                          mean.data(), scale.data());
+            tlc::add_norm_gradient(dy.data(), a[0].data(), a[1].data(), a[2].data(), mean.data(), scale.data(), rows,
+                                   hidden, mask, d[0].data(), drops ? d[1].data() : nullptr, d[2].data(), d[3].data());
+            if (!drops) d[1] = d[0];
+          }};
+}
+
+Case attention_case(const std::vector<int32_t>& lengths, int64_t heads, int64_t size, bool causal) {
+  std::vector<int32_t> starts{0};
+  for (const int32_t length : lengths) starts.push_back(starts.back() + length);
+  const int64_t rows = starts.back(), hidden = heads * size, width = 3 * hidden;
+  std::string name = causal ? "causal attention" : "attention";
+  for (const int32_t length : lengths) name += " " + std::to_string(length);
+  return {name + ", heads of " + std::to_string(size),
+          {rows * width},
+          [=](const std::vector<Doubles>& a) {
+            Doubles y(rows * hidden, 0);
+            const Doubles& qkv = a[0];
+            for (size_t s = 0; s < lengths.size(); s++) {
+              for (int64_t h = 0; h < heads; h++) {
+                for (int64_t i = starts[s]; i < starts[s + 1]; i++) {
+                  const int64_t end = causal ? i + 1 : starts[s + 1];
+                  Doubles p;
+                  double sum = 0;
+                  for (int64_t j = starts[s]; j < end; j++) {
+                    double score = 0;
+                    for (int64_t c = h * size; c < (h + 1) * size; c++) score += qkv[i * width + c] * qkv[j * width + hidden + c];
+                    p.push_back(std::exp(score / std::sqrt((double)size)));
+                    sum += p.back();
+                  }
+                  for (int64_t j = starts[s]; j < end; j++) {
+                    for (int64_t c = h * size; c < (h + 1) * size; c++) {
+                      y[i * hidden + c] += p[j - starts[s]] / sum * qkv[j * width + 2 * hidden + c];
+                    }
+                  }
+                }
+              }
+            }
+            return y;
+          },
+          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            const tlc::Sentences sentences{starts.data(), starts.data(), (int64_t)lengths.size(), heads, size, causal};
+            Floats log_sums(rows * heads);
+            const float* const qkv = a[0].data();
+            const tlc::Vectors q{qkv, width}, k{qkv + hidden, width}, v{qkv + 2 * hidden, width};
+            tlc::attention(q, k, v, sentences, y.data(), log_sums.data());
+            float* const own = d[0].data();
+            tlc::attention_gradient(dy.data(), q, k, v, y.data(), log_sums.data(), sentences, {own, width},
+                                    {own + hidden, width}, {own + 2 * hidden, width});
+          }};
+}
+
+Case head_case(int64_t rows, int64_t hidden, int64_t vocabulary, double smoothing) {
+  std::vector<int32_t> labels(rows);
+  for (int64_t i = 0; i < rows; i++) labels[i] = (int32_t)(i * 7919 % vocabulary);
+  return {"output head " + std::to_string(rows) + " x " + std::to_string(hidden) + " x " + std::to_string(vocabulary),
+          {rows * hidden, vocabulary * hidden, vocabulary},
+          [=](const std::vector<Doubles>& a) {
+            double loss = 0;
+            for (int64_t i = 0; i < rows; i++) {
+              Doubles logits(vocabulary);
+              double sum = 0, mean = 0;
+              for (int64_t w = 0; w < vocabulary; w++) {
+                logits[w] = a[2][w];
+                for (int64_t c = 0; c < hidden; c++) logits[w] += a[0][i * hidden + c] * a[1][w * hidden + c];
+                sum += std::exp(logits[w]);
+                mean += logits[w] / vocabulary;
+              }
+              loss += std::log(sum) - (1 - smoothing) * logits[labels[i]] - smoothing * mean;
+            }
+            return Doubles{loss / rows};
+          },
+          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            const tlc::HeadGradients gradients{d[0].data(), d[1].data(), d[2].data()};
+            y[0] = tlc::output_head(a[0].data(), a[1].data(), a[2].data(), labels.data(), rows, hidden, vocabulary,
+                                    (float)smoothing, &gradients);
+            for (Floats& gradient : d) {
+              for (float& value : gradient) value *= dy[0];
+            }
+          }};
+}
+
+Case rows_case(int64_t count, int64_t columns) {
+  std::vector<int32_t> indices(count);
+  for (int64_t i = 0; i < count; i++) indices[i] = (int32_t)(i * 7919 % 17);
+  return {"rows " + std::to_string(count) + " x " + std::to_string(columns),
+          {17 * columns},
+          [=](const std::vector<Doubles>& a) {
+            Doubles y;
+            for (const int32_t row : indices) y.insert(y.end(), &a[0][row * columns], &a[0][row * columns] + columns);
+            return y;
+          },
+          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            tlc::rows(a[0].data(), indices.data(), count, columns, y.data());
+            tlc::rows_gradient(dy.data(), indices.data(), count, columns, 17, d[0].data());
+          }};
+}
+
+void check_dropout() {
+  const int64_t size = 100000;
+  const Floats ones(size, 1);
+  Floats one(size), other(size);
+  tlc::dropout(ones.data(), size, {1, 2, 214748363, 1 / 0.9f}, one.data());
+  tlc::dropout(ones.data(), size, {3, 4, 214748363, 1 / 0.9f}, other.data());
+  double mean = 0, both = 0;
+  for (int64_t i = 0; i < size; i++) {
+    mean += one[i] / size;
+    both += (one[i] == 0 && other[i] == 0) / (double)size;
+  }
+  if (std::fabs(mean - 1) > 0.01) complain("dropout", "the mean", mean - 1);
+  if (std::fabs(both - 0.01) > 0.003) complain("dropout", "what two masks drop together", both - 0.01);
+}
+
+void check_adamw() {
+  const int64_t size = 40000;
+  Floats value = drawn(size), mean = drawn(size), square(size, 0.25f);
+  const Floats gradient = drawn(size);
+  const Floats before = value, mean_before = mean;
+  tlc::Parameter parameter{value.data(), mean.data(), square.data(), gradient.data(), size, 0.99f};
+  const float norm = tlc::adamw(&parameter, 1, {0.9f, 0.1f, 0.999f, 0.001f, 0.01f, 1e-8f, 1});
+  double sum = 0, worst = 0;
+  for (const float g : gradient) sum += (double)g * g;
+  for (int64_t i = 0; i < size; i++) {
+    const double g = gradient[i] / (std::sqrt(sum) + 1e-6), m = 0.9 * mean_before[i] + 0.1 * g;
+    const double v = 0.999 * 0.25 + 0.001 * g * g;
+    worst = std::fmax(worst, std::fabs(before[i] * 0.99 - 0.01 * m / (std::sqrt(v) + 1e-8) - value[i]));
+  }
+  if (!(worst < 1e-6)) complain("AdamW", "a parameter", worst);
+  if (!(std::fabs(norm / std::sqrt(sum) - 1) < 1e-6)) complain("AdamW", "the norm", norm - std::sqrt(sum));
+}
+
+}  // namespace
+
+int main() {
+  tlc::set_threads(2);
+  const std::vector<int64_t> sizes{1, 7, 17, 63, 200};
+  int count = 0;
+  const auto run = [&](const Case& each) { check(each), count++; };
+  for (const int64_t rows : sizes) {
+    for (const int64_t columns : sizes) {
+      for (const int64_t inner : {1, 17, 300}) run(linear_case(rows, inner, columns, columns % 2 == 1));
+      run(feed_forward_case(rows, 17, columns));
+      if (columns > 1) run(norm_case(rows, columns, rows % 2 == 1));
+      run(head_case(rows, 9, columns + 1, rows == 17 ? 0.1 : 0));
+      run(rows_case(rows, columns));
+    }
+  }
+  run(feed_forward_case(1100, 15, 33));
+  run(head_case(700, 5, 70, 0.1));
+  for (const int64_t size : {1, 7, 16, 40}) {
+    for (const bool causal : {false, true}) {
+      run(attention_case({1}, 1, size, causal));
+      run(attention_case({7, 1, 17, 63}, 3, size, causal));
+      run(attention_case({300}, 1, size, causal));
+    }
+  }
+  check_dropout();
+  check_adamw();
+  std::printf("%d cases, %d failures\n", count, failures);
+  return failures > 0;
+}
