@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { addNorm } from './add-norm.js';
 import { AdamW } from './adamw.js';
@@ -6,6 +7,7 @@ import { tf, type Variable } from './backend.js';
 import { crossAttention } from './cross-attention.js';
 import { embedding } from './embedding.js';
 import { feedForward } from './feed-forward.js';
+import { setKernelThreads, threads } from './kernels/addon.js';
 import { linear } from './linear.js';
 import { outputHead } from './output-head.js';
 import { packing } from './packing.js';
@@ -80,6 +82,20 @@ describe('a training step', () => {
       return { losses, parameters: [...parameters.values()].map((parameter) => [...parameter.dataSync()]) };
     };
     expect(run()).toEqual(run());
+  });
+
+  it('gives the same bits for any number of threads of the kernels', () => {
+    const weights = (count: number) => {
+      setKernelThreads(count);
+      const { step, parameters } = smallTraining(4);
+      for (let i = 0; i < 200; i++) step();
+      const hash = createHash('sha256');
+      for (const parameter of parameters.values()) hash.update(new Uint8Array(parameter.dataSync().buffer));
+      return hash.digest('hex');
+    };
+    const hashes = [1, 2, 3, 4].map(weights);
+    setKernelThreads(threads);
+    expect(new Set(hashes).size).toBe(1);
   });
 
   it('lowers the loss', () => {
