@@ -12,7 +12,7 @@ import { until } from './system/until.mjs';
 const OUTAGE = Number(process.env.TLC_E2E_OUTAGE ?? 5);
 
 /** Seconds that the training takes at least: long enough to be in the middle of. */
-const LENGTH = 6;
+const LENGTH = 4;
 
 /** @type {Awaited<ReturnType<typeof startSystem>>} */
 let system;
