@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '#artifacts';
 import type { SubmitAnswer, SubmitRequest } from '#contracts';
+import { MOST_ANSWERED, planAnswer } from './planning/answer.js';
 import type { PipelinePlan, PlannedJob } from './planning/plan.js';
 import type { Planner } from './planning/planner.js';
 import type { RunJob, StepProgress } from './runs/run.js';
@@ -12,16 +13,20 @@ export async function submit(
   { planner, runner, store }: { planner: Planner; runner: Runner; store: ArtifactStore },
 ): Promise<SubmitAnswer> {
   const plan = await planner.plan(request);
-  const { total, cached, seconds, unlimited, warnings } = await planner.answer(plan);
+  const { estimates, warnings } = await planner.estimate(plan);
+  const { total, cached, seconds, unlimited } = planAnswer(plan, estimates, warnings);
+  const jobs = plan.steps.map((step) => jobOf(step, estimates.get(step.name)?.seconds));
   const { name, title, seed, compare } = plan;
   const facts = { name, title, seed, compare, fresh: request.fresh, started: new Date().toISOString() };
-  const { run } = await runner.submit(facts, plan.steps.map(jobOf), await progressOf(plan, store));
-  return { run, name, steps: total, cached, seconds, unlimited, warnings };
+  const { run } = await runner.submit(facts, jobs, await progressOf(plan, store));
+  return { run, name, steps: total, cached, seconds, unlimited, warnings: warnings.slice(0, MOST_ANSWERED) };
 }
 
-function jobOf({ name, plan, inputs, seed, needs }: PlannedJob): RunJob {
+function jobOf({ name, plan, inputs, seed, needs }: PlannedJob, seconds: number | undefined): RunJob {
   const { operation, service, id, recipe } = plan;
-  return { name, operation: operation.name, service, artifact: id, needs, inputs, config: recipe.config, seed };
+  const expected = seconds === undefined ? {} : { expected_seconds: seconds };
+  const { config } = recipe;
+  return { name, operation: operation.name, service, artifact: id, needs, inputs, config, seed, ...expected };
 }
 
 /** Steps whose results are there are completed from the start. */

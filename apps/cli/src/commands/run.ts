@@ -1,13 +1,15 @@
 import type { PipelinePlan } from '#apps/pipelines';
 import { type RunState, type SubmitAnswer, TlcError } from '#contracts';
+import type { Client } from '#messaging';
 import { type ReportRequest, duration } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
 import { createBarView } from '../progress/bar-view.js';
-import { followRun } from '../progress/follow-run.js';
+import { followRun, runStatus } from '../progress/follow-run.js';
 import { createLineView } from '../progress/line-view.js';
 import type { View } from '../progress/view.js';
 import { printReport } from '../reports/print-report.js';
 import { type RunReport, reportRun } from '../reports/run-report.js';
+import { takeUpLeftRuns } from '../target/left-runs.js';
 import { openLocal } from '../target/local-answers.js';
 import { SERVICES, type ServiceName } from '../target/services.js';
 import { type Session, openSession } from '../target/session.js';
@@ -28,6 +30,8 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const target = findTarget(options);
   const request = { text, folder: process.cwd(), fresh: options.fresh ?? false };
   let services: readonly ServiceName[] = SERVICES;
+  let left: RunState | undefined;
+  let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
     const { answers, store } = await openLocal(target.home);
@@ -39,12 +43,18 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
       );
     }
     services = servicesOf(plan);
+    const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
+    first = async (client) => {
+      const found = await takeUpLeftRuns(client, store, plan, givenUp);
+      if (!request.fresh) left = found;
+    };
   }
-  const session = await openSession(target, { services, slots: options.parallel });
+  const session = await openSession(target, { services, slots: options.parallel, first });
   try {
-    const answer = await session.client.request<SubmitAnswer>('tlc.v1.pipelines.submit', request, 120_000);
-    announce(answer, terminal);
-    const state = await watch(session, answer, terminal);
+    const { client } = session;
+    const answer = left ? goOn(left) : await client.request<SubmitAnswer>('tlc.v1.pipelines.submit', request, 120_000);
+    announce(answer, terminal, left !== undefined);
+    const state = await watch(session, answer.run, terminal);
     await othersEnd(session, terminal);
     return await finish(state, state.status, options, terminal, () => reportWhereKnown(target, state));
   } finally {
@@ -57,28 +67,39 @@ function servicesOf(plan: PipelinePlan): ServiceName[] {
   return ['pipelines', ...new Set<ServiceName>(needed)];
 }
 
-function announce(
-  { run: id, name, steps, cached, seconds, unlimited, warnings }: SubmitAnswer,
-  terminal: Terminal,
-): void {
+/** What submitting a run answered, of one that a killed process left. */
+function goOn({ run: id, name, total, counts, steps }: RunState): SubmitAnswer {
+  const open = steps.filter(({ status }) => status !== 'completed');
+  return {
+    run: id,
+    name,
+    steps: total,
+    cached: counts.completed,
+    seconds: open.reduce((sum, step) => sum + (step.expected_seconds ?? 0), 0),
+    unlimited: open.filter((step) => step.expected_seconds === undefined).length,
+    warnings: [],
+  };
+}
+
+function announce(answer: SubmitAnswer, terminal: Terminal, isLeft: boolean): void {
+  const { run: id, name, steps, cached, seconds, unlimited, warnings } = answer;
   const { colours, note } = terminal;
   const before = cached > 0 ? `, ${cached} of them done before` : '';
-  note(`${colours.bold(name)}: ${steps} ${steps === 1 ? 'step' : 'steps'}${before}; run ${id}`);
+  note(
+    `${colours.bold(name)}: ${steps} ${steps === 1 ? 'step' : 'steps'}${before}; ${isLeft ? 'goes on with run' : 'run'} ${id}`,
+  );
   const open = unlimited > 0 ? `, and ${unlimited} ${unlimited === 1 ? 'step' : 'steps'} without a time limit` : '';
   if (cached < steps) note(`this will take about ${duration(seconds)}${open}`);
   for (const { step, text } of warnings) note(`${colours.yellow('!')} ${step ? `${step}: ` : ''}${text}`);
 }
 
-async function watch(session: Session, answer: SubmitAnswer, terminal: Terminal): Promise<RunState> {
-  const { client } = session;
-  const seconds = answer.unlimited > 0 ? undefined : answer.seconds;
-  const view: View = terminal.isInteractive
-    ? createBarView(terminal, { total: answer.steps, seconds })
-    : createLineView(terminal);
+async function watch({ client }: Session, id: string, terminal: Terminal): Promise<RunState> {
+  const before = await runStatus(client, id);
+  const view: View = terminal.isInteractive ? createBarView(terminal, before) : createLineView(terminal);
   const release = listenToInterrupts({
     first: () => {
       view.say('cancelling: what is at work stops now, finished steps are kept (again to stop at once)');
-      client.request('tlc.v1.pipelines.cancel', { run: answer.run }).catch((error: unknown) => {
+      client.request('tlc.v1.pipelines.cancel', { run: id }).catch((error: unknown) => {
         if (!(error instanceof TlcError && error.code === 'RUN_FINISHED')) view.say(String(error));
       });
     },
@@ -88,7 +109,7 @@ async function watch(session: Session, answer: SubmitAnswer, terminal: Terminal)
     },
   });
   try {
-    return await followRun(client, answer.run, view);
+    return await followRun(client, before, view);
   } finally {
     release();
     view.close();
@@ -142,7 +163,7 @@ async function finish(
     terminal.print(
       JSON.stringify({ run: state.run, status, steps: state.steps, rows, findings, report: report?.file }),
     );
-  } else if (report) {
+  } else if (report && (status === 'completed' || report.data.rows.some((row) => row.measures.length > 0))) {
     printReport(report, terminal);
   }
   if (status === 'failed') terminal.note(terminal.colours.red('the run failed; finished steps are kept'));

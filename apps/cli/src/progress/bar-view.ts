@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { JobEvent } from '#contracts';
+import type { JobEvent, RunState } from '#contracts';
 import { duration } from '#report';
 import type { Terminal } from '../terminal/terminal.js';
 import { describeProgress } from './describe-progress.js';
@@ -9,7 +9,7 @@ import type { View } from './view.js';
 /** A run on a terminal: a bar for each step at work, one for all, and above them a line for each step that ended. */
 export function createBarView(
   { colours }: Terminal,
-  run: { readonly total: number; readonly seconds?: number },
+  run: Pick<RunState, 'total' | 'steps'>,
   stream: NodeJS.WritableStream = process.stderr,
 ): View {
   const bars = new MultiBar({
@@ -24,15 +24,20 @@ export function createBarView(
     linewrap: false,
     fps: 5,
   });
-  const started = Date.now();
   const steps = new Map<string, SingleBar>();
+  /** Seconds that each step which has not ended may still take. */
+  const left = new Map(run.steps.map((step) => [step.name, step.expected_seconds]));
   const overall = bars.create(run.total, 0, { name: 'all', text: '' });
   let ended = 0;
 
   const log = (text: string) => bars.log(`${text}\n`);
   const tick = () => {
-    const left = run.seconds === undefined ? undefined : run.seconds - (Date.now() - started) / 1000;
-    const time = left !== undefined && left > 1 ? `, about ${duration(left)} left` : '';
+    for (const step of steps.keys()) left.set(step, Math.max(0, left.get(step)! - 1));
+    show();
+  };
+  const show = () => {
+    const seconds = [...left.values()].reduce<number>((sum, value) => sum + (value ?? NaN), 0);
+    const time = seconds > 1 ? `, about ${duration(seconds)} left` : '';
     overall.update(ended, { name: 'all', text: `${ended} of ${run.total} steps${time}` });
   };
   const timer = setInterval(tick, 1000);
@@ -40,14 +45,15 @@ export function createBarView(
     const bar = steps.get(step);
     if (bar) bars.remove(bar);
     steps.delete(step);
+    left.delete(step);
     ended += 1;
-    tick();
+    show();
   };
   const barOf = (step: string) => {
     if (!steps.has(step)) steps.set(step, bars.create(1000, 0, { name: step, text: '' }));
     return steps.get(step)!;
   };
-  tick();
+  show();
 
   return {
     event(event: JobEvent) {
@@ -55,7 +61,8 @@ export function createBarView(
       if (line !== undefined) log(line);
       if (event.type === 'started') barOf(event.step).update(0, { name: event.step, text: 'started' });
       else if (event.type === 'progress') {
-        const { done } = event.progress;
+        const { done, seconds_left } = event.progress;
+        if (seconds_left !== undefined) left.set(event.step, seconds_left);
         const bar = barOf(event.step);
         const payload = { name: event.step, text: describeProgress(event.progress) };
         if (done === undefined) bar.update(payload);

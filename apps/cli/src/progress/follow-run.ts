@@ -6,11 +6,19 @@ import type { View } from './view.js';
 /** Milliseconds between two looks at a run of which nothing is heard. */
 const LOOK_MS = 1000;
 
+const page = (client: Client, run: string, from: number, limit: number) =>
+  client.request<RunState>('tlc.v1.pipelines.status', { run, from, limit });
+
+/** A run with all its steps. */
+export function runStatus(client: Client, run: string): Promise<RunState> {
+  return wholeStatus((id, from, limit) => page(client, id, from, limit), run);
+}
+
 /** Shows a run until it has ended, and returns how. The service is asked whether it has: steps that are skipped or given
- * up have no events. */
-export async function followRun(client: Client, run: string, view: View): Promise<RunState> {
-  const status = (id: string, from: number, limit: number) =>
-    client.request<RunState>('tlc.v1.pipelines.status', { run: id, from, limit });
+ * up have no events.
+ * @param before the run as it was a moment ago, with all its steps */
+export async function followRun(client: Client, before: RunState, view: View): Promise<RunState> {
+  const { run } = before;
   const shown = new Set<string>();
   const showEnded = (state: RunState, wanted: (status: string) => boolean) => {
     for (const step of state.steps) {
@@ -19,7 +27,7 @@ export async function followRun(client: Client, run: string, view: View): Promis
       view.ended(step);
     }
   };
-  showEnded(await wholeStatus(status, run), (state) => state === 'completed');
+  showEnded(before, (status) => ['completed', 'failed', 'cancelled', 'skipped'].includes(status));
 
   const ending = new AbortController();
   let look = () => {};
@@ -34,7 +42,7 @@ export async function followRun(client: Client, run: string, view: View): Promis
   })();
   listening.catch(() => {});
   for (;;) {
-    const state = await status(run, 0, 0).catch(() => undefined);
+    const state = await page(client, run, 0, 0).catch(() => undefined);
     if (state && state.status !== 'running') break;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, LOOK_MS);
@@ -47,7 +55,7 @@ export async function followRun(client: Client, run: string, view: View): Promis
   }
   ending.abort();
   await listening;
-  const state = await wholeStatus(status, run);
+  const state = await runStatus(client, run);
   showEnded(state, () => true);
   return state;
 }

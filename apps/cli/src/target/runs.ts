@@ -39,7 +39,9 @@ export async function openRuns(target: Target): Promise<Runs> {
       await client.close();
       await server.stop();
     };
-    return { ...runsOf(client, runner), close };
+    // Nobody is at work: what a killed process left at work is given up with the rest.
+    const cancel = (run: string) => runner.cancel(run, false);
+    return { ...runsOf(client, { ...runner, cancel }), close };
   } catch (error) {
     await server.stop();
     throw error;

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly services: readonly ServiceName[];
   /** Heavy jobs at a time. */
   readonly slots?: number;
+  /** Called where this process starts the server, before any service listens: nobody is at work then. */
+  readonly first?: (client: Client) => Promise<void>;
   /** Port of a server that is started; any free one if left out. */
   readonly port?: number;
 }
@@ -28,7 +30,10 @@ export interface SessionOptions {
 /** Opens a session: connects to the target's server, or starts a private one, and starts in this process the services
  * that do not answer there.
  * @throws TlcError SERVER_UNREACHABLE, SERVER_NOT_FOUND, SERVICE_TIMEOUT where a server of somebody else lacks a service */
-export async function openSession(target: Target, { services, slots = 1, port }: SessionOptions): Promise<Session> {
+export async function openSession(
+  target: Target,
+  { services, slots = 1, port, first }: SessionOptions,
+): Promise<Session> {
   const { connect, startServer } = await import('#messaging/client');
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -46,6 +51,10 @@ export async function openSession(target: Target, { services, slots = 1, port }:
     const url = server?.url ?? (target as { url: string }).url;
     const client = await connect(url, { name: 'tlc' });
     undo.push(() => client.close());
+    if (server) {
+      await client.releaseJobs();
+      await first?.(client);
+    }
     const missing = server ? services : await missingServices(client, services);
     if (target.kind === 'remote' && missing.length > 0) throw lacking(url, missing);
     if (missing.length > 0) {

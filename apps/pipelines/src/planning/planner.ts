@@ -2,12 +2,12 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { FolderStore, Manifest } from '#artifacts';
 import type { PluginRegistry } from '#compression';
-import { type PlanAnswer, type SubmitRequest, TlcError } from '#contracts';
+import { type PlanAnswer, type PlanWarning, type SubmitRequest, TlcError } from '#contracts';
 import { checkDocument } from '../document/check-document.js';
 import { readDocument } from '../document/read-document.js';
 import { type ChoosePlugin, buildStamp, chooseFrom, rememberChoices } from '../plugins/plugin-choices.js';
 import { planAnswer } from './answer.js';
-import { estimatePlan } from './estimate.js';
+import { type StepEstimate, estimatePlan } from './estimate.js';
 import { type PipelinePlan, planPipeline } from './plan.js';
 import { warningsOf } from './warnings.js';
 
@@ -15,14 +15,21 @@ import { warningsOf } from './warnings.js';
 export interface Planner {
   /** @throws TlcError as planPipeline, and readDocument for text */
   plan(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'folder' | 'fresh'>): Promise<PipelinePlan>;
-  /** The plan with sizes, times and warnings. */
+  /** Sizes, times and warnings. */
+  estimate(plan: PipelinePlan): Promise<PlanEstimate>;
+  /** The plan with what was estimated. */
   answer(plan: PipelinePlan): Promise<PlanAnswer>;
+}
+
+export interface PlanEstimate {
+  readonly estimates: ReadonlyMap<string, StepEstimate>;
+  readonly warnings: readonly PlanWarning[];
 }
 
 /** @param loadPlugins called once, when the first plugin is needed */
 export function createPlanner(store: FolderStore, loadPlugins: () => Promise<PluginRegistry>): Planner {
   let choosePlugin: ChoosePlugin | undefined;
-  return {
+  const planner: Planner = {
     async plan({ pipeline, text, folder = process.cwd(), fresh }) {
       const document = checkDocument(text === undefined ? pipeline : readDocument(text));
       choosePlugin ??= rememberChoices(
@@ -39,9 +46,9 @@ export function createPlanner(store: FolderStore, loadPlugins: () => Promise<Plu
       });
     },
 
-    async answer(plan) {
+    async estimate(plan) {
       // Nothing would run: there is nothing to estimate, and the engine can stay unloaded.
-      if (plan.steps.every((step) => step.cached)) return planAnswer(plan, new Map(), []);
+      if (plan.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: [] };
       const past = pastSeconds(await store.list());
       try {
         const estimates = await estimatePlan(plan, {
@@ -49,14 +56,20 @@ export function createPlanner(store: FolderStore, loadPlugins: () => Promise<Plu
           pastSeconds: (operation) => past.get(operation),
           folderOf: (id) => store.layout.artifact(id),
         });
-        return planAnswer(plan, estimates, warningsOf(plan, estimates, totalmem()));
+        return { estimates, warnings: warningsOf(plan, estimates, totalmem()) };
       } catch (error) {
         // The services that compute may have what is missing here.
         if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
-        return planAnswer(plan, new Map(), [{ text: `sizes and times are not known: ${error.message}` }]);
+        return { estimates: new Map(), warnings: [{ text: `sizes and times are not known: ${error.message}` }] };
       }
     },
+
+    async answer(plan) {
+      const { estimates, warnings } = await planner.estimate(plan);
+      return planAnswer(plan, estimates, warnings);
+    },
   };
+  return planner;
 }
 
 /** The median time of the steps of each operation. */

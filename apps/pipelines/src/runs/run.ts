@@ -11,6 +11,7 @@ export interface RunJob {
   readonly inputs: JobMessage['inputs'];
   readonly config: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  readonly expected_seconds?: number;
 }
 
 /** What changes of a step. */
@@ -145,13 +146,13 @@ export function advance(run: Run, index: number, next: StepProgress): Change {
   return { changed, ready };
 }
 
-/** Gives up all that is not at work; what is at work says itself when it has stopped. */
-export function cancel(run: Run): Change {
+/** Gives up all that is not at work; what is at work says itself when it has stopped.
+ * @param isAtWork whether anybody is: where the services have ended, nobody will say anything */
+export function cancel(run: Run, isAtWork = true): Change {
   run.isCancelled = true;
+  const given: readonly StepStatus[] = isAtWork ? ['waiting', 'queued'] : ['waiting', 'queued', 'running'];
   const changed = run.steps.flatMap(({ status }, index) =>
-    status === 'waiting' || status === 'queued'
-      ? [...advance(run, index, { status: 'cancelled', cached: false }).changed]
-      : [],
+    given.includes(status) ? [...advance(run, index, { status: 'cancelled', cached: false }).changed] : [],
   );
   return { changed, ready: [] };
 }
@@ -183,6 +184,7 @@ export function merge(run: Run, other: Run): Change {
 
 /** A step as messages have it. */
 export function stepState(run: Run, index: number): StepState {
-  const { name, operation, service, artifact, needs } = run.jobs[index];
-  return { name, operation, service, artifact, needs, ...run.steps[index] };
+  const { name, operation, service, artifact, needs, expected_seconds } = run.jobs[index];
+  const expected = expected_seconds === undefined ? {} : { expected_seconds };
+  return { name, operation, service, artifact, needs, ...expected, ...run.steps[index] };
 }

@@ -37,8 +37,9 @@ export interface Runner {
   /** @throws TlcError RUN_UNKNOWN, NAME_INVALID */
   status(id: string, from: number, limit: number): Promise<RunState>;
   list(limit: number): Promise<RunSummary[]>;
-  /** @throws TlcError RUN_UNKNOWN, RUN_FINISHED, NAME_INVALID */
-  cancel(id: string): Promise<RunSummary>;
+  /** @param isAtWork whether anybody is who would say when a step has stopped; true if left out
+   * @throws TlcError RUN_UNKNOWN, RUN_FINISHED, NAME_INVALID */
+  cancel(id: string, isAtWork?: boolean): Promise<RunSummary>;
   /** Takes up the runs that an earlier process left, then listens. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -232,14 +233,14 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
       return [...known.values()].sort((a, b) => b.started.localeCompare(a.started)).slice(0, limit);
     },
 
-    async cancel(id) {
+    async cancel(id, isAtWork = true) {
       const found = await find(id);
       if (statusOf(found) !== 'running') {
         throw new TlcError('RUN_FINISHED', `the run ${id} has ended: ${statusOf(found)}`, { details: { run: id } });
       }
       const entry = active.get(id) ?? (await adopt(id))!;
       await client.cancelRun(id);
-      take(entry, cancel(entry.stored.run));
+      take(entry, cancel(entry.stored.run, isAtWork));
       await flush(entry);
       return summaryOf(entry.stored.run);
     },

@@ -79,6 +79,9 @@ export interface StepState {
   /** Whether the store had the result. */
   readonly cached: boolean;
   readonly needs: readonly string[];
+  /** Seconds that it may take, as planned; absent where nothing limits them. */
+  readonly expected_seconds?: number;
+  /** Seconds that it took. */
   readonly seconds?: number;
   readonly progress?: Progress;
   readonly summary?: Record<string, string | number>;

@@ -5,6 +5,7 @@ import { type Bucket, openBucket } from './bucket.js';
 import { type Cancellations, openCancellations } from './cancellations.js';
 import { type EventOptions, eachEvent, events, publishEvent } from './events.js';
 import { type JobTicket, publishJob } from './publish-job.js';
+import { releaseJobs } from './release-jobs.js';
 import { request } from './request.js';
 
 /** What TLC does with a NATS server, in TLC's words. */
@@ -14,6 +15,8 @@ export interface Client extends Cancellations {
   request<T>(subject: string, body?: object, timeoutMs?: number): Promise<T>;
   /** Puts a job into the queue of a service. A second job of the same `id` within two minutes is not queued. */
   publishJob(service: string, job: object, id?: string): Promise<JobTicket>;
+  /** Gives back at once the jobs that workers took who are no more: for who knows that nobody is at work. */
+  releaseJobs(): Promise<void>;
   /** Publishes an event, waiting for a server that is away; a `progress` event is dropped then. */
   publishEvent(event: JobEvent): Promise<void>;
   /** The events of a run, those of the past first, then each as it happens, until `signal` or the loop's end. */
@@ -48,6 +51,7 @@ export async function connect(url: string, options: LinkOptions = {}): Promise<C
     ...openCancellations(link),
     request: (subject, body, timeoutMs) => request(link, subject, body, timeoutMs),
     publishJob: (service, job, id) => publishJob(link, service, job, id),
+    releaseJobs: () => releaseJobs(link),
     publishEvent: (event) => publishEvent(link, event),
     events: (run, eventOptions) => events(link, run, eventOptions),
     eachEvent: (name, handle, signal) => eachEvent(link, name, handle, signal),

@@ -1,0 +1,48 @@
+import type { PipelinePlan, Runner } from '#apps/pipelines';
+import type { FolderStore } from '#artifacts';
+import type { RunState } from '#contracts';
+import type { Client } from '#messaging';
+import { wholeStatus } from './runs.js';
+
+/** Sees to the runs that killed processes left: the one that does what the plan does is gone on with, all others are
+ * given up, since nobody waits for them; their finished steps are kept.
+ * @returns the run to go on with */
+export async function takeUpLeftRuns(
+  client: Client,
+  store: FolderStore,
+  plan: PipelinePlan,
+  onGivenUp: (run: string) => void,
+): Promise<RunState | undefined> {
+  const { createRunner } = await import('#apps/pipelines');
+  const runner = createRunner({ client, store, onTrouble: () => {} });
+  try {
+    let found: RunState | undefined;
+    for (const { run, status } of await runner.list(1000)) {
+      if (status !== 'running') continue;
+      const state = await wholeStatus(runner.status, run);
+      if (!found && doesSame(state, plan)) found = state;
+      else await giveUp(runner, run, onGivenUp);
+    }
+    return found;
+  } finally {
+    await runner.stop();
+  }
+}
+
+async function giveUp(runner: Runner, run: string, onGivenUp: (run: string) => void): Promise<void> {
+  await runner.cancel(run, false);
+  onGivenUp(run);
+}
+
+function doesSame(state: RunState, plan: PipelinePlan): boolean {
+  return (
+    state.name === plan.name &&
+    state.title === plan.title &&
+    state.total === plan.steps.length &&
+    JSON.stringify(state.compare) === JSON.stringify(plan.compare) &&
+    state.steps.every(({ name, artifact }, index) => {
+      const step = plan.steps[index];
+      return step.name === name && step.plan.id === artifact;
+    })
+  );
+}
