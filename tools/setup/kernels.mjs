@@ -46,7 +46,7 @@ export async function ensureKernels(place, env, progress) {
   const file = join(place.state, 'kernels.json');
   const { tensorflow } = JSON.parse(await readFile(join(place.state, 'native.json'), 'utf8'));
   const key = await keyOf(place, env, tensorflow.lib);
-  if (isCurrent(file, key)) return;
+  if (await isCurrent(file, key, env)) return;
   const kernels = await shown(
     progress,
     'kernels',
@@ -64,14 +64,24 @@ export async function ensureKernels(place, env, progress) {
   await rename(`${file}.${process.pid}`, file);
 }
 
-/** @param {string} file @param {string} key */
-function isCurrent(file, key) {
+/** What failed is tried again when the compiler is another. @param {string} file @param {string} key @param {NodeJS.ProcessEnv} env */
+async function isCurrent(file, key, env) {
+  /** @type {Kernels} */
+  let kernels;
   try {
-    const kernels = /** @type {Kernels} */ (JSON.parse(readFileSync(file, 'utf8')));
-    return kernels.key === key && Object.values(kernels.addons).every((addon) => existsSync(addon));
+    kernels = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return false;
   }
+  if (kernels.key !== key || !Object.values(kernels.addons).every((addon) => existsSync(addon))) return false;
+  return !kernels.failure || kernels.compiler === (await findCompiler(env)).compiler;
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function findCompiler(env) {
+  const [command, ...ahead] = (env.CXX || 'g++').split(' ');
+  const version = await runChild(command, [...ahead, '--version']);
+  return { command, ahead, compiler: version.code === 0 ? version.stdout.split('\n')[0] : 'none' };
 }
 
 /** @param {import('./place.mjs').Place} place @param {NodeJS.ProcessEnv} env @param {string} lib */
@@ -95,10 +105,8 @@ async function inputsOf(root) {
  * @returns {Promise<Omit<Kernels, 'key'>>}
  */
 async function buildKernels({ root, cache }, env, lib, step) {
-  const [command, ...ahead] = (env.CXX || 'g++').split(' ');
-  const version = await runChild(command, [...ahead, '--version']);
-  if (version.code !== 0) return { addons: {}, compiler: 'none', failure: `${command} was not found` };
-  const compiler = version.stdout.split('\n')[0];
+  const { command, ahead, compiler } = await findCompiler(env);
+  if (compiler === 'none') return { addons: {}, compiler, failure: `${command} was not found` };
   const libraries = ['libtensorflow_cc.so.2', 'libtensorflow.so.2', 'libtensorflow_framework.so.2'].filter((name) =>
     existsSync(join(lib, name)),
   );
