@@ -2,6 +2,7 @@ import { type ArchitectureConfig, type PretrainConfig, TlcError } from '#contrac
 import type { PluginRegistry } from '#compression';
 import type { Head, ModelShape } from '#models';
 import type { PipelinePlan, PlannedJob } from './plan.js';
+import { inField } from './references.js';
 
 /** What can be said of a step before it runs. What is not known is absent. */
 export interface StepEstimate {
@@ -104,7 +105,8 @@ const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estima
   'dataset.encode': async ({ step, known }) => {
     const { max_length: length, task } = step.plan.recipe.config;
     const { vocabulary } = await known('tokenizer');
-    return { vocabulary, length: length as number, head: task === undefined ? undefined : await headOf(String(task)) };
+    const head = task === undefined ? undefined : headOf(String(task)).catch(inField(`steps.${step.base}.task`));
+    return { vocabulary, length: length as number, head: await head };
   },
   'model.import': async ({ step }) => {
     const shape = await readShape((step.inputs.from as { path: string }).path);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { StepConfig, TlcError, checkConfig } from '#contracts';
+import { StepConfig, checkConfig } from '#contracts';
 import { type JobPlan, type PluginChoice, planJob } from '#runtime/plan';
 import type { PipelineDocument } from '../document/document.js';
 import { type ExpandedStep, type InputReference, expand } from './expand.js';
-import { wanted, wrongInput } from './references.js';
+import { inField, wanted, wrongInput } from './references.js';
 import { checkStepRules } from './step-rules.js';
 
 /** What planning asks of the world. */
@@ -85,7 +85,7 @@ async function planStep(
       pluginOf: async (compress) => {
         const choice = await world
           .choosePlugin(compress.with, compress.config, `${path}.config`)
-          .catch(at(`${path}.with`));
+          .catch(inField(`${path}.with`));
         needsData = choice.needsData;
         return choice;
       },
@@ -98,12 +98,6 @@ async function planStep(
   const cached = await world.has(plan.id);
   return { name: step.name, base: step.base, plan, inputs: plan.inputs, seed, needs: [...new Set(needs)], cached };
 }
-
-/** An unknown plugin is named with the step that asks for it; errors of its config name their field already. */
-const at = (field: string) => (error: unknown) => {
-  if (!(error instanceof TlcError) || error.code.startsWith('CONFIG_')) throw error;
-  throw new TlcError(error.code, `${field}: ${error.message}`, { details: { field, ...error.details }, cause: error });
-};
 
 async function inputOf(
   step: ExpandedStep,
@@ -118,9 +112,9 @@ async function inputOf(
     if ('step' in item) return { artifact: done.get(item.step)!.plan.id };
     if ('path' in item) {
       const path = resolve(world.folder, item.path);
-      return { path, digest: await world.digest(path).catch(at(field)) };
+      return { path, digest: await world.digest(path).catch(inField(field)) };
     }
-    const { id, kind } = await world.find(item.artifact).catch(at(field));
+    const { id, kind } = await world.find(item.artifact).catch(inField(field));
     if (kind === spec.takes) return { artifact: id };
     throw wrongInput(field, `artifact ${id.slice(0, 12)} holds ${kind}, expected ${wanted(spec)}.`);
   };

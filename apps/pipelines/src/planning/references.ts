@@ -74,3 +74,9 @@ export function unknownStep(field: string, name: string, known: readonly string[
 export function wrongInput(field: string, message: string): TlcError {
   return new TlcError('PIPELINE_WRONG_INPUT', `${field}: ${message}`, { details: { field } });
 }
+
+/** Throws an error again with the field that it is about; errors of configs name their field already. */
+export const inField = (field: string) => (error: unknown) => {
+  if (!(error instanceof TlcError) || error.code.startsWith('CONFIG_')) throw error;
+  throw new TlcError(error.code, `${field}: ${error.message}`, { details: { field, ...error.details }, cause: error });
+};

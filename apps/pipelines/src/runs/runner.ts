@@ -110,7 +110,7 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
   }
 
   function flushSoon(entry: Active): void {
-    entry.timer ??= setTimeout(() => void flush(entry), FLUSH_MS);
+    entry.timer ??= setTimeout(() => void flush(entry), FLUSH_MS).unref();
   }
 
   /** Writes what has changed up to now. */
@@ -133,7 +133,7 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
       } catch (error) {
         if (error instanceof TlcError && error.code === 'RUN_UNKNOWN') return void active.delete(id);
         onTrouble(error, `the state of ${id} is written again`);
-        if (stopping.signal.aborted && attempt > 2) return;
+        if (stopping.signal.aborted) return;
         await sleep(Math.min(250 * 2 ** attempt, 5000));
       }
     }
