@@ -1,0 +1,206 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const MAIN = fileURLToPath(new URL('../../../dist/apps/cli/src/main.js', import.meta.url));
+
+let base: string;
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'tlc-cli-'));
+  await writeFile(join(base, 'system.txt'), 'the cat sat on the mat\na dog barked\n');
+  await writeFile(join(base, 'reference.txt'), 'the cat sat on a mat\na dog barked loudly\n');
+  await writeFile(join(base, 'short.txt'), 'the cat sat on a mat\n');
+});
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  await rm(base, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly notes: string;
+}
+
+function start(
+  args: readonly string[],
+  home = 'home',
+): { child: ChildProcess; ended: Promise<Ended>; notes: () => string } {
+  const env = { ...process.env, TLC_HOME: join(base, home), TLC_NATS_URL: '', FORCE_COLOR: '1' };
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: base, env });
+  started.push(child);
+  let [out, notes] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += chunk));
+  child.stderr.on('data', (chunk) => (notes += chunk));
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, out, notes })), notes: () => notes };
+}
+const tlc = (...args: string[]): Promise<Ended> => start(args).ended;
+
+async function pipeline(name: string, steps: object, more: object = {}): Promise<string> {
+  await writeFile(join(base, `${name}.json`), JSON.stringify({ name, steps, ...more }));
+  return `${name}.json`;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const bleu = { do: 'evaluate.texts', hypotheses: './system.txt', references: ['./reference.txt'] };
+
+describe('the usage', () => {
+  it('has examples and exit codes in the help of every command', async () => {
+    for (const args of [['--help'], ['run', '--help'], ['artifacts', 'export', '--help']]) {
+      const { code, out } = await tlc(...args);
+      expect(code).toBe(0);
+      expect(out).toContain('Examples:');
+      expect(out).toMatch(/130 +cancelled/);
+    }
+  });
+
+  it('is refused with 2, and with what was probably meant', async () => {
+    expect(await tlc('runn', 'x.yaml')).toMatchObject({ code: 2, notes: expect.stringContaining('Did you mean run?') });
+    expect(await tlc('run')).toMatchObject({ code: 2 });
+    expect(await tlc('status', '--limt', '3')).toMatchObject({ code: 2, notes: expect.stringContaining('--limit') });
+    expect(await tlc('status', '--limit', 'many')).toMatchObject({
+      code: 2,
+      notes: expect.stringContaining('whole number'),
+    });
+  });
+});
+
+describe('what cannot run', () => {
+  it('ends with 2 and says its code, what happened, why and what to do, without colours in a pipe', async () => {
+    const cyclic = await pipeline('cyclic', {
+      a: { do: 'compress', with: 'x', model: 'b' },
+      b: { do: 'compress', with: 'x', model: 'a' },
+    });
+    const { code, out, notes } = await tlc('run', cyclic);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(notes).toMatch(/^PIPELINE_CYCLE steps need each other in a circle: a → b → a\n {2}why .*\n {2}fix .*\n$/);
+    expect(existsSync(join(base, 'home', 'nats'))).toBe(false);
+  });
+
+  it('is data for who asks for data', async () => {
+    const { code, out } = await tlc('plan', 'nowhere.yaml', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'PIPELINE_FILE_MISSING', fix: expect.any(String) } });
+  });
+
+  it('ends with 3 where no server answers, or a service is missing there', async () => {
+    const file = await pipeline('alone', { score: bleu });
+    expect(await tlc('run', file, '--server', 'nats://127.0.0.1:1')).toMatchObject({
+      code: 3,
+      notes: expect.stringContaining('SERVER_UNREACHABLE'),
+    });
+    const { startServer } = await import('#messaging/client');
+    const server = await startServer({ store: join(base, 'empty') });
+    try {
+      const { code, notes } = await tlc('run', file, '--server', server.url);
+      expect(code).toBe(3);
+      expect(notes).toContain('no service answers as');
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describe('a run', () => {
+  it('computes once, then answers from what is there, and can be looked at', async () => {
+    const file = await pipeline('texts', { score: bleu, strict: { ...bleu, tokenize: 'none' } });
+    const planned = JSON.parse((await tlc('plan', file, '--json')).out);
+    expect(planned).toMatchObject({ total: 2, cached: 0 });
+
+    const first = await tlc('run', file, '--json');
+    expect(first.code).toBe(0);
+    expect(first.notes).toMatch(/texts: 2 steps; run texts-\w+\nthis will take about/);
+    expect(first.notes).toMatch(/✓ score {2}.*bleu/);
+    const result = JSON.parse(first.out);
+    expect(result).toMatchObject({
+      status: 'completed',
+      steps: [{ name: 'score', summary: { bleu: expect.any(Number) } }, {}],
+    });
+    expect(await readFile(result.report, 'utf8')).toContain('<!doctype html>');
+
+    const second = await tlc('run', file);
+    expect(second).toMatchObject({ code: 0, notes: expect.stringContaining('all 2 steps were done before') });
+    expect((await tlc('plan', file)).out).toContain('there already');
+
+    const runs = JSON.parse((await tlc('status', '--json')).out);
+    expect(runs).toMatchObject([{ run: result.run, status: 'completed' }]);
+    expect((await tlc('status', result.run)).out).toMatch(/score +completed/);
+    expect((await tlc('logs', result.run)).out).toMatch(/score {2}started by evaluation/);
+    expect((await tlc('report', result.run)).notes).toContain('report: ');
+
+    const [artifact] = JSON.parse((await tlc('artifacts', 'list', '--kind', 'scores', '--json')).out);
+    expect((await tlc('artifacts', 'lineage', artifact.id.slice(0, 12))).out).toContain('evaluate.texts');
+    expect((await tlc('artifacts', 'export', artifact.id, 'exported')).code).toBe(0);
+    expect(await readdir(join(base, 'exported'))).toContain('scores.json');
+    expect(await tlc('artifacts', 'export', artifact.id, 'exported')).toMatchObject({ code: 2 });
+    expect((await tlc('artifacts', 'remove', artifact.id)).code).toBe(0);
+    expect(await tlc('artifacts', 'show', artifact.id)).toMatchObject({ code: 2 });
+    expect(existsSync(join(base, 'home', 'up.json'))).toBe(false);
+  });
+
+  it('ends with 1 when a step fails, and does the others', async () => {
+    const file = await pipeline('failing', {
+      bad: { ...bleu, references: ['./short.txt'] },
+      good: { ...bleu, max_order: 2 },
+    });
+    const { code, notes } = await tlc('run', file);
+    expect(code).toBe(1);
+    expect(notes).toMatch(/✗ bad {2}TEXT_LENGTH_MISMATCH .*1 segment/);
+    expect(notes).toContain('✓ good');
+  });
+
+  it('is cancelled by Ctrl-C with 130, while another terminal looks on', async () => {
+    await mkdir(join(base, 'corpus'));
+    const lines = Array.from(
+      { length: 200 },
+      (_, i) => `the cat number ${i} sat on the mat and looked at dog ${i % 7}\n`,
+    );
+    await writeFile(join(base, 'corpus', 'train.txt'), lines.join(''));
+    const file = await pipeline('long', {
+      vocabulary: { do: 'tokenizer.learn', corpus: './corpus', vocab_size: 100 },
+      data: { do: 'dataset.encode', tokenizer: 'vocabulary', text: './corpus', max_length: 16 },
+      model: {
+        do: 'model.pretrain',
+        dataset: 'data',
+        architecture: { layers: 1, hidden_size: 8, heads: 1, max_positions: 16 },
+        stop: { seconds: 300 },
+      },
+    });
+    const { child, ended, notes } = start(['run', file], 'long');
+    await until(() => /model {2}started/.test(notes()));
+    const looking = await start(['status', '--json'], 'long').ended;
+    expect(JSON.parse(looking.out)).toMatchObject([{ name: 'long', status: 'running' }]);
+    child.kill('SIGINT');
+    const { code, notes: all } = await ended;
+    expect(code).toBe(130);
+    expect(all).toContain('cancelling');
+    expect(all).toContain('– model  cancelled');
+    const after = JSON.parse((await start(['status', '--json'], 'long').ended).out);
+    expect(after).toMatchObject([{ name: 'long', status: 'cancelled' }]);
+  });
+});
+
+describe('tlc up', () => {
+  it('serves the runs of other terminals until it is told to end', async () => {
+    const up = start(['up'], 'up');
+    await until(() => up.notes().includes('services listen at'));
+    const file = await pipeline('served', { score: bleu });
+    const { code, notes } = await start(['run', file], 'up').ended;
+    expect(notes).toContain('✓ score');
+    expect(code).toBe(0);
+    up.child.kill('SIGTERM');
+    expect(await up.ended).toMatchObject({ code: 0 });
+    expect(existsSync(join(base, 'up', 'up.json'))).toBe(false);
+  });
+});
