@@ -54,10 +54,14 @@ void pack_lengthwise(const float* vectors, int64_t stride, int64_t keys, int64_t
   }
 }
 
-/** Scores of queries by the keys `key` to `key + keys − 1`, not yet divided by √size: `to` has a stride of A_STRIDE. */
+/**
+ * Scores of queries by the keys `key` to `key + keys − 1`, not yet divided by √size: `to` has a stride of A_STRIDE, and room for 0 in the rest of
+ * the last panel.
+ */
 void scores_of(const float* vectors, int64_t stride, int64_t queries, const float* packed, int64_t size, int64_t key,
                int64_t keys, float* to) {
-  multiply({vectors, stride}, packed + key * size, 0, queries, size, keys, 0, panels_of(keys), {}, to, A_STRIDE);
+  multiply({vectors, stride}, packed + key * size, 0, queries, size, panels_of(keys) * TILE_COLUMNS, 0, panels_of(keys),
+           {}, to, A_STRIDE);
 }
 
 /** y += or = scores V, for scores at a stride of A_STRIDE and a V of `all_keys` packed lengthwise. */

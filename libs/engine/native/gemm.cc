@@ -61,12 +61,14 @@ const Tiles<true> tiles_of_columns;
 void edge_tile(Tile tile, int64_t rows, int64_t columns, int64_t k, const float* a, const float* b, Start start,
                float* c, int64_t c_stride) {
   float* const beside = scratch(EDGE, TILE_ROWS * TILE_COLUMNS);
-  for (int64_t i = 0; i < rows; i++) {
-    for (int64_t j = 0; j < TILE_COLUMNS; j++) {
-      beside[i * TILE_COLUMNS + j] = start.data && j < columns ? start.data[i * start.stride + j] : 0;
+  if (start.data) {
+    std::memset(beside, 0, 4 * TILE_ROWS * TILE_COLUMNS);
+    for (int64_t i = 0; i < rows; i++) {
+      std::memcpy(beside + i * TILE_COLUMNS, start.data + i * start.stride, 4 * columns);
     }
+    start = {beside, TILE_COLUMNS};
   }
-  tile(k, a, b, {beside, TILE_COLUMNS}, beside, TILE_COLUMNS);
+  tile(k, a, b, start, beside, TILE_COLUMNS);
   for (int64_t i = 0; i < rows; i++) std::memcpy(c + i * c_stride, beside + i * TILE_COLUMNS, 4 * columns);
 }
 
@@ -145,24 +147,25 @@ TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t colu
   store(sums + LANES, load(sums + LANES) + right);
 }
 
+/** A square of a B that lies transposed, `columns` wide and `width` deep, to LANES columns of a panel; 0 beyond its columns. */
+template <class Width>
+TLC_INLINE void pack_square(const float* b, int64_t stride, int64_t columns, int64_t depth, Width width, float* packed) {
+  Floats square[LANES];
+#pragma GCC unroll 16
+  for (int j = 0; j < LANES; j++) square[j] = j < columns ? load(b + j * stride, width) : Floats{};
+  transpose(square);
+#pragma GCC unroll 16
+  for (int p = 0; p < LANES; p++) {
+    if (p < depth) store(packed + p * TILE_COLUMNS, square[p]);
+  }
+}
+
 /** One panel of a B that lies transposed: row j of `b` is column j of the panel. */
 TLC_ONCE void pack_transposed_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed) {
-  for (int half = 0; half < 2; half++, b += LANES * stride, columns -= LANES) {
-    float* const to = packed + half * LANES;
-    int64_t p = 0;
-    if (columns >= LANES) {
-      for (; p + LANES <= k; p += LANES) {
-        Floats square[LANES];
-#pragma GCC unroll 16
-        for (int j = 0; j < LANES; j++) square[j] = load(b + j * stride + p);
-        transpose(square);
-#pragma GCC unroll 16
-        for (int j = 0; j < LANES; j++) store(to + (p + j) * TILE_COLUMNS, square[j]);
-      }
-    }
-    for (; p < k; p++) {
-      for (int64_t j = 0; j < LANES; j++) to[p * TILE_COLUMNS + j] = j < columns ? b[j * stride + p] : 0;
-    }
+  for (int half = 0; half < 2; half++, b += LANES * stride, columns -= LANES, packed += LANES) {
+    over(k, [&](int64_t p, auto width) {
+      pack_square(b + p, stride, columns, k - p, width, packed + p * TILE_COLUMNS);
+    });
   }
 }
 

@@ -105,20 +105,29 @@ TLC_INLINE Floats within(Floats x, Part part, float beyond = 0) {
   return choose(lane < part.count, x, broadcast(beyond));
 }
 
+/** The lanes of x from the middle on, in the first half. */
+template <int HALF>
+TLC_INLINE Floats upper(Floats x) {
+  Ints from;
+  for (int i = 0; i < LANES; i++) from[i] = (i + HALF) % LANES;
+  return __builtin_shuffle(x, from);
+}
+
 /** The sum of all lanes, always in the same order: halves are added to halves. */
 TLC_INLINE float total(Floats x) {
-  float lanes[LANES];
-  store(lanes, x);
-  for (int half = LANES / 2; half >= 1; half /= 2) {
-    for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-  }
-  return lanes[0];
+  if constexpr (LANES > 8) x += upper<8>(x);
+  if constexpr (LANES > 4) x += upper<4>(x);
+  x += upper<2>(x);
+  x += upper<1>(x);
+  return x[0];
 }
 
 TLC_INLINE float largest(Floats x) {
-  float most = x[0];
-  for (int i = 1; i < LANES; i++) most = x[i] > most ? x[i] : most;
-  return most;
+  if constexpr (LANES > 8) x = larger(x, upper<8>(x));
+  if constexpr (LANES > 4) x = larger(x, upper<4>(x));
+  x = larger(x, upper<2>(x));
+  x = larger(x, upper<1>(x));
+  return x[0];
 }
 
 }  // namespace tlc
