@@ -44,16 +44,17 @@ const cannot = (message: string, cause?: unknown) => new TlcError('ENGINE_KERNEL
 /** How many threads an operation may use. */
 export const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
 
-function load(): { set: InstructionSet; addon: Addon } | null {
+function load(): { set: InstructionSet; addon: Addon; path: string } | null {
   // A GPU's tensors are not in this memory
   if (backendPackage !== '@tensorflow/tfjs-node') return null;
   const addons = built();
   const wanted = process.env.TLC_KERNELS;
   for (const set of setsToTry(wanted, addons, processorSets())) {
     try {
-      const addon = createRequire(import.meta.url)(addons[set]!) as Addon;
+      const path = addons[set]!;
+      const addon = createRequire(import.meta.url)(path) as Addon;
       addon.setThreads(threads);
-      return { set, addon };
+      return { set, addon, path };
     } catch (error) {
       // A cache that was removed or copied from another system: unless these were asked for, there are others
       if (wanted) throw cannot(`TLC_KERNELS is ${wanted}, and ${addons[set]} does not load.`, error);
@@ -66,6 +67,9 @@ const loaded = load();
 
 /** The instruction set of the kernels that compute here, or null where the plain versions do. */
 export const kernelSet: InstructionSet | null = loaded?.set ?? null;
+
+/** The file that they were loaded from. */
+export const kernelFile: string | null = loaded?.path ?? null;
 
 /** How many threads share a kernel's work from now on. Its results have the same bits for any number. */
 export function setKernelThreads(count: number): void {
