@@ -189,6 +189,18 @@ describe('a run', () => {
     const after = JSON.parse((await start(['status', '--json'], 'long').ended).out);
     expect(after).toMatchObject([{ name: 'long', status: 'cancelled' }]);
   });
+
+  it('that was killed outright is gone on with at once by the next', async () => {
+    const killed = start(['run', 'long.json', '--fresh'], 'killed');
+    await until(() => /model {2}started/.test(killed.notes()));
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const next = start(['run', 'long.json'], 'killed');
+    await until(() => /model {2}started again|model {2}started[^]*model {2}started/.test(next.notes()));
+    expect(next.notes()).toMatch(/long: 3 steps.*; goes on with run long-/);
+    next.child.kill('SIGINT');
+    expect(await next.ended).toMatchObject({ code: 130 });
+  });
 });
 
 describe('tlc up', () => {

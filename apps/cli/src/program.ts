@@ -37,6 +37,7 @@ export function createProgram(
 ): Command {
   const program = new Command('tlc')
     .description('Train Large, Then Compress: train a large Transformer, stop it early, compress it hard.')
+    .version(VERSION, '-V, --version')
     .showHelpAfterError('(tlc --help lists the commands)')
     .showSuggestionAfterError()
     .addHelpText(

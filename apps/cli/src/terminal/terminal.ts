@@ -12,6 +12,8 @@ export interface Terminal {
   readonly colours: Colours;
   /** Colours of data; none where stdout is no terminal. */
   readonly dataColours: Colours;
+  /** Characters in a line of data; no limit where stdout is no terminal. */
+  readonly width: number;
   /** Whether lines of notes can be drawn over. */
   readonly isInteractive: boolean;
 }
@@ -25,6 +27,7 @@ export function openTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
     note: (text) => void process.stderr.write(`${text}\n`),
     colours,
     dataColours: picocolors.createColors(Boolean(process.stdout.isTTY) && !isPlain),
+    width: process.stdout.columns ?? Infinity,
     isInteractive: Boolean(process.stderr.isTTY) && env.TERM !== 'dumb',
   };
 }
