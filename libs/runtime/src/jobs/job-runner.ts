@@ -82,14 +82,8 @@ export class JobRunner {
     }
   }
 
-  private async plan(job: JobMessage): Promise<JobPlan> {
+  private plan(job: JobMessage): Promise<JobPlan> {
     const { service, store, worker, hasPlugins } = this.options;
-    const plan = await planJob(job, { digest: store.digestFiles, pluginOf: hasPlugins ? worker.choose : undefined });
-    if (plan.service === service) return plan;
-    throw new TlcError(
-      'JOB_WRONG_SERVICE',
-      `${plan.operation.name} is done by the service ${plan.service}; this is ${service}`,
-      { details: { operation: plan.operation.name, service: plan.service } },
-    );
+    return planJob(job, { service, digest: store.digestFiles, pluginOf: hasPlugins ? worker.choose : undefined });
   }
 }

@@ -1,4 +1,4 @@
-/** `#runtime/plan`: planning alone, for programs that start in a blink: no Nest, no NATS client. */
+/** `#runtime/plan`: planning (and the version) alone, for programs that start in a blink: no Nest, no NATS client. */
 export type { PlannedInput, PlannedInputs } from './plan-inputs.js';
 export {
   type JobPlan,
@@ -8,3 +8,4 @@ export {
   type PluginOf,
   planJob,
 } from './plan-job.js';
+export { VERSION } from '../service/version.js';

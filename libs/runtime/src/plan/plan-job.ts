@@ -31,6 +31,8 @@ export interface PlanOptions {
   readonly digest: (path: string) => Promise<string>;
   /** Left out where `compress` is not done. */
   readonly pluginOf?: PluginOf;
+  /** The service that is asked to do the job, where it is one: a job of another's is refused before its files are read. */
+  readonly service?: string;
 }
 
 /** What a job will make, known before anything is computed. */
@@ -50,11 +52,13 @@ export type JobRequest = Pick<JobMessage, 'operation' | 'inputs' | 'config' | 's
 /** The recipe of a job: its config checked and completed, its inputs by id or by digest. Artifacts need not be there
  * yet, so that a whole pipeline can be planned from its first step on.
  * @throws TlcError PIPELINE_UNKNOWN_OPERATION, PIPELINE_MISSING_INPUT, CONFIG_…, PLUGIN_UNKNOWN, FILE_MISSING,
- * RECIPE_MISMATCH where a file has another digest than the job says, JOB_WRONG_SERVICE for `compress` without plugins */
+ * RECIPE_MISMATCH where a file has another digest than the job says, JOB_WRONG_SERVICE */
 export async function planJob(job: JobRequest, options: PlanOptions): Promise<JobPlan> {
   const operation = operationOf(job.operation);
   const config = checkConfig(operation.config, job.config, 'config');
   const plugin = operation.service === 'by plugin' ? await choose(config as CompressConfig, options) : undefined;
+  const service = serviceOf(operation, plugin);
+  if (options.service !== undefined && options.service !== service) throw wrongService(operation, service, options);
   const inputs = await planInputs(operation, job.inputs, options.digest);
   const recipe: Recipe = {
     operation: operation.name,
@@ -64,7 +68,7 @@ export async function planJob(job: JobRequest, options: PlanOptions): Promise<Jo
     inputs: recipeInputs(inputs),
     seed: job.seed,
   };
-  return { operation, service: serviceOf(operation, plugin), recipe, id: recipeId(recipe), inputs };
+  return { operation, service, recipe, id: recipeId(recipe), inputs };
 }
 
 function operationOf(name: string): OperationSpec {
@@ -88,6 +92,12 @@ async function choose(config: CompressConfig, { pluginOf }: PlanOptions): Promis
 function serviceOf(operation: OperationSpec, plugin?: PluginChoice): JobService {
   if (operation.service !== 'by plugin') return operation.service;
   return plugin?.kind === 'quantization' ? 'quantization' : 'pruning';
+}
+
+function wrongService({ name }: OperationSpec, service: string, options: PlanOptions): TlcError {
+  return new TlcError('JOB_WRONG_SERVICE', `${name} is done by the service ${service}; this is ${options.service}`, {
+    details: { operation: name, service },
+  });
 }
 
 /** Without classes, and without keys that were left out. */
