@@ -1,4 +1,5 @@
-// Adam with decoupled weight decay: Kingma and Ba, 2014, arXiv 1412.6980; Loshchilov and Hutter, 2017, arXiv 1711.05101.
+// Adam with decoupled weight decay: Kingma and Ba, 2014, arXiv 1412.6980; Loshchilov and Hutter, 2017, arXiv
+// 1711.05101.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,10 @@ struct Update {
   float clip_norm;
 };
 
-/** Moves the parameters and moments, in place. Returns the Euclidean norm of all gradients together, before clipping. */
+/**
+ * Moves the parameters and moments, in place. Returns the Euclidean norm of all gradients together, before
+ * clipping.
+ */
 float adamw(Parameter* parameters, int64_t count, const Update& update);
 
 }  // namespace tlc

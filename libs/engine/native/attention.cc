@@ -12,7 +12,10 @@
 namespace tlc {
 namespace {
 
-/** Scores in cache at one time: queries by keys. Their rows lie as those of a packed block of A do, for the next product. */
+/**
+ * Scores in cache at one time: queries by keys. Their rows lie as those of a packed block of A do, for the next
+ * product.
+ */
 constexpr int64_t QUERIES = 8 * TILE_ROWS;
 constexpr int64_t KEYS = DEPTH;
 static_assert(QUERIES <= BLOCK_ROWS && KEYS % TILE_COLUMNS == 0);
@@ -22,7 +25,10 @@ struct Head {
   int64_t queries, keys, first_query, first_key, head;
 };
 
-/** Calls `each(head)` for all heads of all sentences, the costliest first, so that threads end at about the same time. */
+/**
+ * Calls `each(head)` for all heads of all sentences, the costliest first, so that threads end at about the same
+ * time.
+ */
 template <class Each>
 void over_heads(const Sentences& all, Each each) {
   const auto queries = [&](int64_t s) -> int64_t { return all.query_starts[s + 1] - all.query_starts[s]; };
@@ -55,7 +61,8 @@ void pack_lengthwise(const float* vectors, int64_t stride, int64_t keys, int64_t
 }
 
 /**
- * Scores of queries by the keys `key` to `key + keys − 1`, not yet divided by √size: `to` has a stride of A_STRIDE, and room for 0 in the rest of
+ * Scores of queries by the keys `key` to `key + keys − 1`, not yet divided by √size: `to` has a stride of A_STRIDE,
+ * and room for 0 in the rest of
  * the last panel.
  */
 void scores_of(const float* vectors, int64_t stride, int64_t queries, const float* packed, int64_t size, int64_t key,
@@ -100,7 +107,10 @@ TLC_ONCE void scale_row(float* row, int64_t size, float factor) {
   over(size, [&](int64_t j, auto width) { store(row + j, load(row + j, width) * factor, width); });
 }
 
-/** dS = P (dP − `inner`) / √size in `d`, which comes as dP, and P = e^(scale · score − log sum) in `scores`; 0 beyond `seen`. */
+/**
+ * dS = P (dP − `inner`) / √size in `d`, which comes as dP, and P = e^(scale · score − log sum) in `scores`; 0
+ * beyond `seen`.
+ */
 TLC_ONCE void softmax_gradient(float* scores, float* d, int64_t seen, int64_t keys, float scale, float log_sum,
                                float inner) {
   over(seen, [&](int64_t j, auto width) {

@@ -18,7 +18,10 @@ struct Gradients {
   int64_t stride;
 };
 
-/** Where the sentences lie: sentence s has the query rows query_starts[s] to query_starts[s + 1] − 1, and keys likewise. */
+/**
+ * Where the sentences lie: sentence s has the query rows query_starts[s] to query_starts[s + 1] − 1, and keys
+ * likewise.
+ */
 struct Sentences {
   const int32_t *query_starts, *key_starts;
   int64_t count, heads, size;

@@ -6,7 +6,10 @@
 
 namespace tlc {
 
-/** One use of dropout, from `dropoutWords` of dropout-mask.ts. The rate is 0 when `last` is −1: then nothing is dropped. */
+/**
+ * One use of dropout, from `dropoutWords` of dropout-mask.ts. The rate is 0 when `last` is −1: then nothing is
+ * dropped.
+ */
 struct Mask {
   int32_t a, b;
   /** an element is dropped when the upper 31 bits of its hash are at most this */

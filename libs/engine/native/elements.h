@@ -18,7 +18,10 @@ void over_elements(int64_t size, Each each) {
   });
 }
 
-/** Rows that are summed to one partial sum, of which there are then ceil(rows / SUMMED_ROWS): fixed, so that bits are. */
+/**
+ * Rows that are summed to one partial sum, of which there are then ceil(rows / SUMMED_ROWS): fixed, so that bits
+ * are.
+ */
 constexpr int64_t SUMMED_ROWS = 64;
 
 /** Calls `each(first, last)` for pieces of rows, [first, last), which begin at multiples of SUMMED_ROWS. */

@@ -1,4 +1,5 @@
-// Rows of tables: gathering them, summing the three tables of BERT's input (Devlin et al., 2018, section 3), and their gradients.
+// Rows of tables: gathering them, summing the three tables of BERT's input (Devlin et al., 2018, section 3), and their
+// gradients.
 #pragma once
 
 #include <cstdint>

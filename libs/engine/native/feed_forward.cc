@@ -7,7 +7,10 @@
 namespace tlc {
 namespace {
 
-/** Rows of a task of forward: what lies between its two products, some 700 KB in BERT-mini, stays in the second cache. */
+/**
+ * Rows of a task of forward: what lies between its two products, some 700 KB in BERT-mini, stays in the second
+ * cache.
+ */
 constexpr int64_t TASK_ROWS = BLOCK_ROWS;
 
 /** Rows of backward that are done at one time: what lies between is shared by all threads, in the last cache. */
@@ -26,7 +29,10 @@ struct Activate final : Finish {
   }
 };
 
-/** Turns dy W₂ᵀ into the gradient before the activation, and what came before the activation into what came out of it. */
+/**
+ * Turns dy W₂ᵀ into the gradient before the activation, and what came before the activation into what came out of
+ * it.
+ */
 struct Differentiate final : Finish {
   Activation activation;
   float *inner, *gradient;

@@ -5,7 +5,10 @@
 
 namespace tlc {
 
-/** y [rows, hidden] from x [rows, hidden], W₁ [hidden, inner], b₁ [inner], W₂ [inner, hidden], b₂ [hidden]; null for no bias. */
+/**
+ * y [rows, hidden] from x [rows, hidden], W₁ [hidden, inner], b₁ [inner], W₂ [inner, hidden], b₂ [hidden]; null for
+ * no bias.
+ */
 void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,
                   int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y);
 

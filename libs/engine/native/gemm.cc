@@ -72,7 +72,10 @@ void edge_tile(Tile tile, int64_t rows, int64_t columns, int64_t k, const float*
   for (int64_t i = 0; i < rows; i++) std::memcpy(c + i * c_stride, beside + i * TILE_COLUMNS, 4 * columns);
 }
 
-/** Floats from one tile of columns to the next: a vector's room after each, for the end of the vector that its last row is written by. */
+/**
+ * Floats from one tile of columns to the next: a vector's room after each, for the end of the vector that its last
+ * row is written by.
+ */
 inline int64_t tile_of_columns(int64_t k) { return k * TILE_ROWS + LANES; }
 
 /** All tiles of one panel's width in a block of C: `rows` rows from row 0, `columns` columns, at most a panel. */
@@ -121,7 +124,10 @@ void pack_columns(const float* a, int64_t stride, int64_t row, int64_t k, int64_
   }
 }
 
-/** One panel of B as it lies: k rows of up to TILE_COLUMNS columns. Their sums are added to `sums` where it is not null. */
+/**
+ * One panel of B as it lies: k rows of up to TILE_COLUMNS columns. Their sums are added to `sums` where it is not
+ * null.
+ */
 TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed, float* sums) {
   if (columns < TILE_COLUMNS) {
     for (int64_t p = 0; p < k; p++) {
@@ -147,7 +153,10 @@ TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t colu
   store(sums + LANES, load(sums + LANES) + right);
 }
 
-/** A square of a B that lies transposed, `columns` wide and `width` deep, to LANES columns of a panel; 0 beyond its columns. */
+/**
+ * A square of a B that lies transposed, `columns` wide and `width` deep, to LANES columns of a panel; 0 beyond its
+ * columns.
+ */
 template <class Width>
 TLC_INLINE void pack_square(const float* b, int64_t stride, int64_t columns, int64_t depth, Width width, float* packed) {
   Floats square[LANES];
@@ -286,7 +295,7 @@ void product_transposed(const float* a, int64_t a_stride, const float* b, int64_
   if (m == 0 || n == 0) return;
   const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n), many = threads();
   // A piece's columns of A stay in the second cache
-  constexpr int64_t PIECE_ROWS = 36 * BLOCK_ROWS / 12;
+  constexpr int64_t PIECE_ROWS = 3 * BLOCK_ROWS;
   int64_t down = ceil_div(m, PIECE_ROWS), across = 1;
   if ((double)m * n * k > WORTH_A_THREAD) {
     if (n >= m && panels >= many) across = many;

@@ -36,10 +36,7 @@ constexpr int TILE_ROWS = 12;
 constexpr int TILE_ROWS = 6;
 #endif
 constexpr int TILE_COLUMNS = 2 * LANES;
-#ifndef TLC_DEPTH
-#define TLC_DEPTH 256
-#endif
-constexpr int DEPTH = TLC_DEPTH;
+constexpr int DEPTH = 256;
 /** Not a multiple of 4 KiB or a large part of it: the rows of a tile would push one another out of the first cache. */
 constexpr int A_STRIDE = DEPTH + 16;
 constexpr int BLOCK_TILES = 168 / TILE_ROWS;
@@ -61,7 +58,10 @@ inline int64_t panels_of(int64_t n) { return ceil_div(n, TILE_COLUMNS); }
 /** Floats that B [k, n] takes when it is packed. */
 inline int64_t packed_size(int64_t k, int64_t n) { return panels_of(n) * k * TILE_COLUMNS; }
 
-/** Packs the panels `from` to `to` − 1 of B [k, n] to their places in `packed` [panels, k, TILE_COLUMNS]; columns beyond n are 0. */
+/**
+ * Packs the panels `from` to `to` − 1 of B [k, n] to their places in `packed` [panels, k, TILE_COLUMNS]; columns
+ * beyond n are 0.
+ */
 void pack_panels(Matrix b, int64_t k, int64_t n, int64_t from, int64_t to, float* packed);
 
 /** What is added to the sums of C: `data[i · stride + j]`, or 0 where data is null. A bias is a row with stride 0. */
@@ -70,13 +70,17 @@ struct Start {
   int64_t stride = 0;
 };
 
-/** What is done to a piece of C, rows × columns from (row, column), when it is finished and still in the first cache. */
+/**
+ * What is done to a piece of C, rows × columns from (row, column), when it is finished and still in the first
+ * cache.
+ */
 struct Finish {
   virtual void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const = 0;
 };
 
 /**
- * Rows `m0` to `m1` − 1 and the columns of panels `p0` to `p1` − 1 of C [m, n] = start + A [m, k] B [k, n], by one thread.
+ * Rows `m0` to `m1` − 1 and the columns of panels `p0` to `p1` − 1 of C [m, n] = start + A [m, k] B [k, n], by one
+ * thread.
  *
  * @param packed all of B, by `pack_panels`
  * @param c row stride `c_stride`; it may be what `start` is
@@ -92,8 +96,10 @@ void multiply_block(const float* a, int64_t rows, const float* packed, int64_t p
                     bool accumulate, float* c, int64_t c_stride);
 
 /**
- * C [m, n] += Aᵀ B (or =, when not `accumulate`) over A [k, m] and B [k, n]: the gradient of a weight. By one thread, columns i0 to i1 − 1 of A and
- * panels p0 to p1 − 1 of B. B is packed a panel at a time, just before it is used; with `sums` [n], the sums of its columns, the gradient of a bias,
+ * C [m, n] += Aᵀ B (or =, when not `accumulate`) over A [k, m] and B [k, n]: the gradient of a weight. By one thread,
+ * columns i0 to i1 − 1 of A and
+ * panels p0 to p1 − 1 of B. B is packed a panel at a time, just before it is used; with `sums` [n], the sums of its
+ * columns, the gradient of a bias,
  * are added to them on the way.
  */
 void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t i0,

@@ -1,4 +1,5 @@
-// norm(residual + dropout(x)), the end of every sub-layer of a post-norm Transformer: Vaswani et al., 2017, sections 3.1
+// norm(residual + dropout(x)), the end of every sub-layer of a post-norm Transformer: Vaswani et al., 2017, sections
+// 3.1
 // and 5.4; Ba et al., 2016, "Layer Normalization". In one pass, a row at a time.
 #pragma once
 
@@ -7,7 +8,8 @@
 namespace tlc {
 
 /**
- * y [rows, hidden] = gain (v − mean) · scale + bias with v = residual + dropout(x) and scale = 1 / √(variance + epsilon).
+ * y [rows, hidden] = gain (v − mean) · scale + bias with v = residual + dropout(x) and scale = 1 / √(variance +
+ * epsilon).
  *
  * @param residual [rows, hidden]; null for none
  * @param mean, scale [rows], kept for backward

@@ -38,7 +38,8 @@ struct Normal {
 };
 
 /**
- * For x ≤ 0, Φ(x) = e^(−x²/2) Q(t) with t = 1 / (1 + 0.3 |x|), the form of Hastings, "Approximations for Digital Computers", 1955. The
+ * For x ≤ 0, Φ(x) = e^(−x²/2) Q(t) with t = 1 / (1 + 0.3 |x|), the form of Hastings, "Approximations for Digital
+ * Computers", 1955. The
  * coefficients of Q were fitted for this file to 6e-8 relative for |x| ≤ 14; in float32 Φ is right to 4e-7 relative.
  */
 TLC_INLINE Normal normal(Floats x) {

@@ -1,4 +1,5 @@
-// Every operation that TensorFlow is told of: what it takes and gives, and the checks that keep a kernel from reading past an end.
+// Every operation that TensorFlow is told of: what it takes and gives, and the checks that keep a kernel from reading
+// past an end.
 // A tensor of no elements stands for an input that was left out, and for an output that is not needed.
 #include "operations.h"
 

@@ -12,11 +12,15 @@ namespace {
 /** Rows whose logits are there at one time: 10 MB for 8,000 words. */
 constexpr int64_t ROWS_OF_LOGITS = 24 * TILE_ROWS;
 
-/** Terms that are summed in float32 before the sum is added to one in float64: small ones would vanish beside a large sum. */
+/**
+ * Terms that are summed in float32 before the sum is added to one in float64: small ones would vanish beside a
+ * large sum.
+ */
 constexpr int64_t SUMMED_WORDS = 1024;
 
 /**
- * The cross entropy of one row, −Σ target · log softmax, with target 1 − ε on the label and ε / vocabulary on every word; and, when
+ * The cross entropy of one row, −Σ target · log softmax, with target 1 − ε on the label and ε / vocabulary on every
+ * word; and, when
  * `gradient`, the logits become (softmax − target) · weight.
  */
 TLC_ONCE double cross_entropy(float* logits, int64_t vocabulary, int32_t label, float smoothing, float weight,

@@ -16,7 +16,8 @@ struct HeadGradients {
 };
 
 /**
- * The loss of x [rows, hidden] by table [vocabulary, hidden], bias [vocabulary] and labels [rows]; and, where `gradients` is not
+ * The loss of x [rows, hidden] by table [vocabulary, hidden], bias [vocabulary] and labels [rows]; and, where
+ * `gradients` is not
  * null, its gradients, from the same logits: they are held for some hundred rows at a time, and never made twice.
  */
 float output_head(const float* x, const float* table, const float* bias, const int32_t* labels, int64_t rows,

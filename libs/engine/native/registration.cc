@@ -27,7 +27,8 @@ struct Kernel {
 };
 
 /**
- * TensorFlow's functions for making a kernel get no argument that says of which operation, so each operation has one of its own: the one of
+ * TensorFlow's functions for making a kernel get no argument that says of which operation, so each operation has one
+ * of its own: the one of
  * this number.
  */
 constexpr int MOST_OPERATIONS = 32;

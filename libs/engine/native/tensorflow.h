@@ -1,4 +1,5 @@
-// The few functions of TensorFlow's C API that the operations use, as tensorflow/c/{ops,kernels,tf_tensor,tf_status}.h declare them. They are a stable
+// The few functions of TensorFlow's C API that the operations use, as tensorflow/c/{ops,kernels,tf_tensor,tf_status}.h
+// declare them. They are a stable
 // binary interface, and declaring them here needs no headers, which not every TensorFlow library comes with.
 #pragma once
 

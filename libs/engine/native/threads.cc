@@ -10,7 +10,10 @@
 namespace tlc {
 namespace {
 
-/** A worker looks this often for new work before it sleeps, some 0.3 ms: the kernels of a step follow each other closely. */
+/**
+ * A worker looks this often for new work before it sleeps, some 0.3 ms: the kernels of a step follow each other
+ * closely.
+ */
 constexpr int SPINS = 20000;
 
 inline void pause() {
@@ -29,10 +32,12 @@ struct Work {
 };
 
 /**
- * The thread that calls does tasks, and workers join it while there are any. It waits only for those that joined: on a machine with more to do
+ * The thread that calls does tasks, and workers join it while there are any. It waits only for those that joined: on
+ * a machine with more to do
  * than cores, a worker that the system does not run costs nothing.
  *
- * `state_` holds the number of the round, whether it is open, and how many workers are in it. Work is changed only between rounds, when none is.
+ * `state_` holds the number of the round, whether it is open, and how many workers are in it. Work is changed only
+ * between rounds, when none is.
  */
 class Pool {
  public:

@@ -14,9 +14,11 @@ int threads();
 void run_tasks(int64_t count, void (*task)(void* argument, int64_t index), void* argument);
 
 /**
- * Calls `task(0)` to `task(count − 1)`, each once, in any order and on any thread. What a task computes must not depend on the others.
+ * Calls `task(0)` to `task(count − 1)`, each once, in any order and on any thread. What a task computes must not
+ * depend on the others.
  *
- * Where another kernel is at work already (a worker of Node has a TensorFlow context of its own), or a task itself calls this, the calling
+ * Where another kernel is at work already (a worker of Node has a TensorFlow context of its own), or a task itself
+ * calls this, the calling
  * thread does all of it.
  */
 template <class Task>
@@ -25,7 +27,8 @@ void in_parallel(int64_t count, Task task) {
 }
 
 /**
- * Memory of this thread for `floats` floats, aligned to 64 bytes, kept for later calls. Each purpose has its `slot`, below 16: what a caller
+ * Memory of this thread for `floats` floats, aligned to 64 bytes, kept for later calls. Each purpose has its `slot`,
+ * below 16: what a caller
  * and the functions that it calls hold at the same time must differ.
  */
 float* scratch(int slot, int64_t floats);

@@ -5,7 +5,10 @@
 
 namespace tlc {
 
-/** One of log2(LANES) rounds: in each pair of rows `SPAN` apart, the off-diagonal blocks of SPAN x SPAN change places. */
+/**
+ * One of log2(LANES) rounds: in each pair of rows `SPAN` apart, the off-diagonal blocks of SPAN x SPAN change
+ * places.
+ */
 template <int SPAN>
 TLC_INLINE void swap_blocks(Floats* rows) {
   Ints upper, lower;

@@ -1,5 +1,7 @@
-// Every kernel against its formula in float64, its gradients against central differences of the formula, and its bits with 1 to 4 threads: a program of
-// its own, without Node and TensorFlow, so that it runs under sanitizers and under an emulator of another processor. See ../README.md.
+// Every kernel against its formula in float64, its gradients against central differences of the formula, and its bits
+// with 1 to 4 threads: a program of
+// its own, without Node and TensorFlow, so that it runs under sanitizers and under an emulator of another processor.
+// See ../README.md.
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -32,7 +34,10 @@ Floats drawn(int64_t size, float deviation = 0.5f) {
   return values;
 }
 
-/** One operation: its value in float64 from its inputs; its value and gradients, of the inputs in order, by the kernel. */
+/**
+ * One operation: its value in float64 from its inputs; its value and gradients, of the inputs in order, by the
+ * kernel.
+ */
 struct Case {
   std::string name;
   std::vector<int64_t> sizes;
