@@ -37,7 +37,8 @@ inputs, seed, versions) has a result in the store is not computed again.
 
 ## Steps of many values
 
-\`matrix\` multiplies a step, and with it the steps that use it:
+\`matrix\` makes a step once for each value of a key (of several keys: for each combination), and with it the steps that
+use it:
 
 \`\`\`yaml
 pruned:
@@ -45,13 +46,23 @@ pruned:
   with: magnitude-pruning
   model: tuned
   matrix: { sparsity: [0.3, 0.6, 0.9] }
-  config: { sparsity: \${matrix.sparsity} }
+  config: { sparsity: '\${matrix.sparsity}' } # within { } a placeholder takes quotes
+int: { do: compress, with: uniform-quantization, model: pruned, matrix: { bits: [4, 8] }, config: { bits: '\${matrix.bits}' } }
+score: { do: evaluate, model: '\${matrix.of}', dataset: sst2, matrix: { of: [tuned, pruned, int] } }
 \`\`\`
+
+- The steps are called after the values: \`pruned-sparsity-0_3\`, \`int-sparsity-0_3-bits-4\`, …. (What names may not hold
+  becomes \`_\`; an object is known by its place in the list.) They can be named one by one, too.
+- A placeholder alone takes the value as it is, a number or an object; within a longer text it is written out. It can
+  stand in inputs, in the config and in \`seed\`; in configs also those of the steps that are used.
+- A key is one key of the pipeline: where two steps have it, they are combined where its values agree.
+- Where a list is taken, and in \`report.compare\`, the name of the step (\`pruned\`) stands for all that was made of it.
+- A run has at most 10,000 steps.
 
 ## Report
 
 \`report\` names the steps whose models are put side by side in the table and in the HTML report:
-\`{ compare: [tuned, int4], title: My models }\`.
+\`{ compare: [tuned, int4], title: My models }\`. An \`evaluate\` step of each gives its row the scores.
 `;
 
 export function pipelinesDoc({ OPERATIONS, describeConfig }) {
