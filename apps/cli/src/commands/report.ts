@@ -1,3 +1,4 @@
+import { TlcError } from '#contracts';
 import { EXIT } from '../errors/exit-codes.js';
 import { printReport } from '../reports/print-report.js';
 import { reportRun } from '../reports/run-report.js';
@@ -11,6 +12,7 @@ export async function report(run: string, options: CommonOptions, terminal: Term
   const runs = await openRuns(target);
   const state = await runs.status(run).finally(() => runs.close());
   const made = await reportRun(target.home, state);
+  if (!made) throw new TlcError('ARTIFACT_UNKNOWN', `the store of ${target.home} has no result of the run ${run}`);
   if (options.json) terminal.print(JSON.stringify({ ...made.data, report: made.file }));
   else printReport(made, terminal);
   return EXIT.ok;

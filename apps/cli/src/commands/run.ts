@@ -13,7 +13,7 @@ import { takeUpLeftRuns } from '../target/left-runs.js';
 import { openLocal } from '../target/local-answers.js';
 import { SERVICES, type ServiceName } from '../target/services.js';
 import { type Session, openSession } from '../target/session.js';
-import { type CommonOptions, type Target, findTarget } from '../target/target.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listenToInterrupts } from './interrupts.js';
 import { readPipeline } from './read-pipeline.js';
@@ -56,7 +56,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     announce(answer, terminal, left !== undefined);
     const state = await watch(session, answer.run, terminal);
     await othersEnd(session, terminal);
-    return await finish(state, state.status, options, terminal, () => reportWhereKnown(target, state));
+    return await finish(state, state.status, options, terminal, () => reportRun(target.home, state));
   } finally {
     await session.close();
   }
@@ -141,13 +141,6 @@ function finishedRequest({ name, title, compare, steps }: PipelinePlan): ReportR
       needs,
     })),
   };
-}
-
-/** The results of a server elsewhere may be in a store that this machine does not see. */
-async function reportWhereKnown(target: Target, state: RunState): Promise<RunReport | undefined> {
-  const report = await reportRun(target.home, state);
-  const isHere = report.data.steps.some(({ config }) => config !== undefined);
-  return isHere || target.kind !== 'remote' ? report : undefined;
 }
 
 async function finish(

@@ -13,9 +13,15 @@ export interface RunReport {
 
 /** Gathers the report of a run from the results in a home folder, and writes it as `reports/RUN.html`. Where the same
  * results were reported before, that file stands: drawing takes longer than all else that a finished pipeline needs.
+ * @returns undefined where the store has none of the results: a server elsewhere has a store elsewhere
  * @throws TlcError ARTIFACT_CORRUPT, DISK_FULL */
-export async function reportRun(home: string, request: ReportRequest, store?: FolderStore): Promise<RunReport> {
+export async function reportRun(
+  home: string,
+  request: ReportRequest,
+  store?: FolderStore,
+): Promise<RunReport | undefined> {
   const data = await collectReport(request, store ?? (await openFolderStore(home)));
+  if (data.steps.every(({ config }) => config === undefined)) return undefined;
   const folder = join(home, 'reports');
   const key = keyOf(request);
   const index = readIndex(folder);

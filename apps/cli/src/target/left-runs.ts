@@ -4,8 +4,8 @@ import type { RunState } from '#contracts';
 import type { Client } from '#messaging';
 import { wholeStatus } from './runs.js';
 
-/** Sees to the runs that killed processes left: the one that does what the plan does is gone on with, all others are
- * given up, since nobody waits for them; their finished steps are kept.
+/** Sees to the runs that killed processes left: the one that does what the plan does, and went well so far, is gone on
+ * with; all others are given up, since nobody waits for them; their finished steps are kept.
  * @returns the run to go on with */
 export async function takeUpLeftRuns(
   client: Client,
@@ -35,7 +35,9 @@ async function giveUp(runner: Runner, run: string, onGivenUp: (run: string) => v
 }
 
 function doesSame(state: RunState, plan: PipelinePlan): boolean {
+  const { failed, skipped, cancelled } = state.counts;
   return (
+    failed + skipped + cancelled === 0 &&
     state.name === plan.name &&
     state.title === plan.title &&
     state.total === plan.steps.length &&

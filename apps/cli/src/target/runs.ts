@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Runner } from '#apps/pipelines';
 import { type JobEvent, type RunState, type RunSummary, TlcError } from '#contracts';
 import type { Client } from '#messaging';
+import { homeServer } from './private-server.js';
 import type { Target } from './target.js';
 
 /** The runs of a target, those of the past too. */
@@ -19,16 +20,15 @@ export interface Runs {
 /** Asks the pipelines service; where none runs, reads what the last one left, with a server of its own for that long.
  * @throws TlcError SERVER_UNREACHABLE, SERVER_NOT_FOUND */
 export async function openRuns(target: Target): Promise<Runs> {
-  const folder = join(target.home, 'nats');
-  if (target.kind === 'none' && !existsSync(folder)) return NO_RUNS;
-  const { connect, startServer } = await import('#messaging/client');
-  if (target.kind !== 'none') {
-    const client = await connect(target.url, { name: 'tlc' });
+  if (target.kind === 'none' && !existsSync(join(target.home, 'nats'))) return NO_RUNS;
+  const { connect } = await import('#messaging/client');
+  const { url, own: server } = target.kind === 'none' ? await homeServer(target.home) : { url: target.url };
+  if (!server) {
+    const client = await connect(url, { name: 'tlc' });
     return { ...runsOf(client, requesting(client)), close: () => client.close() };
   }
-  const server = await startServer({ store: folder });
   try {
-    const client = await connect(server.url, { name: 'tlc' });
+    const client = await connect(url, { name: 'tlc' });
     const [{ createRunner }, { openFolderStore }] = await Promise.all([
       import('#apps/pipelines'),
       import('#artifacts'),

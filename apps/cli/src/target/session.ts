@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { RunningService } from '#runtime';
 import { TlcError } from '#contracts';
-import type { Client, PrivateServer } from '#messaging';
+import type { Client } from '#messaging';
+import { homeServer } from './private-server.js';
 import { type ServiceName, missingServices, startServices } from './services.js';
 import type { Target } from './target.js';
 import { writeUpFile } from './up-file.js';
@@ -34,21 +35,20 @@ export async function openSession(
   target: Target,
   { services, slots = 1, port, first }: SessionOptions,
 ): Promise<Session> {
-  const { connect, startServer } = await import('#messaging/client');
+  const { connect } = await import('#messaging/client');
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
     const logger = openLog(target.home);
-    let server: PrivateServer | undefined;
-    if (target.kind === 'none') {
-      const onTrouble = (what: string) => logger.warn(what);
-      server = await startServer({ store: join(target.home, 'nats'), port, onTrouble });
-      undo.push(() => server!.stop());
-      undo.push(await writeUpFile(target.home, server.url));
+    const onTrouble = (what: string) => logger.warn(what);
+    const { url, own: server } =
+      target.kind === 'none' ? await homeServer(target.home, { port, onTrouble }) : { url: target.url };
+    if (server) {
+      undo.push(() => server.stop());
+      undo.push(await writeUpFile(target.home, url));
     }
-    const url = server?.url ?? (target as { url: string }).url;
     const client = await connect(url, { name: 'tlc' });
     undo.push(() => client.close());
     if (server) {

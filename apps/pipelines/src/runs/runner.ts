@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobEvent, type RunState, type RunSummary, TlcError, checkName, nearest } from '#contracts';
 import type { ArtifactStore } from '#artifacts';
 import type { Client } from '#messaging';
-import { dispatch } from './dispatch.js';
+import { existing, publish } from './dispatch.js';
 import {
   type Change,
   type Run,
@@ -90,21 +90,21 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
     if (entry.isPumping) return;
     entry.isPumping = true;
     const { run } = entry.stored;
-    while (entry.queue.length > 0 && !stopping.signal.aborted) {
-      const batch = entry.queue.splice(0, BATCH);
-      await Promise.all(
-        batch.map(async (index) => {
-          try {
-            const next = await dispatch(run, index, client, store);
-            // It may have started, or been cancelled, while its publication was on the way.
-            if (next && run.steps[index].status === 'waiting') take(entry, advance(run, index, next));
-          } catch (error) {
-            onTrouble(error, `${run.facts.run}.${run.jobs[index].name} is published again`);
-            entry.queue.push(index);
-            await sleep(500, undefined, { signal: stopping.signal }).catch(() => {});
-          }
-        }),
-      );
+    const isWanted = (index: number) => run.steps[index].status === 'waiting';
+    while (entry.queue.length > 0) {
+      const batch = entry.queue.splice(0, BATCH).filter(isWanted);
+      try {
+        const there = await Promise.all(batch.map((index) => existing(run, index, store)));
+        // All are on their way before the first has arrived, in the order of the pipeline.
+        const next = await Promise.all(batch.map((index, at) => there[at] ?? publish(run, index, client)));
+        // One may have started, or been cancelled, while its publication was on the way.
+        batch.forEach((index, at) => isWanted(index) && take(entry, advance(run, index, next[at])));
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        onTrouble(error, `steps of ${run.facts.run} are published again`);
+        entry.queue.unshift(...batch);
+        await sleep(500, undefined, { signal: stopping.signal }).catch(() => {});
+      }
     }
     entry.isPumping = false;
   }
