@@ -1,5 +1,5 @@
 import type { JobEvent } from '#contracts';
-import { describeProgress } from '../progress/describe-progress.js';
+import { describeProgressAndShare } from '../progress/describe-progress.js';
 import { eventLine } from '../progress/step-lines.js';
 import { EXIT } from '../errors/exit-codes.js';
 import { openRuns } from '../target/runs.js';
@@ -34,7 +34,7 @@ function logLine(event: JobEvent, colours: Colours): string {
   const what =
     eventLine(event, colours) ??
     (event.type === 'progress'
-      ? `  ${event.step}  ${describeProgress(event.progress)}`
+      ? `  ${event.step}  ${describeProgressAndShare(event.progress)}`
       : `  ${event.step}  started by ${event.service}`);
   return `${colours.dim(event.time.slice(0, 19).replace('T', ' '))} ${what}`;
 }

@@ -39,7 +39,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     if (plan.steps.every((step) => step.cached)) {
       terminal.note(`${plan.title}: all ${plan.steps.length} steps were done before`);
       return finish(finishedRequest(plan), 'completed', options, terminal, () =>
-        reportRun(target.home, finishedRequest(plan), store),
+        reportRun(target.home, finishedRequest(plan), { store, keep: true }),
       );
     }
     services = servicesOf(plan);

@@ -1,6 +1,12 @@
 import type { Progress } from '#contracts';
 import { duration } from '#report';
 
+/** `34 %, epoch 2, step 120, …` */
+export function describeProgressAndShare(progress: Progress): string {
+  const share = progress.done === undefined ? [] : [`${Math.round(100 * progress.done)} %`];
+  return [...share, describeProgress(progress)].filter((part) => part !== '').join(', ');
+}
+
 /** `epoch 2, step 120, loss 0.412, 12,300 tokens/s, 41 s left`, as far as it is known. */
 export function describeProgress(progress: Progress): string {
   const { phase, step, loss, tokens_per_second: speed, seconds_left: left } = progress;

@@ -1,6 +1,6 @@
 import type { JobEvent } from '#contracts';
 import type { Terminal } from '../terminal/terminal.js';
-import { describeProgress } from './describe-progress.js';
+import { describeProgressAndShare } from './describe-progress.js';
 import { endedLine, eventLine } from './step-lines.js';
 import type { View } from './view.js';
 
@@ -19,9 +19,7 @@ export function createLineView({ note, colours }: Terminal, now: () => number = 
         note(`  ${event.step}  ${event.attempt > 1 ? `started again (attempt ${event.attempt})` : 'started'}`);
       } else if (event.type === 'progress' && now() - (last.get(event.step) ?? -Infinity) >= QUIET_MS) {
         last.set(event.step, now());
-        const { done } = event.progress;
-        const share = done === undefined ? '' : `${Math.round(100 * done)} %, `;
-        note(`  ${event.step}  ${share}${describeProgress(event.progress)}`);
+        note(`  ${event.step}  ${describeProgressAndShare(event.progress)}`);
       }
     },
     ended: (step) => note(endedLine(step, colours)),

@@ -11,22 +11,24 @@ export interface RunReport {
   readonly file: string;
 }
 
-/** Gathers the report of a run from the results in a home folder, and writes it as `reports/RUN.html`. Where the same
- * results were reported before, that file stands: drawing takes longer than all else that a finished pipeline needs.
+/** Gathers the report of a run from the results in a home folder, and writes it as `reports/RUN.html`.
+ * @param options.keep where the same results were reported before, that file stands: drawing takes longer than all else
+ * that a finished pipeline needs
  * @returns undefined where the store has none of the results: a server elsewhere has a store elsewhere
  * @throws TlcError ARTIFACT_CORRUPT, DISK_FULL */
 export async function reportRun(
   home: string,
   request: ReportRequest,
-  store?: FolderStore,
+  options: { readonly store?: FolderStore; readonly keep?: boolean } = {},
 ): Promise<RunReport | undefined> {
-  const data = await collectReport(request, store ?? (await openFolderStore(home)));
+  const data = await collectReport(request, options.store ?? (await openFolderStore(home)));
   if (data.steps.every(({ config }) => config === undefined)) return undefined;
   const folder = join(home, 'reports');
   const key = keyOf(request);
   const index = readIndex(folder);
   const known = index[key];
-  if (known !== undefined && existsSync(join(folder, known))) return { data, file: join(folder, known) };
+  if (options.keep && known !== undefined && existsSync(join(folder, known)))
+    return { data, file: join(folder, known) };
   const name = `${request.run}.html`;
   await writeReport(data, join(folder, name));
   await mkdir(folder, { recursive: true });

@@ -32,8 +32,14 @@ describe('findings', () => {
   });
 
   it('compare no sizes that differ the wrong way', () => {
-    const rows = [row('small', 1e6, 4e6, 0.75), row('int4', 6e6, 5e6, 0.9, compressed)];
-    expect(findingsOf(rows)[0]).toContain('still the larger file');
+    const rows = [
+      row('small', 1e6, 4e6, 0.75),
+      row('int8', 6e6, 6e6, 0.9, compressed),
+      row('int4', 6e6, 5e6, 0.9, compressed),
+    ];
+    expect(findingsOf(rows)).toEqual([
+      'No larger model was compressed to the size of small (4.00 MB): the smallest, int4, has 5.00 MB.',
+    ]);
   });
 
   it('give the 95 % limit of the difference of two proportions', () => {

@@ -6,7 +6,7 @@ import { bytes, count, duration, isShare, measured } from '../quantities.js';
 export function findingsOf(rows: readonly Row[]): string[] {
   const known = rows.filter(isMeasured);
   return [
-    ...known.flatMap((row) => against(row, known)),
+    ...known.flatMap((small) => against(small, known)),
     ...known.flatMap((row) => losses(row, known)),
     ...rows.filter((row) => !isMeasured(row)).map((row) => `${row.name} was not measured.`),
   ];
@@ -17,19 +17,26 @@ type MeasuredRow = Row & Required<Pick<Row, 'parameters' | 'bytes' | 'quality'>>
 const isMeasured = (row: Row): row is MeasuredRow =>
   row.parameters !== undefined && row.bytes !== undefined && row.quality !== undefined;
 
-/** A compressed model beside the models that have fewer parameters than it. */
-function against(large: MeasuredRow, rows: readonly MeasuredRow[]): string[] {
-  if (!large.isCompressed) return [];
-  return rows.flatMap((small) => {
-    if (small.parameters >= large.parameters || small.quality.name !== large.quality.name) return [];
+/** A model beside the compressed models that have more parameters than it in a file that is no larger. */
+function against(small: MeasuredRow, rows: readonly MeasuredRow[]): string[] {
+  const large = rows.filter(
+    (row) => row.isCompressed && row.parameters > small.parameters && row.quality.name === small.quality.name,
+  );
+  const fitting = large.filter((row) => row.bytes <= small.bytes);
+  if (large.length > 0 && fitting.length === 0) {
+    const least = large.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+    return [
+      `No larger model was compressed to the size of ${small.name} (${bytes(small.bytes)}): the smallest, ` +
+        `${least.name}, has ${bytes(least.bytes)}.`,
+    ];
+  }
+  return fitting.map((row) => {
     const who =
-      `${large.name} (${count(large.parameters)} parameters in ${bytes(large.bytes)}) beside ` +
+      `${row.name} (${count(row.parameters)} parameters in ${bytes(row.bytes)}) beside ` +
       `${small.name} (${count(small.parameters)} in ${bytes(small.bytes)})`;
-    if (large.bytes > small.bytes)
-      return [`${who}: it is still the larger file, so that the two cannot be compared at one size.`];
-    const [before, after] = [large, small].map((row) => row.trainingSeconds ?? 0);
-    const times = before > 0 && after > 0 ? `, trained ${duration(before)} and ${duration(after)}` : '';
-    return [`${who}${times}: ${verdict(large, small)}`];
+    const [first, second] = [row, small].map(({ trainingSeconds }) => trainingSeconds ?? 0);
+    const times = first > 0 && second > 0 ? `, trained ${duration(first)} and ${duration(second)}` : '';
+    return `${who}${times}: ${verdict(row, small)}`;
   });
 }
 
