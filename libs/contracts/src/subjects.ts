@@ -54,10 +54,31 @@ export const deadSubject = (service: string): string => `${PREFIX}.dead.${servic
 /** A service's own state: `tlc.v1.services.training.health`. */
 export const healthSubject = (service: string): string => `${PREFIX}.services.${service}.health`;
 
-const EXAMPLE_JOB = {
-  operation: 'compress',
-  inputs: { model: './my-model' },
-  config: { with: 'uniform-quantization', config: { bits: 4 } },
+/** A job for each queue that a service in the checkout's folder can do at once. */
+const EXAMPLE_JOBS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  tokenization: {
+    operation: 'tokenizer.learn',
+    inputs: { corpus: 'data/SST-2' },
+    config: { column: 'sentence', vocab_size: 1000 },
+  },
+  training: { operation: 'model.import', inputs: { from: 'libs/models/src/bert/fixtures/tiny_bert' } },
+  pruning: {
+    operation: 'compress',
+    inputs: { model: 'libs/models/src/bert/fixtures/tiny_bert' },
+    config: { with: 'magnitude-pruning', config: { sparsity: 0.5 } },
+  },
+  quantization: {
+    operation: 'compress',
+    inputs: { model: 'libs/models/src/bert/fixtures/tiny_bert' },
+    config: { with: 'uniform-quantization', config: { bits: 4 } },
+  },
+  evaluation: {
+    operation: 'evaluate.texts',
+    inputs: {
+      hypotheses: 'libs/metrics/src/bleu/fixtures/wmt17-en-de/online-A.0.txt.gz',
+      references: ['libs/metrics/src/bleu/fixtures/wmt17-en-de/ref.de.txt.gz'],
+    },
+  },
 };
 
 /** Every message that has a handler, each exactly one. docs/messages.md is made from this; services check it at start. */
@@ -99,7 +120,7 @@ export const SUBJECTS: readonly SubjectSpec[] = [
     kind: 'job',
     body: JobMessage,
     description: `The work queue of the ${service} service.`,
-    example: EXAMPLE_JOB,
+    example: EXAMPLE_JOBS[service],
   })),
 ];
 
