@@ -5,7 +5,7 @@ import type { PluginRegistry } from '#compression';
 import { type PlanAnswer, type PlanWarning, type SubmitRequest, TlcError } from '#contracts';
 import { checkDocument } from '../document/check-document.js';
 import { readDocument } from '../document/read-document.js';
-import { type ChoosePlugin, buildStamp, chooseFrom, rememberChoices } from '../plugins/plugin-choices.js';
+import { type RememberedChoices, buildStamp, chooseFrom, rememberChoices } from '../plugins/plugin-choices.js';
 import { planAnswer } from './answer.js';
 import { type StepEstimate, estimatePlan } from './estimate.js';
 import { type PipelinePlan, planPipeline } from './plan.js';
@@ -28,22 +28,21 @@ export interface PlanEstimate {
 
 /** @param loadPlugins called once, when the first plugin is needed */
 export function createPlanner(store: FolderStore, loadPlugins: () => Promise<PluginRegistry>): Planner {
-  let choosePlugin: ChoosePlugin | undefined;
+  const file = join(store.layout.home, 'plugin-choices.json');
+  let choices: RememberedChoices | undefined;
   const planner: Planner = {
     async plan({ pipeline, text, folder = process.cwd(), fresh }) {
       const document = checkDocument(text === undefined ? pipeline : readDocument(text));
-      choosePlugin ??= rememberChoices(
-        join(store.layout.home, 'plugin-choices.json'),
-        buildStamp(),
-        chooseFrom(loadPlugins),
-      );
-      return planPipeline(document, {
+      choices ??= rememberChoices(file, buildStamp(), chooseFrom(loadPlugins));
+      const plan = await planPipeline(document, {
         folder,
         digest: store.digestFiles,
-        choosePlugin,
+        choosePlugin: choices.choose,
         has: async (id) => !fresh && (await store.has(id)),
         find: async (prefix) => store.manifest(await store.find(prefix)),
       });
+      await choices.save();
+      return plan;
     },
 
     async estimate(plan) {

@@ -22,30 +22,36 @@ export function chooseFrom(loadRegistry: () => Promise<PluginRegistry>): ChooseP
   };
 }
 
+export interface RememberedChoices {
+  readonly choose: ChoosePlugin;
+  /** Writes down what is new. */
+  save(): Promise<void>;
+}
+
 /** Remembers choices in a file from one process to the next: a plugin loads the engine, which takes half a second, and a
  * pipeline whose results are all there needs nothing else of it. What was remembered counts only for the very same
  * build and the same plugin packages.
  * @param stamp what it counts for; undefined: nothing is remembered */
-export function rememberChoices(file: string, stamp: string | undefined, choose: ChoosePlugin): ChoosePlugin {
-  if (stamp === undefined) return choose;
+export function rememberChoices(file: string, stamp: string | undefined, choose: ChoosePlugin): RememberedChoices {
+  if (stamp === undefined) return { choose, save: async () => {} };
   const remembered = load(file, stamp);
-  let saving: NodeJS.Timeout | undefined;
-  const saveSoon = () => {
-    saving ??= setTimeout(() => {
-      saving = undefined;
-      void save(file, stamp, remembered);
-    }, 100).unref();
-  };
-  return async (id, config, path) => {
-    const key = createHash('sha256')
-      .update(JSON.stringify([id, config]))
-      .digest('hex');
-    const known = remembered.get(key);
-    if (known) return known;
-    const choice = await choose(id, config, path);
-    remembered.set(key, choice);
-    saveSoon();
-    return choice;
+  let isNew = false;
+  return {
+    choose: async (id, config, path) => {
+      const key = createHash('sha256')
+        .update(JSON.stringify([id, config]))
+        .digest('hex');
+      const known = remembered.get(key);
+      if (known) return known;
+      const choice = await choose(id, config, path);
+      remembered.set(key, choice);
+      isNew = true;
+      return choice;
+    },
+    save: async () => {
+      if (isNew) await save(file, stamp, remembered);
+      isNew = false;
+    },
   };
 }
 
