@@ -69,7 +69,7 @@ describe('evaluate', () => {
     const right = rows.filter((row, n) => Number(row.split('\t')[1]) === gold[n]).length;
     expect(rows).toHaveLength(60);
     expect(value(scores, 'accuracy')).toBe(right / 60);
-    const files = ['config.json', 'model.safetensors', 'tokenizer.json'];
+    const files = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
     const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, 'int4', file))).size));
     expect(value(scores, 'bytes')).toBe(sizes.reduce((sum, size) => sum + size));
     expect(scores.beside!.model.bytes).toBeGreaterThan(scores.model!.bytes);

@@ -77,7 +77,7 @@ async function describe(input: OperationInput, model: Model): Promise<MeasuredMo
 
 function* sizes({ bytes, parameters }: MeasuredModel, wanted: readonly string[]): Generator<Measure> {
   if (wanted.includes('bytes')) {
-    const signature = 'files:config.json+model.safetensors+tokenizer.json';
+    const signature = 'files:config.json+model.safetensors+tokenizer.json+tokenizer_config.json';
     yield { name: 'bytes', value: bytes, unit: 'bytes', signature };
   }
   if (wanted.includes('parameters')) {
