@@ -14,6 +14,7 @@ import { printTable } from './print-table.mjs';
 const SECTIONS = {
   system: () => import('./system.mjs').then(({ benchSystem }) => benchSystem),
   start: () => import('./start.mjs').then(({ benchStart }) => benchStart),
+  products: () => import('./matrix-products.mjs').then(({ benchProducts }) => benchProducts),
   training: () => import('./training.mjs').then(({ benchTraining }) => benchTraining),
 };
 

@@ -8,7 +8,7 @@ export function printTable(title, rows) {
   const table = new Table({ head: [title, 'value', 'unit', 'target', 'more'], style: { head: [], border: [] } });
   for (const { name, value, unit, target, ...more } of rows) {
     const rest = Object.entries(more).map(([key, figure]) => `${key} ${shown(figure)}`);
-    table.push([name, shown(value), unit ?? '', target === undefined ? '' : `≤ ${target}`, rest.join(', ')]);
+    table.push([name, shown(value), unit ?? '', target === undefined ? '' : `≤ ${target}`, rest.join('\n')]);
   }
   console.error(table.toString());
 }

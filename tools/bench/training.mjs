@@ -1,32 +1,28 @@
 /** Benchmarks of training: a step beside PyTorch's, in turn, each in a process of its own. */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { quantile } from './measure.mjs';
+import { findPython, runScript } from './peer.mjs';
 
-const OURS = fileURLToPath(new URL('./training-step.mjs', import.meta.url));
-const PEER = fileURLToPath(new URL('./peers/training_step.py', import.meta.url));
 const CASES = [
   { shape: 'bert-mini', seconds: 4 },
   { shape: 'bert-small', seconds: 8 },
 ];
 
 export async function benchTraining(progress, { rounds }) {
-  const python = findPython();
-  if (!python) progress('no Python with PyTorch (TLC_PEER_PYTHON, or python3 on PATH): no peer beside the figures');
+  const python = findPython(progress);
   return CASES.map(({ shape, seconds }) => {
     const flags = ['--shape', shape, '--seconds', String(seconds)];
     const ours = [];
     const peers = [];
     for (let round = 0; round < rounds; round++) {
       progress(`${shape}, round ${round + 1} of ${rounds}`);
-      ours.push(run(process.execPath, [OURS, ...flags]));
-      if (python) peers.push(run(python, [PEER, ...flags]));
+      ours.push(runScript('training-step.mjs', flags));
+      if (python) peers.push(runScript('peers/training_step.py', flags, python));
     }
-    return row(shape, ours, peers);
+    return row(ours, peers);
   });
 }
 
-function row(shape, ours, peers) {
+function row(ours, peers) {
   const median = (runs, key) =>
     quantile(
       runs.map((one) => one[key]),
@@ -49,21 +45,4 @@ function row(shape, ours, peers) {
       ratio_most: quantile(ratios, 1),
     }),
   };
-}
-
-function run(program, args) {
-  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
-  return JSON.parse(execFileSync(program, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] }));
-}
-
-function findPython() {
-  for (const python of [process.env.TLC_PEER_PYTHON, 'python3'].filter(Boolean)) {
-    try {
-      execFileSync(python, ['-c', 'import torch'], { stdio: 'ignore' });
-      return python;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }
