@@ -161,14 +161,24 @@ export function createProgram(
   add(
     artifacts,
     'export <id> <folder>',
-    'Copy its files, verified, to a folder.',
-    examples(['tlc artifacts export 3f2a ./my-model', 'a model that Transformers loads']),
-  ).action((id, folder, options) =>
-    perform(
-      async () => (await import('./commands/artifacts.js')).exportArtifact(id, folder, options, terminal),
-      options,
+    'Copy its files, verified, to a folder; of a model, in another form.',
+    examples(
+      ['tlc artifacts export 3f2a ./my-model', 'the files as they are'],
+      ['tlc artifacts export 3f2a ./my-model --for transformers onnx', ''],
     ),
-  );
+  )
+    .addOption(
+      new Option('--for <formats...>', 'write a model for these instead: dense float32, or an ONNX file').choices([
+        'transformers',
+        'onnx',
+      ]),
+    )
+    .action((id, folder, options) =>
+      perform(
+        async () => (await import('./commands/export-artifact.js')).exportArtifact(id, folder, options, terminal),
+        options,
+      ),
+    );
   add(
     artifacts,
     'remove <id>',

@@ -1,7 +1,5 @@
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Manifest } from '#artifacts';
-import { type Ancestor, type ArtifactList, TlcError } from '#contracts';
+import type { Ancestor, ArtifactList } from '#contracts';
 import { bytes, duration } from '#report';
 import { describeSummary } from '../progress/describe-progress.js';
 import { EXIT } from '../errors/exit-codes.js';
@@ -76,31 +74,6 @@ export function lineageTree(lineage: readonly Ancestor[]): string {
   };
   if (lineage.length > 0) visit(lineage[0].id, 0, '');
   return lines.join('\n');
-}
-
-/** `tlc artifacts export ID DIR`: a copy of the files, after they were compared with their digests. */
-export async function exportArtifact(
-  id: string,
-  folder: string,
-  options: CommonOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { store } = await openLocal(findTarget(options).home);
-  const artifact = await store.open(await store.find(id));
-  if ((await readdir(folder).catch(() => [])).length > 0) {
-    throw new TlcError('CONFIG_WRONG_VALUE', `${folder} is not empty: an export goes into a new or an empty folder`);
-  }
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const file of Object.keys(artifact.manifest.files)) {
-      await cp(join(artifact.folder, file), join(folder, file), { recursive: true });
-    }
-  } catch (error) {
-    throw TlcError.from(error, 'FILE_MISSING');
-  }
-  if (options.json) terminal.print(JSON.stringify({ id: artifact.id, folder }));
-  else terminal.note(`${artifact.manifest.kind} ${artifact.id.slice(0, 12)} is in ${folder}`);
-  return EXIT.ok;
 }
 
 /** `tlc artifacts remove ID` */

@@ -91,5 +91,7 @@ async function besideScores(input: OperationInput, model: Model, runtime: Measur
 }
 
 function summary(measures: readonly Measure[]): Record<string, number> {
-  return Object.fromEntries(measures.map(({ name, value }) => [name, Number(value.toPrecision(6))]));
+  return Object.fromEntries(
+    measures.map(({ name, value }) => [name, Number.isInteger(value) ? value : Number(value.toPrecision(6))]),
+  );
 }
