@@ -103,7 +103,8 @@ describe('training', () => {
       variable.assign(at);
       at.dispose();
       const slope = (shifted[0] - shifted[1]) / (2 * step);
-      expect(Math.abs(slope - norm) / norm).toBeLessThan(0.02);
+      // Each loss is a float32 sum, good to some 2e-7: where a gradient is small, that is what limits the difference
+      expect(Math.abs(slope - norm)).toBeLessThan(0.02 * norm + 4e-7 / (2 * step));
     }
     tf.dispose([[...variables.values()], [...gradients.values()]]);
     disposeModel(model);
