@@ -1,4 +1,4 @@
-/** A packed batch: sentences one after another, no padding (docs/design: a batch has no padding). Plain typed arrays,
+/** A packed batch: sentences one after another, no padding (docs/decisions: a batch has no padding). Plain typed arrays,
  * so that it can be made, tested and sent without an engine. */
 export interface Batch {
   /** Token ids, int32 [rows]. */

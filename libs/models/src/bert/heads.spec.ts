@@ -87,7 +87,7 @@ describe('training', () => {
     const { gradients } = valueAndGradients(() => loss(weights, model, batch, options), variables);
     const costOf = () => tf.tidy(() => loss(weights, model, batch, options).dataSync()[0]);
     for (const [name, variable] of variables) {
-      // The derivative along the gradient is its norm; the bias of keys has none (kernels.md, and softmax's shift)
+      // The derivative along the gradient is its norm; the bias of keys has none (a softmax does not change when all scores shift)
       const gradient = gradients.get(name)!;
       const norm = tf.tidy(() => tf.norm(gradient).dataSync()[0]);
       if (name.endsWith('key.bias')) {
