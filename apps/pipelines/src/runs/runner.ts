@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobEvent, type RunState, type RunSummary, TlcError, checkName, nearest } from '#contracts';
 import type { ArtifactStore } from '#artifacts';
 import type { Client } from '#messaging';
-import { existing, publish } from './dispatch.js';
+import { existing, mayStand, publish } from './dispatch.js';
 import {
   type Change,
   type Run,
@@ -199,9 +199,10 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
     const entry = activate(stored, []);
     for (const [index, { artifact }] of run.jobs.entries()) {
       const { status } = run.steps[index];
-      const mayCount = !run.facts.fresh || status !== 'waiting';
-      if (isFinal(status) || !mayCount || !(await store.has(artifact))) continue;
-      const { seconds, summary: figures } = await store.manifest(artifact);
+      if (isFinal(status) || !(await store.has(artifact))) continue;
+      const manifest = await store.manifest(artifact);
+      if (!mayStand(run, manifest)) continue;
+      const { seconds, summary: figures } = manifest;
       take(entry, advance(run, index, { status: 'completed', cached: false, seconds, summary: figures }));
     }
     entry.queue.push(...readySteps(run).filter((index) => !entry.queue.includes(index)));
