@@ -1,5 +1,5 @@
 /** docs/messages.md: every subject with its keys and a command line, made from the table of subjects. */
-import { table } from './table.mjs';
+import { keysTable, table } from './table.mjs';
 
 const INTRO = `# Messages
 
@@ -64,17 +64,5 @@ ${spec.description}
 nats ${call} ${spec.subject} '${body}'
 \`\`\`
 
-${
-  keys.length > 0
-    ? table(
-        ['key', 'value', 'default', 'what it is'],
-        keys.map((key) => [
-          `\`${key.key}\`${key.required ? ' (needed)' : ''}`,
-          key.allowed,
-          key.default === undefined ? '' : `\`${key.default}\``,
-          key.description,
-        ]),
-      )
-    : 'The body is `{}`.\n'
-}`;
+${keys.length > 0 ? keysTable(keys) : 'The body is `{}`.\n'}`;
 }

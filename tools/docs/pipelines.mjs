@@ -1,6 +1,6 @@
 /** docs/pipelines.md: every operation with its inputs and keys, made from the classes that check them. */
 import YAML from 'yaml';
-import { table } from './table.mjs';
+import { keysTable, table } from './table.mjs';
 
 const INTRO = `# Pipelines
 
@@ -79,15 +79,7 @@ function section(operation, keys) {
       input.description,
     ]),
   );
-  const config = table(
-    ['key', 'value', 'default', 'what it is'],
-    keys.map((key) => [
-      `\`${key.key}\`${key.required ? ' (needed)' : ''}`,
-      key.allowed,
-      key.default === undefined ? '' : `\`${key.default}\``,
-      key.description,
-    ]),
-  );
+  const config = keysTable(keys);
   return `## ${operation.name}
 
 ${operation.description} Makes: ${operation.makes}. Done by ${where}.
