@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { safetensorsBytes } from './layout.js';
+import { safetensorsBytes, safetensorsLayout } from './layout.js';
 import { readSafetensors } from './read.js';
 import { writeSafetensors, type WritableTensor } from './write.js';
 
@@ -40,6 +40,19 @@ describe('writing', () => {
     expect(bytes.length).toBe(safetensorsBytes(TENSORS));
   });
 
+  it('asks for data that is deferred when its turn comes, and writes the same bytes', async () => {
+    const [given, asked] = [join(folder, 'given'), join(folder, 'asked')];
+    await writeSafetensors(given, TENSORS);
+    const order: string[] = [];
+    const deferred = TENSORS.map(({ data, ...tensor }) => ({
+      ...tensor,
+      data: () => (order.push(tensor.name), data),
+    }));
+    await writeSafetensors(asked, deferred);
+    expect((await readFile(asked)).equals(await readFile(given))).toBe(true);
+    expect(order).toEqual(safetensorsLayout(TENSORS).tensors.map(({ name }) => name));
+  });
+
   it('aligns the data of every tensor in the file', async () => {
     const path = join(folder, 'aligned');
     await writeSafetensors(path, TENSORS);
@@ -54,6 +67,7 @@ describe('writing', () => {
     ['two tensors of one name', [TENSORS[0], TENSORS[0]], 'mask'],
     ['the name of the metadata', [{ ...TENSORS[0], name: '__metadata__' }], '__metadata__'],
     ['data of another size than its shape', [{ ...TENSORS[1], shape: [2, 3] }], '[2, 3]'],
+    ['deferred data of another size', [{ ...TENSORS[1], shape: [2, 3], data: () => TENSORS[1].data }], '[2, 3]'],
   ])('refuses %s', async (_, tensors, message) => {
     const writing = writeSafetensors(join(folder, 'refused'), tensors);
     await expect(writing).rejects.toMatchObject({

@@ -10,6 +10,11 @@ export interface WritableTensor extends TensorDescription {
   readonly data: TensorData;
 }
 
+/** A tensor to be written whose data is asked for when its turn comes: not all of them are in memory at once. */
+export interface DeferredTensor extends TensorDescription {
+  readonly data: () => TensorData;
+}
+
 /**
  * Writes a safetensors file. Equal tensors give equal bytes, in whatever order they come. The file is written in place:
  * who needs it whole or not at all writes into a staged folder.
@@ -19,24 +24,23 @@ export interface WritableTensor extends TensorDescription {
  */
 export async function writeSafetensors(
   path: string,
-  tensors: readonly WritableTensor[],
+  tensors: readonly (WritableTensor | DeferredTensor)[],
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const names = new Set<string>(['__metadata__']);
-  for (const { name, dtype, shape, data } of tensors) {
+  for (const { name, ...tensor } of tensors) {
     if (names.has(name)) refuse(path, `the name ${name} cannot be given twice`);
     names.add(name);
-    const expected = byteSize(dtype, shape);
-    if (data.byteLength !== expected) {
-      refuse(path, `tensor ${name} has ${data.byteLength} bytes, its shape [${shape.join(', ')}] asks for ${expected}`);
-    }
+    if (typeof tensor.data !== 'function') checkBytes(path, { name, ...tensor }, tensor.data);
   }
   const layout = safetensorsLayout(tensors, metadata);
   try {
     const file = await open(path, 'w');
     try {
       await file.writeFile(layout.head);
-      for (const { data } of layout.tensors) {
+      for (const tensor of layout.tensors) {
+        const data = typeof tensor.data === 'function' ? tensor.data() : tensor.data;
+        checkBytes(path, tensor, data);
         await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
       }
     } finally {
@@ -45,6 +49,12 @@ export async function writeSafetensors(
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }
+}
+
+function checkBytes(path: string, { name, dtype, shape }: TensorDescription, { byteLength }: TensorData): void {
+  const expected = byteSize(dtype, shape);
+  if (byteLength === expected) return;
+  refuse(path, `tensor ${name} has ${byteLength} bytes, its shape [${shape.join(', ')}] asks for ${expected}`);
 }
 
 function refuse(path: string, problem: string): never {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { type WritableTensor, writeSafetensors } from '#artifacts';
+import { writeSafetensors } from '#artifacts';
 import type { Tensor } from '#engine';
 import { bytesOf } from './identity.js';
 
@@ -10,10 +10,10 @@ import { bytesOf } from './identity.js';
 export const CHECKPOINTS = ['checkpoint.safetensors', 'checkpoint.previous.safetensors'] as const;
 
 /** A digest of tensors by name, to tell a file that was changed. */
-export function digestOf(tensors: readonly { readonly name: string; readonly data: ArrayBufferView }[]): string {
+export function digestOf(tensors: readonly { readonly name: string; readonly data: () => ArrayBufferView }[]): string {
   const hash = createHash('sha256');
   for (const { name, data } of tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    hash.update(name).update(bytesOf(data));
+    hash.update(name).update(bytesOf(data()));
   }
   return hash.digest('hex');
 }
@@ -30,8 +30,10 @@ export async function writeCheckpoint(
 ): Promise<void> {
   const [newest, previous] = CHECKPOINTS.map((name) => join(folder, name));
   const half = join(folder, 'checkpoint.tmp');
-  const content = [...tensors].map(([name, tensor]): WritableTensor => {
-    return { name, dtype: tensor.dtype === 'int32' ? 'I32' : 'F32', shape: tensor.shape, data: tensor.dataSync() };
+  // One after another, for the digest and again for the file: all at once would be three copies of the model
+  const content = [...tensors].map(([name, tensor]) => {
+    const dtype = tensor.dtype === 'int32' ? ('I32' as const) : ('F32' as const);
+    return { name, dtype, shape: tensor.shape, data: () => tensor.dataSync() };
   });
   try {
     await mkdir(folder, { recursive: true });
