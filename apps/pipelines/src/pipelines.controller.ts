@@ -11,7 +11,7 @@ import {
   type SubmitAnswer,
   SubmitRequest,
 } from '#contracts';
-import { STORE } from '#runtime';
+import { STORE, TOGETHER } from '#runtime';
 import type { Answers } from './answers.js';
 import type { Runner } from './runs/runner.js';
 import { submit } from './submit.js';
@@ -23,11 +23,13 @@ export class PipelinesController {
     @Inject(ANSWERS) private readonly answers: Answers,
     @Inject(RUNNER) private readonly runner: Runner,
     @Inject(STORE) private readonly store: FolderStore,
+    @Inject(TOGETHER) private readonly together: boolean,
   ) {}
 
   @MessagePattern('tlc.v1.pipelines.submit')
   submit(@Payload() request: SubmitRequest): Promise<SubmitAnswer> {
-    return submit(request, { planner: this.answers.planner, runner: this.runner, store: this.store });
+    const { store, runner, together } = this;
+    return submit(request, { planner: this.answers.planner, runner, store, together });
   }
 
   @MessagePattern('tlc.v1.pipelines.plan')

@@ -1,25 +1,44 @@
 import type { ArtifactStore } from '#artifacts';
 import type { SubmitAnswer, SubmitRequest } from '#contracts';
 import { MOST_ANSWERED, planAnswer } from './planning/answer.js';
+import type { StepEstimate } from './planning/estimate.js';
 import type { PipelinePlan, PlannedJob } from './planning/plan.js';
 import type { Planner } from './planning/planner.js';
+import { inField } from './planning/references.js';
 import type { RunJob, StepProgress } from './runs/run.js';
 import type { Runner } from './runs/runner.js';
 
+export interface Submission {
+  readonly planner: Planner;
+  readonly runner: Runner;
+  readonly store: ArtifactStore;
+  /** Whether this machine is the one that computes: it refuses then what it has too little memory for. */
+  readonly together: boolean;
+}
+
 /** Plans a pipeline and starts its run.
- * @throws TlcError as Planner.plan */
+ * @throws TlcError as Planner.plan; TRAINING_TOO_LARGE */
 export async function submit(
   request: SubmitRequest,
-  { planner, runner, store }: { planner: Planner; runner: Runner; store: ArtifactStore },
+  { planner, runner, store, together }: Submission,
 ): Promise<SubmitAnswer> {
   const plan = await planner.plan(request);
   const { estimates, warnings } = await planner.estimate(plan);
+  if (together) refuseTooLarge(plan, estimates);
   const { total, cached, seconds, unlimited } = planAnswer(plan, estimates, warnings);
   const jobs = plan.steps.map((step) => jobOf(step, estimates.get(step.name)?.seconds));
   const { name, title, seed, compare } = plan;
   const facts = { name, title, seed, compare, fresh: request.fresh, started: new Date().toISOString() };
   const { run } = await runner.submit(facts, jobs, await progressOf(plan, store));
   return { run, name, steps: total, cached, seconds, unlimited, warnings: warnings.slice(0, MOST_ANSWERED) };
+}
+
+/** @throws TlcError TRAINING_TOO_LARGE for the first step that would have to run and cannot */
+function refuseTooLarge({ steps }: PipelinePlan, estimates: ReadonlyMap<string, StepEstimate>): void {
+  for (const { name, base, cached } of steps) {
+    const error = estimates.get(name)?.tooLarge;
+    if (error && !cached) inField(`steps.${base}`)(error);
+  }
 }
 
 function jobOf({ name, plan, inputs, seed, needs }: PlannedJob, seconds: number | undefined): RunJob {

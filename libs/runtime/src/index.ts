@@ -12,7 +12,7 @@ export {
 export { Health, type HealthReport } from './service/health.js';
 export { type Logger, createLogger } from './service/logger.js';
 export { runStandalone } from './service/run-standalone.js';
-export { CLIENT, LOGGER, STORE } from './service/runtime.module.js';
+export { CLIENT, LOGGER, STORE, TOGETHER } from './service/runtime.module.js';
 export {
   type RunningService,
   type ServiceDefinition,

@@ -1,6 +1,6 @@
 export type { Batch } from './batch.js';
 export type { Dataset, Objective, SpecialTokens, Split } from './dataset.js';
-export { batches, batchOf, type BatchSize, fileOrder } from './batching/batches.js';
+export { batches, batchOf, type BatchSize, fileOrder, largestBatch } from './batching/batches.js';
 export { maskTokens, type RandomNumbers } from './batching/mask-tokens.js';
 export type { EncodingOptions } from './encoding/dataset-of.js';
 export { encodeTask } from './encoding/encode-task.js';

@@ -1,3 +1,4 @@
+import type { OptimizationConfig } from '#contracts';
 import { random } from '#engine';
 import { batches, type Batch, type BatchSize, type Dataset, maskTokens, type Split } from '#text';
 
@@ -12,6 +13,14 @@ export interface Position {
 /** The batch at a position, and the position after it. */
 export type BatchSource = (at: Position) => { readonly batch: Batch; readonly next: Position };
 
+/** How large the batches of a config are: 32 sentences where it does not say. */
+export function batchSizeOf({
+  batch_tokens: tokens,
+  batch_sentences: sentences,
+}: Pick<OptimizationConfig, 'batch_tokens' | 'batch_sentences'>): BatchSize {
+  return tokens === undefined && sentences === undefined ? { sentences: 32 } : { tokens, sentences };
+}
+
 /** Batches of a split in an order that the seed and the epoch decide. A batch never spans two epochs.
  * @param maskProbability for masked LM, whose masks the seed and the position decide */
 export function batchSource(
@@ -23,19 +32,24 @@ export function batchSource(
 ): BatchSource {
   const numbers = random(seed);
   let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
-  const orderOf = (epoch: number) => {
+  const orderIn = (epoch: number) => {
     if (known.epoch !== epoch) {
-      known = { epoch, order: numbers.derive('order', epoch).permutation(split.sentences) };
+      known = { epoch, order: orderOf(seed, epoch, split.sentences) };
     }
     return known.order;
   };
   return ({ epoch, sentence }) => {
-    const [{ batch, position }] = take(batches(split, orderOf(epoch), size, sentence));
+    const [{ batch, position }] = take(batches(split, orderIn(epoch), size, sentence));
     const next = position < split.sentences ? { epoch, sentence: position } : { epoch: epoch + 1, sentence: 0 };
     if (maskProbability === undefined) return { batch, next };
     const masked = maskTokens(batch, dataset, maskProbability, numbers.derive('masks', epoch, sentence));
     return { batch: masked, next };
   };
+}
+
+/** The order in which an epoch takes the sentences of a split, decided by its number and the seed. */
+export function orderOf(seed: number, epoch: number, sentences: number): Int32Array {
+  return random(seed).derive('order', epoch).permutation(sentences);
 }
 
 function take<T>(from: Iterator<T>): [T] {

@@ -27,7 +27,8 @@ export function planAnswer(
   };
 }
 
-function plannedStep(step: PlannedJob, { refusal: _, ...estimate }: StepEstimate): PlannedStep {
+function plannedStep(step: PlannedJob, all: StepEstimate): PlannedStep {
+  const { refusal: _, tooLarge: __, maybeTooLarge: ___, ...estimate } = all;
   const { name, cached, needs, plan } = step;
   return { name, operation: plan.operation.name, service: plan.service, artifact: plan.id, cached, needs, ...estimate };
 }

@@ -1,6 +1,8 @@
 import { type ArchitectureConfig, type PretrainConfig, TlcError } from '#contracts';
 import type { PluginRegistry } from '#compression';
 import type { Head, ModelShape } from '#models';
+import type { Objective } from '#text';
+import type { PlannedData, TrainingMemory } from './memory.js';
 import type { PipelinePlan, PlannedJob } from './plan.js';
 import { inField } from './references.js';
 
@@ -12,10 +14,16 @@ export interface StepEstimate {
   readonly bytes?: number;
   /** Bytes of memory at the peak. */
   readonly memory?: number;
+  /** What they are the sum of, where the step trains. */
+  readonly memory_parts?: Readonly<Record<string, number>>;
   /** Seconds; absent where nothing limits them. */
   readonly seconds?: number;
   /** Why a plugin will not help. */
   readonly refusal?: string;
+  /** Why this machine cannot run it. */
+  readonly tooLarge?: TlcError;
+  /** Why this machine may not be able to, where the sentences of its data are not known. */
+  readonly maybeTooLarge?: TlcError;
 }
 
 export interface EstimateSources {
@@ -29,7 +37,7 @@ export interface EstimateSources {
 /** What later steps need to know of a step. */
 interface Facts {
   readonly vocabulary?: number;
-  readonly length?: number;
+  readonly data?: PlannedData;
   /** Head that a model fine-tuned on the data set has. */
   readonly head?: Head;
   readonly shape?: ModelShape;
@@ -84,7 +92,26 @@ async function factsOf(
   if (planned) return planned;
   const folder = 'artifact' in value ? sources.folderOf(value.artifact) : value.path;
   const takes = step.plan.operation.inputs.find(({ name }) => name === input)!.takes;
-  return folder !== undefined && takes === 'model' ? { shape: await readShape(folder) } : {};
+  if (folder === undefined) return {};
+  if (takes === 'model') return { shape: await readShape(folder) };
+  return takes === 'dataset' ? datasetFacts(folder) : {};
+}
+
+/** What a data set folder says; nothing where it cannot be read: the step that reads it will say why. */
+async function datasetFacts(folder: string): Promise<Facts> {
+  const { readDataset } = await import('#text');
+  try {
+    const dataset = await readDataset(folder);
+    const { vocabSize: vocabulary, maxLength: longest, objective, labels = [] } = dataset;
+    const heads: Record<Objective, Head | undefined> = {
+      'language-modelling': undefined,
+      classification: { kind: 'classification', labels },
+      regression: { kind: 'regression' },
+    };
+    return { vocabulary, data: { dataset, longest }, head: heads[objective] };
+  } catch {
+    return {};
+  }
 }
 
 /** The shapes of a model folder; undefined where it cannot be read: the step that reads it will say why. */
@@ -102,11 +129,14 @@ async function readShape(folder: string): Promise<ModelShape | undefined> {
 
 const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estimated>>> = {
   'tokenizer.learn': async ({ step }) => ({ vocabulary: step.plan.recipe.config.vocab_size as number }),
-  'dataset.encode': async ({ step, known }) => {
-    const { max_length: length, task } = step.plan.recipe.config;
+  'dataset.encode': async ({ step, known, sources }) => {
+    const folder = step.cached ? sources.folderOf(step.plan.id) : undefined;
+    const there = folder === undefined ? {} : await datasetFacts(folder);
+    if (there.data) return there;
+    const { max_length: longest, task } = step.plan.recipe.config;
     const { vocabulary } = await known('tokenizer');
     const head = task === undefined ? undefined : headOf(String(task)).catch(inField(`steps.${step.base}.task`));
-    return { vocabulary, length: length as number, head: await head };
+    return { vocabulary, data: { longest: longest as number }, head: await head };
   },
   'model.import': async ({ step }) => {
     const shape = await readShape((step.inputs.from as { path: string }).path);
@@ -114,22 +144,22 @@ const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estima
   },
   'model.pretrain': async ({ step, known }) => {
     const config = step.plan.recipe.config as unknown as PretrainConfig;
-    const { vocabulary, length } = await known('dataset');
+    const { vocabulary, data } = await known('dataset');
     const { bertConfig, shapeOf } = await import('#models');
     const from = (await known('model')).shape?.config;
     const fresh =
       config.architecture && vocabulary ? newConfig(bertConfig, config.architecture, vocabulary) : undefined;
     const encoder = from ?? fresh;
-    return trained(step, encoder && shapeOf(encoder, { kind: 'masked-lm' }), length);
+    return trained(step, encoder && shapeOf(encoder, { kind: 'masked-lm' }), data);
   },
   'model.finetune': async ({ step, known }) => {
-    const [{ shape }, { head, length }] = [await known('model'), await known('dataset')];
-    if (!shape || !head) return trained(step, undefined, length);
+    const [{ shape }, { head, data }] = [await known('model'), await known('dataset')];
+    if (!shape || !head) return trained(step, undefined, data);
     const { shapeOf } = await import('#models');
     const before = new Map(shape.parameters.map((parameter) => [parameter.name, parameter]));
     const after = shapeOf(shape.config, head);
     const parameters = after.parameters.map((parameter) => before.get(parameter.name) ?? parameter);
-    return trained(step, { ...after, parameters }, length);
+    return trained(step, { ...after, parameters }, data);
   },
   compress: compressed,
   'model.export': async () => ({}),
@@ -155,12 +185,25 @@ async function headOf(task: string): Promise<Head> {
   return { kind: 'classification', labels: labels === 'found' ? ['0', '1'] : labels };
 }
 
-async function trained(step: PlannedJob, shape: ModelShape | undefined, length = 128): Promise<Estimated> {
+/** How long sentences may be where nothing says it. */
+const USUAL_DATA: PlannedData = { longest: 128 };
+
+async function trained(step: PlannedJob, shape: ModelShape | undefined, data = USUAL_DATA): Promise<Estimated> {
   const config = step.plan.recipe.config as unknown as PretrainConfig;
   const seconds = config.stop.seconds;
   if (!shape) return { estimate: { seconds } };
   const { trainingMemory } = await import('./memory.js');
-  return { shape, estimate: { ...(await sizes(shape)), memory: trainingMemory(shape, config, length), seconds } };
+  const memory = memoryOf(trainingMemory(shape, config, data, { seed: step.seed }));
+  return { shape, estimate: { ...(await sizes(shape)), ...memory, seconds } };
+}
+
+function memoryOf({ bytes, parts, refusal, doubt }: TrainingMemory): StepEstimate {
+  return {
+    memory: bytes,
+    memory_parts: parts,
+    ...(refusal && { tooLarge: refusal }),
+    ...(doubt && { maybeTooLarge: doubt }),
+  };
 }
 
 async function sizes(shape: ModelShape): Promise<StepEstimate> {
@@ -169,7 +212,7 @@ async function sizes(shape: ModelShape): Promise<StepEstimate> {
 }
 
 async function compressed({ step, known, sources }: Question): Promise<Estimated> {
-  const [{ shape }, { length = 128 }] = [await known('model'), await known('dataset')];
+  const [{ shape }, { data = USUAL_DATA }] = [await known('model'), await known('dataset')];
   const { with: id, config } = step.plan.recipe.config as { with: string; config: object };
   const plugin = (await sources.plugins()).get(id);
   const { checkConfig } = await import('#contracts');
@@ -178,12 +221,15 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
   const usual = needsData(plugin, checked) ? undefined : COMPRESSION;
   if (!shape) return { estimate: { seconds: usual } };
   const { modelMemory, trainingMemory } = await import('./memory.js');
-  const memory = needsData(plugin, checked) ? trainingMemory(shape, {}, length) : modelMemory(shape);
+  // Of the model and its batches a method's fine-tuning leaves nothing to choose
+  const memory = plugin.needs?.(checked).training
+    ? memoryOf(trainingMemory(shape, {}, data, { seed: step.seed, reparametrizes: true, fixed: true }))
+    : { memory: modelMemory(shape) };
   try {
     const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);
-    return { shape: after, estimate: { ...(await sizes(after)), bytes: bytes.after, memory, seconds } };
+    return { shape: after, estimate: { ...(await sizes(after)), bytes: bytes.after, ...memory, seconds } };
   } catch (error) {
     if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
-    return { shape, estimate: { ...(await sizes(shape)), memory, seconds: usual, refusal: error.message } };
+    return { shape, estimate: { ...(await sizes(shape)), ...memory, seconds: usual, refusal: error.message } };
   }
 }

@@ -1,30 +1,66 @@
-import type { OptimizationConfig } from '#contracts';
-import type { ModelShape } from '#models';
-import { parameterCount } from '#models';
+import { type FinetuneConfig, type PretrainConfig, TlcError } from '#contracts';
+import { type ModelShape, parameterCount } from '#models';
+import type { BatchSize, Dataset } from '#text';
+import {
+  type BatchExtent,
+  type MemoryPrediction,
+  PROCESS_BYTES,
+  checkMemory,
+  machineMemory,
+  predictMemory,
+  trainingLoad,
+} from '#training';
 
-/** A process with TensorFlow loaded and nothing computed. */
-const PROCESS = 400e6;
+/** What a plan knows of a data set: its sentences where it is in the store already, else how long they may be. */
+export interface PlannedData {
+  readonly dataset?: Dataset;
+  /** Tokens. */
+  readonly longest: number;
+}
 
-/** Bytes of memory at the peak of training, roughly: 16 for each parameter (weight, gradient and AdamW's two moments,
- * each float32), and 4 for each activation that the backward pass needs:
- *
- *     rows × (layers × (12 × hidden + 2 × FFN + 2 × heads × length) + 2 × share of masked tokens × vocabulary)
- *
- * @param length longest sentence in tokens */
+/** The memory of a step that trains. */
+export interface TrainingMemory extends MemoryPrediction {
+  /** Why it cannot run on this machine, whatever its sentences are. */
+  readonly refusal?: TlcError;
+  /** Why it may be too much, where the sentences are not known yet. */
+  readonly doubt?: TlcError;
+}
+
+/** Sentence of a few words, to ask whether even that is too much. */
+const LEAST: BatchExtent = { rows: 8, sentences: 1, longest: 8 };
+
+/** The memory at the peak of a training. Where the data set is not there yet, every sentence counts as long as may be.
+ * @param fixed whether nobody can change the batches */
 export function trainingMemory(
   shape: ModelShape,
-  config: Partial<OptimizationConfig> & { readonly mask_probability?: number },
-  length: number,
-): number {
-  const { num_hidden_layers: layers, hidden_size: hidden, intermediate_size: ffn } = shape.config;
-  const { num_attention_heads: heads, vocab_size: vocabulary } = shape.config;
-  const rows = config.batch_tokens ?? (config.batch_sentences ?? 32) * length;
-  const layer = 12 * hidden + 2 * ffn + 2 * heads * length;
-  const head = shape.head.kind === 'masked-lm' ? 2 * (config.mask_probability ?? 0.15) * vocabulary : 0;
-  return PROCESS + 16 * parameterCount(shape) + 4 * rows * (layers * layer + head);
+  config: Partial<PretrainConfig & FinetuneConfig>,
+  { dataset, longest }: PlannedData,
+  { seed, reparametrizes = false, fixed = false }: { seed: number; reparametrizes?: boolean; fixed?: boolean },
+): TrainingMemory {
+  const request = { shape, config, seed, reparametrizes };
+  const bounds = ({ tokens = Infinity, sentences = Infinity }: BatchSize): BatchExtent => {
+    const count = Math.max(1, Math.min(sentences, Math.floor(tokens / longest)));
+    return { rows: count * longest, sentences: count, longest };
+  };
+  const { load, batching } = trainingLoad(request, dataset ?? bounds);
+  const available = machineMemory();
+  const failure = (own: typeof load) => refusalOf(() => checkMemory(own, fixed ? undefined : batching, available));
+  const refusal = failure(dataset ? load : { ...load, batch: LEAST });
+  const doubt = refusal ?? failure(load);
+  return { ...predictMemory(load), ...(refusal ? { refusal } : doubt && { doubt }) };
+}
+
+function refusalOf(check: () => unknown): TlcError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof TlcError && error.code === 'TRAINING_TOO_LARGE') return error;
+    throw error;
+  }
 }
 
 /** Bytes of memory where a model is only read, changed and written: its values three times. */
 export function modelMemory(shape: ModelShape): number {
-  return PROCESS + 12 * parameterCount(shape);
+  return PROCESS_BYTES + 12 * parameterCount(shape);
 }

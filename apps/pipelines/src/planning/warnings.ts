@@ -30,10 +30,14 @@ export function warningsOf(
 
 const refusal = ({ refusal: reason }: StepEstimate) => (reason === undefined ? [] : [reason]);
 
-function tooMuchMemory(estimate: StepEstimate, memory: number): string[] {
-  if (estimate.memory === undefined || estimate.memory <= memory) return [];
+/** A training has been compared with the machine already, and its words say what would fit. */
+function tooMuchMemory({ memory = 0, tooLarge, maybeTooLarge }: StepEstimate, available: number): string[] {
+  if (tooLarge) return [tooLarge.message];
+  if (maybeTooLarge) return [`if all its sentences are as long as they may be: ${maybeTooLarge.message}`];
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-  return [`it may take ${gigabytes(estimate.memory)} of memory; this machine has ${gigabytes(memory)}`];
+  return memory > available
+    ? [`it may take ${gigabytes(memory)} of memory; this machine has ${gigabytes(available)}`]
+    : [];
 }
 
 function patience(step: PlannedJob): string[] {

@@ -1,7 +1,8 @@
 import { type PretrainConfig, TlcError } from '#contracts';
-import { bertConfig, createBert, disposeModel, type Model, readModel } from '#models';
+import { bertConfig, createBert, disposeModel, type Model, readModel, shapeOf } from '#models';
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#runtime/operation';
 import { type Dataset, readDataset } from '#text';
+import { requireMemory } from '#training';
 import { trainInto } from './trained.js';
 
 /** Trains a new encoder, or goes on with a given one, by masked language modelling. */
@@ -16,7 +17,8 @@ export async function pretrain(context: OperationContext<PretrainConfig>): Promi
   }
 }
 
-/** @throws TlcError CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE where not exactly one of model and architecture is given */
+/** @throws TlcError CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE where not exactly one of model and architecture is given;
+ * TRAINING_TOO_LARGE */
 async function startOf({ config, inputs, seed }: OperationContext<PretrainConfig>, dataset: Dataset): Promise<Model> {
   const from = optionalPathOf(inputs, 'model');
   const { architecture } = config;
@@ -30,5 +32,8 @@ async function startOf({ config, inputs, seed }: OperationContext<PretrainConfig
     throw new TlcError('CONFIG_MISSING_KEY', message, { details: { field: 'architecture' } });
   }
   const shape = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
-  return createBert(shape, { kind: 'masked-lm' }, seed, dataset.tokenizer);
+  const head = { kind: 'masked-lm' } as const;
+  // Before the weights are made, which may be too many themselves
+  requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
+  return createBert(shape, head, seed, dataset.tokenizer);
 }

@@ -98,6 +98,10 @@ export const ERRORS = {
     why: 'The process that computed a step died several times, for instance for lack of memory.',
     fix: 'Give the machine more memory, or the step fewer tokens a batch (rows) or a smaller model.',
   },
+  TRAINING_TOO_LARGE: {
+    why: 'A training would take more memory than the machine, or its container, has.',
+    fix: 'Take one of the settings or models that the message names, or a machine with more memory. TLC_MEMORY_LIMIT (bytes) sets what may be used instead of what the machine has.',
+  },
   JOB_WRONG_SERVICE: {
     why: 'A job was sent to the queue of a service that does not do this operation.',
     fix: 'Send it to the queue that docs/messages.md names for the operation.',
@@ -252,8 +256,12 @@ export const ERRORS = {
   },
   // Engine and training
   ENGINE_MISSING: {
-    why: 'The TensorFlow library or its binding cannot be loaded.',
+    why: 'Neither the TensorFlow library nor its replacement in WebAssembly can be loaded.',
     fix: 'Run set-up again (`npm start`); docs/setup.md lists each way to supply the library.',
+  },
+  ENGINE_UNKNOWN: {
+    why: 'TLC_ENGINE names something other than the two that can compute.',
+    fix: 'Set it to `native` or `wasm`, or unset it: then the native library serves, and WebAssembly where there is none.',
   },
   ENGINE_WRONG_SHAPE: {
     why: 'An operation of the engine was called with shapes or types that do not fit together.',
@@ -262,6 +270,10 @@ export const ERRORS = {
   ENGINE_KERNELS: {
     why: 'TLC_KERNELS names kernels that were not built, or that this processor cannot run.',
     fix: 'Name one of those that the message lists, or unset TLC_KERNELS. A C++ compiler lets set-up build the others.',
+  },
+  ENGINE_PRECISION: {
+    why: 'The precision that was asked for cannot be computed here.',
+    fix: 'Leave `precision` out (float32), or train on a processor with AVX512_BF16, with kernels for avx512 built by g++ 10 or newer; `tlc doctor` says what is there.',
   },
   TRAINING_DIVERGED: {
     why: 'The loss of training is not a finite number.',

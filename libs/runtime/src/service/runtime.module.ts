@@ -9,6 +9,8 @@ import type { Logger } from './logger.js';
 export const CLIENT = Symbol('Client');
 export const STORE = Symbol('FolderStore');
 export const LOGGER = Symbol('Logger');
+/** Whether all services run in this process, so that this machine is the one that computes. */
+export const TOGETHER = Symbol('together');
 
 export interface RuntimeParts {
   readonly client: Client;
@@ -16,6 +18,7 @@ export interface RuntimeParts {
   readonly logger: Logger;
   readonly health: Health;
   readonly jobs?: JobRunner;
+  readonly together: boolean;
 }
 
 /** What every service shares, for injection in all its modules. JobRunner is there where the service does jobs. */
@@ -28,6 +31,7 @@ export class RuntimeModule {
       { provide: STORE, useValue: parts.store },
       { provide: LOGGER, useValue: parts.logger },
       { provide: Health, useValue: parts.health },
+      { provide: TOGETHER, useValue: parts.together },
       ...(parts.jobs ? [{ provide: JobRunner, useValue: parts.jobs }] : []),
     ];
     return { module: RuntimeModule, providers, exports: providers };

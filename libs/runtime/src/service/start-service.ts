@@ -96,7 +96,8 @@ async function assemble(definition: ServiceDefinition, options: ServiceOptions, 
   const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
   const { graceMs, ackWaitMs } = options;
   const strategy = new NatsTransport({ client, service, graceMs, ackWaitMs, onTrouble });
-  const imports = [RuntimeModule.of({ client, store, logger, health, jobs }), module];
+  const together = options.slots !== undefined;
+  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, together }), module];
   const app = await NestFactory.createMicroservice(root(imports), {
     strategy,
     logger: nestLogger(logger),

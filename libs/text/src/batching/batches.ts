@@ -31,6 +31,25 @@ export function* batches(
   }
 }
 
+/** The batch with most tokens among those of `batches`: all its tokens, its sentences, and the longest of them. */
+export function largestBatch(
+  split: Split,
+  order: Int32Array,
+  size: BatchSize,
+): { readonly rows: number; readonly sentences: number; readonly longest: number } {
+  let largest = { rows: 0, sentences: 0, longest: 0 };
+  for (let at = 0; at < order.length;) {
+    const end = endOfBatch(split, order, size, at);
+    const lengths = order.subarray(at, end).map((sentence) => split.starts[sentence + 1] - split.starts[sentence]);
+    const rows = lengths.reduce((sum, length) => sum + length, 0);
+    if (rows > largest.rows) {
+      largest = { rows, sentences: end - at, longest: lengths.reduce((most, length) => Math.max(most, length), 0) };
+    }
+    at = end;
+  }
+  return largest;
+}
+
 function endOfBatch(split: Split, order: Int32Array, size: BatchSize, from: number): number {
   const last = Math.min(order.length, from + (size.sentences ?? Infinity));
   let tokens = 0;

@@ -1,0 +1,56 @@
+import { TlcError } from '#contracts';
+import { machineMemory } from './machine-memory.js';
+import { type MemoryPrediction, predictMemory } from './predict-memory.js';
+import { fittingModels } from './suggest-model.js';
+import { type Batching, type FittingSettings, fittingSettings } from './suggest-settings.js';
+import type { TrainingLoad } from './training-load.js';
+
+/** Share of the machine's memory that what is suggested may take: a prediction may be wrong by the rest, and the
+ * services are there, too. */
+const WITHIN = 0.85;
+
+/**
+ * Predicts the memory of a training and refuses one that cannot fit.
+ *
+ * @param batching how its batches can be changed; left out where nobody can
+ * @param available bytes
+ * @throws TlcError TRAINING_TOO_LARGE with both numbers, and with settings or a model that fits
+ */
+export function checkMemory(
+  load: TrainingLoad,
+  batching: Batching | undefined,
+  available = machineMemory(),
+): MemoryPrediction {
+  const prediction = predictMemory(load);
+  if (prediction.bytes <= available) return prediction;
+  const settings = batching ? fittingSettings(load, batching, WITHIN * available) : [];
+  const model = settings.length > 0 ? undefined : fittingModels(load, WITHIN * available);
+  const message = `${describe(load)} would take ${gigabytes(prediction.bytes)} of memory; this machine has ${gigabytes(available)}. ${advice(settings, model)}`;
+  throw new TlcError('TRAINING_TOO_LARGE', message, {
+    details: { predicted: prediction.bytes, available, parts: prediction.parts, settings, ...(model && { model }) },
+  });
+}
+
+/** Bytes as a person reads them. */
+export const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+function describe({ shape: { config }, batch }: TrainingLoad): string {
+  return `Training ${config.num_hidden_layers} layers of ${config.hidden_size} on batches of up to ${batch.rows} tokens`;
+}
+
+function advice(settings: readonly FittingSettings[], model: ReturnType<typeof fittingModels> | undefined): string {
+  if (settings.length > 0) return `It fits with ${settings.map(settingsText).join(', or with ')}.`;
+  const { layers, hidden_size: width } = model ?? {};
+  if (layers === undefined && width === undefined) return 'No model of this family fits, however small.';
+  const choices = [
+    ...(layers === undefined ? [] : [`${layers} layers of this width`]),
+    ...(width === undefined ? [] : [`hidden_size ${width} with as many layers`]),
+  ];
+  return `The largest models that fit, with gradient_checkpointing and batches of one sentence, have ${choices.join(', or ')}.`;
+}
+
+function settingsText({ bytes, ...keys }: FittingSettings): string {
+  const all = Object.entries(keys).map(([key, value]) => `${key}: ${value}`);
+  const text = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all[0];
+  return `${text} (${gigabytes(bytes)})`;
+}

@@ -1,0 +1,35 @@
+import { headRows } from './activations.js';
+import type { TrainingLoad } from './training-load.js';
+
+/** Of libs/engine/native: rows of backward's feed-forward part at one time, rows of logits at one time, and the depth
+ * of a packed block. */
+const ROWS_AT_ONCE = 512;
+const ROWS_OF_LOGITS = 336;
+const DEPTH = 256;
+
+/**
+ * Floats of working memory that the kernels keep from call to call (`scratch` in libs/engine/native/threads.cc): each
+ * slot has the size of the largest use of it. Weights are packed whole, once for each direction; of what lies between,
+ * a block of rows is there. What threads have for tiles of their own, a few hundred rows, is not counted, but for the
+ * one that grows with a matrix: the packed columns of xᵀ in xᵀ dy.
+ */
+export function kernelFloats(load: TrainingLoad): number {
+  const { config, head } = load.shape;
+  const { hidden_size: hidden, intermediate_size: inner, vocab_size: vocabulary } = config;
+  const language = head.kind === 'masked-lm';
+  const words = language ? vocabulary * hidden : 0;
+  const block = Math.min(load.batch.rows, ROWS_AT_ONCE) * inner;
+  const logits = language ? Math.min(headRows(load), ROWS_OF_LOGITS) * vocabulary : 0;
+  const transform = language ? headRows(load) * hidden : 0;
+  return (
+    // PACKED_1 to 3
+    Math.max(3 * hidden * hidden, hidden * inner, words) +
+    Math.max(hidden * inner, words) +
+    hidden * inner +
+    // BLOCK_1 and 2
+    Math.max(block, logits, transform) +
+    block +
+    // A_BLOCK of all threads together
+    DEPTH * Math.max(inner, language ? vocabulary : 0)
+  );
+}

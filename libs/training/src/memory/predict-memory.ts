@@ -1,0 +1,89 @@
+import { parameterCount, type ParameterShape } from '#models';
+import {
+  checkpointFloatsPerRow,
+  embeddingFloatsPerRow,
+  headFloats,
+  layerFloatsOfWeights,
+  layerFloatsPerRow,
+} from './activations.js';
+import { kernelFloats } from './kernel-memory.js';
+import type { TrainingLoad } from './training-load.js';
+
+/** The memory of a training process at its peak, in bytes. */
+export interface MemoryPrediction {
+  readonly bytes: number;
+  /** What it is the sum of. */
+  readonly parts: Readonly<Record<MemoryPart, number>>;
+}
+
+/** `process`: Node, TensorFlow and TLC with nothing computed; `data`: the data set; `model`: the weights that training
+ * starts from; `weights`, `moments`, `best`: those in training, AdamW's two means, and the best so far; `gradients`;
+ * `activations`: what the backward pass needs of the forward pass; `working`: what lies between two operations, and the
+ * kernels' own. */
+export type MemoryPart =
+  'process' | 'data' | 'model' | 'weights' | 'moments' | 'best' | 'gradients' | 'activations' | 'working';
+
+/** Measured: a process that has loaded the engine, its kernels and the operations of training. */
+export const PROCESS_BYTES = 330e6;
+
+/** Predicts from shapes alone what a training will hold when it holds most. */
+export function predictMemory(load: TrainingLoad): MemoryPrediction {
+  const values = parameterCount(load.shape);
+  const steady = {
+    process: PROCESS_BYTES,
+    data: load.dataBytes,
+    model: 4 * values,
+    weights: 4 * values,
+    moments: 8 * values,
+    best: load.keepsBest ? 4 * values : 0,
+  };
+  const [most] = momentsOf(load)
+    .map(({ gradients, activations, working }) => ({
+      gradients: 4 * gradients,
+      activations: 4 * activations,
+      working: 4 * working,
+    }))
+    .sort((a, b) => sum(b) - sum(a));
+  const parts = { ...steady, ...most };
+  return { bytes: sum(parts), parts };
+}
+
+interface Moment {
+  readonly gradients: number;
+  readonly activations: number;
+  readonly working: number;
+}
+
+const sum = (parts: object) => (Object.values(parts) as number[]).reduce((total, bytes) => total + bytes, 0);
+
+/** What there is, in floats, while each layer is differentiated, from the last to the first, and then the embeddings.
+ * Gradients come as activations go, so that the peak is at one of the ends. */
+function momentsOf(load: TrainingLoad): Moment[] {
+  const { shape, batch } = load;
+  const { num_hidden_layers: layers, hidden_size: hidden, vocab_size: vocabulary } = shape.config;
+  const all = parameterCount(shape);
+  const inLayer = sizeOf(shape.parameters, 'bert.encoder.layer.0.');
+  const outside = all - layers * inLayer;
+  const layer = batch.rows * layerFloatsPerRow(load) + layerFloatsOfWeights(load);
+  const kept = load.checkpointing ? batch.rows * checkpointFloatsPerRow(load) : layer;
+  const before = batch.rows * embeddingFloatsPerRow(load);
+  const reparametrized = load.reparametrizes ? all : 0;
+  // The gradient of q, k and v, those of two sub-layers' results, and what is added to them
+  const working = kernelFloats(load) + 6 * batch.rows * hidden;
+  const sums = load.accumulate > 1 ? all : 0;
+  const moments = Array.from({ length: layers }, (_, i) => {
+    const done = load.accumulate > 1 ? inLayer : (layers - i) * inLayer;
+    return {
+      gradients: sums + outside + done,
+      activations: before + (i + 1) * kept + (load.checkpointing ? layer : 0) + headFloats(load) + reparametrized,
+      working,
+    };
+  });
+  // The table's gradient from the embedding, beside that from the head
+  const table = vocabulary * hidden;
+  return [...moments, { gradients: Math.max(all, sums + outside), activations: before, working: working + table }];
+}
+
+function sizeOf(parameters: readonly ParameterShape[], prefix: string): number {
+  return parameterCount({ parameters: parameters.filter(({ name }) => name.startsWith(prefix)) });
+}

@@ -1,0 +1,54 @@
+import type { FinetuneConfig, PretrainConfig } from '#contracts';
+import type { ModelShape } from '#models';
+import { type BatchSize, type Dataset, largestBatch } from '#text';
+import { batchSizeOf, orderOf } from '../batch-source.js';
+import type { Batching } from './suggest-settings.js';
+import type { BatchExtent, TrainingLoad } from './training-load.js';
+
+/** A training before it has a model. */
+export interface MemoryRequest {
+  /** With the head that is trained. */
+  readonly shape: ModelShape;
+  readonly config: Partial<PretrainConfig & FinetuneConfig>;
+  readonly seed: number;
+  /** Whether a hook makes another tensor of each matrix. */
+  readonly reparametrizes?: boolean;
+}
+
+/**
+ * What a training's memory depends on.
+ *
+ * @param data the data set, or the largest batch that there may be. Of a data set it is that of the first epoch, in the
+ * order that the seed gives: later epochs have others, but of thousands of batches the largest is about as large in each
+ */
+export function trainingLoad(
+  { shape, config, seed, reparametrizes = false }: MemoryRequest,
+  data: Dataset | ((size: BatchSize) => BatchExtent),
+): { readonly load: TrainingLoad; readonly batching: Batching } {
+  const size = batchSizeOf(config);
+  const extentOf = typeof data === 'function' ? data : largestOf(data, seed);
+  const load: TrainingLoad = {
+    shape,
+    batch: extentOf(size),
+    masked: shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
+    accumulate: config.accumulate ?? 1,
+    checkpointing: (config as { gradient_checkpointing?: boolean }).gradient_checkpointing ?? false,
+    keepsBest: config.keep === 'best',
+    reparametrizes,
+    dataBytes: typeof data === 'function' ? 0 : dataBytes(data),
+  };
+  return { load, batching: { size, extentOf } };
+}
+
+function largestOf({ splits: { train } }: Dataset, seed: number): (size: BatchSize) => BatchExtent {
+  if (!train) return () => ({ rows: 0, sentences: 0, longest: 0 });
+  const order = orderOf(seed, 0, train.sentences);
+  return (size) => largestBatch(train, order, size);
+}
+
+/** Of the splits' arrays. */
+function dataBytes({ splits }: Dataset): number {
+  return Object.values(splits)
+    .flatMap(({ ids, types, starts, labels }) => [ids, types, starts, labels])
+    .reduce((total, array) => total + (array?.byteLength ?? 0), 0);
+}
