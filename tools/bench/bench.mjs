@@ -1,22 +1,58 @@
 #!/usr/bin/env node
 /**
  * `npm run bench [-- system training …] [-- --json FILE]`: measures TLC on this machine and prints a table and JSON.
- * Where a Python with PyTorch is found (TLC_PEER_PYTHON, or python3 on PATH), each training figure has its peer beside
- * it, measured in turn.
+ * Where a Python with the peers' packages is found (TLC_PEER_PYTHON, or python3 on PATH), each figure has its peer's
+ * beside it, measured in turn.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openJournal } from './journal.mjs';
 import { printTable } from './print-table.mjs';
 
+/** Minutes are those of two quick cores with the peers and five rounds (three seeds). */
 const SECTIONS = {
-  system: () => import('./system.mjs').then(({ benchSystem }) => benchSystem),
-  start: () => import('./start.mjs').then(({ benchStart }) => benchStart),
-  products: () => import('./matrix-products.mjs').then(({ benchProducts }) => benchProducts),
-  training: () => import('./training.mjs').then(({ benchTraining }) => benchTraining),
+  system: { minutes: 1, about: 'requests and jobs', load: () => import('./system.mjs').then((m) => m.benchSystem) },
+  start: { minutes: 1, about: 'processes and commands', load: () => import('./start.mjs').then((m) => m.benchStart) },
+  products: {
+    minutes: 3,
+    about: 'matrix products beside TensorFlow, PyTorch, OpenBLAS',
+    load: () => import('./matrix-products.mjs').then((m) => m.benchProducts),
+  },
+  kernels: {
+    minutes: 3,
+    about: 'each function of the engine beside its plain version',
+    load: () => import('./kernels.mjs').then((m) => m.benchKernels),
+  },
+  training: {
+    minutes: 9,
+    about: 'a step beside PyTorch: time and memory',
+    load: () => import('./training.mjs').then((m) => m.benchTraining),
+  },
+  memory: {
+    minutes: 3,
+    about: 'what training takes beside what is predicted',
+    load: () => import('./memory.mjs').then((m) => m.benchMemory),
+  },
+  'fine-tuning': {
+    minutes: 11,
+    about: 'windows of SST-2 and MRPC beside the Trainer',
+    load: () => import('./fine-tuning.mjs').then((m) => m.benchFineTuning),
+  },
+  accuracy: {
+    minutes: 30,
+    about: 'whole fine-tunings of each seed beside the Trainer',
+    load: () => import('./accuracy.mjs').then((m) => m.benchAccuracy),
+  },
+  inference: {
+    minutes: 9,
+    about: 'a classifier beside Transformers and ONNX Runtime',
+    load: () => import('./inference.mjs').then((m) => m.benchInference),
+  },
 };
+const SHORT = Object.keys(SECTIONS).filter((name) => name !== 'accuracy');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,40 +60,63 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
     rounds: { type: 'string', default: '5' },
+    seeds: { type: 'string', default: '3' },
+    resume: { type: 'string' },
   },
 });
-const chosen = positionals.length > 0 ? positionals : Object.keys(SECTIONS);
+const chosen = positionals.length > 0 ? positionals : SHORT;
 const unknown = chosen.find((name) => !(name in SECTIONS));
 if (values.help || unknown) {
   if (unknown) console.error(`there is no section ${unknown}`);
-  console.error(`npm run bench -- [${Object.keys(SECTIONS).join(' | ')} …] [--rounds 5] [--json FILE]`);
+  console.error(usage());
   process.exit(unknown ? 2 : 0);
 }
 
+const measure = openJournal(values.resume, process.env.TLC_KERNELS || 'kernels');
+const [rounds, seeds] = [Number(values.rounds), Number(values.seeds)];
 const results = {};
 for (const name of chosen) {
-  const bench = await SECTIONS[name]();
-  results[name] = await bench((what) => console.error(`${name}: ${what}`), { rounds: Number(values.rounds) });
+  const bench = await SECTIONS[name].load();
+  results[name] = await bench((what) => console.error(`${name}: ${what}`), { rounds, seeds, measure });
   printTable(name, results[name]);
+  if (values.json) write(values.json);
+}
+if (values.json) console.error(`written to ${values.json}`);
+else console.log(JSON.stringify(report()));
+
+function usage() {
+  const lines = Object.entries(SECTIONS).map(
+    ([name, { minutes, about }]) => `  ${name.padEnd(12)} ${String(minutes).padStart(2)} min  ${about}`,
+  );
+  const total = SHORT.reduce((sum, name) => sum + SECTIONS[name].minutes, 0);
+  return [
+    'npm run bench -- [SECTION …] [--rounds 5] [--seeds 3] [--json FILE] [--resume FILE]',
+    '',
+    ...lines,
+    '',
+    `Without a section: all but accuracy, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
+    'goes on from there: a benchmark that was broken off, or one with more rounds or other sections.',
+    'TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_KERNELS: the kernels to measure.',
+  ].join('\n');
 }
 
-const report = {
-  date: new Date().toISOString().slice(0, 10),
-  commit: git('rev-parse', '--short', 'HEAD'),
-  machine: {
-    processor: cpus()[0].model,
-    cores: cpus().length,
-    memory_gb: Math.round(totalmem() / 1e9),
-    node: process.version,
-  },
-  results,
-};
-if (values.json) {
-  mkdirSync(dirname(values.json), { recursive: true });
-  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  console.error(`written to ${values.json}`);
-} else {
-  console.log(JSON.stringify(report));
+function report() {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    commit: git('rev-parse', '--short', 'HEAD'),
+    machine: {
+      processor: cpus()[0].model,
+      cores: cpus().length,
+      memory_gb: Math.round(totalmem() / 1e9),
+      node: process.version,
+    },
+    results,
+  };
+}
+
+function write(file) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report(), null, 2)}\n`);
 }
 
 function git(...args) {

@@ -1,30 +1,76 @@
-/** Benchmarks of matrix products: those of a linear layer, forward and with its gradients, beside PyTorch's. */
-import { quantile } from './measure.mjs';
+/** Benchmarks of matrix products: those of a linear layer, forward and with its gradients, beside other libraries'. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inTurn, median } from './in-turn.mjs';
+import { PRODUCT_SHAPES } from './measure.mjs';
+import { compileProducts, nativeProducts } from './native-products.mjs';
 import { findPython, runScript } from './peer.mjs';
 
-export async function benchProducts(progress, { rounds }) {
-  const python = findPython(progress);
-  const ours = [];
-  const peers = [];
-  for (let round = 0; round < rounds; round++) {
-    progress(`round ${round + 1} of ${rounds}`);
-    ours.push(runScript('products.mjs', ['--seconds', '0.1']).products);
-    if (python) peers.push(runScript('peers/products.py', ['--seconds', '0.1'], python).products);
+const PRODUCTS = ['x W', 'dy Wᵀ', 'xᵀ dy'];
+/** Share of what the fastest of the libraries reaches. */
+const WANTED = 0.85;
+const SECONDS = 0.1;
+
+export async function benchProducts(progress, { rounds, measure }) {
+  const python = findPython(progress, ['numpy']);
+  const folder = await mkdtemp(join(tmpdir(), 'tlc-products-'));
+  try {
+    const runs = await inTurn('products', sidesOf(python, folder), { rounds, measure, progress });
+    return PRODUCT_SHAPES.flatMap((shape, n) => rowsOf(shape, n, runs));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  /** Median over the rounds of a shape's figure: `forward`, or `both` directions. */
-  const median = (runs, shape, key) =>
-    quantile(
-      runs.map((products) => products[shape][key][0]),
-      0.5,
-    );
-  return ours[0].map(({ shape }, n) => ({
-    name: shape,
-    value: median(ours, n, 'forward'),
-    unit: 'GFLOP/s',
-    with_gradients: median(ours, n, 'both'),
-    ...(peers.length > 0 && {
-      pytorch: median(peers, n, 'forward'),
-      pytorch_with_gradients: median(peers, n, 'both'),
+}
+
+function sidesOf(python, folder) {
+  const flags = ['--seconds', String(SECONDS)];
+  const shapes = ['--shapes', PRODUCT_SHAPES.map((shape) => shape.join('x')).join(',')];
+  const peer = (library, env) => () =>
+    runScript('peers/products.py', [...flags, ...shapes, '--libraries', library], python, env)[library];
+  const engine = () => runScript('products.mjs', flags);
+  let program;
+  const native = () => {
+    program ??= compileProducts(runScript('engine.mjs', []).kernels, folder);
+    return nativeProducts(program, Number(process.env.TLC_THREADS) || availableParallelism(), SECONDS, PRODUCT_SHAPES);
+  };
+  return {
+    TLC: native,
+    engine,
+    ...(python && {
+      PyTorch: peer('PyTorch'),
+      OpenBLAS: peer('OpenBLAS'),
+      // It takes processors that are newer than itself for old ones
+      'OpenBLAS, AVX-512': peer('OpenBLAS', { OPENBLAS_CORETYPE: 'SkylakeX' }),
     }),
-  }));
+  };
+}
+
+function rowsOf(shape, n, { TLC: native, engine, ...peers }) {
+  const name = shape.join(' x ');
+  const libraries = {
+    TensorFlow: engine.map(({ products }) => products[n].tensorflow),
+    ...Object.fromEntries(Object.entries(peers).map(([peer, runs]) => [peer, runs.map((run) => run[n])])),
+  };
+  const products = PRODUCTS.map((product, i) => {
+    const value = median(native, (run) => run[n][i]);
+    const beside = Object.entries(libraries).map(([library, runs]) => [library, median(runs, (run) => run[i])]);
+    const [fastest, best] = beside.reduce((a, b) => (b[1] > a[1] ? b : a));
+    const share = value / best;
+    return {
+      name: `${name}, ${product}`,
+      value,
+      unit: 'GFLOP/s',
+      ...Object.fromEntries(beside),
+      of_the_fastest: `${share.toFixed(2)} (${fastest}), wanted ≥ ${WANTED}`,
+      share: Number(share.toFixed(3)),
+    };
+  });
+  const layer = {
+    name: `${name}, as a layer from JavaScript`,
+    value: median(engine, ({ products }) => products[n].forward),
+    unit: 'GFLOP/s',
+    with_gradients: median(engine, ({ products }) => products[n].both),
+  };
+  return [...products, layer];
 }

@@ -7,6 +7,21 @@ export const SHAPES = {
   'bert-medium': { layers: 8, hidden: 512, heads: 8, ffn: 2048, vocab: 8000 },
 };
 
+/** Rows, inputs and outputs of products: the layers of bert-mini to bert-base, and a head over 8,000 words. */
+export const PRODUCT_SHAPES = [
+  [2048, 256, 256],
+  [2048, 256, 768],
+  [2048, 256, 1024],
+  [2048, 1024, 256],
+  [2048, 512, 512],
+  [2048, 512, 2048],
+  [2048, 2048, 512],
+  [2048, 768, 768],
+  [2048, 768, 3072],
+  [2048, 3072, 768],
+  [307, 256, 8000],
+];
+
 /** The value below which a share of the sorted numbers lies. */
 export function quantile(numbers, share) {
   const sorted = [...numbers].sort((a, b) => a - b);

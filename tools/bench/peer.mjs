@@ -2,26 +2,48 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a script beside this file, by Node or, where it ends in .py, by `python`. */
-export function runScript(name, flags, python) {
+const { childEnvironment } = await import(
+  new URL('../../dist/libs/runtime/src/worker/environment.js', import.meta.url).href
+);
+
+/** The environment that a service gives to the process of a job. */
+const OURS = { TF_CPP_MIN_LOG_LEVEL: '2', ...childEnvironment() };
+
+/** The user's own: what `npm run bench` has set for us is taken out. */
+const PEERS = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(MALLOC|TF|TLC)_/.test(key)));
+
+/**
+ * Runs a script beside this file, by Node or, where it ends in .py, by `python`.
+ *
+ * @param {string} name @param {string[]} flags @param {string} [python] @param {NodeJS.ProcessEnv} [env] besides
+ */
+export function runScript(name, flags, python, env = {}) {
   const path = fileURLToPath(new URL(name, import.meta.url));
-  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
-  const program = name.endsWith('.py') ? python : process.execPath;
-  return JSON.parse(
-    execFileSync(program, [path, ...flags], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] }),
-  );
+  const isPeer = name.endsWith('.py');
+  const output = execFileSync(isPeer ? python : process.execPath, [path, ...flags], {
+    encoding: 'utf8',
+    env: { ...(isPeer ? PEERS : OURS), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(output.trim().split('\n').at(-1));
 }
 
-/** A Python with PyTorch: TLC_PEER_PYTHON, or python3 on PATH; undefined, and a word about it, where there is none. */
-export function findPython(progress) {
+/**
+ * A Python with PyTorch and what else is asked for: TLC_PEER_PYTHON, or python3 on PATH; undefined, and a word about it,
+ * where there is none.
+ *
+ * @param {(what: string) => void} progress @param {string[]} [packages]
+ */
+export function findPython(progress, packages = []) {
+  const wanted = ['torch', ...packages];
   for (const python of [process.env.TLC_PEER_PYTHON, 'python3'].filter(Boolean)) {
     try {
-      execFileSync(python, ['-c', 'import torch'], { stdio: 'ignore' });
+      execFileSync(python, ['-c', `import ${wanted.join(', ')}`], { stdio: 'ignore' });
       return python;
     } catch {
       continue;
     }
   }
-  progress('no Python with PyTorch (TLC_PEER_PYTHON, or python3 on PATH): no peer beside the figures');
+  progress(`no Python with ${wanted.join(', ')} (TLC_PEER_PYTHON, or python3 on PATH): no peer beside the figures`);
   return undefined;
 }

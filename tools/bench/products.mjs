@@ -1,30 +1,15 @@
 #!/usr/bin/env node
 /**
- * The products of a linear layer over shapes of BERT, forward (x W) and backward (dy Wᵀ and xᵀ dy): `node tools/bench/products.mjs --seconds 0.3`.
- * Prints one line of JSON with GFLOP/s, as peers/products.py does.
+ * The products of a linear layer over shapes of BERT, x W, dy Wᵀ and xᵀ dy, by TensorFlow.js's own matMul; and by ours the first of them, and all
+ * three: `node tools/bench/products.mjs --seconds 0.3`. Prints one line of JSON with GFLOP/s, as peers/products.py does.
  */
 import { parseArgs } from 'node:util';
-import { quantile } from './measure.mjs';
-
-/** Rows, inputs and outputs: the layers of bert-mini to bert-base, and a head over 8,000 words. */
-export const SHAPES = [
-  [2048, 256, 256],
-  [2048, 256, 768],
-  [2048, 256, 1024],
-  [2048, 1024, 256],
-  [2048, 512, 512],
-  [2048, 512, 2048],
-  [2048, 2048, 512],
-  [2048, 768, 768],
-  [2048, 768, 3072],
-  [2048, 3072, 768],
-  [307, 256, 8000],
-];
+import { PRODUCT_SHAPES, quantile } from './measure.mjs';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '0.3' } } });
-const { linear, tf } = await import(new URL('../../dist/libs/engine/src/index.js', import.meta.url).href);
+const { engineInfo, linear, tf } = await import(new URL('../../dist/libs/engine/src/index.js', import.meta.url).href);
 
-/** GFLOP/s of `work`, which returns tensors: the median and the best. */
+/** GFLOP/s of `work`, which returns tensors: the median. */
 function speed(operations, work) {
   const seconds = [];
   const once = () => {
@@ -37,19 +22,24 @@ function speed(operations, work) {
   seconds.length = 0;
   const end = performance.now() + 1000 * Number(values.seconds);
   while (seconds.length < 5 || performance.now() < end) once();
-  return [0.5, 0].map((share) => Math.round(operations / quantile(seconds, share) / 1e9));
+  return Math.round(operations / quantile(seconds, 0.5) / 1e8) / 10;
 }
 
-const products = SHAPES.map(([rows, inputs, outputs]) => {
+const products = PRODUCT_SHAPES.map(([rows, inputs, outputs]) => {
   const [x, weight, dy] = [
     [rows, inputs],
     [inputs, outputs],
     [rows, outputs],
   ].map((shape) => tf.randomNormal(shape));
   const operations = 2 * rows * inputs * outputs;
+  const tensorflow = [
+    speed(operations, () => tf.matMul(x, weight)),
+    speed(operations, () => tf.matMul(dy, weight, false, true)),
+    speed(operations, () => tf.matMul(x, dy, true, false)),
+  ];
   const forward = speed(operations, () => linear(x, weight, null));
   const both = speed(3 * operations, () => tf.grads((x, weight) => linear(x, weight, null))([x, weight], dy));
   tf.dispose([x, weight, dy]);
-  return { shape: `${rows} x ${inputs} x ${outputs}`, forward, both };
+  return { tensorflow, forward, both };
 });
-console.log(JSON.stringify({ products }));
+console.log(JSON.stringify({ engine: engineInfo(), products }));

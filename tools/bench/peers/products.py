@@ -1,50 +1,53 @@
-"""The peer of ../products.mjs: the same products by PyTorch. Prints one line of JSON."""
+"""The peer of ../products.mjs: the same products by PyTorch and by NumPy's OpenBLAS. Prints one line of JSON.
+
+`--shapes` lists rows, inputs and outputs of each; figures are GFLOP/s of x W, dy Wᵀ and xᵀ dy, the median of the calls,
+into memory that is there already.
+"""
 import argparse
 import json
 import time
 
+import numpy
 import torch
-
-SHAPES = [
-    (2048, 256, 256), (2048, 256, 768), (2048, 256, 1024), (2048, 1024, 256), (2048, 512, 512), (2048, 512, 2048),
-    (2048, 2048, 512), (2048, 768, 768), (2048, 768, 3072), (2048, 3072, 768), (307, 256, 8000),
-]
 
 
 def speed(operations, work, limit):
-    """GFLOP/s: the median and the best."""
     work()
     seconds, end = [], time.perf_counter() + limit
     while len(seconds) < 5 or time.perf_counter() < end:
         start = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - start)
-    seconds.sort()
-    return [round(operations / seconds[i] / 1e9) for i in (len(seconds) // 2, 0)]
+    return round(operations / sorted(seconds)[len(seconds) // 2] / 1e9, 1)
+
+
+def three(multiply, transposed, made, sizes, limit):
+    """Speeds of the three products by `multiply(a, b, out)` over matrices that `made(rows, columns)` gives."""
+    rows, inputs, outputs = sizes
+    x, weight, dy = made(rows, inputs), made(inputs, outputs), made(rows, outputs)
+    y, dx, dweight = made(rows, outputs), made(rows, inputs), made(inputs, outputs)
+    operations = 2 * rows * inputs * outputs
+    return [speed(operations, lambda a=a, b=b, c=c: multiply(a, b, c), limit) for a, b, c in
+            ((x, weight, y), (dy, transposed(weight), dx), (transposed(x), dy, dweight))]
 
 
 def main():
-    flags = argparse.ArgumentParser()
+    flags = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    flags.add_argument("--shapes", required=True, help="such as 2048x256x256,2048x256x768")
     flags.add_argument("--seconds", type=float, default=0.3)
     flags.add_argument("--threads", type=int, default=torch.get_num_threads())
+    flags.add_argument("--libraries", nargs="+", default=["PyTorch", "OpenBLAS"], choices=["PyTorch", "OpenBLAS"])
     args = flags.parse_args()
     torch.set_num_threads(args.threads)
-    products = []
-    for rows, inputs, outputs in SHAPES:
-        x, dy = torch.randn(rows, inputs), torch.randn(rows, outputs)
-        weight = torch.randn(outputs, inputs)
-        operations = 2 * rows * inputs * outputs
-
-        def forward():
-            return torch.nn.functional.linear(x, weight)
-
-        def both():
-            return forward(), dy @ weight, dy.t() @ x
-
-        products.append({"shape": f"{rows} x {inputs} x {outputs}",
-                         "forward": speed(operations, forward, args.seconds),
-                         "both": speed(3 * operations, both, args.seconds)})
-    print(json.dumps({"products": products}))
+    generator = numpy.random.default_rng(1)
+    libraries = {
+        "PyTorch": (lambda a, b, c: torch.mm(a, b, out=c), torch.t, torch.randn),
+        "OpenBLAS": (lambda a, b, c: numpy.matmul(a, b, out=c), numpy.transpose,
+                     lambda *shape: generator.standard_normal(shape, dtype=numpy.float32)),
+    }
+    shapes = [tuple(map(int, shape.split("x"))) for shape in args.shapes.split(",")]
+    print(json.dumps({name: [three(*libraries[name], shape, args.seconds) for shape in shapes]
+                      for name in args.libraries}))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def main():
     flags.add_argument("--length", type=int, default=64)
     flags.add_argument("--dropout", type=float, default=0.1)
     flags.add_argument("--seconds", type=float, default=5)
-    flags.add_argument("--threads", type=int, default=2)
+    flags.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = flags.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
