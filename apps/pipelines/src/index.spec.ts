@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PlanAnswer, type RunSummary, type SubmitAnswer, healthSubject } from '#contracts';
 import { type Client, type PrivateServer, connect, startServer } from '#messaging';
-import { type HealthReport, type RunningService, createLogger } from '#runtime';
+import { type HealthReport, type RunningService, createLogger, createSlots } from '#runtime';
 import { start } from './index.js';
 
 describe('the pipelines service', () => {
@@ -42,6 +42,33 @@ describe('the pipelines service', () => {
     await expect(submit({ pipeline, text: 'name: x' })).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
     await expect(submit({ pipeline: { ...pipeline, name: '../x' } })).rejects.toMatchObject({ code: 'NAME_INVALID' });
     expect(await client.request<{ runs: RunSummary[] }>('tlc.v1.pipelines.list')).toEqual({ runs: [] });
+  });
+
+  it('refuses training that this machine cannot hold where it is the one that computes, and only there', async () => {
+    await writeFile(join(home, 'words.txt'), 'a line of words\n');
+    const steps = {
+      vocabulary: { do: 'tokenizer.learn', corpus: './words.txt', vocab_size: 100 },
+      corpus: { do: 'dataset.encode', tokenizer: 'vocabulary', text: './words.txt' },
+      huge: {
+        do: 'model.pretrain',
+        dataset: 'corpus',
+        architecture: { layers: 200, hidden_size: 4096, heads: 32 },
+        stop: { steps: 1 },
+      },
+    };
+    const request = { pipeline: { name: 'huge', steps }, folder: home };
+    const elsewhere = await client.request<SubmitAnswer>('tlc.v1.pipelines.submit', request);
+    expect(elsewhere.warnings).toEqual([{ step: 'huge', text: expect.stringContaining('layers of this width') }]);
+    await client.request('tlc.v1.pipelines.cancel', { run: elsewhere.run });
+    await service.close();
+    const options = { url: server.url, home, logger: createLogger('pipelines', 'silent') };
+    service = await start({ ...options, slots: createSlots(1) });
+    await expect(client.request('tlc.v1.pipelines.submit', request)).rejects.toMatchObject({
+      code: 'TRAINING_TOO_LARGE',
+      message: expect.stringMatching(/^steps\.huge: Training 200 layers/),
+    });
+    await service.close();
+    service = await start(options);
   });
 
   it('plans, runs, shows and cancels, with a queue that nobody reads yet', async () => {

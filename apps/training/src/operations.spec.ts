@@ -42,6 +42,17 @@ async function run(operation: string, inputs: Record<string, string>, config: Re
 
 const json = async (folder: string, name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
 
+describe('a model that is too large for the machine', () => {
+  it('is refused before its weights are made', async () => {
+    const architecture = { layers: 200, hidden_size: 4096, heads: 32, max_positions: 32 };
+    const config = { architecture, stop: { steps: 1 } };
+    await expect(run('model.pretrain', { dataset: corpus }, config, 'huge')).rejects.toMatchObject({
+      code: 'TRAINING_TOO_LARGE',
+      details: { model: { layers: expect.any(Number), hidden_size: expect.any(Number) } },
+    });
+  });
+});
+
 describe('from text to a tuned model', () => {
   it('pre-trains a new encoder, goes on with it, and fine-tunes it; each artifact says how it was made', async () => {
     const config = { architecture: ARCHITECTURE, stop: { steps: 6 }, batch_tokens: 256 };

@@ -109,6 +109,29 @@ describe('a plan', () => {
     expect(find(answer, 'vocabulary').parameters).toBeUndefined();
   });
 
+  it('foretells the memory of steps that train, and what it is the sum of', async () => {
+    const answer = await plan({
+      pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune_steps: 5 } },
+    });
+    for (const name of ['pretrained', 'tuned', 'pruned']) {
+      const { memory, memory_parts: parts } = find(answer, name);
+      expect(Object.values(parts!).reduce((sum, bytes) => sum + bytes, 0)).toBe(memory);
+      expect(parts).toMatchObject({ moments: 8 * find(answer, name).parameters! });
+    }
+    expect(find(answer, 'int4').memory_parts).toBeUndefined();
+    const longer = await plan({ sst2: { ...steps.sst2, max_length: 64 } });
+    expect(find(longer, 'tuned').memory!).toBeGreaterThan(find(answer, 'tuned').memory!);
+  });
+
+  it('warns of training that this machine has too little memory for, with what would fit', async () => {
+    const wide = { ...steps.pretrained, architecture: { layers: 24, hidden_size: 4096, heads: 32 }, batch_tokens: 8 };
+    const { warnings } = await plan({ pretrained: { ...wide, architecture: { ...wide.architecture, layers: 200 } } });
+    expect(warnings[0]).toMatchObject({ step: 'pretrained', text: expect.stringContaining('GB of memory; this') });
+    const many = await plan({ tuned: { ...steps.tuned, batch_sentences: 1_000_000 } });
+    expect(many.warnings[0]).toMatchObject({ step: 'tuned', text: expect.stringMatching(/^if all its sentences/) });
+    expect(many.warnings[0].text).toMatch(/batch_sentences: \d+ and accumulate: \d+ \(/);
+  });
+
   it('adds up the time that configs allow, and counts steps that nothing limits', async () => {
     expect(find(await plan(), 'pretrained').seconds).toBe(20);
     const open = await plan({ tuned: { ...steps.tuned, stop: { epochs: 1 } } });
