@@ -9,3 +9,4 @@
 #include "layer_norm.cc"
 #include "linear.cc"
 #include "output_head.cc"
+#include "sum.cc"

@@ -14,6 +14,7 @@
 #include "linear.h"
 #include "output_head.h"
 #include "registration.h"
+#include "sum.h"
 
 namespace tlc {
 namespace {
@@ -250,6 +251,13 @@ void compute_copy(Call& call) {
   if (x.size()) std::memcpy(y, x.floats(), 4 * x.size());
 }
 
+/** Writes to its first input: the caller has made sure that nobody else has that memory. */
+void compute_add_to(Call& call) {
+  const Input& sum = call.input(0);
+  add_to(const_cast<float*>(sum.floats()), call.input(1, sum.shape).floats(), sum.size());
+  call.output(0, {0});
+}
+
 void compute_adamw(Call& call) {
   const int64_t count = call.attribute(0);
   const float* const settings = call.input(0, {7}).floats();
@@ -329,6 +337,7 @@ const Operation OPERATIONS[] = {
      compute_output_head},
     {"TlcDropout", {"x: float", "mask: int32"}, {"y: float"}, {}, compute_dropout},
     {"TlcCopy", {"x: float"}, {"y: float"}, {}, compute_copy},
+    {"TlcAddTo", {"sum: float", "x: float"}, {"nothing: float"}, {}, compute_add_to},
     {"TlcAdamW",
      {"settings: float", "decays: float", "values: N * float", "gradients: N * float", "means: N * float",
       "squares: N * float"},

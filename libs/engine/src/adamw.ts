@@ -3,6 +3,7 @@ import { checkedNumber, refuse, sizesOf } from './door.js';
 import * as kernels from './kernels/adamw.js';
 import { kernelsServe } from './kernels/run.js';
 import * as plain from './plain/adamw.js';
+import { privateCopy, zeros } from './private-memory.js';
 
 export interface AdamWOptions {
   /** decay of the mean of gradients; 0.9 when left out */
@@ -46,7 +47,7 @@ export class AdamW {
       clipNorm: options.clipNorm ?? Infinity,
     };
     for (const [name, { shape }] of parameters) {
-      this.moments.set(name, { mean: tf.keep(tf.zeros(shape)), square: tf.keep(tf.zeros(shape)) });
+      this.moments.set(name, { mean: tf.keep(zeros(shape)), square: tf.keep(zeros(shape)) });
     }
   }
 
@@ -118,7 +119,7 @@ export class AdamW {
     this.steps = steps.dataSync()[0];
     this.dispose();
     for (const { name, mean, square } of restored) {
-      this.moments.set(name, { mean: tf.keep(tf.clone(mean)), square: tf.keep(tf.clone(square)) });
+      this.moments.set(name, { mean: tf.keep(privateCopy(mean)), square: tf.keep(privateCopy(square)) });
     }
   }
 

@@ -31,6 +31,8 @@ export { outputHead, type OutputHeadOptions } from './output-head.js';
 export { crossEntropy } from './cross-entropy.js';
 export { meanSquaredError } from './mean-squared-error.js';
 
+export { gradientCheckpoint } from './gradient-checkpoint.js';
+export { privateCopy } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
 export { globalNorm } from './global-norm.js';
 export { AdamW, type AdamWOptions } from './adamw.js';

@@ -1,15 +1,5 @@
+import { backward } from './backward.js';
 import { tf, type Scalar, type Tensor, type Variable } from './backend.js';
-
-/** TF.js's gradients, which leave behind what was kept for backward when `loss` throws: that is freed here. */
-function gradientsOf(loss: () => Scalar, variables: Variable[]) {
-  const engine = tf.engine();
-  try {
-    return engine.gradients(loss, variables, undefined, true);
-  } catch (error) {
-    for (const { saved } of engine.state.activeTape ?? []) tf.dispose(saved);
-    throw error;
-  }
-}
 
 /**
  * The value of a loss and its gradient for each variable; zeros for a variable that the loss does not depend on.
@@ -18,16 +8,18 @@ function gradientsOf(loss: () => Scalar, variables: Variable[]) {
  * outside stays. The gradients are the caller's to dispose. An error of `loss` passes through, and leaves nothing behind.
  *
  * @param loss runs the model; it need not be tidy
+ * @param sums gradients of an earlier call, which these are added to: they are used up, also by an error
  */
 export function valueAndGradients(
   loss: () => Scalar,
   variables: ReadonlyMap<string, Variable>,
+  sums?: ReadonlyMap<string, Tensor>,
 ): { value: number; gradients: Map<string, Tensor> } {
   const names = [...variables.keys()];
   const list = [...variables.values()];
-  const { value, grads } = gradientsOf(loss, list);
-  const gradients = new Map(names.map((name, i) => [name, grads[i] ?? tf.zerosLike<Tensor>(list[i])]));
+  const own = sums && names.map((name) => sums.get(name)!);
+  const { value, gradients } = backward(loss, list, undefined, own);
   const [number] = value.dataSync();
   value.dispose();
-  return { value: number, gradients };
+  return { value: number, gradients: new Map(names.map((name, i) => [name, gradients[i] ?? tf.zerosLike(list[i])])) };
 }

@@ -8,6 +8,7 @@ export interface StepOptions {
   readonly learningRate: number;
   /** Dropout of each batch. */
   readonly dropout: (batch: number) => ForwardOptions['dropout'];
+  readonly gradientCheckpointing?: boolean;
   readonly penalty?: TrainingHooks['penalty'];
 }
 
@@ -23,32 +24,31 @@ export function trainStep(
 ): { loss: number; gradientNorm: number } {
   const all = batches.reduce((sum, batch) => sum + predicted(batch), 0);
   let total = 0;
-  let sums: Map<string, Tensor> | undefined;
-  batches.forEach((batch, i) => {
+  let gradients: Map<string, Tensor> | undefined;
+  for (const [i, batch] of batches.entries()) {
     const share = predicted(batch) / all;
-    const { value, gradients } = valueAndGradients(() => {
-      const own = loss(trained.effective(), model, batch, { dropout: options.dropout(i) });
-      const whole: Scalar = options.penalty ? tf.add(own, options.penalty(trained.raw)) : own;
-      return share === 1 ? whole : tf.mul(whole, share);
-    }, trained.variables);
-    total += value;
-    sums = sums ? added(sums, gradients) : gradients;
-  });
-  const gradients = sums as unknown as Map<string, Tensor>;
+    const result = valueAndGradients(
+      () => {
+        const { gradientCheckpointing } = options;
+        const own = loss(trained.effective(), model, batch, { dropout: options.dropout(i), gradientCheckpointing });
+        const whole: Scalar = options.penalty ? tf.add(own, options.penalty(trained.raw)) : own;
+        return share === 1 ? whole : tf.mul(whole, share);
+      },
+      trained.variables,
+      gradients,
+    );
+    total += result.value;
+    gradients = result.gradients;
+  }
+  const sums = gradients ?? new Map<string, Tensor>();
   try {
-    return { loss: total, ...optimizer.step(gradients, options.learningRate) };
+    return { loss: total, ...optimizer.step(sums, options.learningRate) };
   } finally {
-    tf.dispose([...gradients.values()]);
+    tf.dispose([...sums.values()]);
   }
 }
 
 /** What a batch's loss is the mean over: its masked rows, or its sentences. */
 export function predicted(batch: Batch): number {
   return batch.masked ? batch.masked.rows.length : batch.starts.length - 1;
-}
-
-function added(sums: Map<string, Tensor>, gradients: Map<string, Tensor>): Map<string, Tensor> {
-  const result = new Map([...sums].map(([name, sum]) => [name, tf.add(sum, gradients.get(name) as Tensor)]));
-  tf.dispose([...sums.values(), ...gradients.values()]);
-  return result;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { tf, type Tensor } from '#engine';
+import { tf, type Scalar, type Tensor } from '#engine';
 import { disposeModel, type Model, withHead } from '#models';
 import { evaluateModel } from './evaluate.js';
 import { bits, digest, finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
@@ -92,6 +92,16 @@ describe('what training learns', () => {
     }
     disposeModel(one.model);
     disposeModel(two.model);
+  });
+
+  it('is the same bits with gradient checkpointing, also through hooks', async () => {
+    const hooks = {
+      reparametrize: (_name: string, weight: Tensor) => tf.mul(weight, 0.99),
+      penalty: (weight: (name: string) => Tensor) => tf.mul<Scalar>(tf.sum(tf.abs(weight('classifier.weight'))), 1e-2),
+    };
+    const of = (gradient_checkpointing: boolean) =>
+      bits(tuning({ hooks, config: finetuneConfig({ steps: 6 }, { gradient_checkpointing, accumulate: 2 }) }));
+    expect(await of(true)).toBe(await of(false));
   });
 
   it('keeps the zeros of sparse parameters, and leaves the given model as it is', async () => {

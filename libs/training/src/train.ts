@@ -57,6 +57,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       const { loss, gradientNorm } = trainStep(model, trained, optimizer, batches, {
         learningRate: rate,
         dropout: (batch) => dropoutOf(plan, state.batches + batch),
+        gradientCheckpointing: config.gradient_checkpointing,
         penalty: hooks.penalty && ((weight) => hooks.penalty!(weight)),
       });
       state.step += 1;

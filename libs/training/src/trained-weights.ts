@@ -1,4 +1,4 @@
-import { tf, type Tensor, type Variable } from '#engine';
+import { privateCopy, tf, type Tensor, type Variable } from '#engine';
 import type { Model, Parameter, Weights } from '#models';
 import type { TrainingHooks } from './training.js';
 
@@ -35,7 +35,7 @@ export function trainedWeights(model: Model, reparametrize: TrainingHooks['repar
   };
   const toModel = (): Model => {
     const parameters = [...model.parameters.values()].map(({ name, role, encoding }): Parameter => {
-      const value = tf.tensor(raw(name).dataSync().slice(), raw(name).shape, 'float32');
+      const value = privateCopy(raw(name));
       return { name, role, value, ...(encoding?.sparse && { encoding: { sparse: true } }) };
     });
     return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
@@ -49,7 +49,7 @@ export function trainedWeights(model: Model, reparametrize: TrainingHooks['repar
 
 /** A variable with memory of its own: an optimiser may work in place. */
 function copyOf(value: Tensor): Variable {
-  const copy = tf.tensor(value.dataSync().slice(), value.shape, 'float32');
+  const copy = privateCopy(value);
   const variable = tf.variable(copy);
   copy.dispose();
   return variable;

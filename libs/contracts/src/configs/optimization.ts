@@ -1,4 +1,4 @@
-import { ChoiceKey, IntegerKey, NumberKey, ObjectKey } from '../schema/keys.js';
+import { ChoiceKey, FlagKey, IntegerKey, NumberKey, ObjectKey } from '../schema/keys.js';
 import { StopConfig } from './stop.js';
 
 /** What pre-training and fine-tuning share: AdamW with linear warm-up and decay, batches, and the end. */
@@ -43,6 +43,9 @@ export class OptimizationConfig {
 
   @IntegerKey('batches whose gradients make one update', { min: 1, max: 10_000 })
   readonly accumulate: number = 1;
+
+  @FlagKey('keep only the input of each layer for backward, which computes the layer again: less memory, more time')
+  readonly gradient_checkpointing: boolean = false;
 
   @NumberKey('seconds between checkpoints', { min: 1, max: 86_400 })
   readonly checkpoint_seconds: number = 30;

@@ -1,25 +1,7 @@
 import { tf, type DataType, type Tensor } from '../backend.js';
 import type { Trained, Update } from '../plain/adamw.js';
+import { copy, isOwn } from './memory.js';
 import { int, run } from './run.js';
-
-interface Memory {
-  refCount(data: object): number;
-}
-
-/** Memory that `TlcCopy` made and that nothing else was given. */
-const own = new WeakSet<object>();
-
-/**
- * Whether a tensor's memory is its own, so that it may be written to. That of a tensor made of a typed array is JavaScript's, and that of
- * one that was cloned or reshaped since the last step is somebody else's as well, a checkpoint's for instance.
- */
-const isOwn = ({ dataId }: Tensor) => own.has(dataId) && (tf.backend() as unknown as Memory).refCount(dataId) === 1;
-
-function copy(tensor: Tensor): Tensor {
-  const [made] = run('TlcCopy', [tensor], 1);
-  own.add(made.dataId);
-  return made;
-}
 
 function privately(tensor: Tensor): Tensor {
   if (isOwn(tensor)) return tensor;
@@ -32,7 +14,7 @@ function privately(tensor: Tensor): Tensor {
 export function update(trained: readonly Trained[], step: Update): number {
   const norm = tf.tidy(() => {
     for (const { parameter, moments } of trained) {
-      if (!isOwn(parameter)) parameter.assign(copy(parameter) as Tensor<typeof parameter.rankType>);
+      if (!isOwn(parameter)) parameter.assign(copy<Tensor>(parameter));
       moments.mean = privately(moments.mean);
       moments.square = privately(moments.square);
     }

@@ -1,4 +1,5 @@
 import { tf, type Tensor } from '../backend.js';
+import { gradientDepth } from '../tape.js';
 import { kernelSet } from './addon.js';
 
 interface Attribute {
@@ -26,12 +27,6 @@ export function run(name: string, inputs: Tensor[], outputs: number, attributes:
 /** Stands for an input that was left out: a bias, and a matrix. */
 export const noVector = tf.keep(tf.zeros([0])) as Tensor;
 export const noMatrix = tf.keep(tf.zeros([0, 0])) as Tensor;
-
-interface EngineState {
-  readonly gradientDepth: number;
-}
-
-const gradientDepth = () => (tf.engine() as unknown as { state: EngineState }).state.gradientDepth;
 
 /** Whether the kernels compute: where they are loaded, and not for a gradient of a gradient, which they cannot be asked for. */
 export const kernelsServe = (): boolean => kernelSet !== null && gradientDepth() <= 1;

@@ -5,6 +5,7 @@ import {
   dropout,
   embedding,
   feedForward,
+  gradientCheckpoint,
   layerNorm,
   linear,
   packing,
@@ -18,7 +19,7 @@ import {
 import type { Batch } from '#text';
 import type { Model } from '../model.js';
 import type { BertConfig } from './config.js';
-import { layer } from './parameters.js';
+import { layer, layerParameters } from './parameters.js';
 
 /** The tensor to use for a parameter: the model's own, a variable in training, or what a method makes of it. A pass may
  * ask for a parameter more than once: masked LM uses the word embeddings twice. */
@@ -36,6 +37,9 @@ export const weightsOf = (model: Model): Weights => {
 export interface ForwardOptions {
   /** Dropout for training; none when left out. `seed` and `step` decide its bits; `rate` stands for the config's. */
   readonly dropout?: { readonly seed: number; readonly step: number; readonly rate?: number };
+  /** Keeps only the input of each layer for backward, which computes the layer again: the same values and gradients in
+   * less memory and more time. */
+  readonly gradientCheckpointing?: boolean;
   /** Sees the input [rows, in] of every linear layer of the encoder, by the layer's name
    * (`bert.encoder.layer.0.output.dense`). The tensor is freed after the call. */
   observe?(layer: string, input: Tensor2D): void;
@@ -79,7 +83,7 @@ export function encode(weights: Weights, config: BertConfig, batch: Batch, optio
     let hidden = embed(pass, batch);
     for (let i = 0; i < config.num_hidden_layers; i++) {
       const input = hidden;
-      hidden = tf.tidy(() => encoderLayer(pass, i, input));
+      hidden = tf.tidy(() => (options.gradientCheckpointing ? checkpointed : encoderLayer)(pass, i, input));
       input.dispose();
     }
     return hidden;
@@ -134,6 +138,15 @@ function encoderLayer(pass: Pass, index: number, x: Tensor2D): Tensor2D {
     config.layer_norm_eps,
     noise(options, 2 + 2 * index, config.hidden_dropout_prob),
   );
+}
+
+/** A layer that backward computes again. */
+function checkpointed(pass: Pass, index: number, x: Tensor2D): Tensor2D {
+  const names = layerParameters(pass.config, index).map(({ name }) => name);
+  return gradientCheckpoint([x, ...names.map(pass.weights)], (input, ...given) => {
+    const weights = new Map(names.map((name, i) => [name, given[i]]));
+    return encoderLayer({ ...pass, weights: (name) => weights.get(name) as Tensor }, index, input as Tensor2D);
+  });
 }
 
 /** In one operation, unless someone wants to see what lies between. */

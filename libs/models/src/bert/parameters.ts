@@ -26,15 +26,8 @@ const norm = (name: string, hidden: number) => [
  * @param pooler whether the model has a pooler though its head needs none
  */
 export function parameterTable(config: BertConfig, head: Head, pooler = false): ParameterShape[] {
-  const { hidden_size: hidden, intermediate_size: inner } = config;
-  const layers = Array.from({ length: config.num_hidden_layers }, (_, i) => [
-    ...['query', 'key', 'value'].flatMap((part) => linear(layer(i, `attention.self.${part}`), hidden, hidden)),
-    ...linear(layer(i, 'attention.output.dense'), hidden, hidden),
-    ...norm(layer(i, 'attention.output.LayerNorm'), hidden),
-    ...linear(layer(i, 'intermediate.dense'), hidden, inner),
-    ...linear(layer(i, 'output.dense'), inner, hidden),
-    ...norm(layer(i, 'output.LayerNorm'), hidden),
-  ]);
+  const { hidden_size: hidden } = config;
+  const layers = Array.from({ length: config.num_hidden_layers }, (_, i) => layerParameters(config, i));
   return [
     parameter('bert.embeddings.word_embeddings.weight', 'embedding', [config.vocab_size, hidden]),
     parameter('bert.embeddings.position_embeddings.weight', 'embedding', [config.max_position_embeddings, hidden]),
@@ -43,6 +36,21 @@ export function parameterTable(config: BertConfig, head: Head, pooler = false): 
     ...layers.flat(),
     ...(pooler || needsPooler(head) ? linear(POOLER, hidden, hidden) : []),
     ...headParameters(config, head),
+  ];
+}
+
+/** Those of one encoder layer. */
+export function layerParameters(
+  { hidden_size: hidden, intermediate_size: inner }: BertConfig,
+  index: number,
+): ParameterShape[] {
+  return [
+    ...['query', 'key', 'value'].flatMap((part) => linear(layer(index, `attention.self.${part}`), hidden, hidden)),
+    ...linear(layer(index, 'attention.output.dense'), hidden, hidden),
+    ...norm(layer(index, 'attention.output.LayerNorm'), hidden),
+    ...linear(layer(index, 'intermediate.dense'), hidden, inner),
+    ...linear(layer(index, 'output.dense'), inner, hidden),
+    ...norm(layer(index, 'output.LayerNorm'), hidden),
   ];
 }
 
