@@ -40,6 +40,7 @@ export {
   keysOf,
 } from './schema/keys.js';
 export { nearest } from './schema/nearest.js';
+export { NOTICE, isNotice, noticeLine } from './messages/notice.js';
 export {
   PREFIX,
   STREAMS,

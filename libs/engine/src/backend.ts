@@ -15,8 +15,8 @@ export type {
 
 const loaded = await loadTensorFlow(['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']);
 
-/** The package that TensorFlow's library came from. */
+/** The package that computes. */
 export const backendPackage = loaded.name;
 
-/** TensorFlow.js on the native library: all its tensors and operations, all eager and differentiable. */
+/** TensorFlow.js on the native library, or in WebAssembly: all its tensors and operations, eager and differentiable. */
 export const tf = loaded.tf;

@@ -5,11 +5,11 @@ import { processorSets, type InstructionSet } from './kernels/instruction-sets.j
 
 /** What computes here: part of a result's lineage, for bits are equal only where this is. */
 export interface EngineInfo {
-  /** the package, '@tensorflow/tfjs-node' or '@tensorflow/tfjs-node-gpu' */
+  /** the package, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu' or, without a native library, '@tensorflow/tfjs-backend-wasm' */
   readonly backend: string;
   /** version of TensorFlow.js */
   readonly tfjs: string;
-  /** version of the TensorFlow library below it */
+  /** version of the TensorFlow library below it; 'none' in WebAssembly */
   readonly tensorflow: string;
   /** that one operation may use */
   readonly threads: number;
@@ -21,12 +21,12 @@ export interface EngineInfo {
 }
 
 export function engineInfo(): EngineInfo {
-  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
+  const { binding } = tf.backend() as unknown as { binding?: { TF_Version: string } };
   return {
     backend: backendPackage,
     tfjs: tf.version.tfjs,
-    tensorflow: binding.TF_Version,
-    threads,
+    tensorflow: binding?.TF_Version ?? 'none',
+    threads: binding ? threads : 1,
     kernels: kernelSet ?? 'plain',
     instructionSet: processorSets()[0],
     processor: cpus()[0]?.model.trim() ?? process.arch,

@@ -1,4 +1,4 @@
-import type { RunState } from '#contracts';
+import { isNotice, type RunState } from '#contracts';
 import type { Client } from '#messaging';
 import { wholeStatus } from '../target/runs.js';
 import type { View } from './view.js';
@@ -20,6 +20,7 @@ export function runStatus(client: Client, run: string): Promise<RunState> {
 export async function followRun(client: Client, before: RunState, view: View): Promise<RunState> {
   const { run } = before;
   const shown = new Set<string>();
+  const notices = new Set<string>();
   const showEnded = (state: RunState, wanted: (status: string) => boolean) => {
     for (const step of state.steps) {
       if (shown.has(step.name) || !wanted(step.status)) continue;
@@ -34,6 +35,10 @@ export async function followRun(client: Client, before: RunState, view: View): P
   const listening = (async () => {
     for await (const event of client.events(run, { signal: ending.signal })) {
       if (shown.has(event.step)) continue;
+      if (event.type === 'log' && isNotice(event.text)) {
+        if (notices.has(event.text)) continue;
+        notices.add(event.text);
+      }
       view.event(event);
       if (!['completed', 'failed', 'cancelled'].includes(event.type)) continue;
       shown.add(event.step);

@@ -43,8 +43,8 @@ export async function evaluate(context: OperationContext<EvaluateConfig>): Promi
       ...(beside && { beside: await besideScores(besideInput, beside, runtimes[1], wanted) }),
     };
     await writeFile(join(output, 'scores.json'), `${JSON.stringify(scores, null, 2)}\n`);
-    const { backend, tensorflow, instructionSet } = engineInfo();
-    return { summary: summary(measures), environment: { backend, tensorflow: tensorflow ?? '', instructionSet } };
+    const { backend, tensorflow, kernels, instructionSet } = engineInfo();
+    return { summary: summary(measures), environment: { backend, tensorflow, kernels, instructionSet } };
   } finally {
     disposeModel(model);
     if (beside) disposeModel(beside);

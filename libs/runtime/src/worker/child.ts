@@ -2,13 +2,19 @@
  * and, where it does `compress`, of the module that chooses its plugins. It does one thing at a time, as protocol.ts
  * says, and ends with the service. */
 import { pathToFileURL } from 'node:url';
-import { type CompressConfig, TlcError, checkConfig, findOperation } from '#contracts';
+import { type CompressConfig, NOTICE, TlcError, checkConfig, findOperation, noticeLine } from '#contracts';
 import type { OperationContext, Operations } from '../operation/operation.js';
 import type { PluginOf } from '../plan/plan-job.js';
 import type { Answer, ChildJob, FromChild, ToChild } from './protocol.js';
 
 const [, , operationsPath, pluginsPath] = process.argv;
 const send = (message: FromChild, sent?: () => void) => void process.send?.(message, undefined, undefined, sent);
+
+/** What loading the operations gave notice of: each job's log has it. */
+const notices: string[] = [];
+process.on('warning', ({ name, message }) => {
+  if (name === NOTICE) notices.push(noticeLine(message));
+});
 
 /** What the modules at the two paths export by default; loaded once. */
 const loaded = new Map<string, Promise<unknown>>();
@@ -31,6 +37,7 @@ async function run(job: ChildJob, signal: AbortSignal): Promise<Answer> {
   const operation = (await load<Operations>(operationsPath))[job.operation];
   if (!operation) throw new TlcError('JOB_WRONG_SERVICE', `this service has no operation ${job.operation}`);
   signal.throwIfAborted();
+  for (const text of notices) send({ type: 'log', level: 'warning', text });
   const spec = findOperation(job.operation);
   const context: OperationContext = {
     ...job,

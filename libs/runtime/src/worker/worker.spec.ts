@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Worker, type WorkerOptions, createWorker } from './worker.js';
 
 const operations = fileURLToPath(new URL('../fixtures/operations.mjs', import.meta.url));
-const watcher = { progress: () => {}, log: () => {} };
+const silent = { progress: () => {}, log: () => {} };
 const never = new AbortController().signal;
 const MIB = 1024 * 1024;
 
@@ -27,7 +27,9 @@ describe('worker', () => {
     return worker;
   }
 
-  async function run(...steps: [string, unknown?][]) {
+  const run = (...steps: [string, unknown?][]) => runWatched(silent, ...steps);
+
+  async function runWatched(watcher: typeof silent, ...steps: [string, unknown?][]) {
     const [input, output, work] = ['input', 'output', 'work'].map((name) => join(folder, name));
     for (const path of [input, output, work]) await mkdir(path, { recursive: true });
     await writeFile(join(input, 'do.json'), JSON.stringify(steps));
@@ -58,6 +60,16 @@ describe('worker', () => {
     const { pid } = worker.state;
     expect(await run()).toBe(pid);
     expect(await run()).toBe(pid);
+  });
+
+  it('has in the log of each later job what its process gave notice of', async () => {
+    create();
+    const lines: unknown[] = [];
+    const watcher = { ...silent, log: (...line: unknown[]) => void lines.push(line) };
+    await runWatched(watcher, ['warn', ['no library', 'TlcNotice']], ['warn', ['old', 'DeprecationWarning']]);
+    expect(lines).toEqual([]);
+    for (let job = 0; job < 2; job++) await runWatched(watcher);
+    expect(lines).toEqual(Array(2).fill(['warning', 'Notice: no library']));
   });
 
   it('replaces a child that holds too much memory after a job', async () => {

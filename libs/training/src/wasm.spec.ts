@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Runs test files of a library in a process where WebAssembly computes, and gives what failed. */
+async function failuresInWasm(library: string, files: string[]): Promise<string[]> {
+  const args = [
+    'node_modules/jest/bin/jest.js',
+    '-c',
+    `libs/${library}/jest.config.mjs`,
+    '--json',
+    '--reporters=default',
+    '--testPathPatterns',
+  ];
+  const options = { cwd: root, env: { ...process.env, TLC_ENGINE: 'wasm' }, maxBuffer: 2 ** 26 };
+  const { stdout } = await promisify(execFile)(process.execPath, [...args, ...files], options).catch((error) => error);
+  const { numPassedTests, testResults } = JSON.parse(stdout) as {
+    numPassedTests: number;
+    testResults: { status: string; message: string }[];
+  };
+  expect(numPassedTests).toBeGreaterThan(files.length);
+  return testResults.filter(({ status }) => status !== 'passed').map(({ message }) => message);
+}
+
+const OPERATIONS = [
+  ...[
+    'add-norm',
+    'adamw',
+    'attention',
+    'cross-attention',
+    'cross-entropy',
+    'dropout',
+    'embedding',
+    'feed-forward',
+    'gelu',
+  ],
+  ...['global-norm', 'layer-norm', 'linear', 'mean-squared-error', 'output-head', 'rows', 'value-and-gradients'],
+];
+
+describe('in WebAssembly, without a native library', () => {
+  it('every operation has its values and gradients', async () => {
+    const files = OPERATIONS.map((name) => `/engine/src/${name}.spec`);
+    expect(await failuresInWasm('engine', files)).toEqual([]);
+  }, 120_000);
+
+  it('BERT has its known answers', async () => {
+    expect(await failuresInWasm('models', ['known-answers', 'heads'])).toEqual([]);
+  }, 120_000);
+
+  it('a model is trained and evaluated, with the known answers', async () => {
+    expect(await failuresInWasm('training', ['/known-answers', '/evaluate.spec'])).toEqual([]);
+  }, 120_000);
+});
