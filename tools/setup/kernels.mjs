@@ -30,8 +30,11 @@ const FLAGS = ['-std=c++17', '-fPIC', '-fvisibility=hidden', '-Wno-psabi', '-DNA
 /** The kernels themselves; and what registers them and shares their work, which every set has in common. */
 const KERNELS = { source: 'kernels.cc', flags: ['-O3'] };
 const SHARED = ['addon.cc', 'operations.cc', 'registration.cc', 'threads.cc'];
-/** Found by soname: the binding has loaded them before. What a library has registered with TensorFlow can never be unloaded. */
-const LINK = ['-shared', '-pthread', '-Wl,-z,nodelete'];
+/**
+ * The libraries are found by soname: the binding has loaded them before. What a library has registered with TensorFlow can never be unloaded.
+ * One that lacks something must not load, rather than end the process at the first call.
+ */
+const LINK = ['-shared', '-pthread', '-Wl,-z,nodelete,-z,now'];
 
 const sourcesOf = (/** @type {string} */ root) => join(root, 'libs/engine/native');
 
@@ -45,6 +48,8 @@ const sourcesOf = (/** @type {string} */ root) => join(root, 'libs/engine/native
 export async function ensureKernels(place, env, progress) {
   const file = join(place.state, 'kernels.json');
   const { tensorflow } = JSON.parse(await readFile(join(place.state, 'native.json'), 'utf8'));
+  // Kernels are operations of the native library
+  if (!tensorflow) return;
   const key = await keyOf(place, env, tensorflow.lib);
   if (await isCurrent(file, key, env)) return;
   const kernels = await shown(
@@ -78,7 +83,7 @@ async function isCurrent(file, key, env) {
 }
 
 /** @param {NodeJS.ProcessEnv} env */
-async function findCompiler(env) {
+export async function findCompiler(env) {
   const [command, ...ahead] = (env.CXX || 'g++').split(' ');
   const version = await runChild(command, [...ahead, '--version']);
   return { command, ahead, compiler: version.code === 0 ? version.stdout.split('\n')[0] : 'none' };

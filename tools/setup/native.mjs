@@ -2,7 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bindingPath, buildBinding, checkBinding, hasOwnBinding, placeBinding, tfjsPackage } from './binding.mjs';
+import { SetupError } from './failures.mjs';
 import { hashOf } from './hash.mjs';
+import { findCompiler } from './kernels.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { shown } from './progress.mjs';
 import { fromHere } from './supplied.mjs';
@@ -13,10 +15,12 @@ import { findTensorFlow } from './tensorflow.mjs';
  *
  * @typedef {object} Native
  * @property {string} key what decided the rest
- * @property {{ lib: string, include: string | null, version: string, source: string }} tensorflow
- * @property {{ path: string, compiler: string, bytes: number }} binding
+ * @property {{ lib: string, include: string | null, version: string, source: string }} [tensorflow] none: WebAssembly computes
+ * @property {{ path: string, compiler: string, bytes: number }} [binding]
+ * @property {{ reason: string, compiler: string }} [without] why there is none, and the compiler that it could not be built with
  * @property {import('./nats-server.mjs').NatsServer} natsServer
  */
+/** @typedef {Omit<Native, 'key' | 'natsServer'>} TensorFlowPieces */
 /** @typedef {import('./place.mjs').Place} Place */
 /** @typedef {import('./progress.mjs').Progress} Progress */
 
@@ -30,20 +34,50 @@ import { findTensorFlow } from './tensorflow.mjs';
 export async function ensureNative(place, env, progress) {
   const file = join(place.state, 'native.json');
   const key = await keyOf(place, env);
-  if (isCurrent(file, key, place.root)) return;
+  if (await isCurrent(file, key, place.root, env)) return;
   const natsServer = await shown(
     progress,
     'NATS server',
     (step) => findNatsServer(env, place.cache, step),
     ({ version, source }) => `(${version}, ${source})`,
   );
-  const native = { key, ...(await ensureTensorFlow(place, env, progress)), natsServer };
+  const native = { key, ...(await tensorFlowOrNone(place, env, progress)), natsServer };
   await mkdir(place.state, { recursive: true });
   await writeFile(`${file}.${process.pid}`, `${JSON.stringify(native, null, 2)}\n`);
   await rename(`${file}.${process.pid}`, file);
 }
 
-/** @param {Place} place @param {NodeJS.ProcessEnv} env @param {Progress} progress */
+/** What this machine cannot be helped with by trying again: WebAssembly then computes, unless TLC_ENGINE asks for the library. */
+const CANNOT_BE_HAD = ['SETUP_PLATFORM', 'SETUP_NO_COMPILER', 'SETUP_COMPILE', 'SETUP_BINDING'];
+
+/**
+ * @param {Place} place
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Progress} progress
+ * @returns {Promise<TensorFlowPieces>}
+ */
+async function tensorFlowOrNone(place, env, progress) {
+  const { compiler } = await findCompiler(env);
+  if (env.TLC_ENGINE === 'wasm') return { without: { reason: 'TLC_ENGINE is wasm', compiler } };
+  try {
+    return await ensureTensorFlow(place, env, progress);
+  } catch (error) {
+    if (!(error instanceof SetupError) || !CANNOT_BE_HAD.includes(error.code) || env.TLC_ENGINE === 'native')
+      throw error;
+    progress.note(
+      'there is no native TensorFlow library here, so WebAssembly will compute: the same results within rounding, in ' +
+        `some 5 to 15 times the time of two cores. TLC_ENGINE=native makes this an error.\n${error.lines().join('\n')}`,
+    );
+    return { without: { reason: `${error.code}: ${error.message}`, compiler } };
+  }
+}
+
+/**
+ * @param {Place} place
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Progress} progress
+ * @returns {Promise<TensorFlowPieces>}
+ */
 async function ensureTensorFlow(place, env, progress) {
   const { root, cache } = place;
   if (!env.TLC_TENSORFLOW && hasOwnBinding(root)) {
@@ -88,16 +122,27 @@ async function keyOf(place, env) {
     const found = value && statSync(fromHere(value.split('#')[0]), { throwIfNoEntry: false });
     return `${value ?? ''} ${found ? found.mtimeMs : ''}`;
   });
-  return hashOf(...texts, version, ...supplied, env.CXX ?? '', place.cache, process.arch).slice(0, 16);
+  return hashOf(...texts, version, ...supplied, env.CXX ?? '', env.TLC_ENGINE ?? '', place.cache, process.arch).slice(
+    0,
+    16,
+  );
 }
 
-/** @param {string} file @param {string} key @param {string} root */
-function isCurrent(file, key, root) {
+/**
+ * What could not be had is tried again when the compiler is another.
+ *
+ * @param {string} file
+ * @param {string} key
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function isCurrent(file, key, root, env) {
   try {
     const native = /** @type {Native} */ (JSON.parse(readFileSync(file, 'utf8')));
-    const placed =
-      statSync(bindingPath(root)).size === native.binding.bytes && existsSync(join(tfjsPackage(root), 'deps/lib'));
-    return native.key === key && placed && existsSync(native.tensorflow.lib) && existsSync(native.natsServer.path);
+    if (native.key !== key || !existsSync(native.natsServer.path)) return false;
+    if (native.without) return native.without.compiler === (await findCompiler(env)).compiler;
+    const placed = statSync(bindingPath(root)).size === native.binding?.bytes;
+    return placed && existsSync(join(tfjsPackage(root), 'deps/lib')) && existsSync(native.tensorflow?.lib ?? '');
   } catch {
     return false;
   }

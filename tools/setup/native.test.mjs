@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bindingPath, buildBinding } from './binding.mjs';
+import { ensureKernels } from './kernels.mjs';
 import { ensureNative } from './native.mjs';
 import { checkoutWithoutBinding, native } from './testing/checkout.mjs';
 import { silentProgress, silentStep, temporaryFolder } from './testing/temporary.mjs';
@@ -25,7 +26,7 @@ const library = {
   source: 'test',
 };
 
-/** @returns {import('./native.mjs').Native} */
+/** @returns {Required<import('./native.mjs').Native>} */
 const recorded = () => JSON.parse(readFileSync(join(place.state, 'native.json'), 'utf8'));
 
 test('without a compiler, the message names the one that was looked for', async () => {
@@ -67,6 +68,32 @@ test('packages that were installed anew get the binding from the cache, without 
   await ensureNative(place, { ...supplied, CXX: 'no-such-compiler' }, silentProgress);
   assert.equal(statSync(bindingPath(root)).size, before);
   assert.equal(recorded().binding.compiler, 'built earlier');
+});
+
+test('without a compiler, set-up says once what it costs and how to mend it, and goes on', needsHeaders, async () => {
+  rmSync(join(place.cache, 'binding'), { recursive: true });
+  rmSync(bindingPath(root));
+  const env = { ...supplied, CXX: 'no-such-compiler' };
+  /** @type {string[]} */
+  const notes = [];
+  const progress = { ...silentProgress, note: (/** @type {string} */ text) => void notes.push(text) };
+  await ensureNative(place, env, progress);
+  await ensureKernels(place, env, progress);
+  await ensureNative(place, env, progress);
+  assert.equal(notes.length, 1);
+  assert.match(notes[0], /WebAssembly will compute.* times[^]*SETUP_NO_COMPILER[^]*install a C\+\+17 compiler/);
+  assert.equal(recorded().tensorflow, undefined);
+  assert.match(recorded().without.reason, /no-such-compiler was not found/);
+  await assert.rejects(ensureNative(place, { ...env, TLC_ENGINE: 'native' }, progress), { code: 'SETUP_NO_COMPILER' });
+});
+
+test('with TLC_ENGINE=wasm set-up looks for no library', async () => {
+  const steps = {
+    ...silentProgress,
+    step: (/** @type {string} */ title) => (/Tensor/.test(title) ? assert.fail() : silentStep),
+  };
+  await ensureNative(place, { ...supplied, TLC_TENSORFLOW: join(folder, 'none'), TLC_ENGINE: 'wasm' }, steps);
+  assert.equal(recorded().without.reason, 'TLC_ENGINE is wasm');
 });
 
 test('a supplied folder without the library is refused with the names that were looked for', async () => {

@@ -32,8 +32,9 @@ interface Ended {
 function start(
   args: readonly string[],
   home = 'home',
+  variables: NodeJS.ProcessEnv = {},
 ): { child: ChildProcess; ended: Promise<Ended>; notes: () => string } {
-  const env = { ...process.env, TLC_HOME: join(base, home), TLC_NATS_URL: '', FORCE_COLOR: '1' };
+  const env = { ...process.env, TLC_HOME: join(base, home), TLC_NATS_URL: '', FORCE_COLOR: '1', ...variables };
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: base, env });
   started.push(child);
   let [out, notes] = ['', ''];
@@ -163,6 +164,29 @@ describe('a run', () => {
     expect(code).toBe(1);
     expect(notes).toMatch(/✗ bad {2}TEXT_LENGTH_MISMATCH .*1 segment/);
     expect(notes).toContain('✓ good');
+  });
+
+  it('trains and evaluates in WebAssembly, with one notice on stderr and lineage that says so', async () => {
+    await mkdir(join(base, 'few'), { recursive: true });
+    await writeFile(join(base, 'few', 'train.txt'), 'a dog sat\nthe cat sat on the mat\n'.repeat(20));
+    await writeFile(join(base, 'few', 'dev.txt'), 'the cat sat\n');
+    const stop = { steps: 2 };
+    const architecture = { layers: 1, hidden_size: 8, heads: 1, max_positions: 16 };
+    const file = await pipeline('wasm', {
+      vocabulary: { do: 'tokenizer.learn', corpus: './few', vocab_size: 100 },
+      data: { do: 'dataset.encode', tokenizer: 'vocabulary', text: './few', max_length: 16 },
+      model: { do: 'model.pretrain', dataset: 'data', architecture, stop },
+      further: { do: 'model.pretrain', dataset: 'data', model: 'model', stop },
+      score: { do: 'evaluate', model: 'further', dataset: 'data', measure: ['perplexity'] },
+    });
+    const { code, out, notes } = await start(['run', file, '--json'], 'wasm', { TLC_ENGINE: 'wasm' }).ended;
+    expect({ code, notes: notes.match(/WebAssembly computes/g) }).toEqual({ code: 0, notes: ['WebAssembly computes'] });
+    const { steps } = JSON.parse(out) as { steps: { name: string; artifact: string }[] };
+    const { artifact } = steps.find(({ name }) => name === 'further')!;
+    const at = (name: string) => readFile(join(base, 'wasm', 'artifacts', artifact, name), 'utf8');
+    const backend = '@tensorflow/tfjs-backend-wasm';
+    expect(JSON.parse(await at('manifest.json'))).toMatchObject({ environment: { backend, kernels: 'plain' } });
+    expect(JSON.parse(await at('lineage.json'))).toMatchObject([{ engine: { backend } }, { engine: { backend } }]);
   });
 
   it('is cancelled by Ctrl-C with 130, while another terminal looks on', async () => {

@@ -1,8 +1,10 @@
 import { CommanderError, type Command } from 'commander';
 import { EXIT, exitCodeOf } from './errors/exit-codes.js';
 import { createProgram } from './program.js';
+import { leaveNoticesToJobs } from './terminal/notices.js';
 import { openTerminal } from './terminal/terminal.js';
 
+leaveNoticesToJobs();
 const terminal = openTerminal();
 let exitCode: number = EXIT.ok;
 

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { tf } from '#engine';
+import { engineInfo, tf } from '#engine';
 import { disposeModel, readModel } from '#models';
 import { encodeTask, encodeText, findTask, learnTokenizer, readText, writeDataset } from '#text';
 import operations from './operations.js';
@@ -81,7 +81,10 @@ describe('from text to a tuned model', () => {
       'model.pretrain',
       'model.finetune',
     ]);
-    expect(lineage[0]).toMatchObject({ config, training: { steps: 6 } });
+    const { backend, tfjs, kernels, instructionSet } = engineInfo();
+    const engine = { backend, tfjs, kernels, instructionSet };
+    expect(lineage[0]).toMatchObject({ config, training: { steps: 6 }, engine });
+    expect(tuned.result.environment).toMatchObject({ backend, kernels, instructionSet });
     const history = await json(tuned.folder, 'history.json');
     expect(history.map((point: { phase: string }) => point.phase)).toEqual([
       ...Array<string>(8).fill('pretrain'),

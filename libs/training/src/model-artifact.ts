@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import type { Recipe } from '#artifacts';
+import { engineInfo, type EngineInfo } from '#engine';
 import { type Model, writeModel } from '#models';
 import type { HistoryPoint } from './training.js';
 
@@ -23,6 +24,8 @@ export interface LineageEntry {
   readonly seed: number;
   readonly training?: TrainingCost;
   readonly summary: Readonly<Record<string, string | number>>;
+  /** What computed: bits are equal only where this is. */
+  readonly engine: Pick<EngineInfo, 'backend' | 'tfjs' | 'tensorflow' | 'kernels' | 'instructionSet'>;
 }
 
 /** How a model was made. */
@@ -41,6 +44,7 @@ export interface Making {
  * @throws TlcError as writeModel; DISK_FULL */
 export async function writeModelArtifact(folder: string, model: Model, making: Making): Promise<void> {
   const { recipe, summary, training } = making;
+  const { backend, tfjs, tensorflow, kernels, instructionSet } = engineInfo();
   const entry: LineageEntry = {
     operation: recipe.operation,
     ...(recipe.plugin && { plugin: recipe.plugin }),
@@ -49,6 +53,7 @@ export async function writeModelArtifact(folder: string, model: Model, making: M
     seed: recipe.seed,
     ...(training && { training }),
     summary,
+    engine: { backend, tfjs, tensorflow, kernels, instructionSet },
   };
   const lineage = [...(await readLineage(making.from)), entry];
   const history = [...(await readHistory(making.from)), ...(making.history ?? [])];

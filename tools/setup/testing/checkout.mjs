@@ -5,7 +5,7 @@ import { findPlace } from '../place.mjs';
 /** This checkout, whose set-up is done, or its tests would not run. */
 export const here = findPlace(process.env);
 
-/** @returns {import('../native.mjs').Native} */
+/** @returns {Required<import('../native.mjs').Native>} */
 export const native = () => JSON.parse(readFileSync(join(here.state, 'native.json'), 'utf8'));
 
 /**
