@@ -20,7 +20,7 @@ const shape = SHAPES[values.shape];
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
 const { ArchitectureConfig, checkConfig } = await lib('contracts');
-const { AdamW, engineInfo, random, tf, valueAndGradients } = await lib('engine');
+const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients } = await lib('engine');
 const { bertConfig, createBert, disposeModel, loss } = await lib('models');
 
 const rows = batch * length;
@@ -44,8 +44,10 @@ const architecture = {
 };
 const config = bertConfig(checkConfig(ArchitectureConfig, architecture), { size: shape.vocab, pad: 0 });
 const model = createBert(config, { kind: 'masked-lm' }, 1);
-const variables = new Map([...model.parameters].map(([name, { value }]) => [name, tf.variable(value)]));
+const variables = new Map([...model.parameters].map(([name, { value }]) => [name, tf.variable(privateCopy(value))]));
+// As a training does, which copies what it has read
 disposeModel(model);
+collectGarbage();
 const optimizer = new AdamW(variables, { beta2: 0.98, weightDecay: 0 });
 
 let step = 0;

@@ -1,6 +1,7 @@
 // What Node loads: registers the operations with the TensorFlow that TF.js has loaded before, once in a process.
 #include <mutex>
 
+#include "library_pages.h"
 #include "node_api.h"
 #include "operations.h"
 #include "threads.h"
@@ -29,7 +30,10 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
   static std::once_flag once;
   static std::string error;
   // A worker thread loads the same library again
-  std::call_once(once, [] { error = tlc::register_operations(); });
+  std::call_once(once, [] {
+    error = tlc::register_operations();
+    tlc::release_library_pages();
+  });
   if (!error.empty()) {
     napi_throw_error(env, nullptr, error.c_str());
     return nullptr;

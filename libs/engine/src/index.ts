@@ -32,6 +32,7 @@ export { crossEntropy } from './cross-entropy.js';
 export { meanSquaredError } from './mean-squared-error.js';
 
 export { gradientCheckpoint } from './gradient-checkpoint.js';
+export { collectGarbage } from './collect-garbage.js';
 export { privateCopy } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
 export { globalNorm } from './global-norm.js';

@@ -1,4 +1,4 @@
-import { tf, type Tensor } from '#engine';
+import { privateCopy, tf, type Tensor } from '#engine';
 import type { Model } from '#models';
 import { evaluateModel } from './evaluate.js';
 import type { Plan } from './prepare.js';
@@ -28,7 +28,7 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights): Dev
   const keep = () => {
     dispose();
     for (const [name, variable] of trained.variables) {
-      best.set(name, tf.keep(tf.tensor(variable.dataSync().slice(), variable.shape, 'float32')));
+      best.set(name, tf.keep(privateCopy<Tensor>(variable)));
     }
   };
   const evaluate = async () => {

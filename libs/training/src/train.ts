@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { TlcError } from '#contracts';
-import { AdamW } from '#engine';
-import { disposeModel, type ForwardOptions } from '#models';
+import { AdamW, collectGarbage } from '#engine';
+import { disposeModel, type ForwardOptions, type Model } from '#models';
 import { batchSource } from './batch-source.js';
 import { cancelIfAborted } from './cancel.js';
 import { checkpointKeeper } from './checkpoint/keeper.js';
@@ -15,6 +15,9 @@ import { sentencesSeen, startingState, type TrainingState } from './state.js';
 import { trainedWeights } from './trained-weights.js';
 import { trainStep } from './train-step.js';
 import type { TrainingRequest, TrainingResult } from './training.js';
+
+/** Parameters of a model for whose copies it is worth to stop for some 20 ms. */
+const WORTH_COLLECTING = 2e6;
 
 /**
  * Trains a model by AdamW until the first of its limits. With a work folder, checkpoints are written there; a training
@@ -41,6 +44,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   try {
     const checkpoints = await checkpointKeeper(plan, model, trained, optimizer, dev);
     const state = (await checkpoints.resume()) ?? startingState();
+    releaseSources(request, model);
     const shareOf = (now: TrainingState) =>
       shareDone(config.stop, { ...now, sentences: sentencesSeen(now, split.sentences) }, split.sentences);
     while (shareOf(state) < 1 && !dev.isPatienceOver(state)) {
@@ -83,6 +87,14 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     trained.dispose();
     disposeModel(model);
   }
+}
+
+/** Frees what the trained weights and moments were copied from: the model, and what was read of a checkpoint. */
+function releaseSources({ model: given, usesUpModel }: TrainingRequest, model: Model): void {
+  disposeModel(model);
+  if (usesUpModel) disposeModel(given);
+  const size = [...model.parameters.values()].reduce((sum, { value }) => sum + value.size, 0);
+  if (size > WORTH_COLLECTING) collectGarbage();
 }
 
 function dropoutOf({ request, dropout }: Plan, batch: number): ForwardOptions['dropout'] {

@@ -32,6 +32,8 @@ export interface HistoryPoint {
 export interface TrainingRequest {
   /** Left as it is; the result is a new model. Where it lacks the head that the objective needs, that head is added. */
   readonly model: Model;
+  /** Whether nobody needs the model afterwards: its tensors are freed as soon as training has its own. */
+  readonly usesUpModel?: boolean;
   readonly dataset: Dataset;
   readonly objective: 'masked-lm' | 'task';
   readonly config: PretrainConfig | FinetuneConfig;

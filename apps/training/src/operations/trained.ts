@@ -15,6 +15,7 @@ export async function trainInto(
   const { config, seed, work, signal, inputs, output, recipe } = context;
   const { history, steps, seconds, tokens, ...result } = await train({
     model,
+    usesUpModel: true,
     dataset,
     objective,
     config,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { type AdamW, tf, type Tensor } from '#engine';
+import { type AdamW, privateCopy, tf, type Tensor } from '#engine';
 import type { Model } from '#models';
 import type { DevWatch } from '../dev-watch.js';
 import type { Plan } from '../prepare.js';
@@ -95,8 +95,8 @@ function restore(
 ): void {
   optimizer.restore(tensors);
   for (const [name, variable] of trained.variables) {
-    variable.assign(tensors.get(`weight.${name}`) as Tensor);
+    tf.tidy(() => variable.assign(privateCopy(tensors.get(`weight.${name}`) as Tensor)));
     const kept = tensors.get(`best.${name}`);
-    if (kept) best.set(name, tf.keep(tf.clone(kept)));
+    if (kept) best.set(name, tf.keep(privateCopy(kept)));
   }
 }
