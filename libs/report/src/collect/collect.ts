@@ -5,6 +5,12 @@ import type { ReportData, ReportRequest, ReportStep, Row } from './data.js';
 import { findingsOf } from './findings.js';
 import { readArtifactJson } from './read-file.js';
 
+/** `training.json` of a model: what all trainings on the way to it cost. */
+interface TrainingCost {
+  readonly seconds: number;
+  readonly tokens: number;
+}
+
 /** Measures that say nothing of quality. */
 const NOT_QUALITY = /^(bytes|parameters|latency|throughput.*|onnx_.*|loss)$/;
 
@@ -56,7 +62,7 @@ async function rowOf(
   const measured = own ? [own] : scores.filter((score) => score.model?.artifact === model);
   const measures = distinct(measured.flatMap((score) => score.measures));
   const made = model === artifact ? manifest : await store.manifest(model).catch(ifUnknown);
-  const cost = made && (await readArtifactJson<{ seconds: number }>(store, made, 'training.json'));
+  const cost = made && (await readArtifactJson<TrainingCost>(store, made, 'training.json'));
   const ancestry = made ? await ancestryOf(made, store) : [];
   const beside = measured.find((score) => score.beside)?.beside;
   const first = measured.find((score) => score.model)?.model;
@@ -66,6 +72,7 @@ async function rowOf(
     parameters: first?.parameters,
     bytes: first?.bytes,
     trainingSeconds: cost?.seconds,
+    trainingTokens: cost?.tokens,
     quality: measures.find((measure) => !NOT_QUALITY.test(measure.name)),
     latency: measures.find((measure) => measure.name === 'latency'),
     measures,

@@ -11,6 +11,8 @@ export interface Row {
   readonly bytes?: number;
   /** Seconds of training on the way to it, pre-training included. */
   readonly trainingSeconds?: number;
+  /** Real tokens that it was trained on in these seconds. */
+  readonly trainingTokens?: number;
   /** The task's own measure. */
   readonly quality?: Measure;
   readonly latency?: Measure;

@@ -7,6 +7,11 @@ export interface Column {
   value(row: Row): string | undefined;
 }
 
+/** Real tokens in a second of training. */
+function speed({ trainingSeconds: seconds, trainingTokens: tokens }: Row): number | undefined {
+  return seconds !== undefined && seconds > 0 && tokens !== undefined ? tokens / seconds : undefined;
+}
+
 /** The columns of a comparison; the quality's title is the measure's name. */
 export function columnsOf(rows: readonly Row[]): Column[] {
   const names = [...new Set(rows.flatMap(({ quality }) => (quality ? [quality.name] : [])))];
@@ -17,6 +22,8 @@ export function columnsOf(rows: readonly Row[]): Column[] {
     { title: 'parameters', value: (row) => optional(row.parameters, count) },
     { title: 'size', value: (row) => optional(row.bytes, bytes) },
     { title: 'training', value: (row) => optional(row.trainingSeconds, duration) },
+    { title: 'tokens', value: (row) => optional(row.trainingTokens, count) },
+    { title: 'tokens/s', value: (row) => optional(speed(row), count) },
     ...(names.length > 0 ? names : ['quality']).map((name) => ({
       title: name,
       value: ({ quality }: Row) => (quality?.name === name ? measured(quality) : undefined),
