@@ -10,6 +10,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openJournal } from './journal.mjs';
+import { runScript } from './peer.mjs';
 import { printTable } from './print-table.mjs';
 
 /** Minutes are those of two quick cores with the peers and five rounds (three seeds). */
@@ -72,7 +73,8 @@ if (values.help || unknown) {
   process.exit(unknown ? 2 : 0);
 }
 
-const measure = openJournal(values.resume, process.env.TLC_KERNELS || 'kernels');
+const { kernels, tensorflow } = runScript('engine.mjs', []);
+const measure = openJournal(values.resume, kernels);
 const [rounds, seeds] = [Number(values.rounds), Number(values.seeds)];
 const results = {};
 for (const name of chosen) {
@@ -110,6 +112,7 @@ function report() {
       memory_gb: Math.round(totalmem() / 1e9),
       node: process.version,
     },
+    engine: { kernels, tensorflow },
     results,
   };
 }

@@ -73,7 +73,7 @@ function rowsOf(name, ours, peers, wanted) {
   const target = (peer) => ({ at_least: wanted[peer] });
   const none = () => ({});
   return [
-    { ...row('examples', '1/s', 'examples_per_s', isPair ? none : target), kernels: ours[0].engine.kernels },
+    row('examples', '1/s', 'examples_per_s', isPair ? none : target),
     row('real tokens', '1/s', 'tokens_per_s', isPair ? target : none),
     row('peak memory', 'MB', 'peak_memory_mb', () => ({ at_most: 0.6 })),
   ];

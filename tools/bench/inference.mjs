@@ -63,7 +63,6 @@ function rowOf(name, { TLC: ours, ...peers }) {
     value: median(ours, speed),
     unit: '1/s',
     beside: Object.fromEntries(beside),
-    kernels: ours[0].engine.kernels,
     memory_mb: median(ours, (run) => run.peak_memory_mb),
     ...(beside.length > 0 && { largest_difference_of_a_logit: Math.max(...differences) }),
   };

@@ -19,7 +19,6 @@ export async function benchKernels(progress, { rounds, measure }) {
         value: median(kernels, time),
         unit: 'ms',
         beside: { plain: besides(kernels, plain, time) },
-        kernels: kernels[0].engine.kernels,
       });
       rows.push(row(both === undefined ? '' : ', forward', ({ functions }) => functions[name].forward));
       // The gradient alone cannot be had: a forward pass comes before it

@@ -2,13 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inTurn, median } from './in-turn.mjs';
+import { besides, inTurn, median } from './in-turn.mjs';
 import { PRODUCT_SHAPES } from './measure.mjs';
 import { compileProducts, nativeProducts } from './native-products.mjs';
 import { findPython, runScript } from './peer.mjs';
 
 const PRODUCTS = ['x W', 'dy Wᵀ', 'xᵀ dy'];
-/** Share of what the fastest of the libraries reaches. */
+/** Of what the fastest of the libraries reaches. */
 const WANTED = 0.85;
 const SECONDS = 0.1;
 
@@ -53,17 +53,16 @@ function rowsOf(shape, n, { TLC: native, engine, ...peers }) {
     ...Object.fromEntries(Object.entries(peers).map(([peer, runs]) => [peer, runs.map((run) => run[n])])),
   };
   const products = PRODUCTS.map((product, i) => {
-    const value = median(native, (run) => run[n][i]);
-    const beside = Object.entries(libraries).map(([library, runs]) => [library, median(runs, (run) => run[i])]);
-    const [fastest, best] = beside.reduce((a, b) => (b[1] > a[1] ? b : a));
-    const share = value / best;
+    const figure = (run) => run[i];
+    const ours = native.map((run) => run[n]);
+    const speeds = Object.entries(libraries).map(([library, runs]) => [library, median(runs, figure)]);
+    const [fastest] = speeds.reduce((a, b) => (b[1] > a[1] ? b : a));
     return {
       name: `${name}, ${product}`,
-      value,
+      value: median(ours, figure),
       unit: 'GFLOP/s',
-      ...Object.fromEntries(beside),
-      of_the_fastest: `${share.toFixed(2)} (${fastest}), wanted ≥ ${WANTED}`,
-      share: Number(share.toFixed(3)),
+      beside: { [fastest]: besides(ours, libraries[fastest], figure, { at_least: WANTED }) },
+      libraries: speeds.map(([library, speed]) => `${library} ${Math.round(speed)}`).join(', '),
     };
   });
   const layer = {

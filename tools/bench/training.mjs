@@ -31,14 +31,13 @@ export async function benchTraining(progress, { rounds, measure }) {
 
 function rowsOf(ours, peers, wanted) {
   const [time, memory, speed] = ['median_ms', 'peak_memory_mb', 'tokens_per_second'].map((key) => (run) => run[key]);
-  const { case: name, engine } = ours[0];
+  const { case: name } = ours[0];
   return [
     {
       name: `${name}, step with dropout`,
       value: median(ours, time),
       unit: 'ms',
       ...(peers && { beside: { PyTorch: besides(ours, peers, time, wanted) } }),
-      kernels: engine.kernels,
       tokens_per_second: median(ours, speed),
       ...(peers && { pytorch_tokens_per_second: median(peers, speed) }),
     },

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy
 import torch
 from transformers import AutoModelForSequenceClassification
-from transformers.utils.logging import disable_progress_bar
+from transformers.utils import logging as transformers_logging
 
 
 def padded(lists, order, size):
@@ -66,7 +66,8 @@ def main():
     flags.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = flags.parse_args()
     warnings.filterwarnings("ignore")
-    disable_progress_bar()
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
     logging.disable(logging.WARNING)
     torch.set_num_threads(args.threads)
     lists = json.loads((args.folder / "sentences.json").read_text())

@@ -113,6 +113,7 @@ def main():
     args = flags.parse_args()
     torch.set_num_threads(args.threads)
     transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
     recipe = RECIPES[args.task]
     tokenizer, data = prepare(args, recipe)
     transformers.set_seed(args.seed)
