@@ -12,6 +12,7 @@ const { values } = parseArgs({
     batch: { type: 'string', default: '32' },
     length: { type: 'string', default: '64' },
     dropout: { type: 'string', default: '0.1' },
+    precision: { type: 'string', default: 'float32' },
     seconds: { type: 'string', default: '5' },
   },
 });
@@ -20,7 +21,7 @@ const shape = SHAPES[values.shape];
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
 const { ArchitectureConfig, checkConfig } = await lib('contracts');
-const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients } = await lib('engine');
+const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients, withPrecision } = await lib('engine');
 const { bertConfig, createBert, disposeModel, loss } = await lib('models');
 
 const rows = batch * length;
@@ -54,10 +55,8 @@ let step = 0;
 function trainingStep() {
   step++;
   const weights = (name) => variables.get(name);
-  const { gradients } = valueAndGradients(
-    () => loss(weights, model, packed, { dropout: { seed: 1, step } }),
-    variables,
-  );
+  const compute = () => loss(weights, model, packed, { dropout: { seed: 1, step } });
+  const { gradients } = withPrecision(values.precision, () => valueAndGradients(compute, variables));
   optimizer.step(gradients, 1e-4);
   tf.dispose([...gradients.values()]);
 }
@@ -74,6 +73,7 @@ const figures = summary(times);
 console.log(
   JSON.stringify({
     case: `${values.shape} ${batch}x${length}`,
+    precision: values.precision,
     engine: engineInfo(),
     ...figures,
     tokens_per_second: Math.round((1000 * rows) / figures.median_ms),

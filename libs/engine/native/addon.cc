@@ -4,6 +4,7 @@
 #include "library_pages.h"
 #include "node_api.h"
 #include "operations.h"
+#include "products.h"
 #include "threads.h"
 
 namespace {
@@ -41,5 +42,8 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
   napi_value function;
   napi_create_function(env, "setThreads", NAPI_AUTO_LENGTH, set_threads, nullptr, &function);
   napi_set_named_property(env, exports, "setThreads", function);
+  napi_value bf16;
+  napi_get_boolean(env, tlc::bfloat16_products() != nullptr, &bf16);
+  napi_set_named_property(env, exports, "bf16", bf16);
   return exports;
 }

@@ -16,33 +16,31 @@ constexpr int64_t TASK_ROWS = BLOCK_ROWS;
 /** Rows of backward that are done at one time: what lies between is shared by all threads, in the last cache. */
 constexpr int64_t ROWS_AT_ONCE = 2 * DEPTH;
 
-/** The activation, in place. */
+/** What comes out of the activation, from what came before it, which may be the same memory. */
 struct Activate final : Finish {
   Activation activation;
+  const float* before;
   float* inner;
   int64_t stride;
-  Activate(Activation activation, float* inner, int64_t stride)
-      : activation(activation), inner(inner), stride(stride) {}
+  Activate(Activation activation, const float* before, float* inner, int64_t stride)
+      : activation(activation), before(before), inner(inner), stride(stride) {}
   void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const override {
-    float* const own = inner + row * stride + column;
-    activate_block(activation, own, own, rows, columns, stride);
+    const int64_t at = row * stride + column;
+    activate_block(activation, before + at, inner + at, rows, columns, stride);
   }
 };
 
-/**
- * Turns dy W₂ᵀ into the gradient before the activation, and what came before the activation into what came out of
- * it.
- */
+/** Turns dy W₂ᵀ into the gradient before the activation, and makes what came out of it from what came before. */
 struct Differentiate final : Finish {
   Activation activation;
+  const float* before;
   float *inner, *gradient;
   int64_t stride;
-  Differentiate(Activation activation, float* inner, float* gradient, int64_t stride)
-      : activation(activation), inner(inner), gradient(gradient), stride(stride) {}
+  Differentiate(Activation activation, const float* before, float* inner, float* gradient, int64_t stride)
+      : activation(activation), before(before), inner(inner), gradient(gradient), stride(stride) {}
   void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const override {
     const int64_t at = row * stride + column;
-    if (activation == Activation::NONE) return;
-    activation_gradient_block(activation, gradient + at, inner + at, gradient + at, inner + at, rows, columns, stride);
+    activation_gradient_block(activation, gradient + at, before + at, gradient + at, inner + at, rows, columns, stride);
   }
 };
 
@@ -58,35 +56,40 @@ int64_t first_row(int64_t task, int64_t tasks, int64_t rows) {
 }  // namespace
 
 void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,
-                  int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y) {
+                  int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y, float* before,
+                  const Products& products) {
   if (rows == 0) return;
-  float* const packed_up = scratch(PACKED_1, packed_size(hidden, inner));
-  float* const packed_down = scratch(PACKED_2, packed_size(inner, hidden));
-  pack({up, inner}, hidden, inner, packed_up);
-  pack({down, hidden}, inner, hidden, packed_down);
+  float* const packed_up = scratch(PACKED_1, products.packed_size(hidden, inner));
+  float* const packed_down = scratch(PACKED_2, products.packed_size(inner, hidden));
+  products.pack({up, inner}, hidden, inner, packed_up);
+  products.pack({down, hidden}, inner, hidden, packed_down);
   const int64_t tasks = tasks_for(rows);
+  const bool activates = activation != Activation::NONE;
   in_parallel(tasks, [&](int64_t task) {
     const int64_t from = first_row(task, tasks, rows), own = first_row(task + 1, tasks, rows) - from;
     float* const between = scratch(TASK_1, own * inner);
-    const Activate activate(activation, between, inner);
-    multiply({x + from * hidden, hidden}, packed_up, 0, own, hidden, inner, 0, panels_of(inner), {up_bias, 0}, between,
-             inner, activation == Activation::NONE ? nullptr : &activate);
-    multiply({between, inner}, packed_down, 0, own, inner, hidden, 0, panels_of(hidden), {down_bias, 0},
-             y + from * hidden, hidden);
+    float* const product_of = before ? before + from * inner : between;
+    const Activate activate(activation, product_of, between, inner);
+    products.multiply({x + from * hidden, hidden}, packed_up, 0, own, hidden, inner, 0, panels_of(inner), {up_bias, 0},
+                      product_of, inner, activates ? &activate : nullptr);
+    products.multiply({activates ? between : product_of, inner}, packed_down, 0, own, inner, hidden, 0,
+                      panels_of(hidden), {down_bias, 0}, y + from * hidden, hidden, nullptr);
   });
 }
 
 void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* up_bias, const float* down,
-                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
-                           float* dup_bias, float* ddown, float* ddown_bias) {
-  float* const packed_up = scratch(PACKED_1, packed_size(hidden, inner));
-  float* const packed_up_transposed = scratch(PACKED_2, packed_size(inner, hidden));
-  float* const packed_down_transposed = scratch(PACKED_3, packed_size(hidden, inner));
-  pack({up, inner}, hidden, inner, packed_up);
-  pack({up, inner, true}, inner, hidden, packed_up_transposed);
-  pack({down, hidden, true}, hidden, inner, packed_down_transposed);
+                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, const float* before,
+                           float* dx, float* dup, float* dup_bias, float* ddown, float* ddown_bias,
+                           const Products& products) {
+  float* const packed_up = before ? nullptr : scratch(PACKED_1, products.packed_size(hidden, inner));
+  float* const packed_up_transposed = scratch(PACKED_2, products.packed_size(inner, hidden));
+  float* const packed_down_transposed = scratch(PACKED_3, products.packed_size(hidden, inner));
+  if (!before) products.pack({up, inner}, hidden, inner, packed_up);
+  products.pack({up, inner, true}, inner, hidden, packed_up_transposed);
+  products.pack({down, hidden, true}, hidden, inner, packed_down_transposed);
   float* const between = scratch(BLOCK_1, least(rows, ROWS_AT_ONCE) * inner);
   float* const gradient = scratch(BLOCK_2, least(rows, ROWS_AT_ONCE) * inner);
+  const bool activates = activation != Activation::NONE;
   if (dup_bias) std::memset(dup_bias, 0, 4 * inner);
   if (ddown_bias) std::memset(ddown_bias, 0, 4 * hidden);
   int64_t row = 0;
@@ -96,17 +99,22 @@ void feed_forward_gradient(const float* dy, const float* x, const float* up, con
       const int64_t from = first_row(task, tasks, count), own = first_row(task + 1, tasks, count) - from;
       float* const own_between = between + from * inner;
       float* const own_gradient = gradient + from * inner;
-      multiply({x + (row + from) * hidden, hidden}, packed_up, 0, own, hidden, inner, 0, panels_of(inner),
-               {up_bias, 0}, own_between, inner);
-      const Differentiate differentiate(activation, own_between, own_gradient, inner);
-      multiply({dy + (row + from) * hidden, hidden}, packed_down_transposed, 0, own, hidden, inner, 0,
-               panels_of(inner), {}, own_gradient, inner, &differentiate);
-      multiply({own_gradient, inner}, packed_up_transposed, 0, own, inner, hidden, 0, panels_of(hidden), {},
-               dx + (row + from) * hidden, hidden);
+      if (!before) {
+        products.multiply({x + (row + from) * hidden, hidden}, packed_up, 0, own, hidden, inner, 0, panels_of(inner),
+                          {up_bias, 0}, own_between, inner, nullptr);
+      }
+      const float* const own_before = before ? before + (row + from) * inner : own_between;
+      const Differentiate differentiate(activation, own_before, own_between, own_gradient, inner);
+      products.multiply({dy + (row + from) * hidden, hidden}, packed_down_transposed, 0, own, hidden, inner, 0,
+                        panels_of(inner), {}, own_gradient, inner, activates ? &differentiate : nullptr);
+      products.multiply({own_gradient, inner}, packed_up_transposed, 0, own, inner, hidden, 0, panels_of(hidden), {},
+                        dx + (row + from) * hidden, hidden, nullptr);
     });
-    product_transposed(between, inner, dy + row * hidden, hidden, count, inner, hidden, row > 0, ddown, hidden,
-                       ddown_bias);
-    product_transposed(x + row * hidden, hidden, gradient, inner, count, hidden, inner, row > 0, dup, inner, dup_bias);
+    const float* const activated = activates || !before ? between : before + row * inner;
+    products.product_transposed(activated, inner, dy + row * hidden, hidden, count, inner, hidden, row > 0, ddown,
+                                hidden, ddown_bias);
+    products.product_transposed(x + row * hidden, hidden, gradient, inner, count, hidden, inner, row > 0, dup, inner,
+                                dup_bias);
     row += count;
   } while (row < rows);
 }

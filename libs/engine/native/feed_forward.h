@@ -7,14 +7,19 @@ namespace tlc {
 
 /**
  * y [rows, hidden] from x [rows, hidden], W₁ [hidden, inner], b₁ [inner], W₂ [inner, hidden], b₂ [hidden]; null for
- * no bias.
+ * no bias. Where `before` [rows, inner] is not null, what comes before the activation is put there for backward.
  */
 void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,
-                  int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y);
+                  int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y, float* before,
+                  const Products& products = FLOAT32);
 
-/** The gradients of x and of all weights. What lies between the products is made again, some rows at a time. */
+/**
+ * The gradients of x and of all weights. What lies between the products is made again, some rows at a time: from
+ * `before`, or, where that is null, from x, by one more product.
+ */
 void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* up_bias, const float* down,
-                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
-                           float* dup_bias, float* ddown, float* ddown_bias);
+                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, const float* before,
+                           float* dx, float* dup, float* dup_bias, float* ddown, float* ddown_bias,
+                           const Products& products = FLOAT32);
 
 }  // namespace tlc

@@ -1,5 +1,7 @@
 #include "gemm.h"
 
+#include "pieces.h"
+#include "products.h"
 #include "scratch_slots.h"
 #include "threads.h"
 #include "transpose.h"
@@ -255,59 +257,22 @@ void pack(Matrix b, int64_t k, int64_t n, float* packed) {
   });
 }
 
-namespace {
-
-/** Multiply-adds that are worth waking another thread for: some 5 microseconds. */
-constexpr double WORTH_A_THREAD = 1 << 19;
-
-/** How C is cut up: `down` x `across` pieces, at least one for each thread where C is large enough. */
-struct Cut {
-  int64_t down, across;
-};
-
-/** Cuts whichever side has more units of work, so that each thread packs as little as it can of the other. */
-Cut cut(int64_t m, int64_t n, int64_t k, int64_t rows_of_piece) {
-  const int64_t many = least(threads(), 1 + (int64_t)((double)m * n * k / WORTH_A_THREAD));
-  const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n);
-  if (many == 1) return {1, 1};
-  const int64_t down = ceil_div(ceil_div(m, rows_of_piece), many) * many;
-  if (tiles >= 8 * many) return {down, 1};
-  if (panels >= many) return {ceil_div(m, rows_of_piece), many};
-  return {least(down, tiles), 1};
-}
-
-}  // namespace
-
 void product(Matrix a, const float* packed, int64_t m, int64_t k, int64_t n, Start start, float* c, int64_t c_stride,
              const Finish* finish) {
-  if (m == 0 || n == 0) return;
-  const auto [down, across] = cut(m, n, k, BLOCK_ROWS);
-  const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n);
-  in_parallel(down * across, [&, down = down, across = across](int64_t piece) {
-    const int64_t i = piece / across, j = piece % across;
-    multiply(a, packed, i * tiles / down * TILE_ROWS, least(m, (i + 1) * tiles / down * TILE_ROWS), k, n,
-             j * panels / across, (j + 1) * panels / across, start, c, c_stride, finish);
+  over_pieces(cut(m, n, k), m, n, [&](int64_t m0, int64_t m1, int64_t p0, int64_t p1) {
+    multiply(a, packed, m0, m1, k, n, p0, p1, start, c, c_stride, finish);
   });
 }
 
 void product_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t m,
                         int64_t n, bool accumulate, float* c, int64_t c_stride, float* sums) {
-  if (m == 0 || n == 0) return;
-  const int64_t tiles = ceil_div(m, TILE_ROWS), panels = panels_of(n), many = threads();
-  // A piece's columns of A stay in the second cache
-  constexpr int64_t PIECE_ROWS = 3 * BLOCK_ROWS;
-  int64_t down = ceil_div(m, PIECE_ROWS), across = 1;
-  if ((double)m * n * k > WORTH_A_THREAD) {
-    if (n >= m && panels >= many) across = many;
-    else if (panels >= 2 * many && panels % many == 0) across = many;
-    else down = least(tiles, ceil_div(down, many) * many);
-  }
-  in_parallel(down * across, [&](int64_t piece) {
-    const int64_t i = piece / across, j = piece % across;
-    multiply_transposed(a, a_stride, b, b_stride, k, i * tiles / down * TILE_ROWS,
-                        least(m, (i + 1) * tiles / down * TILE_ROWS), n, j * panels / across,
-                        (j + 1) * panels / across, accumulate, c, c_stride, i == 0 ? sums : nullptr);
+  over_pieces(cut_transposed(m, n, k), m, n, [&](int64_t i0, int64_t i1, int64_t p0, int64_t p1) {
+    multiply_transposed(a, a_stride, b, b_stride, k, i0, i1, n, p0, p1, accumulate, c, c_stride,
+                        i0 == 0 ? sums : nullptr);
   });
 }
+
+constexpr Products FLOAT32 = {[](int64_t k, int64_t n) { return packed_size(k, n); }, pack, multiply, product,
+                              product_transposed};
 
 }  // namespace tlc

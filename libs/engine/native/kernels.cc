@@ -6,6 +6,7 @@
 #include "embedding.cc"
 #include "feed_forward.cc"
 #include "gemm.cc"
+#include "gemm_bf16.cc"
 #include "layer_norm.cc"
 #include "linear.cc"
 #include "output_head.cc"

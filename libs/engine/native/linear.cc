@@ -24,17 +24,18 @@ struct ActivateTo final : Finish {
 }  // namespace
 
 void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
-            Activation activation, float* y, float* before) {
-  float* const packed = scratch(PACKED_1, packed_size(in, out));
-  pack({weight, out}, in, out, packed);
+            Activation activation, float* y, float* before, const Products& products) {
+  float* const packed = scratch(PACKED_1, products.packed_size(in, out));
+  products.pack({weight, out}, in, out, packed);
   float* const product_of = before ? before : y;
   const ActivateTo activate(activation, product_of, y, out);
-  product({x, in}, packed, rows, in, out, {bias, 0}, product_of, out,
-          activation == Activation::NONE ? nullptr : &activate);
+  products.product({x, in}, packed, rows, in, out, {bias, 0}, product_of, out,
+                   activation == Activation::NONE ? nullptr : &activate);
 }
 
 void linear_gradient(const float* dy, const float* x, const float* weight, const float* kept, int64_t rows, int64_t in,
-                     int64_t out, Activation activation, float* dx, float* dweight, float* dbias) {
+                     int64_t out, Activation activation, float* dx, float* dweight, float* dbias,
+                     const Products& products) {
   const float* d = dy;
   if (activation != Activation::NONE) {
     float* const made = scratch(BLOCK_1, rows * out);
@@ -44,11 +45,11 @@ void linear_gradient(const float* dy, const float* x, const float* weight, const
     });
     d = made;
   }
-  float* const packed = scratch(PACKED_1, packed_size(out, in));
-  pack({weight, out, true}, out, in, packed);
-  product({d, out}, packed, rows, out, in, {}, dx, in);
+  float* const packed = scratch(PACKED_1, products.packed_size(out, in));
+  products.pack({weight, out, true}, out, in, packed);
+  products.product({d, out}, packed, rows, out, in, {}, dx, in, nullptr);
   if (dbias) std::memset(dbias, 0, 4 * out);
-  product_transposed(x, in, d, out, rows, in, out, false, dweight, out, dbias);
+  products.product_transposed(x, in, d, out, rows, in, out, false, dweight, out, dbias);
 }
 
 }  // namespace tlc

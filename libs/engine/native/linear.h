@@ -1,7 +1,7 @@
 // activation(x W + b).
 #pragma once
 
-#include "gemm.h"
+#include "products.h"
 
 namespace tlc {
 
@@ -15,7 +15,7 @@ enum class Activation { NONE, GELU, RELU };
  * @param before [rows, out], x W + b, which the gradient of GELU needs; null otherwise
  */
 void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
-            Activation activation, float* y, float* before);
+            Activation activation, float* y, float* before, const Products& products = FLOAT32);
 
 /**
  * dx [rows, in] = d Wᵀ, dW [in, out] = xᵀ d and db [out] = Σ d over rows, where d = dy · activation′.
@@ -24,6 +24,7 @@ void linear(const float* x, const float* weight, const float* bias, int64_t rows
  * @param dbias null for none
  */
 void linear_gradient(const float* dy, const float* x, const float* weight, const float* kept, int64_t rows, int64_t in,
-                     int64_t out, Activation activation, float* dx, float* dweight, float* dbias);
+                     int64_t out, Activation activation, float* dx, float* dweight, float* dbias,
+                     const Products& products = FLOAT32);
 
 }  // namespace tlc

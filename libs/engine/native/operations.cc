@@ -21,6 +21,14 @@ namespace {
 
 Activation activation_of(const Call& call) { return static_cast<Activation>((int)call.attribute(0)); }
 
+/** The products of a call: attribute `number` is 0 for float32, 1 for bfloat16. */
+const Products& products_of(const Call& call, int number) {
+  if (call.attribute(number) == 0) return FLOAT32;
+  const Products* const products = bfloat16_products();
+  require(products, "bfloat16 products need a processor with AVX512_BF16");
+  return *products;
+}
+
 /** Rows and columns of a matrix. */
 std::pair<int64_t, int64_t> matrix(const Call& call, int number) {
   const Input& input = call.input(number, {-1, -1});
@@ -62,7 +70,8 @@ void compute_linear(Call& call) {
   const bool gelu = activation_of(call) == Activation::GELU;
   float* const y = call.output(0, {rows, out});
   float* const before = gelu ? call.output(1, {rows, out}) : (call.output(1, {0, 0}), nullptr);
-  linear(call.input(0).floats(), call.input(1, {in, out}).floats(), bias, rows, in, out, activation_of(call), y, before);
+  linear(call.input(0).floats(), call.input(1, {in, out}).floats(), bias, rows, in, out, activation_of(call), y, before,
+         products_of(call, 1));
 }
 
 void compute_linear_gradient(Call& call) {
@@ -77,7 +86,7 @@ void compute_linear_gradient(Call& call) {
   float* const dweight = call.output(1, {in, out});
   float* const dbias = call.output(2, {bias ? out : 0});
   linear_gradient(call.input(0).floats(), x, weight, kept, rows, in, out, activation_of(call), dx, dweight,
-                  bias ? dbias : nullptr);
+                  bias ? dbias : nullptr, products_of(call, 1));
 }
 
 void compute_feed_forward(Call& call) {
@@ -85,8 +94,11 @@ void compute_feed_forward(Call& call) {
   const int64_t inner = matrix(call, 1).second;
   const float* const up = call.input(1, {hidden, inner}).floats();
   const float* const down = call.input(3, {inner, hidden}).floats();
+  float* const y = call.output(0, {rows, hidden});
+  const bool keep = call.attribute(2) != 0;
+  float* const before = call.output(1, {keep ? rows : 0, inner});
   feed_forward(call.input(0).floats(), up, bias_of(call, 2, inner), down, bias_of(call, 4, hidden), rows, hidden, inner,
-               activation_of(call), call.output(0, {rows, hidden}));
+               activation_of(call), y, keep ? before : nullptr, products_of(call, 1));
 }
 
 void compute_feed_forward_gradient(Call& call) {
@@ -97,13 +109,15 @@ void compute_feed_forward_gradient(Call& call) {
   const float* const up_bias = bias_of(call, 3, inner);
   const float* const down = call.input(4, {inner, hidden}).floats();
   const float* const down_bias = bias_of(call, 5, hidden);
+  const bool kept = call.input(6, {-1, inner}).size() > 0;
+  const float* const before = kept ? call.input(6, {rows, inner}).floats() : nullptr;
   float* const dx = call.output(0, {rows, hidden});
   float* const dup = call.output(1, {hidden, inner});
   float* const dup_bias = call.output(2, {up_bias ? inner : 0});
   float* const ddown = call.output(3, {inner, hidden});
   float* const ddown_bias = call.output(4, {down_bias ? hidden : 0});
-  feed_forward_gradient(call.input(0).floats(), x, up, up_bias, down, rows, hidden, inner, activation_of(call), dx, dup,
-                        up_bias ? dup_bias : nullptr, ddown, down_bias ? ddown_bias : nullptr);
+  feed_forward_gradient(call.input(0).floats(), x, up, up_bias, down, rows, hidden, inner, activation_of(call), before, dx,
+                        dup, up_bias ? dup_bias : nullptr, ddown, down_bias ? ddown_bias : nullptr, products_of(call, 1));
 }
 
 /** The residual [rows, hidden], or null when it was left out. */
@@ -236,7 +250,7 @@ void compute_output_head(Call& call) {
                                 call.output(2, {wanted ? vocabulary : 0, hidden}),
                                 call.output(3, {wanted ? vocabulary : 0})};
   *loss = output_head(call.input(0).floats(), table, bias, labels, rows, hidden, vocabulary, call.attribute(0),
-                      wanted ? &gradients : nullptr);
+                      wanted ? &gradients : nullptr, products_of(call, 2));
 }
 
 void compute_dropout(Call& call) {
@@ -276,22 +290,22 @@ const Operation OPERATIONS[] = {
     {"TlcLinear",
      {"x: float", "weight: float", "bias: float"},
      {"y: float", "before: float"},
-     {"activation: int"},
+     {"activation: int", "precision: int = 0"},
      compute_linear},
     {"TlcLinearGradient",
      {"dy: float", "x: float", "weight: float", "bias: float", "kept: float"},
      {"dx: float", "dweight: float", "dbias: float"},
-     {"activation: int"},
+     {"activation: int", "precision: int = 0"},
      compute_linear_gradient},
     {"TlcFeedForward",
      {"x: float", "up: float", "up_bias: float", "down: float", "down_bias: float"},
-     {"y: float"},
-     {"activation: int"},
+     {"y: float", "before: float"},
+     {"activation: int", "precision: int = 0", "keep: int = 0"},
      compute_feed_forward},
     {"TlcFeedForwardGradient",
-     {"dy: float", "x: float", "up: float", "up_bias: float", "down: float", "down_bias: float"},
+     {"dy: float", "x: float", "up: float", "up_bias: float", "down: float", "down_bias: float", "before: float"},
      {"dx: float", "dup: float", "dup_bias: float", "ddown: float", "ddown_bias: float"},
-     {"activation: int"},
+     {"activation: int", "precision: int = 0"},
      compute_feed_forward_gradient},
     {"TlcAddNorm",
      {"x: float", "residual: float", "gain: float", "bias: float", "mask: int32"},
@@ -333,7 +347,7 @@ const Operation OPERATIONS[] = {
     {"TlcOutputHead",
      {"x: float", "table: float", "bias: float", "labels: int32"},
      {"loss: float", "dx: float", "dtable: float", "dbias: float"},
-     {"smoothing: float", "gradients: int"},
+     {"smoothing: float", "gradients: int", "precision: int = 0"},
      compute_output_head},
     {"TlcDropout", {"x: float", "mask: int32"}, {"y: float"}, {}, compute_dropout},
     {"TlcCopy", {"x: float"}, {"y: float"}, {}, compute_copy},

@@ -10,7 +10,7 @@ namespace tlc {
 namespace {
 
 /** Rows whose logits are there at one time: 10 MB for 8,000 words. */
-constexpr int64_t ROWS_OF_LOGITS = 24 * TILE_ROWS;
+constexpr int64_t ROWS_OF_LOGITS = 2 * BLOCK_ROWS;
 
 /**
  * Terms that are summed in float32 before the sum is added to one in float64: small ones would vanish beside a
@@ -69,21 +69,29 @@ void add_columns(const float* d, int64_t rows, int64_t columns, float* sums) {
 }  // namespace
 
 float output_head(const float* x, const float* table, const float* bias, const int32_t* labels, int64_t rows,
-                  int64_t hidden, int64_t vocabulary, float smoothing, const HeadGradients* gradients) {
+                  int64_t hidden, int64_t vocabulary, float smoothing, const HeadGradients* gradients,
+                  const Products& products) {
   const int64_t count = least(rows, ROWS_OF_LOGITS);
-  float* const packed = scratch(PACKED_1, packed_size(hidden, vocabulary));
-  float* const packed_back = gradients ? scratch(PACKED_2, packed_size(vocabulary, hidden)) : nullptr;
+  float* const packed = scratch(PACKED_1, products.packed_size(hidden, vocabulary));
+  // A packed table is as large as the table: where all rows go at one time, the second takes the place of the first
+  const bool at_once = rows <= ROWS_OF_LOGITS;
+  float* packed_back = nullptr;
   float* const logits = scratch(BLOCK_1, count * vocabulary);
-  pack({table, hidden, true}, hidden, vocabulary, packed);
+  products.pack({table, hidden, true}, hidden, vocabulary, packed);
+  const auto pack_back = [&](Slot slot) {
+    packed_back = scratch(slot, products.packed_size(vocabulary, hidden));
+    products.pack({table, hidden}, vocabulary, hidden, packed_back);
+  };
   if (gradients) {
-    pack({table, hidden}, vocabulary, hidden, packed_back);
+    if (!at_once) pack_back(PACKED_2);
     std::memset(gradients->bias, 0, 4 * vocabulary);
   }
   double loss = 0;
   int64_t row = 0;
   do {
     const int64_t own = least(ROWS_OF_LOGITS, rows - row);
-    product({x + row * hidden, hidden}, packed, own, hidden, vocabulary, {bias, 0}, logits, vocabulary);
+    products.product({x + row * hidden, hidden}, packed, own, hidden, vocabulary, {bias, 0}, logits, vocabulary,
+                     nullptr);
     double losses[ROWS_OF_LOGITS];
     constexpr int64_t TOGETHER = 8;
     in_parallel(ceil_div(own, TOGETHER), [&](int64_t piece) {
@@ -94,9 +102,11 @@ float output_head(const float* x, const float* table, const float* bias, const i
     });
     for (int64_t i = 0; i < own; i++) loss += losses[i];
     if (gradients) {
-      product({logits, vocabulary}, packed_back, own, vocabulary, hidden, {}, gradients->x + row * hidden, hidden);
-      product_transposed(logits, vocabulary, x + row * hidden, hidden, own, vocabulary, hidden, row > 0,
-                         gradients->table, hidden, nullptr);
+      if (at_once) pack_back(PACKED_1);
+      products.product({logits, vocabulary}, packed_back, own, vocabulary, hidden, {}, gradients->x + row * hidden,
+                       hidden, nullptr);
+      products.product_transposed(logits, vocabulary, x + row * hidden, hidden, own, vocabulary, hidden, row > 0,
+                                  gradients->table, hidden, nullptr);
       add_columns(logits, own, vocabulary, gradients->bias);
     }
     row += own;

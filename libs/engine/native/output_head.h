@@ -2,7 +2,7 @@
 // smoothing: Szegedy et al., 2015, "Rethinking the Inception Architecture", section 7.
 #pragma once
 
-#include "gemm.h"
+#include "products.h"
 
 namespace tlc {
 
@@ -21,6 +21,7 @@ struct HeadGradients {
  * null, its gradients, from the same logits: they are held for some hundred rows at a time, and never made twice.
  */
 float output_head(const float* x, const float* table, const float* bias, const int32_t* labels, int64_t rows,
-                  int64_t hidden, int64_t vocabulary, float smoothing, const HeadGradients* gradients);
+                  int64_t hidden, int64_t vocabulary, float smoothing, const HeadGradients* gradients,
+                  const Products& products = FLOAT32);
 
 }  // namespace tlc

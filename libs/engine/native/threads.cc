@@ -1,6 +1,7 @@
 #include "threads.h"
 
 #include <atomic>
+#include <cfenv>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -29,6 +30,8 @@ struct Work {
   void (*task)(void*, int64_t);
   void* argument;
   int64_t count;
+  /** how the calling thread rounds, and whether it takes numbers below 2⁻¹²⁶ for 0, as TensorFlow's threads do */
+  std::fenv_t arithmetic{};
 };
 
 /**
@@ -55,6 +58,7 @@ class Pool {
       return;
     }
     work_ = work;
+    std::fegetenv(&work_.arithmetic);
     next_ = 0;
     state_ = ((state_ >> ROUND) + 1) << ROUND | OPEN;
     if (sleeping_ > 0) {
@@ -99,6 +103,7 @@ class Pool {
       uint64_t state = state_;
       while (is_new(state, seen) && number < size() - 1) {
         if (!state_.compare_exchange_weak(state, state + 1)) continue;
+        std::fesetenv(&work_.arithmetic);
         take();
         state_.fetch_sub(1, std::memory_order_release);
         break;

@@ -12,6 +12,7 @@ export {
   type Variable,
 } from './backend.js';
 export { engineInfo, type EngineInfo } from './engine-info.js';
+export { requirePrecision, whyNoBf16, withPrecision, type Precision } from './precision.js';
 export { matrixProductSpeed } from './matrix-product-speed.js';
 
 export type { Indices } from './door.js';

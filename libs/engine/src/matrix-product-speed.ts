@@ -1,14 +1,25 @@
 import { tf, type Tensor2D } from './backend.js';
 import { linear } from './linear.js';
+import { type Precision, withPrecision } from './precision.js';
 
 const SIZE = 1024;
 
-/** Measures for about a fifth of a second how fast this machine multiplies float32 matrices of 1024 x 1024, in GFLOP/s. */
-export function matrixProductSpeed(): number {
+/**
+ * Measures for about a fifth of a second how fast this machine multiplies matrices of 1024 x 1024, in GFLOP/s.
+ *
+ * @throws ENGINE_PRECISION
+ */
+export function matrixProductSpeed(precision: Precision = 'float32'): number {
   const [a, b] = [tf.ones([SIZE, SIZE]), tf.ones([SIZE, SIZE])] as Tensor2D[];
   const seconds = () => {
     const start = performance.now();
-    const element = tf.tidy(() => tf.slice(linear(a, b, null), [0, 0], [1, 1]));
+    const element = tf.tidy(() =>
+      tf.slice(
+        withPrecision(precision, () => linear(a, b, null)),
+        [0, 0],
+        [1, 1],
+      ),
+    );
     element.dataSync();
     element.dispose();
     return (performance.now() - start) / 1000;

@@ -1,4 +1,5 @@
 import { FinetuneConfig, type OptimizationConfig, type PretrainConfig, TlcError } from '#contracts';
+import { requirePrecision } from '#engine';
 import { type Head, type Model, withHead } from '#models';
 import type { BatchSize, Dataset, Split } from '#text';
 import { measuresOf } from './evaluate.js';
@@ -26,9 +27,10 @@ export interface Plan {
 }
 
 /** Checks a request and decides what it leaves open.
- * @throws TlcError DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE */
+ * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE */
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
+  requirePrecision(config.precision);
   const train = splitOf(dataset, 'train');
   const language = objective === 'masked-lm';
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { TlcError } from '#contracts';
-import { AdamW, collectGarbage } from '#engine';
-import { disposeModel, type ForwardOptions, type Model } from '#models';
+import { AdamW, collectGarbage, withPrecision } from '#engine';
+import { disposeModel, type ForwardOptions, type Model, type Weights } from '#models';
 import { batchSource } from './batch-source.js';
 import { cancelIfAborted } from './cancel.js';
 import { checkpointKeeper } from './checkpoint/keeper.js';
@@ -58,12 +58,15 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
         state.position = next;
         state.tokens += batch.ids.length;
       } while (batches.length < config.accumulate && state.position.sentence > 0);
-      const { loss, gradientNorm } = trainStep(model, trained, optimizer, batches, {
+      const options = {
         learningRate: rate,
-        dropout: (batch) => dropoutOf(plan, state.batches + batch),
+        dropout: (batch: number) => dropoutOf(plan, state.batches + batch),
         gradientCheckpointing: config.gradient_checkpointing,
-        penalty: hooks.penalty && ((weight) => hooks.penalty!(weight)),
-      });
+        penalty: hooks.penalty && ((weight: Weights) => hooks.penalty!(weight)),
+      };
+      const { loss, gradientNorm } = withPrecision(config.precision, () =>
+        trainStep(model, trained, optimizer, batches, options),
+      );
       state.step += 1;
       state.batches += batches.length;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))

@@ -35,6 +35,8 @@ export async function checkMachine(home: string): Promise<Check[]> {
 interface Native {
   readonly tensorflow?: { readonly lib: string; readonly version: string; readonly source: string };
   readonly binding?: { readonly path: string; readonly compiler: string };
+  /** why neither is there */
+  readonly without?: { readonly reason: string };
 }
 
 /** What set-up wrote down. */
@@ -63,7 +65,12 @@ async function checkServer(): Promise<Check> {
   }
 }
 
-function checkLibrary({ tensorflow, binding }: Native): Check[] {
+function checkLibrary({ tensorflow, binding, without }: Native): Check[] {
+  if (without) {
+    // Set-up was asked for none, or could have none
+    const isFine = without.reason.startsWith('TLC_ENGINE');
+    return [{ name: 'TensorFlow', isFine, found: `no native library: ${without.reason}`, fix: SETUP }];
+  }
   const library = tensorflow
     ? { isFine: true, found: `${tensorflow.version}, ${tensorflow.source}` }
     : { isFine: false, found: 'set-up has not noted one', fix: SETUP };
@@ -85,6 +92,13 @@ interface Probe {
   readonly instructionSet: string;
   readonly processor: string;
   readonly gflops: number;
+  /** products of bfloat16, or why there are none */
+  readonly bf16: { readonly gflops: number } | { readonly reason: string };
+}
+
+function engineOf({ backend, tfjs, tensorflow, threads }: Probe): string {
+  if (tensorflow === 'none') return `WebAssembly: ${backend} ${tfjs}, one thread; slow, for want of a native library`;
+  return `${backend} ${tfjs} over TensorFlow ${tensorflow}, ${threads} threads`;
 }
 
 async function checkEngine(): Promise<Check[]> {
@@ -94,10 +108,11 @@ async function checkEngine(): Promise<Check[]> {
     const probe = JSON.parse(stdout) as Probe;
     const fine = (name: string, found: string): Check => ({ name, isFine: true, found });
     return [
-      fine('engine', `${probe.backend} ${probe.tfjs} over TensorFlow ${probe.tensorflow}, ${probe.threads} threads`),
+      fine('engine', engineOf(probe)),
       fine('kernels', probe.kernels === 'plain' ? 'none of its own: plain TensorFlow.js' : `own, for ${probe.kernels}`),
       fine('instruction set', `${probe.instructionSet} (${probe.processor})`),
       fine('matrix product', `${probe.gflops.toFixed(0)} GFLOP/s (float32, 1024 x 1024)`),
+      fine('bfloat16', 'gflops' in probe.bf16 ? `${probe.bf16.gflops.toFixed(0)} GFLOP/s` : `no: ${probe.bf16.reason}`),
     ];
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };

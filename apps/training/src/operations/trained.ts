@@ -39,7 +39,11 @@ export async function trainInto(
     const training = { steps, seconds, tokens };
     await writeModelArtifact(output, trained, { recipe, summary, training, history, ...(from && { from }) });
     const { backend, tensorflow, kernels, instructionSet, threads } = engineInfo();
-    return { summary, environment: { backend, tensorflow, kernels, instructionSet, threads: String(threads) } };
+    const { precision } = config;
+    return {
+      summary,
+      environment: { backend, tensorflow, kernels, precision, instructionSet, threads: String(threads) },
+    };
   } finally {
     disposeModel(trained);
   }

@@ -47,6 +47,12 @@ export class OptimizationConfig {
   @FlagKey('keep only the input of each layer for backward, which computes the layer again: less memory, more time')
   readonly gradient_checkpointing: boolean = false;
 
+  @ChoiceKey('of the operands of matrix products; bf16 is faster, and needs a processor with AVX512_BF16', [
+    'float32',
+    'bf16',
+  ])
+  readonly precision: 'float32' | 'bf16' = 'float32';
+
   @NumberKey('seconds between checkpoints', { min: 1, max: 86_400 })
   readonly checkpoint_seconds: number = 30;
 }

@@ -4,6 +4,7 @@
 // See ../README.md.
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <functional>
 #include <random>
 #include <string>
@@ -34,6 +35,15 @@ Floats drawn(int64_t size, float deviation = 0.5f) {
   return values;
 }
 
+/** The nearest bfloat16, ties to even. */
+float rounded(float x) {
+  uint32_t bits;
+  std::memcpy(&bits, &x, 4);
+  bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
+  std::memcpy(&x, &bits, 4);
+  return x;
+}
+
 /**
  * One operation: its value in float64 from its inputs; its value and gradients, of the inputs in order, by the
  * kernel.
@@ -44,6 +54,12 @@ struct Case {
   std::function<Doubles(const std::vector<Doubles>&)> formula;
   /** fills y and the gradients from the inputs and the gradient of y */
   std::function<void(const Arrays& inputs, const Floats& dy, Floats& y, Arrays& gradients)> kernel;
+  /** of differences, relative to the largest value and to the size of a gradient */
+  double bound = 1e-5;
+  /** that a gradient is taken to have: a sum of a few terms may nearly vanish */
+  double least_size = 0.1;
+  /** whether the inputs and the gradient of y are drawn from the numbers that bfloat16 has */
+  bool from_bfloat16 = false;
 };
 
 std::vector<Doubles> exact(const Arrays& inputs) {
@@ -67,9 +83,13 @@ void complain(const std::string& name, const char* what, double difference) {
 
 void check(const Case& each) {
   Arrays inputs;
-  for (const int64_t size : each.sizes) inputs.push_back(drawn(size));
+  const auto own_numbers = [&](Floats values) {
+    for (float& value : values) value = each.from_bfloat16 ? rounded(value) : value;
+    return values;
+  };
+  for (const int64_t size : each.sizes) inputs.push_back(own_numbers(drawn(size)));
   const Doubles expected = each.formula(exact(inputs));
-  const Floats dy = drawn(expected.size(), 1);
+  const Floats dy = own_numbers(drawn(expected.size(), 1));
   Floats y(expected.size());
   Arrays gradients;
   for (const int64_t size : each.sizes) gradients.emplace_back(size);
@@ -78,7 +98,7 @@ void check(const Case& each) {
   double scale = 1e-3, worst = 0;
   for (const double value : expected) scale = std::fmax(scale, std::fabs(value));
   for (size_t i = 0; i < y.size(); i++) worst = std::fmax(worst, std::fabs(y[i] - expected[i]) / scale);
-  if (!(worst < 1e-5)) complain(each.name, "the value", worst);
+  if (!(worst < each.bound)) complain(each.name, "the value", worst);
 
   for (size_t input = 0; input < inputs.size(); input++) {
     const Floats direction = drawn(each.sizes[input], 1);
@@ -90,8 +110,8 @@ void check(const Case& each) {
     const double slope = (along(1e-5) - along(-1e-5)) / 2e-5;
     const Doubles own(gradients[input].begin(), gradients[input].end());
     const double size = std::sqrt(dot(own, gradients[input])) * std::sqrt((double)direction.size());
-    const double difference = std::fabs(dot(own, direction) - slope) / std::fmax(size, 0.1);
-    if (!(difference < 1e-5)) complain(each.name, ("gradient " + std::to_string(input)).c_str(), difference);
+    const double difference = std::fabs(dot(own, direction) - slope) / std::fmax(size, each.least_size);
+    if (!(difference < each.bound)) complain(each.name, ("gradient " + std::to_string(input)).c_str(), difference);
   }
 
   for (int threads = 1; threads <= 4; threads++) {
@@ -120,7 +140,7 @@ Doubles product(const Doubles& x, const Doubles& w, const Doubles& b, int64_t ro
   return y;
 }
 
-Case linear_case(int64_t rows, int64_t in, int64_t out, bool act) {
+Case linear_case(int64_t rows, int64_t in, int64_t out, bool act, const tlc::Products& products = tlc::FLOAT32) {
   const auto activation = act ? tlc::Activation::GELU : tlc::Activation::NONE;
   return {"linear " + std::to_string(rows) + " x " + std::to_string(in) + " x " + std::to_string(out),
           {rows * in, in * out, out},
@@ -128,13 +148,14 @@ Case linear_case(int64_t rows, int64_t in, int64_t out, bool act) {
           [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
             Floats before(rows * out);
             tlc::linear(a[0].data(), a[1].data(), a[2].data(), rows, in, out, activation, y.data(),
-                        act ? before.data() : nullptr);
+                        act ? before.data() : nullptr, products);
             tlc::linear_gradient(dy.data(), a[0].data(), a[1].data(), before.data(), rows, in, out, activation,
-                                 d[0].data(), d[1].data(), d[2].data());
+                                 d[0].data(), d[1].data(), d[2].data(), products);
           }};
 }
 
-Case feed_forward_case(int64_t rows, int64_t hidden, int64_t inner) {
+Case feed_forward_case(int64_t rows, int64_t hidden, int64_t inner, bool keeps,
+                       const tlc::Products& products = tlc::FLOAT32) {
   const auto activation = tlc::Activation::GELU;
   return {"feed-forward " + std::to_string(rows) + " x " + std::to_string(hidden) + " x " + std::to_string(inner),
           {rows * hidden, hidden * inner, inner, inner * hidden, hidden},
@@ -143,11 +164,12 @@ Case feed_forward_case(int64_t rows, int64_t hidden, int64_t inner) {
                            false);
           },
           [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+            Floats before(rows * inner);
             tlc::feed_forward(a[0].data(), a[1].data(), a[2].data(), a[3].data(), a[4].data(), rows, hidden, inner,
-                              activation, y.data());
+                              activation, y.data(), keeps ? before.data() : nullptr, products);
             tlc::feed_forward_gradient(dy.data(), a[0].data(), a[1].data(), a[2].data(), a[3].data(), rows, hidden,
-                                       inner, activation, d[0].data(), d[1].data(), d[2].data(), d[3].data(),
-                                       d[4].data());
+                                       inner, activation, keeps ? before.data() : nullptr, d[0].data(), d[1].data(),
+                                       d[2].data(), d[3].data(), d[4].data(), products);
           }};
 }
 
@@ -229,7 +251,8 @@ Case attention_case(const std::vector<int32_t>& lengths, int64_t heads, int64_t 
           }};
 }
 
-Case head_case(int64_t rows, int64_t hidden, int64_t vocabulary, double smoothing) {
+Case head_case(int64_t rows, int64_t hidden, int64_t vocabulary, double smoothing,
+               const tlc::Products& products = tlc::FLOAT32) {
   std::vector<int32_t> labels(rows);
   for (int64_t i = 0; i < rows; i++) labels[i] = (int32_t)(i * 7919 % vocabulary);
   return {"output head " + std::to_string(rows) + " x " + std::to_string(hidden) + " x " + std::to_string(vocabulary),
@@ -252,7 +275,7 @@ Case head_case(int64_t rows, int64_t hidden, int64_t vocabulary, double smoothin
           [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
             const tlc::HeadGradients gradients{d[0].data(), d[1].data(), d[2].data()};
             y[0] = tlc::output_head(a[0].data(), a[1].data(), a[2].data(), labels.data(), rows, hidden, vocabulary,
-                                    (float)smoothing, &gradients);
+                                    (float)smoothing, &gradients, products);
             for (Floats& gradient : d) {
               for (float& value : gradient) value *= dy[0];
             }
@@ -308,6 +331,81 @@ void check_adamw() {
   if (!(std::fabs(norm / std::sqrt(sum) - 1) < 1e-6)) complain("AdamW", "the norm", norm - std::sqrt(sum));
 }
 
+/** With operands that bfloat16 has, products are exact but for the sums of float32; with others, as near as 8 bits are. */
+Case in_bfloat16(Case each, bool from_bfloat16) {
+  each.name += from_bfloat16 ? ", of bfloat16" : ", in bfloat16";
+  each.from_bfloat16 = from_bfloat16;
+  if (!from_bfloat16) each.bound = 1.0 / 64, each.least_size = 4;
+  return each;
+}
+
+/** How single numbers are rounded, and that what is not finite reaches all that depends on it and nothing else. */
+void check_bfloat16_numbers(const tlc::Products& products) {
+  const float ulp = 1.0f / 128;
+  const Floats numbers{1 + ulp / 2, 1 + 1.5f * ulp, 1 + 0.51f * ulp, -1 - ulp / 2, 1e38f, 1e-39f};
+  const Floats expected{1, 1 + 2 * ulp, 1 + ulp, -1, rounded(1e38f), 0};
+  const int64_t size = numbers.size();
+  const float one = 1;
+  Floats y(size);
+  tlc::linear(numbers.data(), &one, nullptr, size, 1, 1, tlc::Activation::NONE, y.data(), nullptr, products);
+  if (y != expected) complain("bfloat16", "a rounded row", 1);
+  tlc::linear(&one, numbers.data(), nullptr, 1, 1, size, tlc::Activation::NONE, y.data(), nullptr, products);
+  if (y != expected) complain("bfloat16", "a rounded column", 1);
+
+  const int64_t rows = 31, in = 37, out = 35, row = 15, wrong = 36;
+  for (const float value : {NAN, INFINITY}) {
+    Floats x = drawn(rows * in), weight = drawn(in * out), z(rows * out), dx(rows * in), dweight(in * out);
+    x[row * in + wrong] = value;
+    tlc::linear(x.data(), weight.data(), nullptr, rows, in, out, tlc::Activation::NONE, z.data(), nullptr, products);
+    for (int64_t i = 0; i < rows * out; i++) {
+      if (std::isfinite(z[i]) == (i / out == row)) complain("bfloat16", "what is finite in a product", z[i]);
+    }
+    tlc::linear_gradient(drawn(rows * out).data(), x.data(), weight.data(), nullptr, rows, in, out,
+                         tlc::Activation::NONE, dx.data(), dweight.data(), nullptr, products);
+    for (int64_t i = 0; i < in * out; i++) {
+      if (std::isfinite(dweight[i]) == (i / out == wrong)) complain("bfloat16", "what is finite in a gradient", value);
+    }
+  }
+}
+
+#if defined(__x86_64__)
+/** TensorFlow has its threads take the smallest numbers for 0: then those of the pool do, too. */
+void check_smallest_numbers() {
+  const unsigned before = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(before | 0x8040);
+  check(Case{"the smallest numbers",
+             {200 * 50, 50 * 70, 70},
+             [](const std::vector<Doubles>&) { return Doubles(200 * 70, 0); },
+             [](const Arrays& a, const Floats&, Floats& y, Arrays&) {
+               Floats x = a[0];
+               for (float& value : x) value *= 1e-30f;
+               Floats weight = a[1];
+               for (float& value : weight) value *= 1e-10f;
+               tlc::linear(x.data(), weight.data(), nullptr, 200, 50, 70, tlc::Activation::NONE, y.data(), nullptr);
+             }});
+  __builtin_ia32_ldmxcsr(before);
+}
+#endif
+
+int check_bfloat16(const tlc::Products& products) {
+  int count = 0;
+  const auto run = [&](const Case& each, bool from_bfloat16) { check(in_bfloat16(each, from_bfloat16)), count++; };
+  const std::vector<int64_t> sizes{1, 7, 17, 63, 200};
+  for (const int64_t rows : sizes) {
+    for (const int64_t columns : sizes) {
+      for (const int64_t inner : {1, 2, 17, 300, 1037}) run(linear_case(rows, inner, columns, false, products), true);
+      run(linear_case(rows, 17, columns, true, products), false);
+      run(feed_forward_case(rows, 17, columns, columns % 2 == 1, products), false);
+      run(head_case(rows, 9, columns + 1, 0.1, products), false);
+    }
+  }
+  for (const int64_t rows : {1033, 1100}) run(linear_case(rows, 16, 33, false, products), true);
+  for (const bool keeps : {false, true}) run(feed_forward_case(1100, 15, 33, keeps, products), false);
+  run(head_case(700, 5, 70, 0.1, products), false);
+  check_bfloat16_numbers(products);
+  return count;
+}
+
 }  // namespace
 
 int main() {
@@ -318,13 +416,13 @@ int main() {
   for (const int64_t rows : sizes) {
     for (const int64_t columns : sizes) {
       for (const int64_t inner : {1, 17, 300}) run(linear_case(rows, inner, columns, columns % 2 == 1));
-      run(feed_forward_case(rows, 17, columns));
+      for (const bool keeps : {false, true}) run(feed_forward_case(rows, 17, columns, keeps));
       if (columns > 1) run(norm_case(rows, columns, rows % 2 == 1));
       run(head_case(rows, 9, columns + 1, rows == 17 ? 0.1 : 0));
       run(rows_case(rows, columns));
     }
   }
-  run(feed_forward_case(1100, 15, 33));
+  for (const bool keeps : {false, true}) run(feed_forward_case(1100, 15, 33, keeps));
   run(head_case(700, 5, 70, 0.1));
   for (const int64_t size : {1, 7, 16, 40}) {
     for (const bool causal : {false, true}) {
@@ -335,6 +433,11 @@ int main() {
   }
   check_dropout();
   check_adamw();
-  std::printf("%d cases, %d failures\n", count, failures);
+#if defined(__x86_64__)
+  check_smallest_numbers();
+#endif
+  const tlc::Products* const products = tlc::bfloat16_products();
+  if (products) count += check_bfloat16(*products);
+  std::printf("%d cases%s, %d failures\n", count, products ? ", bfloat16 among them" : "", failures);
   return failures > 0;
 }

@@ -8,6 +8,8 @@ import { backendPackage } from '../backend.js';
 import { processorSets, type InstructionSet } from './instruction-sets.js';
 
 interface Addon {
+  /** whether products of bfloat16 can be had */
+  readonly bf16: boolean;
   setThreads(count: number): void;
 }
 
@@ -67,6 +69,9 @@ const loaded = load();
 
 /** The instruction set of the kernels that compute here, or null where the plain versions do. */
 export const kernelSet: InstructionSet | null = loaded?.set ?? null;
+
+/** Whether they have products of bfloat16: those for AVX-512, on a processor that has AVX512_BF16. */
+export const kernelsHaveBf16: boolean = loaded?.addon.bf16 ?? false;
 
 /** The file that they were loaded from. */
 export const kernelFile: string | null = loaded?.path ?? null;

@@ -1,6 +1,7 @@
 import type { Tensor1D, Tensor2D } from '../backend.js';
 import type { Activation } from '../linear.js';
 import { fused } from './fused.js';
+import { precisionAttribute } from './precision.js';
 import { int, noMatrix, noVector, run } from './run.js';
 
 /** As native/linear.h numbers them. */
@@ -9,7 +10,7 @@ const ACTIVATIONS: Record<Activation, number> = { none: 0, gelu: 1, relu: 2 };
 export const activationAttribute = (activation: Activation) => int('activation', ACTIVATIONS[activation]);
 
 export function linear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D | null, activation: Activation): Tensor2D {
-  const attributes = [activationAttribute(activation)];
+  const attributes = [activationAttribute(activation), precisionAttribute()];
   return fused(
     bias ? [x, weight, bias] : [x, weight],
     () => {

@@ -1,5 +1,6 @@
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../backend.js';
 import { fused } from './fused.js';
+import { precisionAttribute } from './precision.js';
 import { float, gradientsWanted, int, run } from './run.js';
 
 export function meanCrossEntropy(
@@ -9,7 +10,7 @@ export function meanCrossEntropy(
   labels: Int32Array,
   smoothing: number,
 ): Scalar {
-  const attributes = [float('smoothing', smoothing), int('gradients', Number(gradientsWanted()))];
+  const attributes = [float('smoothing', smoothing), int('gradients', Number(gradientsWanted())), precisionAttribute()];
   return fused(
     [x, table, bias],
     () => {
