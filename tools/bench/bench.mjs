@@ -37,6 +37,11 @@ const SECTIONS = {
     about: 'what training takes beside what is predicted',
     load: () => import('./memory.mjs').then((m) => m.benchMemory),
   },
+  'largest-model': {
+    minutes: 8,
+    about: 'BERTs that grow until one does not train on this machine',
+    load: () => import('./largest-model.mjs').then((m) => m.benchLargestModel),
+  },
   'fine-tuning': {
     minutes: 11,
     about: 'windows of SST-2 and MRPC beside the Trainer',
@@ -53,7 +58,8 @@ const SECTIONS = {
     load: () => import('./inference.mjs').then((m) => m.benchInference),
   },
 };
-const SHORT = Object.keys(SECTIONS).filter((name) => name !== 'accuracy');
+/** By default; the largest model takes all of the machine's memory. */
+const SHORT = Object.keys(SECTIONS).filter((name) => !['accuracy', 'largest-model'].includes(name));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -96,7 +102,7 @@ function usage() {
     '',
     ...lines,
     '',
-    `Without a section: all but accuracy, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
+    `Without a section: all but accuracy and largest-model, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
     'goes on from there: a benchmark that was broken off, or one with more rounds or other sections.',
     'TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_KERNELS: the kernels to measure.',
   ].join('\n');

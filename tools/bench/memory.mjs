@@ -1,5 +1,5 @@
 /** Memory of training: what is predicted from shapes, and the most that a process has held that really trains. */
-import { runScript } from './peer.mjs';
+import { measuredTraining } from './measured-training.mjs';
 
 const TINY = { layers: 2, hidden: 128, heads: 2 };
 const MINI = { layers: 4, hidden: 256, heads: 4 };
@@ -24,17 +24,16 @@ const CASES = [
   ['bert-base', { ...BASE, ...TASK, batch: 32, length: 128, checkpointing: true }],
 ];
 
-export function benchMemory(progress) {
-  return CASES.map(([model, shape]) => {
+export async function benchMemory(progress) {
+  const rows = [];
+  for (const [model, shape] of CASES) {
     const name = caseName(model, shape);
     progress(name);
-    const {
-      predicted_mb: predicted,
-      peak_mb: value,
-      tokens_per_second,
-    } = runScript('training-memory.mjs', [JSON.stringify(shape)]);
-    return { name, value, unit: 'MB', predicted_mb: predicted, error: predicted / value - 1, tokens_per_second };
-  });
+    const { refused, peak_mb: value, predicted_mb, error, tokens_per_second } = await measuredTraining(shape);
+    if (refused) throw new Error(`${name}: ${refused}`);
+    rows.push({ name, value, unit: 'MB', predicted_mb, error, tokens_per_second });
+  }
+  return rows;
 }
 
 function caseName(model, { objective, batch, length, accumulate = 1, checkpointing, keep }) {

@@ -14,8 +14,9 @@ const shape = {
   objective: 'masked-lm',
   accumulate: 1,
   checkpointing: false,
-  steps: 3,
+  steps: 4,
   keep: 'last',
+  checkpoints: true,
   ...JSON.parse(process.argv[2]),
 };
 const { layers, hidden, heads, vocabulary, batch, length, accumulate, steps } = shape;
@@ -24,7 +25,7 @@ const isLanguage = shape.objective === 'masked-lm';
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
 const { ArchitectureConfig, FinetuneConfig, PretrainConfig, checkConfig } = await lib('contracts');
 const { random } = await lib('engine');
-const { bertConfig, createBert, shapeOf } = await lib('models');
+const { bertConfig, createBert, parameterCount, shapeOf } = await lib('models');
 const { predictMemory, train, trainingLoad } = await lib('training');
 // As a service's child has it
 await import(new URL('../../dist/apps/training/src/operations.js', import.meta.url).href);
@@ -44,7 +45,11 @@ const dataset = {
   vocabSize: vocabulary,
   special: { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 },
   tokenizer: '{}',
-  splits: { train: split(batch * accumulate * steps), dev: split(Math.max(1, Math.ceil(4096 / length))) },
+  // Two epochs, so that the best weights are there while the second one trains
+  splits: {
+    train: split(batch * accumulate * Math.ceil(steps / 2)),
+    dev: split(Math.max(1, Math.ceil(4096 / length))),
+  },
 };
 const architecture = checkConfig(ArchitectureConfig, { layers, hidden_size: hidden, heads, max_positions: 512 });
 const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
@@ -61,13 +66,14 @@ const { load } = trainingLoad({ shape: shapeOf(encoder, head), config, seed: 1 }
 const { bytes, parts } = predictMemory(load);
 const megabytes = (value) => Math.round(value / 1e6);
 
-const work = await mkdtemp(join(tmpdir(), 'tlc-memory-'));
+const work = shape.checkpoints ? await mkdtemp(join(tmpdir(), 'tlc-memory-')) : undefined;
 const before = residentMemory();
 const model = createBert(encoder, { kind: 'none' }, 1);
 try {
   // A checkpoint after each step: less than a second apart, which no job may ask for
   const { tokens, seconds } = await train({
     model,
+    usesUpModel: true,
     dataset,
     objective: isLanguage ? 'masked-lm' : 'task',
     config: { ...config, checkpoint_seconds: 0 },
@@ -77,7 +83,8 @@ try {
   console.log(
     JSON.stringify({
       ...shape,
-      tokens_per_second: Math.round(tokens / seconds),
+      parameters: parameterCount(load.shape),
+      tokens_per_second: Number((tokens / seconds).toPrecision(4)),
       predicted_mb: megabytes(bytes),
       peak_mb: peakMemory(),
       parts_mb: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, megabytes(value)])),
@@ -85,5 +92,5 @@ try {
     }),
   );
 } finally {
-  await rm(work, { recursive: true, force: true });
+  if (work) await rm(work, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { tf, type Tensor } from '#engine';
+import { privateCopy, tf, type Tensor } from '#engine';
 import type { Role } from './model.js';
 
 /** The shape in files of a parameter with this shape in memory, or the other way round: a linear weight is [out, in] in
@@ -22,6 +22,7 @@ export function fileValues({ role, value }: { readonly role: Role; readonly valu
 export function fromFileValues(role: Role, values: Float32Array, shape: readonly number[]): Tensor {
   return tf.tidy(() => {
     const tensor = tf.tensor(values, fileShape(role, shape));
-    return role === 'linear' ? tf.transpose(tensor) : tensor;
+    // Either way in native memory, so that the array can be freed
+    return role === 'linear' ? tf.transpose(tensor) : privateCopy(tensor);
   });
 }

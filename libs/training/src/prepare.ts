@@ -1,8 +1,10 @@
 import { FinetuneConfig, type OptimizationConfig, type PretrainConfig, TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
-import { type Head, type Model, withHead } from '#models';
+import { type Head, type Model, shapeOf, withHead } from '#models';
 import type { BatchSize, Dataset, Split } from '#text';
+import { batchSizeOf } from './batch-source.js';
 import { measuresOf } from './evaluate.js';
+import { requireMemory } from './memory/require-memory.js';
 import { splitOf } from './split-of.js';
 import type { HistoryPoint, TrainingRequest } from './training.js';
 
@@ -27,7 +29,8 @@ export interface Plan {
 }
 
 /** Checks a request and decides what it leaves open.
- * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE */
+ * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE,
+ * TRAINING_TOO_LARGE */
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
   requirePrecision(config.precision);
@@ -35,6 +38,20 @@ export function prepare(request: TrainingRequest): Plan {
   const language = objective === 'masked-lm';
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkFit(model, dataset);
+  // A compression method keeps the model that it was given beside its own, and has no settings of batches
+  const inMethod = request.phase === 'compress';
+  requireMemory(
+    {
+      shape: shapeOf(model.config, headOf(dataset, objective)),
+      dataset,
+      config,
+      seed: request.seed,
+      models: request.usesUpModel ? 0 : inMethod ? 2 : 1,
+      reparametrizes: request.hooks?.reparametrize !== undefined,
+      fixed: inMethod,
+    },
+    request.onWarning,
+  );
   const tuning = language ? undefined : (config as FinetuneConfig);
   const keepsBest = tuning?.keep === 'best';
   const needsDev = keepsBest || config.stop.patience !== undefined;
@@ -44,7 +61,7 @@ export function prepare(request: TrainingRequest): Plan {
     config,
     phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
     train,
-    size: sizeOf(config),
+    size: batchSizeOf(config),
     ...(language && { maskProbability: (config as PretrainConfig).mask_probability }),
     ...(tuning?.dropout !== undefined && { dropout: tuning.dropout }),
     evaluations: tuning ? tuning.evaluations : 1,
@@ -56,17 +73,12 @@ export function prepare(request: TrainingRequest): Plan {
 
 /** A copy of the model with the head that its objective needs. */
 export function headed({ model, dataset, objective, seed }: TrainingRequest): Model {
-  const head: Head =
-    objective === 'masked-lm'
-      ? { kind: 'masked-lm' }
-      : dataset.objective === 'regression'
-        ? { kind: 'regression' }
-        : { kind: 'classification', labels: dataset.labels ?? [] };
-  return withHead(model, head, seed);
+  return withHead(model, headOf(dataset, objective), seed);
 }
 
-function sizeOf({ batch_tokens: tokens, batch_sentences: sentences }: OptimizationConfig): BatchSize {
-  return tokens === undefined && sentences === undefined ? { sentences: 32 } : { tokens, sentences };
+function headOf({ objective: kind, labels = [] }: Dataset, objective: TrainingRequest['objective']): Head {
+  if (objective === 'masked-lm') return { kind: 'masked-lm' };
+  return kind === 'regression' ? { kind: 'regression' } : { kind: 'classification', labels };
 }
 
 /** That the model has an embedding for every token and position of the data, and that both mean the same by an id. */

@@ -221,9 +221,8 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
   const usual = needsData(plugin, checked) ? undefined : COMPRESSION;
   if (!shape) return { estimate: { seconds: usual } };
   const { modelMemory, trainingMemory } = await import('./memory.js');
-  // Of the model and its batches a method's fine-tuning leaves nothing to choose
   const memory = plugin.needs?.(checked).training
-    ? memoryOf(trainingMemory(shape, {}, data, { seed: step.seed, reparametrizes: true, fixed: true }))
+    ? memoryOf(trainingMemory(shape, {}, data, { seed: step.seed, inMethod: true }))
     : { memory: modelMemory(shape) };
   try {
     const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);

@@ -30,21 +30,22 @@ export interface TrainingMemory extends MemoryPrediction {
 const LEAST: BatchExtent = { rows: 8, sentences: 1, longest: 8 };
 
 /** The memory at the peak of a training. Where the data set is not there yet, every sentence counts as long as may be.
- * @param fixed whether nobody can change the batches */
+ * @param inMethod whether a compression method trains: it keeps the model that it was given beside its own, makes tensors
+ * of its weights, and nobody can change its batches */
 export function trainingMemory(
   shape: ModelShape,
   config: Partial<PretrainConfig & FinetuneConfig>,
   { dataset, longest }: PlannedData,
-  { seed, reparametrizes = false, fixed = false }: { seed: number; reparametrizes?: boolean; fixed?: boolean },
+  { seed, inMethod = false }: { seed: number; inMethod?: boolean },
 ): TrainingMemory {
-  const request = { shape, config, seed, reparametrizes };
+  const request = { shape, config, seed, models: inMethod ? 2 : 0, reparametrizes: inMethod };
   const bounds = ({ tokens = Infinity, sentences = Infinity }: BatchSize): BatchExtent => {
     const count = Math.max(1, Math.min(sentences, Math.floor(tokens / longest)));
     return { rows: count * longest, sentences: count, longest };
   };
   const { load, batching } = trainingLoad(request, dataset ?? bounds);
   const available = machineMemory();
-  const failure = (own: typeof load) => refusalOf(() => checkMemory(own, fixed ? undefined : batching, available));
+  const failure = (own: typeof load) => refusalOf(() => checkMemory(own, inMethod ? undefined : batching, available));
   const refusal = failure(dataset ? load : { ...load, batch: LEAST });
   const doubt = refusal ?? failure(load);
   return { ...predictMemory(load), ...(refusal ? { refusal } : doubt && { doubt }) };

@@ -15,7 +15,7 @@ export interface PlannedStep {
   /** Memory of the process that computes it, at its peak. */
   readonly memory?: number;
   /** What that is the sum of, where the step trains: process, data, model (as it starts), weights, moments, best,
-   * gradients, activations, working. */
+   * gradients, activations, working, allocator. */
   readonly memory_parts?: Readonly<Record<string, number>>;
   /** Wall clock that its config allows it, or that steps of its kind took before. */
   readonly seconds?: number;

@@ -1,4 +1,4 @@
-import { random, tf } from '#engine';
+import { privateCopy, random, tf } from '#engine';
 import { mapParameters, type Head, type Model, type Parameter, type ParameterShape } from '../model.js';
 import type { BertConfig } from './config.js';
 import { needsPooler, parameterTable, POOLER } from './parameters.js';
@@ -27,7 +27,8 @@ function initialParameter({ name, role, shape }: ParameterShape, config: BertCon
     const row = config.pad_token_id * config.hidden_size;
     values.fill(0, row, row + config.hidden_size);
   }
-  return { name, role, value: tf.tensor(values, [...shape]) };
+  // In native memory at once, so that V8 can free an array while the next ones are made
+  return { name, role, value: tf.tidy(() => privateCopy(tf.tensor(values, [...shape]))) };
 }
 
 /**

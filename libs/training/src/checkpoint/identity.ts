@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '#models';
 import type { TrainingRequest } from '../training.js';
+import { usedUp } from './used-up.js';
 
 /** A digest of all that decides a training: a checkpoint of another one is of no use. Hooks are code and not part of it.
  * @param model the starting weights, head included */
@@ -9,8 +10,11 @@ export function identityOf({ config, seed, objective, dataset }: TrainingRequest
   const { task, labels, splits } = dataset;
   hash.update(JSON.stringify({ format: 1, config, seed, objective, task, labels, model: model.config }));
   for (const split of Object.values(splits)) hash.update(bytesOf(split.ids)).update(bytesOf(split.starts));
+  const read = usedUp();
   for (const [name, { value, encoding }] of model.parameters) {
-    hash.update(JSON.stringify([name, value.shape, encoding?.sparse ?? false])).update(bytesOf(value.dataSync()));
+    const values = value.dataSync();
+    hash.update(JSON.stringify([name, value.shape, encoding?.sparse ?? false])).update(bytesOf(values));
+    read(values);
   }
   return hash.digest('hex');
 }

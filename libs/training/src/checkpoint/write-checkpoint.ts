@@ -5,6 +5,7 @@ import { TlcError } from '#contracts';
 import { writeSafetensors } from '#artifacts';
 import type { Tensor } from '#engine';
 import { bytesOf } from './identity.js';
+import { usedUp } from './used-up.js';
 
 /** The newest checkpoint of a folder and the one before it. */
 export const CHECKPOINTS = ['checkpoint.safetensors', 'checkpoint.previous.safetensors'] as const;
@@ -12,8 +13,11 @@ export const CHECKPOINTS = ['checkpoint.safetensors', 'checkpoint.previous.safet
 /** A digest of tensors by name, to tell a file that was changed. */
 export function digestOf(tensors: readonly { readonly name: string; readonly data: () => ArrayBufferView }[]): string {
   const hash = createHash('sha256');
+  const read = usedUp();
   for (const { name, data } of tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    hash.update(name).update(bytesOf(data()));
+    const values = data();
+    hash.update(name).update(bytesOf(values));
+    read(values);
   }
   return hash.digest('hex');
 }
@@ -35,9 +39,18 @@ export async function writeCheckpoint(
     const dtype = tensor.dtype === 'int32' ? ('I32' as const) : ('F32' as const);
     return { name, dtype, shape: tensor.shape, data: () => tensor.dataSync() };
   });
+  const written = usedUp();
+  const deferred = content.map((tensor) => ({
+    ...tensor,
+    data: () => {
+      const values = tensor.data();
+      written(values);
+      return values;
+    },
+  }));
   try {
     await mkdir(folder, { recursive: true });
-    await writeSafetensors(half, content, { training: JSON.stringify({ ...facts, digest: digestOf(content) }) });
+    await writeSafetensors(half, deferred, { training: JSON.stringify({ ...facts, digest: digestOf(content) }) });
     await flush(half);
     await rename(newest, previous).catch(ignoreMissing);
     await rename(half, newest);

@@ -22,6 +22,11 @@ export function layerFloatsOfWeights({ shape: { config } }: TrainingLoad): numbe
   return 3 * config.hidden_size * (config.hidden_size + 1);
 }
 
+/** Of an encoder layer for each row where nothing is kept: all that it computes is there until it ends. */
+export function measuredFloatsPerRow(load: TrainingLoad): number {
+  return layerFloatsPerRow(load) + load.shape.config.hidden_size;
+}
+
 /** What stays of a layer until its backward pass where it is run again in it: its input. */
 export function checkpointFloatsPerRow({ shape: { config } }: TrainingLoad): number {
   return config.hidden_size;

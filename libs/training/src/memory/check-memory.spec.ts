@@ -20,7 +20,9 @@ const large: TrainingLoad = {
   masked: 0.15,
   accumulate: 1,
   checkpointing: false,
+  models: 0,
   keepsBest: false,
+  measured: 0,
   reparametrizes: false,
   dataBytes: 0,
 };

@@ -2,6 +2,7 @@ import type { FinetuneConfig, PretrainConfig } from '#contracts';
 import type { ModelShape } from '#models';
 import { type BatchSize, type Dataset, largestBatch } from '#text';
 import { batchSizeOf, orderOf } from '../batch-source.js';
+import { EVALUATION_BATCH } from '../predict.js';
 import type { Batching } from './suggest-settings.js';
 import type { BatchExtent, TrainingLoad } from './training-load.js';
 
@@ -11,6 +12,8 @@ export interface MemoryRequest {
   readonly shape: ModelShape;
   readonly config: Partial<PretrainConfig & FinetuneConfig>;
   readonly seed: number;
+  /** Copies of the starting weights that somebody keeps; none when left out, as in a job that only trains. */
+  readonly models?: number;
   /** Whether a hook makes another tensor of each matrix. */
   readonly reparametrizes?: boolean;
 }
@@ -22,7 +25,7 @@ export interface MemoryRequest {
  * order that the seed gives: later epochs have others, but of thousands of batches the largest is about as large in each
  */
 export function trainingLoad(
-  { shape, config, seed, reparametrizes = false }: MemoryRequest,
+  { shape, config, seed, models = 0, reparametrizes = false }: MemoryRequest,
   data: Dataset | ((size: BatchSize) => BatchExtent),
 ): { readonly load: TrainingLoad; readonly batching: Batching } {
   const size = batchSizeOf(config);
@@ -32,8 +35,10 @@ export function trainingLoad(
     batch: extentOf(size),
     masked: shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
     accumulate: config.accumulate ?? 1,
-    checkpointing: (config as { gradient_checkpointing?: boolean }).gradient_checkpointing ?? false,
+    checkpointing: config.gradient_checkpointing ?? false,
+    models,
     keepsBest: config.keep === 'best',
+    measured: typeof data === 'function' ? EVALUATION_BATCH.tokens : measuredTokens(data, config),
     reparametrizes,
     dataBytes: typeof data === 'function' ? 0 : dataBytes(data),
   };
@@ -44,6 +49,12 @@ function largestOf({ splits: { train } }: Dataset, seed: number): (size: BatchSi
   if (!train) return () => ({ rows: 0, sentences: 0, longest: 0 });
   const order = orderOf(seed, 0, train.sentences);
   return (size) => largestBatch(train, order, size);
+}
+
+/** As train looks at the dev split: where it decides something, and where it has labels. */
+function measuredTokens({ splits: { dev } }: Dataset, { keep, stop }: MemoryRequest['config']): number {
+  const isMeasured = keep === 'best' || stop?.patience !== undefined || dev?.labels !== undefined;
+  return isMeasured ? Math.min(dev?.tokens ?? 0, EVALUATION_BATCH.tokens) : 0;
 }
 
 /** Of the splits' arrays. */

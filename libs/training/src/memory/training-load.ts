@@ -20,8 +20,12 @@ export interface TrainingLoad {
   /** Batches whose gradients make one update. */
   readonly accumulate: number;
   readonly checkpointing: boolean;
+  /** Copies of the weights that training starts from which somebody keeps until it ends. */
+  readonly models: number;
   /** Whether the best weights so far are kept beside the trained ones. */
   readonly keepsBest: boolean;
+  /** Tokens of the dev split that are measured at a time; 0 where it is not measured. */
+  readonly measured: number;
   /** Whether a hook makes another tensor of each matrix, which the forward pass uses in its place. */
   readonly reparametrizes: boolean;
   /** Of the data set in memory. */
