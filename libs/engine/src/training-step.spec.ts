@@ -4,6 +4,7 @@ import { addNorm } from './add-norm.js';
 import { AdamW } from './adamw.js';
 import { attention } from './attention.js';
 import { tf, type Variable } from './backend.js';
+import { collectGarbage } from './collect-garbage.js';
 import { crossAttention } from './cross-attention.js';
 import { embedding } from './embedding.js';
 import { feedForward } from './feed-forward.js';
@@ -73,6 +74,20 @@ describe('a training step', () => {
     const { numTensors, numDataBuffers } = tf.memory();
     for (let i = 0; i < 100; i++) step();
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+  });
+
+  it('takes no more memory after 5,000 steps than after 2,000', () => {
+    const { step } = smallTraining(5);
+    const seen = Array.from({ length: 5 }, () => {
+      for (let i = 0; i < 1000; i++) step();
+      collectGarbage();
+      const { rss, heapTotal } = process.memoryUsage();
+      const { numTensors, numDataBuffers } = tf.memory();
+      return { tensors: { numTensors, numDataBuffers }, native: rss - heapTotal };
+    });
+    expect(seen[4].tensors).toEqual(seen[0].tensors);
+    // 3 KB a step; all that a step makes has some 50
+    expect(seen[4].native - seen[1].native).toBeLessThan(9e6);
   });
 
   it('gives the same bits for the same seed', () => {

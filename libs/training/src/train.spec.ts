@@ -48,6 +48,20 @@ describe.each([
     work = await mkdtemp(join(tmpdir(), 'tlc-training-'));
   });
 
+  it('gives the same bits after 200 steps when it is stopped twice, by a signal and by an error', async () => {
+    const config = { ...request().config, stop: { steps: 200 }, accumulate: 2, gradient_checkpointing: true };
+    const whole = await bits(request({ config: config as never }));
+    const own = { ...config, checkpoint_seconds: 0 } as never;
+    const controller = new AbortController();
+    const aborts = (step: number) => (step === 70 ? controller.abort() : undefined);
+    const signalled = request({ work, config: own, signal: controller.signal, hooks: { afterStep: aborts } });
+    await expect(train(signalled)).rejects.toMatchObject({ code: 'JOB_CANCELLED' });
+    let steps = 0;
+    const fails = () => (++steps === 61 ? Promise.reject(new Error('stop here')) : undefined);
+    await expect(train(request({ work, config: own, hooks: { afterStep: fails } }))).rejects.toThrow('stop here');
+    expect(await bits(request({ work, config: own }))).toBe(whole);
+  });
+
   it('leaves no tensor behind over 100 steps, nor more at the last than at the second, nor when it fails', async () => {
     const { config } = request();
     const before = tf.memory().numTensors;

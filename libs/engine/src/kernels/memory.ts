@@ -10,8 +10,8 @@ const own = new WeakSet<object>();
 
 /**
  * Whether a tensor's memory is its own, so that it may be written to. That of a tensor made of a typed array is JavaScript's, and that of
- * one that was cloned or reshaped is somebody else's as well, a checkpoint's for instance; some operations of TensorFlow return a part of
- * their input's memory.
+ * one that was cloned is somebody else's as well, a checkpoint's for instance. Unseen is only what TensorFlow reshaped or cut out of it:
+ * whoever keeps such a view over a step finds it changed.
  */
 export const isOwn = ({ dataId }: Tensor): boolean =>
   own.has(dataId) && (tf.backend() as unknown as Memory).refCount(dataId) === 1;
