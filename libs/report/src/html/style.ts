@@ -24,8 +24,9 @@ h2 { font-size: 1.25rem; margin: 44px 0 12px; }
 .findings { padding: 0; margin: 0; list-style: none; }
 .findings li { background: var(--panel); border-left: 4px solid var(--blue); padding: 10px 16px; margin: 0 0 10px; }
 .wide { overflow-x: auto; }
+.wide td:not(.text) { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: 7px 12px; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: right; padding: 7px 9px; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 th { font-weight: 600; color: var(--faint); }
 tbody th { color: var(--ink); }
