@@ -97,12 +97,22 @@ async function factsOf(
   return takes === 'dataset' ? datasetFacts(folder) : {};
 }
 
+/** Tokens of a data set that are read for a plan, to know how long its sentences are: half a second's worth. */
+const MOST_READ = 5e7;
+
 /** What a data set folder says; nothing where it cannot be read: the step that reads it will say why. */
 async function datasetFacts(folder: string): Promise<Facts> {
-  const { readDataset } = await import('#text');
+  const { readDataset, readDescription } = await import('#text');
   try {
-    const dataset = await readDataset(folder);
-    const { vocabSize: vocabulary, maxLength: longest, objective, labels = [] } = dataset;
+    const {
+      vocab_size: vocabulary,
+      max_length: longest,
+      objective,
+      labels = [],
+      splits,
+    } = await readDescription(folder);
+    const tokens = Object.values(splits).reduce((sum, split) => sum + split.tokens, 0);
+    const dataset = tokens > MOST_READ ? undefined : await readDataset(folder);
     const heads: Record<Objective, Head | undefined> = {
       'language-modelling': undefined,
       classification: { kind: 'classification', labels },

@@ -56,7 +56,7 @@ describe('a training is refused', () => {
     ['sentences', bySentences, 'batch_sentences'],
     ['tokens', byTokens, 'batch_tokens'],
   ] as const)('with the largest batches of %s that fit, for updates of as many', (_, batching, key) => {
-    const available = 10 * GB;
+    const available = 9 * GB;
     const { details, message } = refusal(large, batching, available);
     const [smaller] = details.settings as { accumulate: number; bytes: number }[] & Record<string, number>[];
     const size = smaller[key as never] as number;
