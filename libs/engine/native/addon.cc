@@ -9,6 +9,9 @@
 
 namespace {
 
+/** One more with every change of an operation's inputs, outputs or attributes. ../src/kernels/addon.ts knows what it calls. */
+constexpr int32_t INTERFACE = 2;
+
 /** setThreads(count): how many threads share a kernel's work from now on. */
 napi_value set_threads(napi_env env, napi_callback_info info) {
   size_t count = 1;
@@ -42,6 +45,9 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
   napi_value function;
   napi_create_function(env, "setThreads", NAPI_AUTO_LENGTH, set_threads, nullptr, &function);
   napi_set_named_property(env, exports, "setThreads", function);
+  napi_value interface;
+  napi_create_int32(env, INTERFACE, &interface);
+  napi_set_named_property(env, exports, "interface", interface);
   napi_value bf16;
   napi_get_boolean(env, tlc::bfloat16_products() != nullptr, &bf16);
   napi_set_named_property(env, exports, "bf16", bf16);

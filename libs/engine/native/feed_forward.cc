@@ -77,14 +77,11 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
   });
 }
 
-void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* up_bias, const float* down,
-                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, const float* before,
-                           float* dx, float* dup, float* dup_bias, float* ddown, float* ddown_bias,
-                           const Products& products) {
-  float* const packed_up = before ? nullptr : scratch(PACKED_1, products.packed_size(hidden, inner));
-  float* const packed_up_transposed = scratch(PACKED_2, products.packed_size(inner, hidden));
-  float* const packed_down_transposed = scratch(PACKED_3, products.packed_size(hidden, inner));
-  if (!before) products.pack({up, inner}, hidden, inner, packed_up);
+void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* down, const float* before,
+                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
+                           float* dup_bias, float* ddown, float* ddown_bias, const Products& products) {
+  float* const packed_up_transposed = scratch(PACKED_1, products.packed_size(inner, hidden));
+  float* const packed_down_transposed = scratch(PACKED_2, products.packed_size(hidden, inner));
   products.pack({up, inner, true}, inner, hidden, packed_up_transposed);
   products.pack({down, hidden, true}, hidden, inner, packed_down_transposed);
   float* const between = scratch(BLOCK_1, least(rows, ROWS_AT_ONCE) * inner);
@@ -99,18 +96,13 @@ void feed_forward_gradient(const float* dy, const float* x, const float* up, con
       const int64_t from = first_row(task, tasks, count), own = first_row(task + 1, tasks, count) - from;
       float* const own_between = between + from * inner;
       float* const own_gradient = gradient + from * inner;
-      if (!before) {
-        products.multiply({x + (row + from) * hidden, hidden}, packed_up, 0, own, hidden, inner, 0, panels_of(inner),
-                          {up_bias, 0}, own_between, inner, nullptr);
-      }
-      const float* const own_before = before ? before + (row + from) * inner : own_between;
-      const Differentiate differentiate(activation, own_before, own_between, own_gradient, inner);
+      const Differentiate differentiate(activation, before + (row + from) * inner, own_between, own_gradient, inner);
       products.multiply({dy + (row + from) * hidden, hidden}, packed_down_transposed, 0, own, hidden, inner, 0,
                         panels_of(inner), {}, own_gradient, inner, activates ? &differentiate : nullptr);
       products.multiply({own_gradient, inner}, packed_up_transposed, 0, own, inner, hidden, 0, panels_of(hidden), {},
                         dx + (row + from) * hidden, hidden, nullptr);
     });
-    const float* const activated = activates || !before ? between : before + row * inner;
+    const float* const activated = activates ? between : before + row * inner;
     products.product_transposed(activated, inner, dy + row * hidden, hidden, count, inner, hidden, row > 0, ddown,
                                 hidden, ddown_bias);
     products.product_transposed(x + row * hidden, hidden, gradient, inner, count, hidden, inner, row > 0, dup, inner,

@@ -13,13 +13,9 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
                   int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* y, float* before,
                   const Products& products = FLOAT32);
 
-/**
- * The gradients of x and of all weights. What lies between the products is made again, some rows at a time: from
- * `before`, or, where that is null, from x, by one more product.
- */
-void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* up_bias, const float* down,
-                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, const float* before,
-                           float* dx, float* dup, float* dup_bias, float* ddown, float* ddown_bias,
-                           const Products& products = FLOAT32);
+/** The gradients of x and of all weights. What came out of the activation is made again, some rows at a time. */
+void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* down, const float* before,
+                           int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
+                           float* dup_bias, float* ddown, float* ddown_bias, const Products& products = FLOAT32);
 
 }  // namespace tlc

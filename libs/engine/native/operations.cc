@@ -19,7 +19,11 @@
 namespace tlc {
 namespace {
 
-Activation activation_of(const Call& call) { return static_cast<Activation>((int)call.attribute(0)); }
+Activation activation_of(const Call& call) {
+  const int activation = call.attribute(0);
+  require(activation >= 0 && activation <= 2, "there is no such activation");
+  return static_cast<Activation>(activation);
+}
 
 /** The products of a call: attribute `number` is 0 for float32, 1 for bfloat16. */
 const Products& products_of(const Call& call, int number) {
@@ -109,15 +113,14 @@ void compute_feed_forward_gradient(Call& call) {
   const float* const up_bias = bias_of(call, 3, inner);
   const float* const down = call.input(4, {inner, hidden}).floats();
   const float* const down_bias = bias_of(call, 5, hidden);
-  const bool kept = call.input(6, {-1, inner}).size() > 0;
-  const float* const before = kept ? call.input(6, {rows, inner}).floats() : nullptr;
+  const float* const before = call.input(6, {rows, inner}).floats();
   float* const dx = call.output(0, {rows, hidden});
   float* const dup = call.output(1, {hidden, inner});
   float* const dup_bias = call.output(2, {up_bias ? inner : 0});
   float* const ddown = call.output(3, {inner, hidden});
   float* const ddown_bias = call.output(4, {down_bias ? hidden : 0});
-  feed_forward_gradient(call.input(0).floats(), x, up, up_bias, down, rows, hidden, inner, activation_of(call), before, dx,
-                        dup, up_bias ? dup_bias : nullptr, ddown, down_bias ? ddown_bias : nullptr, products_of(call, 1));
+  feed_forward_gradient(call.input(0).floats(), x, up, down, before, rows, hidden, inner, activation_of(call), dx, dup,
+                        up_bias ? dup_bias : nullptr, ddown, down_bias ? ddown_bias : nullptr, products_of(call, 1));
 }
 
 /** The residual [rows, hidden], or null when it was left out. */

@@ -11,7 +11,6 @@ enum Slot {
   // memory of the thread that calls a kernel
   PACKED_1,
   PACKED_2,
-  PACKED_3,
   BLOCK_1,
   BLOCK_2,
   PARTIAL_SUMS,

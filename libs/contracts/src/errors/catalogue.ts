@@ -268,8 +268,8 @@ export const ERRORS = {
     fix: 'A defect of the caller: the message names the operation and the shapes.',
   },
   ENGINE_KERNELS: {
-    why: 'TLC_KERNELS names kernels that were not built, or that this processor cannot run.',
-    fix: 'Name one of those that the message lists, or unset TLC_KERNELS. A C++ compiler lets set-up build the others.',
+    why: 'TLC_KERNELS names kernels that were not built or that this processor cannot run; or those that are there were built from other sources.',
+    fix: 'Name one of those that the message lists, or unset TLC_KERNELS; a C++ compiler lets set-up build the others. After a change of sources set up again, by `npm run tlc -- doctor` for instance.',
   },
   ENGINE_PRECISION: {
     why: 'The precision that was asked for cannot be computed here.',

@@ -7,7 +7,11 @@ import { TlcError } from '#contracts';
 import { backendPackage } from '../backend.js';
 import { processorSets, type InstructionSet } from './instruction-sets.js';
 
+/** That of native/addon.cc whose operations these files call. */
+const INTERFACE = 2;
+
 interface Addon {
+  readonly interface?: number;
   /** whether products of bfloat16 can be had */
   readonly bf16: boolean;
   setThreads(count: number): void;
@@ -51,16 +55,21 @@ function load(): { set: InstructionSet; addon: Addon; path: string } | null {
   if (backendPackage !== '@tensorflow/tfjs-node') return null;
   const addons = built();
   const wanted = process.env.TLC_KERNELS;
+  const load = createRequire(import.meta.url);
   for (const set of setsToTry(wanted, addons, processorSets())) {
+    const path = addons[set]!;
+    let addon: Addon;
     try {
-      const path = addons[set]!;
-      const addon = createRequire(import.meta.url)(path) as Addon;
-      addon.setThreads(threads);
-      return { set, addon, path };
+      addon = load(path) as Addon;
     } catch (error) {
       // A cache that was removed or copied from another system: unless these were asked for, there are others
-      if (wanted) throw cannot(`TLC_KERNELS is ${wanted}, and ${addons[set]} does not load.`, error);
+      if (wanted) throw cannot(`TLC_KERNELS is ${wanted}, and ${path} does not load.`, error);
+      continue;
     }
+    // Called with what they do not expect, they would write where they must not
+    if (addon.interface !== INTERFACE) throw cannot(`The kernels in ${path} were built from other sources than these.`);
+    addon.setThreads(threads);
+    return { set, addon, path };
   }
   return null;
 }

@@ -14,10 +14,11 @@ const COMPUTE = `
   const waves = (rows, columns, step) =>
     tf.tensor(Float32Array.from({ length: rows * columns }, (_, i) => Math.sin(i * step)), [rows, columns]);
   const inputs = [waves(300, 64, 0.37), waves(64, 256, 0.11), tf.zeros([256]), waves(256, 64, 0.23), tf.zeros([64])];
+  const before = waves(300, 256, 0.19);
   const attributes = [{ name: 'activation', type: backend.binding.TF_ATTR_INT, value: 1 }];
   const hashes = new Set();
   for (let i = 0; i < 200; i++) {
-    const made = backend.executeMultipleOutputs('TlcFeedForwardGradient', attributes, [inputs[0], ...inputs], 5);
+    const made = backend.executeMultipleOutputs('TlcFeedForwardGradient', attributes, [inputs[0], ...inputs, before], 5);
     const hash = createHash('sha256');
     for (const tensor of made) hash.update(new Uint8Array(tensor.dataSync().buffer));
     hashes.add(hash.digest('hex'));

@@ -8,7 +8,7 @@ import { gradientsWanted, int, noVector, run } from './run.js';
 
 export function feedForward(x: Tensor2D, up: LinearWeights, down: LinearWeights, activation: Activation): Tensor2D {
   const attributes = [activationAttribute(activation), precisionAttribute()];
-  // Made again by one more product, a sixth of the block's work, it would save as much memory again as the rest of a layer keeps
+  // What comes before the activation; to make it again would take a product more, a sixth of the block's work
   const keep = int('keep', Number(gradientsWanted()));
   const inputs = [x, up.weight, up.bias ?? noVector, down.weight, down.bias ?? noVector];
   const given = inputs.map((input) => input !== noVector);

@@ -7,14 +7,13 @@ import type { TrainingLoad } from './training-load.js';
 
 /** Of an encoder layer for each row, its input counted and its output not, which is the next one's input. */
 export function layerFloatsPerRow({ shape: { config } }: TrainingLoad): number {
-  const { hidden_size: hidden, num_attention_heads: heads } = config;
+  const { hidden_size: hidden, num_attention_heads: heads, intermediate_size: inner } = config;
   // The input, for the product that makes q, k and v and as a residual; q, k and v; attention's result and its
   // log-sum-exp of each head; the output product, for the norm after it; that norm's result, for the feed-forward part
-  // and as a residual; the feed-forward result, for the last norm. What lies between the two products of the
-  // feed-forward part is made again.
+  // and as a residual; the feed-forward result, for the last norm.
   const tensors = 1 + 3 + 1 + 1 + 1 + 1;
-  // Two norms keep the mean and the scale of each row
-  return tensors * hidden + heads + 4;
+  // Two norms keep the mean and the scale of each row; the feed-forward part what comes before its activation
+  return tensors * hidden + inner + heads + 4;
 }
 
 /** Of an encoder layer whatever the batch: the matrices of q, k and v side by side, with their biases. */
@@ -24,7 +23,8 @@ export function layerFloatsOfWeights({ shape: { config } }: TrainingLoad): numbe
 
 /** Of an encoder layer for each row where nothing is kept: all that it computes is there until it ends. */
 export function measuredFloatsPerRow(load: TrainingLoad): number {
-  return layerFloatsPerRow(load) + load.shape.config.hidden_size;
+  const { hidden_size: hidden, intermediate_size: inner } = load.shape.config;
+  return layerFloatsPerRow(load) + hidden - inner;
 }
 
 /** What stays of a layer until its backward pass where it is run again in it: its input. */

@@ -22,10 +22,9 @@ export function kernelFloats(load: TrainingLoad): number {
   const logits = language ? Math.min(headRows(load), ROWS_OF_LOGITS) * vocabulary : 0;
   const transform = language ? headRows(load) * hidden : 0;
   return (
-    // PACKED_1 to 3
+    // PACKED_1 and 2: the second has a table only where rows of logits are not all there at one time
     Math.max(3 * hidden * hidden, hidden * inner, words) +
-    Math.max(hidden * inner, words) +
-    hidden * inner +
+    Math.max(hidden * inner, headRows(load) > ROWS_OF_LOGITS ? words : 0) +
     // BLOCK_1 and 2
     Math.max(block, logits, transform) +
     block +
