@@ -2,7 +2,8 @@
 
 Post-norm, 4 + 4 layers, ReLU; fused projections (query-key-value, and key-value of the encoder's states for cross
 attention) and scaled_dot_product_attention; sinusoidal positions; one embedding for source, target and output; dropout on
-embeddings and on the outputs of sub-layers; label smoothing; fused Adam. All sentences have the same length: no mask.
+embeddings and on the outputs of sub-layers; label smoothing; fused Adam. The source has a mask of its
+padding, as any batch of translation has; here all sentences have the same length.
 """
 import argparse
 import json
@@ -16,6 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 LAYERS, HIDDEN, HEADS, INNER, WORDS = 4, 128, 4, 256, 10_000
+PADDING = 0
 
 
 def heads_of(x, parts):
@@ -41,11 +43,13 @@ class Layer(nn.Module):
     def added(self, x, made, norm):
         return norm(x + F.dropout(made, self.rate, self.training))
 
-    def forward(self, x, memory=None):
-        own = F.scaled_dot_product_attention(*heads_of(self.qkv(x), 3), is_causal=self.crosses)
+    def forward(self, x, mask, memory=None):
+        seen = {"is_causal": True} if self.crosses else {"attn_mask": mask}
+        own = F.scaled_dot_product_attention(*heads_of(self.qkv(x), 3), **seen)
         x = self.added(x, self.out(together(own)), self.norm1)
         if self.crosses:
-            crossed = F.scaled_dot_product_attention(*heads_of(self.q(x), 1), *heads_of(self.kv(memory), 2))
+            keys = heads_of(self.kv(memory), 2)
+            crossed = F.scaled_dot_product_attention(*heads_of(self.q(x), 1), *keys, attn_mask=mask)
             x = self.added(x, self.cross(together(crossed)), self.norm2)
         return self.added(x, self.down(F.relu(self.up(x))), self.norm3)
 
@@ -68,12 +72,13 @@ class Translator(nn.Module):
         return F.dropout(self.words(ids) * math.sqrt(HIDDEN) + self.positions, self.rate, self.training)
 
     def forward(self, source, target, labels):
+        mask = (source != PADDING)[:, None, None, :]
         memory = self.embedded(source)
         for layer in self.encoder:
-            memory = layer(memory)
+            memory = layer(memory, mask)
         x = self.embedded(target)
         for layer in self.decoder:
-            x = layer(x, memory)
+            x = layer(x, mask, memory)
         logits = F.linear(x.flatten(0, 1), self.words.weight)
         return F.cross_entropy(logits, labels.flatten(), label_smoothing=0.1)
 
@@ -89,7 +94,7 @@ def main():
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
     model = Translator(args.dropout, args.length)
-    source, target, labels = (torch.randint(WORDS, (args.pairs, args.length)) for _ in range(3))
+    source, target, labels = (torch.randint(1, WORDS, (args.pairs, args.length)) for _ in range(3))
     optimizer = torch.optim.Adam(model.parameters(), 1e-4, betas=(0.9, 0.98), fused=True)
 
     def step():
