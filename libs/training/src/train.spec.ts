@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { tf, type Scalar, type Tensor } from '#engine';
+import { tf, type Scalar, type Tensor, whyNoBf16 } from '#engine';
 import { disposeModel, type Model, withHead } from '#models';
 import { evaluateModel } from './evaluate.js';
 import { bits, digest, finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
@@ -116,6 +116,26 @@ describe('what training learns', () => {
     const of = (gradient_checkpointing: boolean) =>
       bits(tuning({ hooks, config: finetuneConfig({ steps: 6 }, { gradient_checkpointing, accumulate: 2 }) }));
     expect(await of(true)).toBe(await of(false));
+  });
+
+  const missing = whyNoBf16();
+  (missing === null ? it : it.skip)(
+    `is near that of float32 in bf16, with bits of its own (${missing ?? 'here'})`,
+    async () => {
+      const config = { dropout: 0, weight_decay: 0, learning_rate: 1e-3 };
+      const of = (precision: 'float32' | 'bf16') =>
+        train(tuning({ config: finetuneConfig({ steps: 12 }, { ...config, precision }) }));
+      const [one, rounded, again] = [await of('float32'), await of('bf16'), await of('bf16')];
+      rounded.history.forEach(({ loss }, i) => expect(Math.abs(loss - one.history[i].loss)).toBeLessThan(0.01));
+      expect(digest(rounded.model)).not.toBe(digest(one.model));
+      expect(digest(again.model)).toBe(digest(rounded.model));
+      for (const { model } of [one, rounded, again]) disposeModel(model);
+    },
+  );
+
+  (missing === null ? it.skip : it)('is refused before it begins where bf16 cannot be had', async () => {
+    const request = tuning({ config: finetuneConfig({ steps: 1 }, { precision: 'bf16' }) });
+    await expect(train(request)).rejects.toMatchObject({ code: 'ENGINE_PRECISION' });
   });
 
   it('keeps the zeros of sparse parameters, and leaves the given model as it is', async () => {
