@@ -21,7 +21,8 @@ const shape = SHAPES[values.shape];
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
 const { ArchitectureConfig, checkConfig } = await lib('contracts');
-const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients, withPrecision } = await lib('engine');
+const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients, withPrecision } =
+  await lib('engine');
 const { bertConfig, createBert, disposeModel, loss } = await lib('models');
 
 const rows = batch * length;
