@@ -46,11 +46,19 @@ const architecture = {
 };
 const config = bertConfig(checkConfig(ArchitectureConfig, architecture), { size: shape.vocab, pad: 0 });
 const model = createBert(config, { kind: 'masked-lm' }, 1);
-const variables = new Map([...model.parameters].map(([name, { value }]) => [name, tf.variable(privateCopy(value))]));
+const variables = new Map([...model.parameters].map(([name, { value }]) => [name, variableOf(value)]));
 // As a training does, which copies what it has read
 disposeModel(model);
 collectGarbage();
 const optimizer = new AdamW(variables, { beta2: 0.98, weightDecay: 0 });
+
+/** With memory of its own, so that the optimizer works in place from the first step on. */
+function variableOf(value) {
+  const copy = privateCopy(value);
+  const variable = tf.variable(copy);
+  copy.dispose();
+  return variable;
+}
 
 let step = 0;
 function trainingStep() {
