@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
  * `node tools/setup/check-kernels.mjs`: compiles the kernels with their check for each instruction set of this machine, under AddressSanitizer and
- * UndefinedBehaviorSanitizer, and runs it. `node tools/setup/check-kernels.mjs arm64` cross-compiles for ARM and runs it in qemu's user emulation.
+ * UndefinedBehaviorSanitizer, and runs it; without a compiler that has them it says so, and that is all. `node tools/setup/check-kernels.mjs arm64` cross-compiles for ARM and runs it in qemu's user emulation.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,15 @@ const ARM = {
   runner: ['qemu-aarch64'],
 };
 
+/** Whether a program of this target can be built and run here. @param {Target} target @param {string} folder */
+async function canCheck({ compiler, flags, runner }, folder) {
+  const [source, program] = [join(folder, 'empty.cc'), join(folder, 'empty')];
+  await writeFile(source, 'int main() { return 0; }\n');
+  if ((await runChild(compiler, ['-std=c++17', '-pthread', ...flags, source, '-o', program])).code !== 0) return false;
+  const [command, ...args] = [...runner, program];
+  return (await runChild(command, args)).code === 0;
+}
+
 /** @param {Target} target @param {string} folder */
 async function check({ name, compiler, flags, runner }, folder) {
   const program = join(folder, name);
@@ -51,6 +60,12 @@ async function check({ name, compiler, flags, runner }, folder) {
 const folder = await mkdtemp(join(tmpdir(), 'tlc-check-kernels-'));
 try {
   for (const target of process.argv[2] === 'arm64' ? [ARM] : await targetsHere()) {
+    if (!(await canCheck(target, folder))) {
+      console.log(
+        `${target.name}: skipped, for ${[target.compiler, ...target.flags, ...target.runner].join(' ')} does not work here`,
+      );
+      continue;
+    }
     const { name, code, output } = await check(target, folder);
     console.log(`${name}: ${output.trim()}`);
     if (code !== 0) process.exitCode = 1;

@@ -20,6 +20,8 @@ std::string shown(const std::vector<int64_t>& shape) {
   return text + "]";
 }
 
+constexpr int64_t MOST_ELEMENTS = int64_t{1} << 48;
+
 /** What TensorFlow keeps for each use of an operation with the same attributes. */
 struct Kernel {
   const Operation* operation;
@@ -123,8 +125,13 @@ const Input& Call::input(int number, const std::vector<int64_t>& shape) const {
 }
 
 float* Call::output(int number, const std::vector<int64_t>& shape) {
-  int64_t size = 1;
-  for (const int64_t axis : shape) size *= axis;
+  int64_t size = 1, extent = 1;
+  for (const int64_t axis : shape) {
+    size *= axis;
+    // Rows of no columns may be any number, and TensorFlow ends the process where a shape overflows
+    if (axis > MOST_ELEMENTS / extent) throw Refused{"an output of shape " + shown(shape) + " is too large"};
+    extent *= axis ? axis : 1;
+  }
   const Status status;
   outputs_.push_back(
       TF_AllocateOutput(context_, number, TF_FLOAT, shape.data(), (int)shape.size(), 4 * size, status));
