@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { TlcError } from '#contracts';
 import { AdamW, collectGarbage, withPrecision } from '#engine';
 import { disposeModel, type ForwardOptions, type Model, type Weights } from '#models';
+import type { Batch } from '#text';
 import { batchSource } from './batch-source.js';
 import { cancelIfAborted } from './cancel.js';
 import { checkpointKeeper } from './checkpoint/keeper.js';
@@ -51,7 +52,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       cancelIfAborted(request.signal);
       const began = performance.now();
       const rate = learningRate(config, shareOf(state));
-      const batches = [];
+      const batches: Batch[] = [];
       do {
         const { batch, next } = source(state.position);
         batches.push(batch);
