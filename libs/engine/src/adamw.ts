@@ -66,6 +66,7 @@ export class AdamW {
    * @throws ENGINE_WRONG_SHAPE before anything has changed
    */
   step(gradients: ReadonlyMap<string, Tensor>, learningRate: number): { gradientNorm: number } {
+    checkedNumber('AdamW', 'learningRate', learningRate, 0);
     for (const [name, { shape }] of this.parameters) {
       const gradient = gradients.get(name);
       if (!gradient) refuse('AdamW', `there is no gradient of ${name}`);

@@ -1,5 +1,5 @@
 import type { Tensor2D } from './backend.js';
-import { sizesOf } from './door.js';
+import { checkedNumber, sizesOf } from './door.js';
 import { checkedRate, type Dropout } from './dropout.js';
 import * as kernels from './kernels/add-norm.js';
 import { kernelsServe } from './kernels/run.js';
@@ -31,6 +31,7 @@ export function addNorm(
     gain: [weights.gain, ['hidden']],
     bias: [weights.bias, ['hidden']],
   });
+  checkedNumber('addNorm', 'epsilon', epsilon, 0);
   if (noise) checkedRate('addNorm', noise);
   return (kernelsServe() ? kernels : plain).addNorm(x, residual, weights, epsilon, noise);
 }

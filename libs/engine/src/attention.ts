@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from './backend.js';
-import { refuse, sizesOf } from './door.js';
+import { checkHeads, sizesOf } from './door.js';
 import * as kernels from './kernels/attention.js';
 import { kernelsServe } from './kernels/run.js';
 import type { Packing } from './packing.js';
@@ -20,9 +20,7 @@ import * as plain from './plain/attention.js';
  */
 export function attention(qkv: Tensor2D, batch: Packing, heads: number, { causal = false } = {}): Tensor2D {
   const { width } = sizesOf('attention', { qkv: [qkv, [batch.rows, 'width']] });
-  if (width % (3 * heads) !== 0) {
-    refuse('attention', `qkv has ${width} columns, expected a multiple of 3 x ${heads} heads`);
-  }
+  checkHeads('attention', 'qkv', width, 3, heads);
   if (batch.rows === 0) return tf.slice(qkv, [0, 0], [0, width / 3]);
   return (kernelsServe() ? kernels : plain).attention(qkv, batch, heads, causal);
 }

@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from './backend.js';
-import { refuse, sizesOf } from './door.js';
+import { checkHeads, refuse, sizesOf } from './door.js';
 import * as kernels from './kernels/attention.js';
 import { kernelsServe } from './kernels/run.js';
 import type { Packing } from './packing.js';
@@ -20,7 +20,7 @@ import * as plain from './plain/cross-attention.js';
 export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys: Packing, heads: number): Tensor2D {
   const { hidden } = sizesOf('crossAttention', { q: [q, [queries.rows, 'hidden']] });
   sizesOf('crossAttention', { kv: [kv, [keys.rows, 2 * hidden]] });
-  if (hidden % heads !== 0) refuse('crossAttention', `q has ${hidden} columns, expected a multiple of ${heads} heads`);
+  checkHeads('crossAttention', 'q', hidden, 1, heads);
   if (queries.sentences !== keys.sentences) {
     refuse('crossAttention', `queries has ${queries.sentences} sentences and keys ${keys.sentences}, expected as many`);
   }

@@ -1,5 +1,5 @@
 import { tf, type Scalar, type Tensor2D } from './backend.js';
-import { checkedIndices, sizesOf, type Indices } from './door.js';
+import { checkedIndices, checkSomeRows, sizesOf, type Indices } from './door.js';
 
 /**
  * The mean cross entropy of the softmax of logits, in nats.
@@ -10,6 +10,7 @@ import { checkedIndices, sizesOf, type Indices } from './door.js';
  */
 export function crossEntropy(logits: Tensor2D, labels: Indices): Scalar {
   const { rows, classes } = sizesOf('crossEntropy', { logits: [logits, ['rows', 'classes']] });
+  checkSomeRows('crossEntropy', rows);
   const values = checkedIndices('crossEntropy', 'labels', labels, classes, rows);
   const target = tf.oneHot(tf.tensor1d(values, 'int32'), classes);
   return tf.div(tf.neg(tf.sum(tf.mul(target, tf.logSoftmax(logits)))), rows) as Scalar;

@@ -66,6 +66,7 @@ export function checkedIndices(
     refuse(operation, `${name} is ${indices.dtype} ${shown(indices.shape)}, expected int32 of rank 1`);
   }
   const values = ArrayBuffer.isView(indices) ? indices : (indices.dataSync() as Int32Array);
+  checkWhole(operation, name, values);
   if (count !== undefined && values.length !== count) {
     refuse(operation, `${name} has ${values.length} values, expected ${count}`);
   }
@@ -76,6 +77,30 @@ export function checkedIndices(
     }
   }
   return values;
+}
+
+/** Refuses a typed array of another kind, whose numbers may be fractions or NaN. */
+export function checkWhole(operation: string, name: string, values: Int32Array): void {
+  const kind = Object.prototype.toString.call(values).slice('[object '.length, -1);
+  if (kind !== 'Int32Array') refuse(operation, `${name} is a ${kind}, expected an Int32Array`);
+}
+
+/** Refuses heads that the columns, `parts` vectors beside one another, cannot be cut into. */
+export function checkHeads(operation: string, name: string, columns: number, parts: number, heads: number): void {
+  if (!Number.isInteger(heads) || heads < 1 || columns % (parts * heads) !== 0) {
+    const vectors = parts > 1 ? `${parts} x ` : '';
+    refuse(operation, `${name} has ${columns} columns, expected a multiple of ${vectors}${heads} heads`);
+  }
+}
+
+/** Refuses a tensor, of whatever shape, that is not of floats. */
+export function checkFloat(operation: string, name: string, { dtype, shape }: Tensor): void {
+  if (dtype !== 'float32') refuse(operation, `${name} is ${dtype} ${shown(shape)}, expected float32`);
+}
+
+/** Refuses a batch of no rows where a mean over them is asked for. */
+export function checkSomeRows(operation: string, rows: number): void {
+  if (rows === 0) refuse(operation, 'there are no rows, expected at least one');
 }
 
 /** Refuses a number outside [`least`, `below`), or one that is no number. */

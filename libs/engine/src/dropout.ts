@@ -1,5 +1,5 @@
 import type { Tensor } from './backend.js';
-import { checkedNumber } from './door.js';
+import { checkedNumber, checkFloat } from './door.js';
 import type { DropoutKey } from './dropout-mask.js';
 import * as kernels from './kernels/dropout.js';
 import { kernelsServe } from './kernels/run.js';
@@ -21,6 +21,7 @@ export interface Dropout {
  * @throws ENGINE_WRONG_SHAPE when the rate lies outside [0, 1)
  */
 export function dropout<T extends Tensor>(x: T, noise: Dropout): T {
+  checkFloat('dropout', 'x', x);
   checkedRate('dropout', noise);
   if (noise.rate === 0) return x;
   return (kernelsServe() ? kernels : plain).dropout(x, noise);

@@ -1,4 +1,5 @@
 import { tf, type Tensor } from './backend.js';
+import { checkFloat } from './door.js';
 import { differentiable } from './differentiable.js';
 
 const SQRT_HALF = Math.SQRT1_2;
@@ -9,8 +10,10 @@ const INVERSE_SQRT_TAU = 1 / Math.sqrt(2 * Math.PI);
  * Gimpel, 2016, arXiv 1606.08415. The derivative is Φ(x) + x φ(x).
  *
  * @param x any shape
+ * @throws ENGINE_WRONG_SHAPE when it is not of floats
  */
 export function gelu<T extends Tensor>(x: T): T {
+  checkFloat('gelu', 'x', x);
   return differentiable(
     [x],
     [x],

@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor2D } from './backend.js';
-import { sizesOf } from './door.js';
+import { checkedNumber, sizesOf } from './door.js';
 import { addNorm } from './kernels/add-norm.js';
 import { kernelsServe } from './kernels/run.js';
 import * as plain from './plain/layer-norm.js';
@@ -23,5 +23,6 @@ export interface NormWeights {
 export function layerNorm(x: Tensor2D, weights: NormWeights, epsilon: number): Tensor2D {
   const { gain, bias } = weights;
   sizesOf('layerNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']], bias: [bias, ['hidden']] });
+  checkedNumber('layerNorm', 'epsilon', epsilon, 0);
   return kernelsServe() ? addNorm(x, null, weights, epsilon) : plain.layerNorm(x, weights, epsilon);
 }

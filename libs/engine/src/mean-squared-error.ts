@@ -1,5 +1,5 @@
 import { tf, type Scalar, type Tensor1D } from './backend.js';
-import { sizesOf } from './door.js';
+import { checkSomeRows, sizesOf } from './door.js';
 
 /**
  * The mean of (prediction − target)²: the loss of regression.
@@ -9,6 +9,7 @@ import { sizesOf } from './door.js';
  * @throws ENGINE_WRONG_SHAPE
  */
 export function meanSquaredError(predictions: Tensor1D, targets: Tensor1D): Scalar {
-  sizesOf('meanSquaredError', { predictions: [predictions, ['rows']], targets: [targets, ['rows']] });
+  const { rows } = sizesOf('meanSquaredError', { predictions: [predictions, ['rows']], targets: [targets, ['rows']] });
+  checkSomeRows('meanSquaredError', rows);
   return tf.mean(tf.squaredDifference(predictions, targets));
 }

@@ -1,4 +1,4 @@
-import { refuse } from './door.js';
+import { checkWhole, refuse } from './door.js';
 
 /** Where the sentences of a packed batch lie: one after another, without padding. */
 export interface Packing {
@@ -22,6 +22,7 @@ export interface Packing {
  * @throws ENGINE_WRONG_SHAPE when it does not start at 0, or a sentence has no rows
  */
 export function packing(starts: Int32Array): Packing {
+  checkWhole('packing', 'starts', starts);
   if (starts[0] !== 0) refuse('packing', `starts begins with ${starts[0]}, expected 0`);
   let longest = 0;
   for (let i = 1; i < starts.length; i++) {
