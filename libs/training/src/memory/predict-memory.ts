@@ -31,9 +31,9 @@ const PROCESS_AT_WORK = 245e6;
 /** What it has held while it was loaded: pages of the library that only the loader reads are given back. */
 export const PROCESS_BYTES = 340e6;
 
-/** What the C library's allocator has in freed blocks that the next request does not fit into, as a share of all that
- * comes and goes: 5 to 30 %, by the sizes. */
-const FRAGMENTATION = 0.2;
+/** What the allocator has in freed blocks that the next request does not fit into, as a share of all that comes and goes:
+ * from next to nothing to a tenth, by the sizes. */
+const FRAGMENTATION = 0.05;
 
 /** Predicts from shapes alone what a training will hold when it holds most. */
 export function predictMemory(load: TrainingLoad): MemoryPrediction {
