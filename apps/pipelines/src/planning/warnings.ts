@@ -36,7 +36,7 @@ function tooMuchMemory({ memory = 0, tooLarge, maybeTooLarge }: StepEstimate, av
   if (maybeTooLarge) return [`if all its sentences are as long as they may be: ${maybeTooLarge.message}`];
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   return memory > available
-    ? [`it may take ${gigabytes(memory)} of memory; this machine has ${gigabytes(available)}`]
+    ? [`it may take ${gigabytes(memory)} of memory; this machine can give ${gigabytes(available)}`]
     : [];
 }
 

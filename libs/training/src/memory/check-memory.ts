@@ -25,7 +25,7 @@ export function checkMemory(
   if (prediction.bytes <= available) return prediction;
   const settings = batching ? fittingSettings(load, batching, WITHIN * available) : [];
   const model = settings.length > 0 ? undefined : fittingModels(load, WITHIN * available);
-  const message = `${describe(load)} would take ${gigabytes(prediction.bytes)} of memory; this machine has ${gigabytes(available)}. ${advice(settings, model)}`;
+  const message = `${describe(load)} would take ${gigabytes(prediction.bytes)} of memory; this machine can give ${gigabytes(available)}. ${advice(settings, model)}`;
   throw new TlcError('TRAINING_TOO_LARGE', message, {
     details: { predicted: prediction.bytes, available, parts: prediction.parts, settings, ...(model && { model }) },
   });
