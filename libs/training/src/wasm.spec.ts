@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Runs test files of a library in a process where WebAssembly computes, and gives what failed. */
 async function failuresInWasm(library: string, files: string[]): Promise<string[]> {
   const args = [
+    '--experimental-vm-modules',
     'node_modules/jest/bin/jest.js',
     '-c',
     `libs/${library}/jest.config.mjs`,
