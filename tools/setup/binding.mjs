@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, readdir, rename, rm, symlink } from 'node:fs
 import { join } from 'node:path';
 import { cacheEntry } from './cache.mjs';
 import { lastLines, runChild } from './child.mjs';
+import { findCompiler } from './compiler.mjs';
 import { SetupError } from './failures.mjs';
 import { hashOf } from './hash.mjs';
 
@@ -33,10 +34,8 @@ export async function buildBinding(root, tensorflow, env, cache, step) {
   const sources = join(tfjsPackage(root), 'binding');
   const texts = await Promise.all((await readdir(sources)).sort().map((name) => readFile(join(sources, name))));
   const name = join('binding', hashOf(...texts, ...FLAGS, RPATH, tensorflow.id, process.arch).slice(0, 16));
-  const [command, ...ahead] = (env.CXX || 'g++').split(' ');
-  const version = await runChild(command, [...ahead, '--version']);
-  if (version.code !== 0) return builtEarlier(join(cache, name), command);
-  const compiler = version.stdout.split('\n')[0];
+  const { command, ahead, compiler } = await findCompiler(env);
+  if (compiler === 'none') return builtEarlier(join(cache, name), command);
   const entry = join(name, hashOf(compiler).slice(0, 16));
   const folder = await cacheEntry(cache, entry, step, (scratch) => {
     const headers = [tensorflow.include, join(root, 'node_modules/node-api-headers/include')];

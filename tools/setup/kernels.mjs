@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { cacheEntry } from './cache.mjs';
 import { lastLines, runChild } from './child.mjs';
+import { findCompiler } from './compiler.mjs';
 import { hashOf } from './hash.mjs';
 import { shown } from './progress.mjs';
 
@@ -80,13 +81,6 @@ async function isCurrent(file, key, env) {
   }
   if (kernels.key !== key || !Object.values(kernels.addons).every((addon) => existsSync(addon))) return false;
   return !kernels.failure || kernels.compiler === (await findCompiler(env)).compiler;
-}
-
-/** @param {NodeJS.ProcessEnv} env */
-export async function findCompiler(env) {
-  const [command, ...ahead] = (env.CXX || 'g++').split(' ');
-  const version = await runChild(command, [...ahead, '--version']);
-  return { command, ahead, compiler: version.code === 0 ? version.stdout.split('\n')[0] : 'none' };
 }
 
 /** @param {import('./place.mjs').Place} place @param {NodeJS.ProcessEnv} env @param {string} lib */

@@ -17,4 +17,18 @@ TLC_ONCE void activate_block(Activation activation, const float* x, float* y, in
 TLC_ONCE void activation_gradient_block(Activation activation, const float* dy, const float* kept, float* d, float* y,
                                         int64_t rows, int64_t columns, int64_t stride);
 
+/** The activation of a finished piece of a product, from `before` to `y`, which may be the same memory. */
+struct Activate final : Finish {
+  Activation activation;
+  const float* before;
+  float* y;
+  int64_t stride;
+  Activate(Activation activation, const float* before, float* y, int64_t stride)
+      : activation(activation), before(before), y(y), stride(stride) {}
+  void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const override {
+    const int64_t at = row * stride + column;
+    activate_block(activation, before + at, y + at, rows, columns, stride);
+  }
+};
+
 }  // namespace tlc

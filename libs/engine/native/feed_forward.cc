@@ -16,20 +16,6 @@ constexpr int64_t TASK_ROWS = BLOCK_ROWS;
 /** Rows of backward that are done at one time: what lies between is shared by all threads, in the last cache. */
 constexpr int64_t ROWS_AT_ONCE = 2 * DEPTH;
 
-/** What comes out of the activation, from what came before it, which may be the same memory. */
-struct Activate final : Finish {
-  Activation activation;
-  const float* before;
-  float* inner;
-  int64_t stride;
-  Activate(Activation activation, const float* before, float* inner, int64_t stride)
-      : activation(activation), before(before), inner(inner), stride(stride) {}
-  void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const override {
-    const int64_t at = row * stride + column;
-    activate_block(activation, before + at, inner + at, rows, columns, stride);
-  }
-};
-
 /** Turns dy W₂ᵀ into the gradient before the activation, and makes what came out of it from what came before. */
 struct Differentiate final : Finish {
   Activation activation;

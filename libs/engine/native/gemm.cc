@@ -4,6 +4,7 @@
 #include "products.h"
 #include "scratch_slots.h"
 #include "threads.h"
+#include "tiles.h"
 #include "transpose.h"
 
 namespace tlc {
@@ -45,55 +46,13 @@ TLC_ONCE void tile(int64_t k, const float* a, const float* b, Start start, float
   }
 }
 
-using Tile = void (*)(int64_t, const float*, const float*, Start, float*, int64_t);
-
-template <bool BY_COLUMNS, int ROWS = TILE_ROWS>
-struct Tiles : Tiles<BY_COLUMNS, ROWS - 1> {
-  Tiles() { this->of[ROWS] = tile<ROWS, BY_COLUMNS>; }
-};
-template <bool BY_COLUMNS>
-struct Tiles<BY_COLUMNS, 0> {
-  Tile of[TILE_ROWS + 1] = {};
+struct Float32Tiles {
+  template <int ROWS, bool BY_COLUMNS>
+  static constexpr Tile of = tile<ROWS, BY_COLUMNS>;
 };
 
-const Tiles<false> tiles_of_rows;
-const Tiles<true> tiles_of_columns;
-
-/** One tile at the right edge of C, where less than a panel is left: made beside, and the columns that exist copied. */
-void edge_tile(Tile tile, int64_t rows, int64_t columns, int64_t k, const float* a, const float* b, Start start,
-               float* c, int64_t c_stride) {
-  float* const beside = scratch(EDGE, TILE_ROWS * TILE_COLUMNS);
-  if (start.data) {
-    std::memset(beside, 0, 4 * TILE_ROWS * TILE_COLUMNS);
-    for (int64_t i = 0; i < rows; i++) {
-      std::memcpy(beside + i * TILE_COLUMNS, start.data + i * start.stride, 4 * columns);
-    }
-    start = {beside, TILE_COLUMNS};
-  }
-  tile(k, a, b, start, beside, TILE_COLUMNS);
-  for (int64_t i = 0; i < rows; i++) std::memcpy(c + i * c_stride, beside + i * TILE_COLUMNS, 4 * columns);
-}
-
-/**
- * Floats from one tile of columns to the next: a vector's room after each, for the end of the vector that its last
- * row is written by.
- */
-inline int64_t tile_of_columns(int64_t k) { return k * TILE_ROWS + LANES; }
-
-/** All tiles of one panel's width in a block of C: `rows` rows from row 0, `columns` columns, at most a panel. */
-void panel_of_tiles(const Tile* tiles, bool by_columns, int64_t rows, int64_t columns, int64_t k, const float* a,
-                    const float* b, Start start, float* c, int64_t c_stride) {
-  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-    const int64_t own = least(TILE_ROWS, rows - i);
-    const float* const rows_of_a = a + (by_columns ? i / TILE_ROWS * tile_of_columns(k) : i * A_STRIDE);
-    const Start own_start = {start.data ? start.data + i * start.stride : nullptr, start.stride};
-    if (columns == TILE_COLUMNS) {
-      tiles[own](k, rows_of_a, b, own_start, c + i * c_stride, c_stride);
-    } else {
-      edge_tile(tiles[own], own, columns, k, rows_of_a, b, own_start, c + i * c_stride, c_stride);
-    }
-  }
-}
+const Tiles<Float32Tiles, false> tiles_of_rows;
+const Tiles<Float32Tiles, true> tiles_of_columns;
 
 /** Rows of A, `rows` x k, to a stride of A_STRIDE. */
 void pack_rows(Matrix a, int64_t row, int64_t rows, int64_t column, int64_t k, float* packed) {
@@ -180,9 +139,6 @@ TLC_ONCE void pack_transposed_panel(const float* b, int64_t stride, int64_t k, i
   }
 }
 
-/** k in pieces of equal size, at most DEPTH. */
-inline int64_t depth_of(int64_t k) { return k ? ceil_div(k, ceil_div(k, DEPTH)) : 0; }
-
 }  // namespace
 
 void pack_panels(Matrix b, int64_t k, int64_t n, int64_t from, int64_t to, float* packed) {
@@ -209,7 +165,7 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
         float* const own = c + row * c_stride + column;
         Start own_start = {own, c_stride};
         if (p == 0) own_start = {start.data ? start.data + row * start.stride + column : nullptr, start.stride};
-        panel_of_tiles(tiles_of_rows.of, false, rows, columns, steps, block,
+        panel_of_tiles(tiles_of_rows, rows, columns, steps, block,
                        packed + (panel * k + p) * TILE_COLUMNS, own_start, own, c_stride);
         if (finish && p + steps >= k) (*finish)(row, rows, column, columns);
       }
@@ -223,7 +179,7 @@ void multiply_block(const float* a, int64_t rows, const float* packed, int64_t p
   for (int64_t panel = 0; panel < panels_of(n); panel++) {
     const int64_t column = panel * TILE_COLUMNS;
     const Start start = accumulate ? Start{c + column, c_stride} : Start{};
-    panel_of_tiles(tiles_of_rows.of, false, rows, least(TILE_COLUMNS, n - column), k, a,
+    panel_of_tiles(tiles_of_rows, rows, least(TILE_COLUMNS, n - column), k, a,
                    packed + panel * packed_k * TILE_COLUMNS, start, c + column, c_stride);
   }
 }
@@ -243,7 +199,7 @@ void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64
       pack_panel(b + p * b_stride + column, b_stride, steps, columns, panel_of_b, sums ? sums + column : nullptr);
       float* const own = c + i0 * c_stride + column;
       const Start start = accumulate || p ? Start{own, c_stride} : Start{};
-      panel_of_tiles(tiles_of_columns.of, true, m, columns, steps, tiles_of_a, panel_of_b, start, own, c_stride);
+      panel_of_tiles(tiles_of_columns, m, columns, steps, tiles_of_a, panel_of_b, start, own, c_stride);
     }
     p += depth;
   } while (p < k);

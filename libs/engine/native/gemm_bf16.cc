@@ -9,6 +9,7 @@
 #include "pieces.h"
 #include "scratch_slots.h"
 #include "threads.h"
+#include "tiles.h"
 #include "transpose.h"
 
 /** The rest of the set must run on processors without these instructions. */
@@ -17,19 +18,7 @@
 namespace tlc::bf16 {
 namespace {
 
-/** Pairs of k whose products are added in registers: a panel of so many takes as much memory as one of gemm.h. */
-constexpr int64_t PAIRS = DEPTH;
-
 inline int64_t pairs_of(int64_t k) { return ceil_div(k, 2); }
-
-/** Pairs in pieces of equal size, at most PAIRS. */
-inline int64_t depth_of(int64_t pairs) { return pairs ? ceil_div(pairs, ceil_div(pairs, PAIRS)) : 0; }
-
-/**
- * Words from one tile of columns of A to the next, with room for the end of the vector that its last pair is written
- * by.
- */
-inline int64_t tile_of_columns(int64_t pairs) { return pairs * TILE_ROWS + LANES; }
 
 TLC_INLINE __mmask16 first(int64_t count) { return (__mmask16)((1u << most(0, least(LANES, count))) - 1); }
 
@@ -75,48 +64,13 @@ TLC_ONCE TLC_BF16 void tile(int64_t count, const float* a, const float* b, Start
   }
 }
 
-using Tile = void (*)(int64_t, const float*, const float*, Start, float*, int64_t);
-
-template <bool BY_COLUMNS, int ROWS = TILE_ROWS>
-struct Tiles : Tiles<BY_COLUMNS, ROWS - 1> {
-  Tiles() { this->of[ROWS] = tile<ROWS, BY_COLUMNS>; }
-};
-template <bool BY_COLUMNS>
-struct Tiles<BY_COLUMNS, 0> {
-  Tile of[TILE_ROWS + 1] = {};
+struct Bfloat16Tiles {
+  template <int ROWS, bool BY_COLUMNS>
+  static constexpr Tile of = tile<ROWS, BY_COLUMNS>;
 };
 
-const Tiles<false> tiles_of_rows;
-const Tiles<true> tiles_of_columns;
-
-/** One tile at the right edge of C, where less than a panel is left: made beside, and the columns that exist copied. */
-void edge_tile(Tile tile, int64_t rows, int64_t columns, int64_t count, const float* a, const float* b, Start start,
-               float* c, int64_t c_stride) {
-  float* const beside = scratch(EDGE, TILE_ROWS * TILE_COLUMNS);
-  if (start.data) {
-    std::memset(beside, 0, 4 * TILE_ROWS * TILE_COLUMNS);
-    for (int64_t i = 0; i < rows; i++) {
-      std::memcpy(beside + i * TILE_COLUMNS, start.data + i * start.stride, 4 * columns);
-    }
-    start = {beside, TILE_COLUMNS};
-  }
-  tile(count, a, b, start, beside, TILE_COLUMNS);
-  for (int64_t i = 0; i < rows; i++) std::memcpy(c + i * c_stride, beside + i * TILE_COLUMNS, 4 * columns);
-}
-
-/** All tiles of one panel's width in a block of C: `rows` rows from row 0, `columns` columns, at most a panel. */
-template <bool BY_COLUMNS>
-void panel_of_tiles(int64_t rows, int64_t columns, int64_t count, const float* a, const float* b, Start start, float* c,
-                    int64_t c_stride) {
-  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-    const int64_t own = least(TILE_ROWS, rows - i);
-    const Tile tile = BY_COLUMNS ? tiles_of_columns.of[own] : tiles_of_rows.of[own];
-    const float* const rows_of_a = a + (BY_COLUMNS ? i / TILE_ROWS * tile_of_columns(count) : i * A_STRIDE);
-    const Start own_start = {start.data ? start.data + i * start.stride : nullptr, start.stride};
-    if (columns == TILE_COLUMNS) tile(count, rows_of_a, b, own_start, c + i * c_stride, c_stride);
-    else edge_tile(tile, own, columns, count, rows_of_a, b, own_start, c + i * c_stride, c_stride);
-  }
-}
+const Tiles<Bfloat16Tiles, false> tiles_of_rows;
+const Tiles<Bfloat16Tiles, true> tiles_of_columns;
 
 /** Rows of A, `rows` x k, to words at a stride of A_STRIDE. */
 TLC_ONCE TLC_BF16 void pack_rows(const float* a, int64_t stride, int64_t rows, int64_t k, float* packed) {
@@ -239,7 +193,7 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
         float* const own = c + row * c_stride + column;
         Start own_start = {own, c_stride};
         if (q == 0) own_start = {start.data ? start.data + row * start.stride + column : nullptr, start.stride};
-        panel_of_tiles<false>(rows, columns, count, block, packed + (panel * pairs + q) * TILE_COLUMNS, own_start, own,
+        panel_of_tiles(tiles_of_rows, rows, columns, count, block, packed + (panel * pairs + q) * TILE_COLUMNS, own_start, own,
                               c_stride);
         if (finish && q + count >= pairs) (*finish)(row, rows, column, columns);
       }
@@ -266,7 +220,7 @@ void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64
       pack_panel(b + 2 * q * b_stride + column, b_stride, steps, columns, panel_of_b, sums ? sums + column : nullptr);
       float* const own = c + i0 * c_stride + column;
       const Start start = accumulate || q ? Start{own, c_stride} : Start{};
-      panel_of_tiles<true>(m, columns, count, tiles_of_a, panel_of_b, start, own, c_stride);
+      panel_of_tiles(tiles_of_columns, m, columns, count, tiles_of_a, panel_of_b, start, own, c_stride);
     }
     q += depth;
   } while (q < pairs);

@@ -5,30 +5,12 @@
 #include "scratch_slots.h"
 
 namespace tlc {
-namespace {
-
-/** The activation of what is in `before`, to y. */
-struct ActivateTo final : Finish {
-  Activation activation;
-  const float* before;
-  float* y;
-  int64_t stride;
-  ActivateTo(Activation activation, const float* before, float* y, int64_t stride)
-      : activation(activation), before(before), y(y), stride(stride) {}
-  void operator()(int64_t row, int64_t rows, int64_t column, int64_t columns) const override {
-    const int64_t at = row * stride + column;
-    activate_block(activation, before + at, y + at, rows, columns, stride);
-  }
-};
-
-}  // namespace
-
 void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
             Activation activation, float* y, float* before, const Products& products) {
   float* const packed = scratch(PACKED_1, products.packed_size(in, out));
   products.pack({weight, out}, in, out, packed);
   float* const product_of = before ? before : y;
-  const ActivateTo activate(activation, product_of, y, out);
+  const Activate activate(activation, product_of, y, out);
   products.product({x, in}, packed, rows, in, out, {bias, 0}, product_of, out,
                    activation == Activation::NONE ? nullptr : &activate);
 }

@@ -4,14 +4,12 @@ Post-norm encoder with fused query-key-value projection and scaled_dot_product_a
 the outputs of sub-layers; the decoder shares the word embeddings and sees the masked rows alone; fused Adam.
 """
 import argparse
-import json
-import resource
-import statistics
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from timed_steps import report_steps
 
 SHAPES = {
     "bert-mini": dict(layers=4, hidden=256, heads=4, ffn=1024, vocab=8000),
@@ -75,29 +73,7 @@ def main():
     ids = torch.randint(shape["vocab"], (args.batch, args.length))
     masked = torch.randperm(rows)[: int(0.15 * rows)]
     labels = torch.randint(shape["vocab"], (len(masked),))
-    optimizer = torch.optim.Adam(model.parameters(), 1e-4, betas=(0.9, 0.98), fused=True)
-
-    def step():
-        optimizer.zero_grad(set_to_none=True)
-        loss = model(ids, masked, labels)
-        loss.backward()
-        optimizer.step()
-        return loss.item()
-
-    for _ in range(3):
-        step()
-    times, end = [], time.perf_counter() + args.seconds
-    while len(times) < 5 or time.perf_counter() < end:
-        start = time.perf_counter()
-        step()
-        times.append(1000 * (time.perf_counter() - start))
-    median = statistics.median(times)
-    print(json.dumps({
-        "case": f"{args.shape} {args.batch}x{args.length}", "torch": torch.__version__,
-        "median_ms": round(median, 3), "min_ms": round(min(times), 3), "runs": len(times),
-        "tokens_per_second": round(1000 * rows / median),
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
-    }))
+    report_steps(f"{args.shape} {args.batch}x{args.length}", model, (ids, masked, labels), rows, args.seconds)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@ embeddings and on the outputs of sub-layers; label smoothing; fused Adam. The so
 padding, as any batch of translation has; here all sentences have the same length.
 """
 import argparse
-import json
 import math
-import resource
-import statistics
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from timed_steps import report_steps
 
 LAYERS, HIDDEN, HEADS, INNER, WORDS = 4, 128, 4, 256, 10_000
 PADDING = 0
@@ -95,29 +93,7 @@ def main():
     torch.manual_seed(1)
     model = Translator(args.dropout, args.length)
     source, target, labels = (torch.randint(1, WORDS, (args.pairs, args.length)) for _ in range(3))
-    optimizer = torch.optim.Adam(model.parameters(), 1e-4, betas=(0.9, 0.98), fused=True)
-
-    def step():
-        optimizer.zero_grad(set_to_none=True)
-        loss = model(source, target, labels)
-        loss.backward()
-        optimizer.step()
-        return loss.item()
-
-    for _ in range(3):
-        step()
-    times, end = [], time.perf_counter() + args.seconds
-    while len(times) < 5 or time.perf_counter() < end:
-        start = time.perf_counter()
-        step()
-        times.append(1000 * (time.perf_counter() - start))
-    median = statistics.median(times)
-    print(json.dumps({
-        "case": f"nmt-tiny {args.pairs}x{args.length}", "torch": torch.__version__,
-        "median_ms": round(median, 3), "min_ms": round(min(times), 3), "runs": len(times),
-        "tokens_per_second": round(1000 * args.pairs * args.length / median),
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
-    }))
+    report_steps(f"nmt-tiny {args.pairs}x{args.length}", model, (source, target, labels), args.pairs * args.length, args.seconds)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ import type { Held, WasmKernel, WasmMemory } from './kernel.js';
 /** Products that are added up in float32 one after another: of more, as over the words of a vocabulary, the sum is cut. */
 const MOST_SUMMED = 8192;
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-
 /** Rows of `width` values that begin `stride` apart in `from`, in memory of their own. */
 function cutOut(from: Held, first: number, rows: number, stride: number, width: number, backend: WasmMemory): Held {
   const cut = backend.makeOutput([rows, width], 'float32');
@@ -21,7 +19,7 @@ function cutOut(from: Held, first: number, rows: number, stride: number, width: 
  * multiplies some fifty times as slowly, so here they are turned round first and multiplied one by one. A product over
  * no columns is 0; the back end would leave it undefined.
  */
-export function productKernel({ getKernel }: typeof TensorFlow): WasmKernel {
+export function productKernel({ util, getKernel }: typeof TensorFlow): WasmKernel {
   const [own, transpose] = ['BatchMatMul', 'Transpose'].map((name) => getKernel(name, 'wasm'));
 
   const product = (a: Held, b: Held, backend: WasmMemory) =>
@@ -39,7 +37,7 @@ export function productKernel({ getKernel }: typeof TensorFlow): WasmKernel {
     const [rows, inner, columns] = [a.shape.at(-2)!, a.shape.at(-1)!, b.shape.at(-1)!];
     const output = backend.makeOutput([...a.shape.slice(0, -1), columns], 'float32');
     backend.typedArrayFromHeap(output).fill(0);
-    for (let matrix = 0; matrix < sizeOf(a.shape.slice(0, -2)); matrix++) {
+    for (let matrix = 0; matrix < util.sizeFromShape(a.shape.slice(0, -2)); matrix++) {
       for (let from = 0; from < inner; from += MOST_SUMMED) {
         const width = Math.min(MOST_SUMMED, inner - from);
         const left = cutOut(a, matrix * rows * inner + from, rows, inner, width, backend);
@@ -60,7 +58,7 @@ export function productKernel({ getKernel }: typeof TensorFlow): WasmKernel {
       const left = transposeA ? turned(a, backend) : a;
       const right = transposeB ? turned(b, backend) : b;
       const [stack, other] = [left, right].map(({ shape }) => shape.slice(0, -2));
-      const isSimple = sizeOf(stack) === 1 && left.shape.at(-1)! <= MOST_SUMMED;
+      const isSimple = util.sizeFromShape(stack) === 1 && left.shape.at(-1)! <= MOST_SUMMED;
       const isEmpty = left.shape.includes(0) || right.shape.includes(0);
       // Stacks that are stretched to one another's size, which the engine has none of, stay the back end's
       const result = String(stack) !== String(other) || (isSimple && !isEmpty) ? product : inPieces;

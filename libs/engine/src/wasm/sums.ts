@@ -15,8 +15,6 @@ function addUp(values: ArrayLike<number>, outer: number, count: number, stride: 
   return sums;
 }
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-
 /**
  * Sum and mean in float64: the back end's own add one value after another in float32, which over the words of a
  * vocabulary loses digits, and leave sums of nothing undefined. Axes that do not lie together stay the back end's.
@@ -31,10 +29,15 @@ export function sumKernels({ util, getKernel }: typeof TensorFlow): WasmKernel[]
       if (axes.some((axis, i) => i > 0 && axis !== axes[i - 1] + 1)) return own.kernelFunc(call as never) as typeof x;
       const [first, end] = axes.length ? [axes[0], axes[0] + axes.length] : [0, 0];
       const [before, within, after] = [x.shape.slice(0, first), x.shape.slice(first, end), x.shape.slice(end)];
-      const count = sizeOf(within);
+      const count = util.sizeFromShape(within);
       const shape = [...before, ...(call.attrs.keepDims ? within.map(() => 1) : []), ...after];
       const output = call.backend.makeOutput(shape, own === ownSum ? x.dtype : 'float32');
-      const sums = addUp(call.backend.typedArrayFromHeap(x), sizeOf(before), count, sizeOf(after));
+      const sums = addUp(
+        call.backend.typedArrayFromHeap(x),
+        util.sizeFromShape(before),
+        count,
+        util.sizeFromShape(after),
+      );
       const to = call.backend.typedArrayFromHeap(output);
       const divisor = own === ownSum ? 1 : count;
       for (let i = 0; i < to.length; i++) to[i] = sums[i] / divisor;

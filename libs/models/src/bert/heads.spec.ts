@@ -75,13 +75,18 @@ describe('training', () => {
   });
   afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
-  it.each(Object.keys(HEADS))('gives each parameter of a model with a %s head its gradient', (kind) => {
+  /** A model with a head, a batch for it, and its weights as variables. */
+  function trainingOf(kind: string) {
     const head = HEADS[kind];
     const model = sineModel(config, head);
     const { labels } = EXPECTED.cases.find((one) => one.head === kind)!;
-    const batch = batchFor(head, labels);
     const variables = new Map<string, Variable>();
     for (const [name, { value }] of model.parameters) variables.set(name, tf.variable(value));
+    return { model, batch: batchFor(head, labels), variables };
+  }
+
+  it.each(Object.keys(HEADS))('gives each parameter of a model with a %s head its gradient', (kind) => {
+    const { model, batch, variables } = trainingOf(kind);
     const weights = (name: string): Tensor => variables.get(name)!;
     const options = { dropout: { seed: 1, step: 5 } };
     const { gradients } = valueAndGradients(() => loss(weights, model, batch, options), variables);
@@ -111,12 +116,7 @@ describe('training', () => {
   });
 
   it.each(Object.keys(HEADS))('with gradient checkpointing has the same bits, with a %s head', (kind) => {
-    const head = HEADS[kind];
-    const model = sineModel(config, head);
-    const { labels } = EXPECTED.cases.find((one) => one.head === kind)!;
-    const batch = batchFor(head, labels);
-    const variables = new Map<string, Variable>();
-    for (const [name, { value }] of model.parameters) variables.set(name, tf.variable(value));
+    const { model, batch, variables } = trainingOf(kind);
     // A weight that is made of others, as methods make them
     const weights = (name: string) => tf.mul<Tensor>(variables.get(name)!, name.endsWith('dense.weight') ? 0.9 : 1);
     const [own, expected] = [true, false].map((gradientCheckpointing) => {

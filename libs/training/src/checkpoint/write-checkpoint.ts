@@ -13,11 +13,8 @@ export const CHECKPOINTS = ['checkpoint.safetensors', 'checkpoint.previous.safet
 /** A digest of tensors by name, to tell a file that was changed. */
 export function digestOf(tensors: readonly { readonly name: string; readonly data: () => ArrayBufferView }[]): string {
   const hash = createHash('sha256');
-  const read = usedUp();
   for (const { name, data } of tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const values = data();
-    hash.update(name).update(bytesOf(values));
-    read(values);
+    hash.update(name).update(bytesOf(data()));
   }
   return hash.digest('hex');
 }
@@ -35,22 +32,19 @@ export async function writeCheckpoint(
   const [newest, previous] = CHECKPOINTS.map((name) => join(folder, name));
   const half = join(folder, 'checkpoint.tmp');
   // One after another, for the digest and again for the file: all at once would be three copies of the model
+  const read = usedUp();
   const content = [...tensors].map(([name, tensor]) => {
     const dtype = tensor.dtype === 'int32' ? ('I32' as const) : ('F32' as const);
-    return { name, dtype, shape: tensor.shape, data: () => tensor.dataSync() };
-  });
-  const written = usedUp();
-  const deferred = content.map((tensor) => ({
-    ...tensor,
-    data: () => {
-      const values = tensor.data();
-      written(values);
+    const data = () => {
+      const values = tensor.dataSync();
+      read(values);
       return values;
-    },
-  }));
+    };
+    return { name, dtype, shape: tensor.shape, data };
+  });
   try {
     await mkdir(folder, { recursive: true });
-    await writeSafetensors(half, deferred, { training: JSON.stringify({ ...facts, digest: digestOf(content) }) });
+    await writeSafetensors(half, content, { training: JSON.stringify({ ...facts, digest: digestOf(content) }) });
     await flush(half);
     await rename(newest, previous).catch(ignoreMissing);
     await rename(half, newest);
