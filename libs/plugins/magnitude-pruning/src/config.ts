@@ -52,6 +52,16 @@ export class MagnitudePruningConfig {
       ? { key: 'steps', message: `${this.steps} steps need finetune_seconds, finetune_steps or finetune_epochs` }
       : undefined;
   }
+
+  withoutEffect() {
+    const once = this.steps === 1 && this.schedule !== 'cubic';
+    return [
+      ...(once ? [{ key: 'schedule', message: 'sparsity is reached in one step' }] : []),
+      ...(!finetunes(this) && this.learning_rate !== 1e-4
+        ? [{ key: 'learning_rate', message: 'there is no fine-tuning' }]
+        : []),
+    ];
+  }
 }
 
 /** Least that training takes as its limit. */
