@@ -24,8 +24,18 @@ export {
   OPERATIONS,
   type OperationSpec,
   findOperation,
+  takesKind,
 } from './operations.js';
-export { type CrossChecked, checkConfig, shown, unknownKey, wrongValue } from './schema/check.js';
+export type { GivenKeys } from './configs/rules.js';
+export {
+  type CrossChecked,
+  checkConfig,
+  keysWithoutEffect,
+  shown,
+  written,
+  unknownKey,
+  wrongValue,
+} from './schema/check.js';
 export { type KeyDescription, describeConfig, jsonSchema } from './schema/describe.js';
 export {
   ChoiceKey,

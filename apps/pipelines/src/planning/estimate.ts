@@ -144,9 +144,13 @@ const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estima
     const there = folder === undefined ? {} : await datasetFacts(folder);
     if (there.data) return there;
     const { max_length: longest, task } = step.plan.recipe.config;
-    const { vocabulary } = await known('tokenizer');
+    const { vocabulary, shape } = await known('tokenizer');
     const head = task === undefined ? undefined : headOf(String(task)).catch(inField(`steps.${step.base}.task`));
-    return { vocabulary, data: { longest: longest as number }, head: await head };
+    return {
+      vocabulary: vocabulary ?? shape?.config.vocab_size,
+      data: { longest: longest as number },
+      head: await head,
+    };
   },
   'model.import': async ({ step }) => {
     const shape = await readShape((step.inputs.from as { path: string }).path);

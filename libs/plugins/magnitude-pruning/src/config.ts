@@ -33,4 +33,14 @@ export class MagnitudePruningConfig {
       ? { key: 'steps', message: `${this.steps} steps need finetune, since the model is trained after each` }
       : undefined;
   }
+
+  withoutEffect() {
+    const once = this.steps === 1 && this.schedule !== 'cubic';
+    return [
+      ...(once ? [{ key: 'schedule', message: 'sparsity is reached in one step' }] : []),
+      ...(!finetunes(this) && this.learning_rate !== 1e-4
+        ? [{ key: 'learning_rate', message: 'there is no fine-tuning' }]
+        : []),
+    ];
+  }
 }
