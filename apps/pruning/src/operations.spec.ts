@@ -81,7 +81,7 @@ describe('compress', () => {
   });
 
   it('asks for data where it fine-tunes, and refuses a recipe of another version of the plugin', async () => {
-    const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune_epochs: 1 } };
+    const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune: { stop: { epochs: 1 } } } };
     await expect(run(config, ['model'])).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
     const plugin = { id: 'magnitude-pruning', version: '0.9.0' };
     await expect(run(config, ['model', 'dataset'], plugin)).rejects.toMatchObject({ code: 'RECIPE_MISMATCH' });

@@ -35,12 +35,7 @@ export class MagnitudePruningConfig {
   }
 
   withoutEffect() {
-    const once = this.steps === 1 && this.schedule !== 'cubic';
-    return [
-      ...(once ? [{ key: 'schedule', message: 'sparsity is reached in one step' }] : []),
-      ...(!finetunes(this) && this.learning_rate !== 1e-4
-        ? [{ key: 'learning_rate', message: 'there is no fine-tuning' }]
-        : []),
-    ];
+    const isUsed = this.steps > 1 || this.schedule === 'cubic';
+    return isUsed ? [] : [{ key: 'schedule', message: 'sparsity is reached in one step' }];
   }
 }
