@@ -120,7 +120,7 @@ function encoderLayer(pass: Pass, index: number, x: Tensor2D): Tensor2D {
     1,
   );
   const qkvBias = tf.concat(parts.map(({ bias }) => bias));
-  const context = attention(linear(x, qkvWeight, qkvBias), batch, config.num_attention_heads);
+  const context = attention(linear(x, qkvWeight, qkvBias), batch, { heads: config.num_attention_heads });
 
   seen('attention.output.dense', context);
   const output = linearWeights(weights, name('attention.output.dense'));
