@@ -10,6 +10,7 @@ import {
   TextListKey,
 } from '../schema/keys.js';
 import { ArchitectureConfig } from './architecture.js';
+import { MASK_PROBABILITY } from './masking.js';
 import { OptimizationConfig } from './optimization.js';
 
 /** `tokenizer.learn` */
@@ -93,15 +94,12 @@ export class PretrainConfig extends OptimizationConfig {
   })
   readonly architecture?: ArchitectureConfig;
 
-  @NumberKey('share of the tokens that is masked and predicted', { min: 0.01, max: 0.9 })
-  readonly mask_probability: number = 0.15;
+  @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
+  readonly mask_probability: number = MASK_PROBABILITY.usual;
 }
 
 /** `model.finetune` */
 export class FinetuneConfig extends OptimizationConfig {
-  @NumberKey('rate of dropout; left out: that of the model', { min: 0, max: 0.9, optional: true })
-  readonly dropout?: number;
-
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
   readonly keep: string = 'last';
 
