@@ -7,6 +7,7 @@ const LAYERS = {
   contracts: [],
   messaging: ['contracts'],
   artifacts: ['contracts'],
+  hub: ['contracts'],
   engine: ['contracts', 'artifacts'],
   text: ['contracts', 'artifacts'],
   metrics: ['contracts', 'artifacts'],
@@ -21,6 +22,7 @@ const LAYERS = {
     'contracts',
     'messaging',
     'artifacts',
+    'hub',
     'engine',
     'text',
     'metrics',
@@ -41,6 +43,8 @@ const DOORS = [
   ['@tensorflow/*', 'libs/engine'],
   ['onnxruntime-node', 'libs/onnx'],
   ['@nats-io/*', 'libs/messaging'],
+  ['@huggingface/*', 'libs/hub'],
+  ['yauzl', 'libs/artifacts'],
 ];
 
 /** The two rules that keep every door but those of `folder` shut: one for imports, one for import(). */
