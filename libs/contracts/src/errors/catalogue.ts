@@ -181,6 +181,18 @@ export const ERRORS = {
     why: 'A label in a data file is not one of the labels of its task.',
     fix: 'Correct the line named, or list the label in the config.',
   },
+  DATA_LABELS_UNCLEAR: {
+    why: 'The labels of a task are no classes: two are the same number, one stands twice, or there is only one.',
+    fix: 'Write each class in one way, and see that the train split has two at least; for numbers to predict set scores.',
+  },
+  DATA_DUPLICATE_COLUMN: {
+    why: 'Two columns of a data file have the name of a column that is needed.',
+    fix: 'Give the columns that the message names by their numbers names of their own.',
+  },
+  DATA_SPLIT_UNCLEAR: {
+    why: 'The names of the files in a folder do not say which is which split.',
+    fix: 'Call the files train, dev and test, as docs/data.md says, or keep those that are not meant in another folder.',
+  },
   DATA_UNKNOWN_TASK: {
     why: 'The task is not one that TLC knows.',
     fix: 'Use one of the tasks that the message lists, or describe your own by text_columns and label_column.',
