@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import type { Dataset, Split } from '#text';
+import type { Dataset, Split } from './dataset.js';
 
 /** A split of a data set.
  * @throws TlcError DATA_NO_SPLIT listing those that are there */
