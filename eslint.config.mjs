@@ -15,7 +15,7 @@ const LAYERS = {
   evaluation: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'onnx'],
   training: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'evaluation'],
   compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'evaluation', 'training'],
-  plugin: ['contracts', 'artifacts', 'engine', 'text', 'models', 'training', 'compression'],
+  plugin: ['contracts', 'artifacts', 'engine', 'text', 'models', 'evaluation', 'training', 'compression'],
   report: ['contracts', 'artifacts', 'metrics'],
   runtime: ['contracts', 'artifacts', 'messaging'],
   app: [

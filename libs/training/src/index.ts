@@ -1,4 +1,3 @@
-export { learningRate } from './schedule.js';
 export { train } from './train.js';
 export type { HistoryPoint, TrainingConfig, TrainingHooks, TrainingRequest, TrainingResult } from './training.js';
 export {

@@ -10,8 +10,8 @@ import {
   TextListKey,
 } from '../schema/keys.js';
 import { ArchitectureConfig } from './architecture.js';
-import { MASK_PROBABILITY } from './masking.js';
-import { OptimizationConfig } from './optimization.js';
+import { MASK_PROBABILITY } from './training/masking.js';
+import { OptimizationConfig } from './training/optimization.js';
 
 /** `tokenizer.learn` */
 export class TokenizerLearnConfig {
@@ -106,9 +106,10 @@ export class FinetuneConfig extends OptimizationConfig {
   @IntegerKey('evaluations on the dev split in an epoch; 0 evaluates at the end only', { min: 0, max: 1000 })
   readonly evaluations: number = 1;
 
-  withoutEffect() {
-    if (this.evaluations !== 0 || this.stop.patience === undefined) return [];
-    return [{ key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
+  override withoutEffect() {
+    const all = super.withoutEffect();
+    if (this.evaluations !== 0 || this.stop.patience === undefined) return all;
+    return [...all, { key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
   }
 }
 
