@@ -3,7 +3,7 @@ import { cancelIfAborted, TlcError } from '#contracts';
 import { random, tf } from '#engine';
 import { glueMeasures, type Measured, measure } from '#metrics';
 import { loss, type Model, weightsOf } from '#models';
-import { type Batch, batches, type Dataset, fileOrder, maskTokens, splitOf } from '#text';
+import { type Batch, batches, type Dataset, fileOrder, maskTokens, type SplitName, splitOf } from '#text';
 import { EVALUATION_BATCH, predict, type PredictOptions, type Predictions } from './predict.js';
 
 /** How good a model is on a split. */
@@ -31,7 +31,7 @@ export function measuresOf(dataset: Dataset): readonly string[] {
 export async function evaluateModel(
   model: Model,
   dataset: Dataset,
-  split: 'train' | 'dev' | 'test',
+  split: SplitName,
   options: PredictOptions & { readonly measures?: readonly string[] } = {},
 ): Promise<Evaluation> {
   if (model.head.kind === 'masked-lm') {
@@ -52,7 +52,7 @@ export async function evaluateModel(
 async function maskedLoss(
   model: Model,
   dataset: Dataset,
-  split: 'train' | 'dev' | 'test',
+  split: SplitName,
   options: PredictOptions,
 ): Promise<number> {
   const data = splitOf(dataset, split);

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
 import { tf } from '#engine';
 import { logits, type Model, type Weights, weightsOf } from '#models';
-import { batches, type Dataset, fileOrder, splitOf } from '#text';
+import { batches, type Dataset, fileOrder, type SplitName, splitOf } from '#text';
 
 export interface PredictOptions {
   /** Weights instead of the model's own; called in a tidy for every batch. */
@@ -30,7 +30,7 @@ export const EVALUATION_BATCH = { tokens: 4096 } as const;
 export async function predict(
   model: Model,
   dataset: Dataset,
-  split: 'train' | 'dev' | 'test',
+  split: SplitName,
   options: PredictOptions = {},
 ): Promise<Predictions> {
   const { head } = model;

@@ -2,11 +2,9 @@ import { type EvaluateConfig, type Measure, type Progress, TlcError } from '#con
 import { engineInfo } from '#engine';
 import { glueTask, MEASURE_NAMES } from '#metrics';
 import type { Model } from '#models';
-import type { Dataset } from '#text';
+import type { Dataset, SplitName } from '#text';
 import { evaluateModel, type Evaluation, measuresOf } from './evaluate-model.js';
 import { predict, type Predictions } from './predict.js';
-
-type Split = 'train' | 'dev' | 'test';
 
 /** Who is told how far the measuring is, and what is odd about a figure. */
 export interface Listener {
@@ -31,7 +29,7 @@ export async function measureQuality(
   wanted: readonly string[],
   { signal, progress, log }: Listener,
 ): Promise<{ measures: Measure[]; predictions?: Predictions }> {
-  const split = config.split as Split;
+  const split = config.split as SplitName;
   const known = [...MEASURE_NAMES, 'loss', 'perplexity'] as string[];
   const quality = wanted.filter((name) => known.includes(name));
   const onProgress = (done: number) => progress({ phase: `predicting ${split}`, done: 0.7 * done });
@@ -50,7 +48,7 @@ export async function measureQuality(
 function figures(
   evaluation: Evaluation,
   dataset: Dataset,
-  split: Split,
+  split: SplitName,
   quality: readonly string[],
   log: Listener['log'],
 ): Measure[] {
