@@ -1,6 +1,7 @@
 import type { Recipe } from '#artifacts';
 import { type Progress, TlcError, checkConfig } from '#contracts';
 import { engineInfo } from '#engine';
+import type { LabelMapping } from '#fit';
 import { type Model, disposeModel, modelShape, parameterCount, readModel, weightFileBytes } from '#models';
 import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
@@ -22,6 +23,8 @@ export interface CompressionJob {
   readonly model: string;
   /** Folder of the data set, where there is one. */
   readonly dataset?: string;
+  /** Class of the model for each label of the data set. */
+  readonly labels?: LabelMapping;
   /** Folder to write the model artifact into. */
   readonly output: string;
   readonly work: string;
@@ -48,6 +51,7 @@ export async function compressFolder(job: CompressionJob) {
       work,
       signal,
       ...(dataset && { dataset }),
+      ...(job.labels && { labels: job.labels }),
       onProgress: (progress) => job.progress(progress),
       onWarning: (text) => job.log('warning', text),
     });

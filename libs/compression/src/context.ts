@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Progress, TlcError } from '#contracts';
 import { random } from '#engine';
-import { encode, weightsOf } from '#models';
+import type { LabelMapping } from '#fit';
+import { checkModelFits, encode, weightsOf } from '#models';
 import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
 import { type HistoryPoint, train } from '#training';
 import { cancelled } from './cancelled.js';
@@ -12,6 +13,8 @@ import type { CompressionContext, FinetuneRequest } from './plugin.js';
 export interface ContextOptions {
   readonly seed: number;
   readonly dataset?: Dataset;
+  /** Class of the model for each label of the data set. */
+  readonly labels?: LabelMapping;
   /** Folder for checkpoints. Fine-tuning that a killed process had done is not done again. */
   readonly work?: string;
   readonly signal?: AbortSignal;
@@ -51,7 +54,11 @@ export function createContext(options: ContextOptions): RecordingContext {
       dataset: data,
       objective: data.objective === 'language-modelling' ? 'masked-lm' : 'task',
       // Without patience the dev split decides nothing, and is looked at once
-      config: { ...training, evaluations: training.stop.patience === undefined ? 0 : 1 },
+      config: {
+        ...training,
+        evaluations: training.stop.patience === undefined ? 0 : 1,
+        ...(options.labels && { labels: options.labels }),
+      },
       seed: numbers.derive('finetune', number).uint32(),
       phase: 'compress',
       hooks: {
@@ -70,6 +77,7 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   return {
     calibrate: async (model, count, observe) => {
+      checkModelFits(model, required(dataset), ['train']);
       let seen = 0;
       for (const batch of batchesOf('train', CALIBRATION_SENTENCES)) {
         if (seen++ === count) return;

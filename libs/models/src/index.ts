@@ -15,6 +15,7 @@ export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodedBytes, weightFileBytes } from './encoding/layout.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
+export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { modelBytes, tokenizerOf } from './folder/files.js';
 export { readModel } from './folder/read.js';
 export { writeModel } from './folder/write.js';

@@ -1,9 +1,10 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
-import { type Head, type Model, shapeOf, withHead } from '#models';
+import { checkModelFits, disposeModel, type Head, type Model, shapeOf, withHead } from '#models';
 import { type BatchSize, type Dataset, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
+import { relabelled, trainedHead } from './trained-head.js';
 import { requireMemory } from './memory/require-memory.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
 
@@ -11,7 +12,9 @@ import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.j
 export interface Plan {
   readonly request: TrainingRequest;
   readonly config: TrainingConfig;
+  readonly head: Head;
   readonly phase: HistoryPoint['phase'];
+  /** With the classes of the head. */
   readonly train: Split;
   readonly size: BatchSize;
   /** For masked LM. */
@@ -28,18 +31,19 @@ export interface Plan {
 }
 
 /** Checks a request and decides what it leaves open.
- * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE,
- * TRAINING_TOO_LARGE */
+ * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, TRAINING_TOO_LARGE, and
+ * what checkModelFits throws */
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
   requirePrecision(config.precision);
-  const train = splitOf(dataset, 'train');
+  const { head, permutation } = trainedHead(request);
+  const train = relabelled(splitOf(dataset, 'train'), permutation);
   const language = objective === 'masked-lm';
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
-  checkFit(model, dataset);
+  checkModelFits(model, dataset);
   requireMemory(
     {
-      shape: shapeOf(model.config, headOf(dataset, objective)),
+      shape: shapeOf(model.config, head),
       dataset,
       config,
       seed: request.seed,
@@ -55,6 +59,7 @@ export function prepare(request: TrainingRequest): Plan {
   return {
     request,
     config,
+    head,
     phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
     train,
     size: batchSizeOf(config),
@@ -67,35 +72,12 @@ export function prepare(request: TrainingRequest): Plan {
   };
 }
 
-/** A copy of the model with the head that its objective needs. */
-export function headed({ model, dataset, objective, seed }: TrainingRequest): Model {
-  return withHead(model, headOf(dataset, objective), seed);
-}
-
-function headOf({ objective: kind, labels = [] }: Dataset, objective: TrainingRequest['objective']): Head {
-  if (objective === 'masked-lm') return { kind: 'masked-lm' };
-  return kind === 'regression' ? { kind: 'regression' } : { kind: 'classification', labels };
-}
-
-/** That the model has an embedding for every token and position of the data, and that both mean the same by an id. */
-function checkFit({ config, tokenizer }: Model, dataset: Dataset): void {
-  if (tokenizer !== undefined && vocabularyOf(tokenizer) !== vocabularyOf(dataset.tokenizer)) {
-    throw new TlcError('TOKENIZER_MISMATCH', 'the data set was encoded with another vocabulary than that of the model');
-  }
-  if (dataset.vocabSize > config.vocab_size) {
-    const message = `the data set has ${dataset.vocabSize} tokens, the model embeddings for ${config.vocab_size}`;
-    throw new TlcError('TOKENIZER_MISMATCH', message);
-  }
-  for (const [name, split] of Object.entries(dataset.splits)) {
-    const longest = split.starts.reduce((most, at, i) => Math.max(most, i > 0 ? at - split.starts[i - 1] : 0), 0);
-    if (longest > config.max_position_embeddings) {
-      const message = `a sentence of the ${name} split has ${longest} tokens, the model positions for ${config.max_position_embeddings}; encode the data set with that max_length, or give the architecture more max_positions`;
-      throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'max_length', value: longest } });
-    }
-  }
-}
-
-function vocabularyOf(tokenizer: string): string {
-  const { model, normalizer } = JSON.parse(tokenizer) as { model?: unknown; normalizer?: unknown };
-  return JSON.stringify([model, normalizer]);
+/** A copy of the model with the head that is trained. */
+export function headed({ request, config, head }: Plan): Model {
+  const { model, seed } = request;
+  if (config.head !== 'new') return withHead(model, head, seed);
+  const bare = withHead(model, { kind: 'none' }, seed);
+  const own = withHead(bare, head, seed);
+  disposeModel(bare);
+  return own;
 }

@@ -31,7 +31,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const plan = prepare(request);
   const { config, train: split } = plan;
   const hooks = request.hooks ?? {};
-  const model = headed(request);
+  const model = headed(plan);
   const trained = trainedWeights(model, (name, weight) => hooks.reparametrize?.(name, weight) ?? weight);
   const optimizer = new AdamW(trained.variables, {
     beta1: config.beta1,

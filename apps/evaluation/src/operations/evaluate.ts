@@ -5,7 +5,7 @@ import { engineInfo } from '#engine';
 import { measureQuality, qualityMeasures, runtimeMeasures, writePredictions } from '#evaluation';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
 import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#runtime/operation';
-import { type Dataset, readDataset, type SplitName, splitOf } from '#text';
+import { type Dataset, readDataset } from '#text';
 
 /** What an input is called in scores: the artifact's id, or the path of a folder outside the store. */
 const called = (input: OperationInput): string => input.artifact?.id ?? input.path;
@@ -30,7 +30,7 @@ export async function evaluate(context: OperationContext<EvaluateConfig>): Promi
     if (quality.predictions) await writePredictions(output, dataset, config, quality.predictions);
     const contestants = beside ? [model, beside] : [model];
     const runtimes = wanted.some((name) => RUNTIME.includes(name))
-      ? await runtimeMeasures(contestants, splitOf(dataset, config.split as SplitName), config, wanted, context)
+      ? await runtimeMeasures(contestants, dataset, config, wanted, context)
       : contestants.map((): Measure[] => []);
     measures.push(...runtimes[0]);
     const scores: Scores = {

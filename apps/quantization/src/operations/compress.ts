@@ -15,6 +15,7 @@ export async function compress(context: OperationContext<CompressConfig>): Promi
     config: config.config,
     model: pathOf(inputs, 'model'),
     ...(dataset !== undefined && { dataset }),
+    ...(config.labels && { labels: config.labels }),
     output,
     work,
     recipe,

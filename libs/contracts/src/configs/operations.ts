@@ -8,6 +8,7 @@ import {
   ObjectKey,
   TextKey,
   TextListKey,
+  TextMapKey,
 } from '../schema/keys.js';
 import { ArchitectureConfig } from './architecture.js';
 import { MASK_PROBABILITY } from './training/masking.js';
@@ -101,6 +102,10 @@ export class PretrainConfig extends OptimizationConfig {
   readonly mask_probability: number = MASK_PROBABILITY.usual;
 }
 
+/** What the config of every step that matches a model's classes with a data set's labels says of `labels`. */
+const LABELS =
+  'class of the model for each label of the data set, such as { "0": NEGATIVE, "1": POSITIVE }; left out: classes are matched by name, or in order with a warning where no names agree';
+
 /** `model.finetune` */
 export class FinetuneConfig extends OptimizationConfig {
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
@@ -108,6 +113,17 @@ export class FinetuneConfig extends OptimizationConfig {
 
   @IntegerKey('evaluations on the dev split in an epoch; 0 evaluates at the end only', { min: 0, max: 1000 })
   readonly evaluations: number = 1;
+
+  @ChoiceKey('keep the head of a model that has the classes of the data set, or train a new one', ['keep', 'new'])
+  readonly head: string = 'keep';
+
+  @TextMapKey(LABELS, { optional: true })
+  readonly labels?: Readonly<Record<string, string>>;
+
+  problem() {
+    if (this.head === 'keep' || this.labels === undefined) return undefined;
+    return { key: 'labels', message: 'a new head has the labels of the data set' };
+  }
 
   override withoutEffect() {
     const all = super.withoutEffect();
@@ -123,6 +139,9 @@ export class CompressConfig {
 
   @FreeObjectKey('config of the plugin; `tlc plugins show ID` lists its keys')
   readonly config: Record<string, unknown> = {};
+
+  @TextMapKey(LABELS, { optional: true })
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** `model.export` */
@@ -162,6 +181,9 @@ export class EvaluateConfig {
     optional: true,
   })
   readonly measure?: string[];
+
+  @TextMapKey(LABELS, { optional: true })
+  readonly labels?: Readonly<Record<string, string>>;
 
   @IntegerKey('threads of ONNX Runtime for latency and throughput', { min: 1, max: 1024 })
   readonly threads: number = 1;
