@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkConfig, EvaluateConfig, FinetuneConfig } from '#contracts';
+import { checkConfig, EvaluateConfig, FinetuneConfig, MethodFinetuneConfig } from '#contracts';
 import { evaluateModel, predict, runtimeMeasures } from '#evaluation';
 import { disposeModel, type Model, withHead } from '#models';
 import type { Dataset, Split } from '#text';
@@ -12,6 +12,7 @@ import { createContext } from './context.js';
 
 const withFixture = fixtures();
 const config = checkConfig(FinetuneConfig, { stop: { steps: 1 } });
+const methods = checkConfig(MethodFinetuneConfig, { stop: { steps: 1 } });
 
 let work: string;
 beforeAll(async () => {
@@ -34,7 +35,7 @@ const ENTRANCES: Record<string, (model: Model, dataset: Dataset) => Promise<unkn
   prediction: (model, dataset) => predict(model, dataset, 'dev'),
   calibration: (model, dataset) => createContext({ seed: 1, dataset }).calibrate(model, 1, () => undefined),
   'fine-tuning by a method': (model, dataset) =>
-    createContext({ seed: 1, dataset }).finetune({ model, training: config }),
+    createContext({ seed: 1, dataset }).finetune({ model, training: methods }),
   'ONNX Runtime': (model, dataset) =>
     runtimeMeasures([model], dataset, new EvaluateConfig(), ['onnx_bytes'], { work, progress: () => undefined }),
 };
