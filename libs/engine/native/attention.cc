@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "normal.h"
+#include "positions.h"
 #include "scratch_slots.h"
 #include "threads.h"
 

@@ -139,6 +139,11 @@ float* Call::output(int number, const std::vector<int64_t>& shape) {
   return static_cast<float*>(TF_TensorData(outputs_.back()));
 }
 
+std::vector<const Operation*>& Operations::all() {
+  static std::vector<const Operation*> operations;
+  return operations;
+}
+
 void require(bool condition, const char* message) {
   if (!condition) throw Refused{message};
 }

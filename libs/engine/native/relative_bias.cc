@@ -1,23 +1,51 @@
 #include "relative_bias.h"
 
+#include "positions.h"
 #include "scratch_slots.h"
+#include "threads.h"
 
 namespace tlc {
+namespace {
 
-RelativeBias::RelativeBias(const float* table, const int32_t* bucket_of, int64_t buckets, int64_t longest,
-                           const Sentences& sentences, float* dtable)
-    : bucket_of_(bucket_of), buckets_(buckets), longest_(longest), count_(sentences.count), heads_(sentences.heads),
-      scale_(sentences.scale), dtable_(dtable) {
-  const int64_t offsets = 2 * longest - 1;
+/** A bias for each head and bucket of offsets. */
+class RelativeBias final : public Positions {
+ public:
+  /** @param dtable the gradient of the table, which `sum` fills; null where there is no backward */
+  RelativeBias(const BiasTable& bias, const Sentences& sentences, float* dtable);
+
+  void add(const ScoreBlock& block, float* scores) const override;
+  int64_t groups(int64_t sentences) const override { return sentences; }
+  void begin(int64_t group, int64_t head) const override;
+  void gradient(const ScoreBlock& block, const float* d, Gradients dq, Gradients dk) const override;
+  void end(int64_t group, int64_t head) const override;
+  /** The gradient of the table, after the backward pass of attention. */
+  void sum() const;
+
+ private:
+  const BiasTable bias_;
+  const int64_t count_, heads_;
+  const float scale_;
+  float* const dtable_;
+  /** [heads, 2 · longest − 1]: the bias of each offset, over the scale, as products are multiplied by it later */
+  float* by_offset_;
+  /** [sentences, heads, buckets] */
+  float* partial_ = nullptr;
+};
+
+RelativeBias::RelativeBias(const BiasTable& bias, const Sentences& sentences, float* dtable)
+    : bias_(bias), count_(sentences.count), heads_(sentences.heads), scale_(sentences.scale), dtable_(dtable) {
+  const int64_t offsets = 2 * bias.longest - 1;
   by_offset_ = scratch(BLOCK_1, heads_ * offsets);
   for (int64_t head = 0; head < heads_; head++) {
-    for (int64_t o = 0; o < offsets; o++) by_offset_[head * offsets + o] = table[bucket_of[o] * heads_ + head] / scale_;
+    for (int64_t o = 0; o < offsets; o++) {
+      by_offset_[head * offsets + o] = bias.table[bias.bucket_of[o] * heads_ + head] / scale_;
+    }
   }
-  if (dtable) partial_ = scratch(PARTIAL_SUMS, count_ * heads_ * buckets_);
+  if (dtable) partial_ = scratch(PARTIAL_SUMS, count_ * heads_ * bias.buckets);
 }
 
 TLC_ONCE void RelativeBias::add(const ScoreBlock& block, float* scores) const {
-  const float* const zero = by_offset_ + block.head.head * (2 * longest_ - 1) + longest_ - 1;
+  const float* const zero = by_offset_ + block.head.head * (2 * bias_.longest - 1) + bias_.longest - 1;
   for (int64_t i = 0; i < block.queries; i++) {
     const float* const own = zero + block.key - (block.query + i);
     float* const line = scores + i * A_STRIDE;
@@ -26,11 +54,11 @@ TLC_ONCE void RelativeBias::add(const ScoreBlock& block, float* scores) const {
 }
 
 void RelativeBias::begin(int64_t, int64_t) const {
-  std::memset(scratch(TASK_6, 2 * longest_ - 1), 0, 4 * (2 * longest_ - 1));
+  std::memset(scratch(TASK_6, 2 * bias_.longest - 1), 0, 4 * (2 * bias_.longest - 1));
 }
 
 TLC_ONCE void RelativeBias::gradient(const ScoreBlock& block, const float* d, Gradients, Gradients) const {
-  float* const zero = scratch(TASK_6, 0) + longest_ - 1;
+  float* const zero = scratch(TASK_6, 0) + bias_.longest - 1;
   for (int64_t i = 0; i < block.queries; i++) {
     float* const sums = zero + block.key - (block.query + i);
     const float* const line = d + i * A_STRIDE;
@@ -39,18 +67,34 @@ TLC_ONCE void RelativeBias::gradient(const ScoreBlock& block, const float* d, Gr
 }
 
 void RelativeBias::end(int64_t group, int64_t head) const {
-  float* const own = partial_ + (group * heads_ + head) * buckets_;
+  float* const own = partial_ + (group * heads_ + head) * bias_.buckets;
   const float* const sums = scratch(TASK_6, 0);
-  std::memset(own, 0, 4 * buckets_);
-  for (int64_t o = 0; o < 2 * longest_ - 1; o++) own[bucket_of_[o]] += sums[o] / scale_;
+  std::memset(own, 0, 4 * bias_.buckets);
+  for (int64_t o = 0; o < 2 * bias_.longest - 1; o++) own[bias_.bucket_of[o]] += sums[o] / scale_;
 }
 
 void RelativeBias::sum() const {
-  std::memset(dtable_, 0, 4 * buckets_ * heads_);
+  std::memset(dtable_, 0, 4 * bias_.buckets * heads_);
   for (int64_t part = 0; part < count_ * heads_; part++) {
     const int64_t head = part % heads_;
-    for (int64_t b = 0; b < buckets_; b++) dtable_[b * heads_ + head] += partial_[part * buckets_ + b];
+    for (int64_t b = 0; b < bias_.buckets; b++) dtable_[b * heads_ + head] += partial_[part * bias_.buckets + b];
   }
+}
+
+}  // namespace
+
+void biased_attention(Vectors q, Vectors k, Vectors v, const Sentences& sentences, const BiasTable& bias, float* y,
+                      float* log_sums) {
+  const RelativeBias positions(bias, sentences, nullptr);
+  attention(q, k, v, sentences, y, log_sums, &positions);
+}
+
+void biased_attention_gradient(const float* dy, Vectors q, Vectors k, Vectors v, const float* y, const float* log_sums,
+                               const Sentences& sentences, const BiasTable& bias, Gradients dq, Gradients dk,
+                               Gradients dv, float* dtable) {
+  const RelativeBias positions(bias, sentences, dtable);
+  attention_gradient(dy, q, k, v, y, log_sums, sentences, dq, dk, dv, &positions);
+  positions.sum();
 }
 
 }  // namespace tlc

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "../attention.h"
+#include "../disentangled_attention.h"
 #include "../relative_bias.h"
-#include "../relative_positions.h"
 #include "checking.h"
 
 namespace {
@@ -115,33 +115,22 @@ Case attention_case(const Form& form) {
     const float* const qkv = a[0].data();
     const tlc::Vectors q{qkv, width}, k{qkv + hidden, width}, v{qkv + 2 * hidden, width};
     float* const own = d[0].data();
-    const auto both = [&](const tlc::Positions* forward, const auto& make_backward) {
-      tlc::attention(q, k, v, sentences, y.data(), log_sums.data(), forward);
-      make_backward([&](const tlc::Positions* backward) {
-        tlc::attention_gradient(dy.data(), q, k, v, y.data(), log_sums.data(), sentences, {own, width},
-                                {own + hidden, width}, {own + 2 * hidden, width}, backward);
-      });
-    };
-    if (extra == Extra::NONE) return both(nullptr, [](const auto& run) { run(nullptr); });
-    if (bias) {
-      const tlc::RelativeBias forward(a[1].data(), row_by_offset.data(), TABLE_ROWS, longest, sentences, nullptr);
-      return both(&forward, [&](const auto& run) {
-        const tlc::RelativeBias backward(a[1].data(), row_by_offset.data(), TABLE_ROWS, longest, sentences,
-                                         d[1].data());
-        run(&backward);
-        backward.sum();
-      });
+    const tlc::Gradients dq{own, width}, dk{own + hidden, width}, dv{own + 2 * hidden, width};
+    if (extra == Extra::NONE) {
+      tlc::attention(q, k, v, sentences, y.data(), log_sums.data());
+      tlc::attention_gradient(dy.data(), q, k, v, y.data(), log_sums.data(), sentences, dq, dk, dv);
+    } else if (bias) {
+      const tlc::BiasTable table{a[1].data(), TABLE_ROWS, row_by_offset.data(), longest};
+      tlc::biased_attention(q, k, v, sentences, table, y.data(), log_sums.data());
+      tlc::biased_attention_gradient(dy.data(), q, k, v, y.data(), log_sums.data(), sentences, table, dq, dk, dv,
+                                     d[1].data());
+    } else {
+      const tlc::PositionTables tables{keys ? a[1].data() : nullptr, queries ? a.back().data() : nullptr, TABLE_ROWS,
+                                       row_by_offset.data(), longest};
+      tlc::disentangled_attention(q, k, v, sentences, tables, y.data(), log_sums.data());
+      tlc::disentangled_attention_gradient(dy.data(), q, k, v, y.data(), log_sums.data(), sentences, tables, dq, dk, dv,
+                                           keys ? d[1].data() : nullptr, queries ? d.back().data() : nullptr);
     }
-    const tlc::PositionTable key_table{keys ? a[1].data() : nullptr, keys ? d[1].data() : nullptr};
-    const tlc::PositionTable query_table{queries ? a.back().data() : nullptr, queries ? d.back().data() : nullptr};
-    const tlc::RelativePositions forward(key_table, query_table, row_by_offset.data(), TABLE_ROWS, longest, sentences,
-                                         false);
-    both(&forward, [&](const auto& run) {
-      const tlc::RelativePositions backward(key_table, query_table, row_by_offset.data(), TABLE_ROWS, longest,
-                                            sentences, true);
-      run(&backward);
-      backward.sum();
-    });
   };
   return {name_of(form), sizes, formula, kernel};
 }

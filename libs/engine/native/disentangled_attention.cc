@@ -1,6 +1,13 @@
-#include "relative_positions.h"
+// Rows of a table are laid out by offset, so that one product of a block's queries gives what all its pairs need, each
+// row shifted by one against the next:
+//
+//     query 0   · · a b c d        Of the block's offsets, from the last query's and first key's on,
+//     query 1   · a b c d ·        the four columns a to d of each query
+//     query 2   a b c d · ·        are those of its four keys.
+#include "disentangled_attention.h"
 
 #include "elements.h"
+#include "positions.h"
 #include "scratch_slots.h"
 #include "transpose.h"
 
@@ -72,29 +79,67 @@ TLC_ONCE void shift_keys(const float* d, int64_t queries, int64_t keys, int64_t 
       });
 }
 
-}  // namespace
+class RelativePositions final : public Positions {
+ public:
+  /** @param backward whether gradients will be asked for */
+  RelativePositions(const PositionTables& tables, const Sentences& sentences, bool backward);
 
-RelativePositions::RelativePositions(PositionTable keys, PositionTable queries, const int32_t* row_of, int64_t rows,
-                                     int64_t longest, const Sentences& sentences, bool backward)
-    : row_of_(row_of), rows_(rows), longest_(longest), count_(sentences.count), heads_(sentences.heads),
-      size_(sentences.size), keys_{keys}, queries_{queries} {
+  void add(const ScoreBlock& block, float* scores) const override;
+  int64_t groups(int64_t sentences) const override { return least(GROUPS, sentences); }
+  void begin(int64_t group, int64_t head) const override;
+  void gradient(const ScoreBlock& block, const float* d, Gradients dq, Gradients dk) const override;
+  void end(int64_t group, int64_t head) const override;
+  /** The gradients of the tables, after the backward pass of attention. */
+  void sum(float* dkeys, float* dqueries) const;
+
+ private:
+  static constexpr int64_t GROUPS = 4;
+
+  /** A table by offset: of keys, by the key less the query; of queries, by the query less the key. */
+  struct ByOffset {
+    const float* table;
+    /** of each head as B of a product with content [size, offsets], and with gradients of scores [offsets, size] */
+    float *crosswise = nullptr, *lengthwise = nullptr;
+    /** [groups, rows, heads · size] */
+    float* partial = nullptr;
+  };
+
+  int64_t offsets() const { return 2 * tables_.longest - 1; }
+  int64_t crosswise_size() const { return packed_size(size_, offsets()); }
+  int64_t lengthwise_size() const { return panels_of(size_) * offsets() * TILE_COLUMNS; }
+  int64_t row_at(bool of_keys, int64_t offset) const { return tables_.row_of[of_keys ? offsets() - 1 - offset : offset]; }
+  float* block_memory() const;
+  float* sums(bool of_keys) const;
+  const float* products(const ByOffset& own, int64_t head, Vectors content, int64_t rows, int64_t first, int64_t width,
+                        float* to) const;
+  void add_gradient(const ByOffset& own, int64_t head, Vectors content, int64_t rows, int64_t first, int64_t width,
+                    const float* shifted, Gradients d) const;
+
+  const PositionTables tables_;
+  const int64_t count_, heads_, size_;
+  ByOffset keys_, queries_;
+};
+
+RelativePositions::RelativePositions(const PositionTables& tables, const Sentences& sentences, bool backward)
+    : tables_(tables), count_(sentences.count), heads_(sentences.heads), size_(sentences.size), keys_{tables.keys},
+      queries_{tables.queries} {
   keys_.crosswise = scratch(PACKED_1, heads_ * crosswise_size());
   queries_.crosswise = scratch(PACKED_2, heads_ * crosswise_size());
   if (backward) {
+    const int64_t sums = groups(count_) * tables.rows * heads_ * size_;
     keys_.lengthwise = scratch(BLOCK_1, heads_ * lengthwise_size());
     queries_.lengthwise = scratch(BLOCK_2, heads_ * lengthwise_size());
-    keys_.partial = scratch(PARTIAL_SUMS, 2 * groups(count_) * rows * heads_ * size_);
-    queries_.partial = keys_.partial + groups(count_) * rows * heads_ * size_;
+    keys_.partial = scratch(PARTIAL_SUMS, 2 * sums);
+    queries_.partial = keys_.partial + sums;
   }
   in_parallel(2 * heads_, [&](int64_t task) {
     const bool of_keys = task % 2 == 0;
     const int64_t head = task / 2;
     const ByOffset& own = of_keys ? keys_ : queries_;
-    if (!own.table.data) return;
+    if (!own.table) return;
     float* const by_offset = scratch(TASK_1, offsets() * size_);
     for (int64_t o = 0; o < offsets(); o++) {
-      const float* const row = own.table.data + (row_at(of_keys, o) * heads_ + head) * size_;
-      std::memcpy(by_offset + o * size_, row, 4 * size_);
+      std::memcpy(by_offset + o * size_, own.table + (row_at(of_keys, o) * heads_ + head) * size_, 4 * size_);
     }
     pack_crosswise(by_offset, size_, offsets(), size_, own.crosswise + head * crosswise_size());
     if (!own.lengthwise) return;
@@ -123,13 +168,13 @@ const float* RelativePositions::products(const ByOffset& own, int64_t head, Vect
 void RelativePositions::add(const ScoreBlock& block, float* scores) const {
   float* const shifted = block_memory();
   const int64_t width = block.queries + block.keys - 1, head = block.head.head;
-  if (keys_.table.data) {
-    const int64_t first = block.key - (block.query + block.queries - 1) + longest_ - 1;
+  if (keys_.table) {
+    const int64_t first = block.key - (block.query + block.queries - 1) + tables_.longest - 1;
     add_of_queries(products(keys_, head, block.q, block.queries, first, width, shifted), block.queries, block.keys,
                    scores);
   }
-  if (queries_.table.data) {
-    const int64_t first = block.query - (block.key + block.keys - 1) + longest_ - 1;
+  if (queries_.table) {
+    const int64_t first = block.query - (block.key + block.keys - 1) + tables_.longest - 1;
     add_of_keys(products(queries_, head, block.k, block.keys, first, width, shifted), block.queries, block.keys,
                 scores);
   }
@@ -149,13 +194,13 @@ void RelativePositions::add_gradient(const ByOffset& own, int64_t head, Vectors 
 void RelativePositions::gradient(const ScoreBlock& block, const float* d, Gradients dq, Gradients dk) const {
   float* const shifted = block_memory();
   const int64_t width = block.queries + block.keys - 1, head = block.head.head;
-  if (keys_.table.data) {
-    const int64_t first = block.key - (block.query + block.queries - 1) + longest_ - 1;
+  if (keys_.table) {
+    const int64_t first = block.key - (block.query + block.queries - 1) + tables_.longest - 1;
     shift_queries(d, block.queries, block.keys, width, shifted);
     add_gradient(keys_, head, block.q, block.queries, first, width, shifted, dq);
   }
-  if (queries_.table.data) {
-    const int64_t first = block.query - (block.key + block.keys - 1) + longest_ - 1;
+  if (queries_.table) {
+    const int64_t first = block.query - (block.key + block.keys - 1) + tables_.longest - 1;
     shift_keys(d, block.queries, block.keys, width, shifted);
     add_gradient(queries_, head, block.k, block.keys, first, width, shifted, dk);
   }
@@ -163,11 +208,11 @@ void RelativePositions::gradient(const ScoreBlock& block, const float* d, Gradie
 
 void RelativePositions::end(int64_t group, int64_t head) const {
   for (const ByOffset* own : {&keys_, &queries_}) {
-    if (!own->table.data) continue;
+    if (!own->table) continue;
     const bool of_keys = own == &keys_;
     const int64_t hidden = heads_ * size_;
-    float* const partial = own->partial + group * rows_ * hidden + head * size_;
-    for (int64_t row = 0; row < rows_; row++) std::memset(partial + row * hidden, 0, 4 * size_);
+    float* const partial = own->partial + group * tables_.rows * hidden + head * size_;
+    for (int64_t row = 0; row < tables_.rows; row++) std::memset(partial + row * hidden, 0, 4 * size_);
     for (int64_t o = 0; o < offsets(); o++) {
       float* const to = partial + row_at(of_keys, o) * hidden;
       const float* const from = sums(of_keys) + o * size_;
@@ -176,16 +221,33 @@ void RelativePositions::end(int64_t group, int64_t head) const {
   }
 }
 
-void RelativePositions::sum() const {
-  const int64_t size = rows_ * heads_ * size_;
+void RelativePositions::sum(float* dkeys, float* dqueries) const {
+  const int64_t size = tables_.rows * heads_ * size_;
   for (const ByOffset* own : {&keys_, &queries_}) {
-    if (!own->table.data) continue;
+    float* const gradient = own == &keys_ ? dkeys : dqueries;
+    if (!own->table) continue;
     over_elements(size, [&](int64_t i, auto width) {
       Floats total = {};
       for (int64_t group = 0; group < groups(count_); group++) total += load(own->partial + group * size + i, width);
-      store(own->table.gradient + i, total, width);
+      store(gradient + i, total, width);
     });
   }
+}
+
+}  // namespace
+
+void disentangled_attention(Vectors q, Vectors k, Vectors v, const Sentences& sentences, const PositionTables& tables,
+                            float* y, float* log_sums) {
+  const RelativePositions positions(tables, sentences, false);
+  attention(q, k, v, sentences, y, log_sums, &positions);
+}
+
+void disentangled_attention_gradient(const float* dy, Vectors q, Vectors k, Vectors v, const float* y,
+                                     const float* log_sums, const Sentences& sentences, const PositionTables& tables,
+                                     Gradients dq, Gradients dk, Gradients dv, float* dkeys, float* dqueries) {
+  const RelativePositions positions(tables, sentences, true);
+  attention_gradient(dy, q, k, v, y, log_sums, sentences, dq, dk, dv, &positions);
+  positions.sum(dkeys, dqueries);
 }
 
 }  // namespace tlc
