@@ -31,8 +31,8 @@ const FLAGS = ['-std=c++17', '-fPIC', '-fvisibility=hidden', '-Wno-psabi', '-DNA
 /** The kernels themselves; and what registers them and shares their work, which every set has in common. */
 const KERNELS = { source: 'kernels.cc', flags: ['-O3'] };
 const SHARED = [
-  ...['addon.cc', 'attention_operations.cc', 'dropout_operations.cc', 'gated_feed_forward_operations.cc'],
-  ...['library_pages.cc', 'norm_operations.cc', 'operations.cc', 'registration.cc', 'threads.cc'],
+  ...['addon.cc', 'library_pages.cc', 'operations.cc', 'registration.cc', 'threads.cc'],
+  ...['attention', 'dropout', 'gated_feed_forward', 'norm', 'optimizer'].map((name) => `${name}_operations.cc`),
 ];
 /**
  * The libraries are found by soname: the binding has loaded them before. What a library has registered with TensorFlow can never be unloaded.

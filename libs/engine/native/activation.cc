@@ -28,6 +28,8 @@ TLC_INLINE Curve curve(Floats x) {
     return gated_by(x, w, squared * 0.214064448818f + 1.59576912161f);
   } else if constexpr (ACTIVATION == Activation::SILU) {
     return gated_by(x, x, broadcast(1));
+  } else if constexpr (ACTIVATION == Activation::NONE) {
+    return {x, broadcast(1)};
   } else {
     return {larger(x, Floats{}), choose(x > 0, broadcast(1), Floats{})};
   }
@@ -40,7 +42,8 @@ TLC_INLINE void as_constant(Activation activation, Each each) {
     case Activation::GELU: return each(std::integral_constant<Activation, Activation::GELU>());
     case Activation::GELU_TANH: return each(std::integral_constant<Activation, Activation::GELU_TANH>());
     case Activation::SILU: return each(std::integral_constant<Activation, Activation::SILU>());
-    default: return each(std::integral_constant<Activation, Activation::RELU>());
+    case Activation::RELU: return each(std::integral_constant<Activation, Activation::RELU>());
+    default: return each(std::integral_constant<Activation, Activation::NONE>());
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { tf, type Tensor, type Tensor1D, type Tensor2D, type Variable } from '../backend.js';
+import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../backend.js';
 import { packing } from '../packing.js';
-import * as plainAdamw from '../plain/adamw.js';
 import { addNorm as plainAddNorm } from '../plain/add-norm.js';
 import { attention as plainAttention } from '../operations/attention/plain.js';
 import { crossAttention as plainCrossAttention } from '../plain/cross-attention.js';
@@ -12,10 +11,10 @@ import { layerNorm as plainLayerNorm } from '../plain/layer-norm.js';
 import { linear as plainLinear } from '../plain/linear.js';
 import { meanCrossEntropy as plainMeanCrossEntropy } from '../plain/output-head.js';
 import { gatherRows as plainGatherRows } from '../plain/rows.js';
-import * as adamw from './adamw.js';
-import { addNorm } from './add-norm.js';
+import { addNorm, norm } from './add-norm.js';
 import { kernelSet, setKernelThreads, threads } from './addon.js';
-import { attention, crossAttention } from './attention.js';
+import { attention } from '../operations/attention/kernel.js';
+import { crossAttention } from './attention.js';
 import { drawn, largestDifference, valueAndGradientsOf, type Operation } from './comparison.js';
 import { dropout } from './dropout.js';
 import { embedding } from './embedding.js';
@@ -93,7 +92,7 @@ const normCases = pairs.flatMap(([rows, hidden]): Case[] => {
   const alone: Case = {
     name: `${rows} x ${hidden} alone`,
     shapes: shapes.slice(1),
-    kernel: (x, gain, bias) => addNorm(x, null, { gain, bias }, 1e-12),
+    kernel: (x, gain, bias) => norm(x, null, { gain, bias }, { epsilon: 1e-12 }),
     plain: (x, gain, bias) => plainLayerNorm(x, { gain, bias }, 1e-12),
   };
   return hidden === 1 ? residual : [...residual, alone];
@@ -112,8 +111,8 @@ const attentionCases = LENGTHS.flatMap((lengths) =>
         scale,
         name: `self, ${lengths}, heads of ${size}, causal ${causal}`,
         shapes: [[batch.rows, 3 * heads * size]],
-        kernel: (qkv) => attention(qkv, batch, heads, causal),
-        plain: (qkv) => plainAttention(qkv, batch, { heads, causal, scale: 1 / Math.sqrt(size) }),
+        kernel: (qkv) => attention(qkv, batch, { heads, causal }),
+        plain: (qkv) => plainAttention(qkv, batch, { heads, causal }),
       };
       const cross: Case = {
         scale,
@@ -228,7 +227,7 @@ const groups: [string, Case[]][] = [
         [empty(5), zeros(5, 3), zeros(3), zeros(3, 5), zeros(5)],
       ],
       [(x, from, gain, bias) => addNorm(x, from, { gain, bias }, 1e-5), [empty(5), empty(5), zeros(5), zeros(5)]],
-      [(qkv) => attention(qkv, none, 2, true), [empty(12)]],
+      [(qkv) => attention(qkv, none, { heads: 2, causal: true }), [empty(12)]],
       [(q, kv) => crossAttention(q, kv, none, none, 2), [empty(4), empty(8)]],
       [(x) => gatherRows(x, new Int32Array(0)), [zeros(3, 2)]],
       [(x) => dropout(x, noise(0.1)), [empty(3)]],
@@ -239,48 +238,12 @@ const groups: [string, Case[]][] = [
     }
   });
 
-  it('AdamW moves parameters as the plain one does, in memory of its own', () => {
-    const shapes = [[1000, 17], [63], [], [7, 1]];
-    const starts = drawn(shapes, 1);
-    const trained = () =>
-      starts.map((start, i) => ({
-        parameter: tf.variable(start) as Variable,
-        gradient: tf.zeros(shapes[i]) as Tensor,
-        moments: { mean: tf.zeros(shapes[i]) as Tensor, square: tf.zeros(shapes[i]) as Tensor },
-        decays: i % 2 === 0,
-      }));
-    const [mine, plain] = [trained(), trained()];
-    const before = tf.clone(mine[0].parameter);
-    const first = before.dataSync();
-    const seen: Tensor[] = [];
-    for (let step = 1; step <= 20; step++) {
-      const gradients = drawn(shapes, 10 + step, 3);
-      const settings = { beta1: 0.9, beta2: 0.999, rate: 0.01 * Math.sqrt(step), epsilon: 1e-8, decay: 0.99 };
-      const norms = [adamw, plainAdamw].map(({ update }, which) =>
-        update(
-          [mine, plain][which].map((each, i) => Object.assign(each, { gradient: gradients[i] })),
-          { ...settings, clipNorm: step % 2 ? 1 : Infinity },
-        ),
-      );
-      expect(norms[0] / norms[1]).toBeCloseTo(1, 5);
-      if (step === 10) seen.push(tf.clone(mine[0].parameter), tf.clone(plain[0].parameter));
-    }
-    const difference = (a: Tensor, b: Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
-    mine.forEach((each, i) => {
-      expect(difference(each.parameter, plain[i].parameter)).toBeLessThan(1e-5);
-      expect(difference(each.moments.mean, plain[i].moments.mean)).toBeLessThan(1e-5);
-    });
-    // What was cloned at some time stays as it was then
-    expect(before.dataSync()).toEqual(first);
-    expect(difference(seen[0], seen[1])).toBeLessThan(1e-5);
-  });
-
   it('refuse in native code what would read past an end', () => {
     const x = tf.zeros([4, 6]) as Tensor2D;
     expect(() => linear(x, tf.zeros([5, 3]) as Tensor2D, null, 'none')).toThrow(
       /TlcLinear: input 1 has shape \[5, 3\]/,
     );
     expect(() => gatherRows(x, Int32Array.of(4))).toThrow(/TlcRows: an index lies outside/);
-    expect(() => attention(x, packing(Int32Array.of(0, 5)), 1, false)).toThrow(/TlcSelfAttention: the sentences/);
+    expect(() => attention(x, packing(Int32Array.of(0, 5)), { heads: 1 })).toThrow(/TlcSelfAttention: the sentences/);
   });
 });
