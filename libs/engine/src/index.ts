@@ -27,10 +27,17 @@ export { addNorm } from './add-norm.js';
 export { attention } from './operations/attention/attention.js';
 export type { AttentionSpec, RelativeBias, Rotary } from './operations/attention/options.js';
 export { crossAttention } from './cross-attention.js';
+export { disentangledAttention } from './operations/disentangled-attention/disentangled-attention.js';
+export type { DisentangledSpec } from './operations/disentangled-attention/options.js';
+export { rmsNorm } from './operations/rms-norm/rms-norm.js';
+export { addResidual } from './operations/add-residual/add-residual.js';
+export { gatedFeedForward } from './operations/gated-feed-forward/gated-feed-forward.js';
+export type { GateWeights } from './operations/gated-feed-forward/options.js';
+export { largestOfRows, meanOfRows } from './operations/pooling/pooling.js';
+export { binaryCrossEntropy } from './operations/binary-cross-entropy/binary-cross-entropy.js';
 export { dropout, type Dropout } from './dropout.js';
 export type { DropoutKey } from './dropout-mask.js';
 export { rows } from './rows.js';
-export { gelu } from './gelu.js';
 export { outputHead, type OutputHeadOptions } from './output-head.js';
 export { crossEntropy } from './cross-entropy.js';
 export { meanSquaredError } from './mean-squared-error.js';
@@ -40,5 +47,13 @@ export { collectGarbage } from './collect-garbage.js';
 export { privateCopy, tensorOf } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
 export { globalNorm } from './global-norm.js';
-export { AdamW, type AdamWOptions } from './adamw.js';
+export { AdamW, type AdamWOptions } from './optimizers/adamw/adamw.js';
+export {
+  createOptimizer,
+  type NamedOptimizerOptions,
+  optimizerFloats,
+  type OptimizerId,
+  OPTIMIZERS,
+} from './optimizers/create-optimizer.js';
+export type { Optimizer, OptimizerOptions } from './optimizers/optimizer.js';
 export { random, type Random } from './random.js';

@@ -1,4 +1,4 @@
-import { type AdamW, tf, type Scalar, type Tensor, valueAndGradients } from '#engine';
+import { type Optimizer, type Scalar, tf, type Tensor, valueAndGradients } from '#engine';
 import { type ForwardOptions, type HeadedConfig, loss } from '#models';
 import type { Batch } from '#text';
 import type { TrainedWeights } from './trained-weights.js';
@@ -18,7 +18,7 @@ export interface StepOptions {
 export function trainStep(
   model: HeadedConfig,
   trained: TrainedWeights,
-  optimizer: AdamW,
+  optimizer: Optimizer,
   batches: readonly Batch[],
   options: StepOptions,
 ): { loss: number; gradientNorm: number } {

@@ -235,8 +235,9 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
   const usual = needsData(plugin, checked) ? undefined : COMPRESSION;
   if (!shape) return { estimate: { seconds: usual } };
   const { modelMemory, trainingMemory } = await import('./memory.js');
-  const memory = plugin.needs?.(checked).training
-    ? memoryOf(trainingMemory(shape, {}, data, { seed: step.seed, inMethod: true }))
+  const training = plugin.needs?.(checked).training;
+  const memory = training
+    ? memoryOf(trainingMemory(shape, training, data, { seed: step.seed, inMethod: true }))
     : { memory: modelMemory(shape) };
   try {
     const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);
