@@ -22,6 +22,6 @@ function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig)
   const size = sizeOf(parameter);
   const nonZeros = Math.min(parameter.nonZeros ?? size, size - zerosOf(size, sparsity));
   const grid = encoding?.grid && { grid: encoding.grid };
-  if (!isWorthSparse({ role, shape, ...grid }, nonZeros)) return { name, role, shape, ...(grid && { encoding: grid }) };
+  if (!isWorthSparse({ shape, ...grid }, nonZeros)) return { name, role, shape, ...(grid && { encoding: grid }) };
   return { name, role, shape, encoding: { sparse: true, ...grid }, nonZeros };
 }

@@ -19,6 +19,6 @@ export function estimate(shape: ModelShape, config: UniformQuantizationConfig): 
 function quantized(parameter: ParameterShape, grid: GridSpec | undefined): ParameterShape {
   if (!grid) return parameter;
   const { name, role, shape, encoding, nonZeros } = parameter;
-  const sparse = encoding?.sparse && nonZeros !== undefined && isWorthSparse({ role, shape, grid }, nonZeros);
+  const sparse = encoding?.sparse && nonZeros !== undefined && isWorthSparse({ shape, grid }, nonZeros);
   return { name, role, shape, encoding: { ...(sparse && { sparse }), grid }, ...(sparse && { nonZeros }) };
 }
