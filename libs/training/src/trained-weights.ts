@@ -4,6 +4,7 @@ import type { TrainingHooks } from './training.js';
 
 /** The weights of a model in training. */
 export interface TrainedWeights {
+  /** All that is trained: the weights by their names, and the tensors of a method as `method.NAME`. */
   readonly variables: ReadonlyMap<string, Variable>;
   /** The trained tensors themselves. */
   readonly raw: Weights;
@@ -15,18 +16,24 @@ export interface TrainedWeights {
   dispose(): void;
 }
 
-/** Copies a model's weights into variables. */
-export function trainedWeights(model: Model, reparametrize: TrainingHooks['reparametrize']): TrainedWeights {
-  const variables = new Map<string, Variable>();
+/** Copies a model's weights into variables.
+ * @param own tensors of a method that are trained, too */
+export function trainedWeights(
+  model: Model,
+  reparametrize: TrainingHooks['reparametrize'],
+  own: ReadonlyMap<string, Variable> = new Map(),
+): TrainedWeights {
+  const weights = new Map<string, Variable>();
   const masks = new Map<string, Tensor>();
   for (const { name, value, encoding } of model.parameters.values()) {
-    variables.set(name, copyOf(value));
+    weights.set(name, copyOf(value));
     if (encoding?.sparse) masks.set(name, tf.keep(tf.tidy(() => tf.cast(tf.notEqual(value, 0), 'float32'))));
   }
-  const raw: Weights = (name) => variables.get(name) as Variable;
+  const variables = new Map([...weights, ...[...own].map(([name, tensor]) => [`method.${name}`, tensor] as const)]);
+  const raw: Weights = (name) => weights.get(name) as Variable;
   const effective = (): Weights => {
     const used = new Map<string, Tensor>();
-    for (const [name, variable] of variables) {
+    for (const [name, variable] of weights) {
       const mask = masks.get(name);
       const weight: Tensor = mask ? tf.mul(variable, mask) : variable;
       used.set(name, reparametrize ? reparametrize(name, weight) : weight);
@@ -41,7 +48,7 @@ export function trainedWeights(model: Model, reparametrize: TrainingHooks['repar
     return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
   };
   const dispose = () => {
-    for (const variable of variables.values()) variable.dispose();
+    for (const variable of weights.values()) variable.dispose();
     for (const mask of masks.values()) mask.dispose();
   };
   return { variables, raw, effective, toModel, dispose };
