@@ -1,4 +1,4 @@
-import { type AdamW, type Scalar, type Tensor, tf, valueAndGradients } from '#engine';
+import { type Optimizer, type Scalar, type Tensor, tf, valueAndGradients } from '#engine';
 import type { ForwardOptions, HeadedConfig } from '#models';
 import type { Batch } from '#text';
 import { batchLoss } from './batch-loss.js';
@@ -19,7 +19,7 @@ export interface StepOptions {
 export function trainStep(
   model: HeadedConfig,
   trained: TrainedWeights,
-  optimizer: AdamW,
+  optimizer: Optimizer,
   batches: readonly Batch[],
   options: StepOptions,
 ): { loss: number; gradientNorm: number } {

@@ -59,10 +59,13 @@ export class DatasetEncodeConfig {
   @TextKey('column of tab-separated files that holds the text for language modelling', { optional: true })
   readonly column?: string;
 
-  @IntegerKey('longest sentence (or pair) in tokens, special tokens included; what is longer is cut', {
-    min: 4,
-    max: 8192,
-  })
+  @IntegerKey(
+    'longest sentence (or pair) in tokens, special tokens included; longer ones lose their end, and are counted',
+    {
+      min: 4,
+      max: 8192,
+    },
+  )
   readonly max_length: number = 128;
 
   problem() {
@@ -132,7 +135,13 @@ export class ModelExportConfig {
 
 /** `evaluate` */
 export class EvaluateConfig {
-  @ChoiceKey('split of the data set', ['train', 'dev', 'test'])
+  @ChoiceKey('split of the data set; the last two are the second halves of MNLI', [
+    'train',
+    'dev',
+    'test',
+    'dev_mismatched',
+    'test_mismatched',
+  ])
   readonly split: string = 'dev';
 
   @TextListKey('what to measure; left out: the task’s own metrics, loss, bytes, parameters and latency', {
