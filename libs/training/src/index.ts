@@ -1,7 +1,4 @@
-export { evaluateModel, type Evaluation, measuresOf } from './evaluate.js';
-export { predict, type Predictions, type PredictOptions } from './predict.js';
 export { train } from './train.js';
-export { splitOf } from './split-of.js';
 export type {
   HistoryPoint,
   MethodState,

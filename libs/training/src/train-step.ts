@@ -1,4 +1,5 @@
 import { type Optimizer, type Scalar, type Tensor, tf, valueAndGradients } from '#engine';
+import { predicted } from '#evaluation';
 import type { ForwardOptions, HeadedConfig } from '#models';
 import type { Batch } from '#text';
 import { batchLoss } from './batch-loss.js';
@@ -45,9 +46,4 @@ export function trainStep(
   } finally {
     tf.dispose([...sums.values()]);
   }
-}
-
-/** What a batch's loss is the mean over: its masked rows, or its sentences. */
-export function predicted(batch: Batch): number {
-  return batch.masked ? batch.masked.rows.length : batch.starts.length - 1;
 }

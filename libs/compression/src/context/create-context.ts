@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { TlcError } from '#contracts';
+import { TlcError, cancelIfAborted } from '#contracts';
 import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
 import { type Model, encode, weightsOf } from '#models';
-import { type Batch, type Dataset, batches, fileOrder } from '#text';
-import { type HistoryPoint, splitOf } from '#training';
-import { cancelled } from '../cancelled.js';
+import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
+import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
 import type { ContextOptions } from './options.js';
 import { gather } from './statistics.js';
@@ -36,7 +35,7 @@ export function createContext(options: ContextOptions): RecordingContext {
     let seen = 0;
     for (const batch of batchesOf('train', sentences)) {
       if (seen++ === count) return;
-      if (signal.aborted) throw cancelled(signal);
+      cancelIfAborted(signal);
       yield batch;
     }
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type EvaluateConfig, TlcError } from '#contracts';
 import { glueSubmission } from '#metrics';
 import type { Dataset } from '#text';
-import type { Predictions } from '#training';
+import type { Predictions } from './predict.js';
 
 /** Writes `predictions.tsv` (index, answer, then each logit) and, where the config asks for it, the file that GLUE takes.
  * @throws TlcError DATA_UNKNOWN_TASK for a submission of a task that is not GLUE's */
