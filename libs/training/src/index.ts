@@ -1,7 +1,13 @@
-export { evaluateModel, type Evaluation, measuresOf } from './evaluate.js';
-export { predict, type Predictions, type PredictOptions } from './predict.js';
 export { train } from './train.js';
-export type { HistoryPoint, TrainingConfig, TrainingHooks, TrainingRequest, TrainingResult } from './training.js';
+export type {
+  HistoryPoint,
+  MethodState,
+  TrainingConfig,
+  TrainingHooks,
+  TrainingPass,
+  TrainingRequest,
+  TrainingResult,
+} from './training.js';
 export {
   costOf,
   type LineageEntry,
