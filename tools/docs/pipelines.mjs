@@ -76,7 +76,8 @@ function section(operation, keys) {
     ['input', 'takes', 'what it is'],
     operation.inputs.map((input) => [
       `\`${input.name}\`${input.optional ? '' : ' (needed)'}`,
-      (input.takes === 'files' ? 'a path' : `a ${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) + (input.list ? ', or a list' : ''),
+      (input.takes === 'files' ? 'a path' : `a ${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) +
+        (input.list ? ', or a list' : ''),
       input.description,
     ]),
   );
