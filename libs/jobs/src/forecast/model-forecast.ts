@@ -1,5 +1,6 @@
 import type { FinetuneConfig, PretrainConfig } from '#contracts';
 import type { ModelShape } from '#models';
+import type { TrainingConfig } from '#training';
 import { type DataFacts, USUAL_DATA } from './facts.js';
 import type { Forecast, StepEstimate } from './forecast.js';
 
@@ -21,7 +22,7 @@ export async function modelForecast(shape: ModelShape, estimate: StepEstimate = 
  * @param inMethod whether a compression method trains */
 export async function memoryOfTraining(
   shape: ModelShape,
-  config: Partial<PretrainConfig & FinetuneConfig>,
+  config: TrainingConfig,
   data: DataFacts,
   options: { seed: number; inMethod?: boolean },
 ): Promise<StepEstimate> {

@@ -41,6 +41,6 @@ function memoryOf(
   data: DataFacts,
   seed: number,
 ): Promise<StepEstimate> {
-  if (!plugin.needs?.(config).training) return memoryOfModel(shape);
-  return memoryOfTraining(shape, {}, data, { seed, inMethod: true });
+  const training = plugin.needs?.(config).training;
+  return training ? memoryOfTraining(shape, training, data, { seed, inMethod: true }) : memoryOfModel(shape);
 }

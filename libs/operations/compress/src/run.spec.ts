@@ -36,8 +36,8 @@ const json = async (name: string) => JSON.parse(await readFile(join(base, 'resul
 describe('compress', () => {
   it('prunes step by step and writes a model artifact that says how it was made', async () => {
     const before = tf.memory().numTensors;
-    const config = { with: 'magnitude-pruning', config: { sparsity: 0.6, steps: 2, finetune_steps: 4 } };
-    const plugin = { id: 'magnitude-pruning', version: '1.0.0' };
+    const config = { with: 'magnitude-pruning', config: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } } };
+    const plugin = { id: 'magnitude-pruning', version: '3.0.0' };
     const { summary, environment } = await compress(config);
     const { size } = await stat(join(base, 'result/model.safetensors'));
     expect(summary).toMatchObject({ bytes: size, steps: 4, dev_accuracy: expect.any(Number) });
@@ -63,7 +63,7 @@ describe('compress', () => {
   });
 
   it('asks for data where it fine-tunes', async () => {
-    const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune_epochs: 1 } };
+    const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune: { stop: { epochs: 1 } } } };
     await expect(compress(config, ['model'])).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
   });
 

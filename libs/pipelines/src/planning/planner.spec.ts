@@ -111,7 +111,7 @@ describe('a plan', () => {
 
   it('foretells the memory of steps that train, and what it is the sum of', async () => {
     const answer = await plan({
-      pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune_steps: 5 } },
+      pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune: { stop: { steps: 5 } } } },
     });
     for (const name of ['pretrained', 'tuned', 'pruned']) {
       const { memory, memory_parts: parts } = find(answer, name);
@@ -230,7 +230,7 @@ describe('a plan is refused', () => {
     ],
     [
       'for a plugin that trains and has no data',
-      { p: { ...compress, with: 'magnitude-pruning', config: { finetune_steps: 1 } } },
+      { p: { ...compress, with: 'magnitude-pruning', config: { finetune: { stop: { steps: 1 } } } } },
       'PIPELINE_MISSING_INPUT',
       ['steps.p.dataset'],
     ],
