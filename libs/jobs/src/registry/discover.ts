@@ -24,8 +24,9 @@ async function discover(folder: string): Promise<OperationRegistry> {
   const entries = readdirSync(folder)
     .sort()
     .flatMap((name) => ENTRIES.map((entry) => join(folder, name, 'src', entry)).find(existsSync) ?? []);
-  const modules = (await Promise.all(entries.map((entry) => import(pathToFileURL(entry).href)))) as Exports[];
-  return createRegistry(inOrder(modules.map((module) => module.default)));
+  const found: Operation[] = [];
+  for (const entry of entries) found.push(((await import(pathToFileURL(entry).href)) as Exports).default);
+  return createRegistry(inOrder(found));
 }
 
 /** What an artifact of a kind needs is before it, so that lists read as pipelines do. */

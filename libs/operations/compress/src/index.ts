@@ -24,8 +24,8 @@ const operation: Operation<CompressConfig> = {
   plan,
   load: () => import('./run.js'),
   loadPlugins: async () => {
-    const [{ choosePlugin }, { plugins }] = await Promise.all([import('#compression'), import('./plugins.js')]);
-    const registry = await plugins();
+    const { choosePlugin } = await import('#compression');
+    const registry = await (await import('./plugins.js')).plugins();
     return (id, config, path) => choosePlugin(registry, id, config, path);
   },
 };

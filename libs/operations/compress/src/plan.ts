@@ -18,7 +18,8 @@ const SECONDS = 4;
 
 /** What the plugin says that it will make of the model. Loads the plugins, and with them the engine. */
 export async function plan({ config, seed, known }: StepToPlan<CompressConfig>): Promise<Forecast> {
-  const [{ needsData }, { plugins }] = await Promise.all([import('#compression'), import('./plugins.js')]);
+  const { needsData } = await import('#compression');
+  const { plugins } = await import('./plugins.js');
   const plugin = (await plugins()).get(config.with);
   const checked = checkConfig(plugin.config, config.config);
   const usual = needsData(plugin, checked) ? undefined : SECONDS;

@@ -16,14 +16,13 @@ export async function forecastPipeline(
   { steps }: ResolvedPipeline,
   past: Past,
 ): Promise<ReadonlyMap<string, StepEstimate>> {
-  const facts = new Map<string, Promise<ArtifactFacts>>();
+  const facts = new Map<string, ArtifactFacts>();
   const estimates = new Map<string, StepEstimate>();
   for (const step of steps) {
     const { operation, id } = step.job;
-    const forecast = forecastStep(step, facts, past);
+    const { estimate = {}, facts: own = {} } = await forecastStep(step, facts, past);
     // By the id, since an input names what it takes so.
-    facts.set(id, factsOf(step, forecast, past));
-    const { estimate = {} } = await forecast;
+    facts.set(id, { ...own, ...(await factsOf(step, past)) });
     const { name, usualSeconds } = operation;
     const usual = usualSeconds === undefined ? undefined : (past.pastSeconds(name) ?? usualSeconds);
     estimates.set(step.name, { ...estimate, seconds: estimate.seconds ?? usual });
@@ -33,7 +32,7 @@ export async function forecastPipeline(
 
 async function forecastStep(
   step: ResolvedStep,
-  facts: ReadonlyMap<string, Promise<ArtifactFacts>>,
+  facts: ReadonlyMap<string, ArtifactFacts>,
   past: Past,
 ): Promise<Forecast> {
   const { job, seed, base } = step;
@@ -59,9 +58,7 @@ async function forecastStep(
   return operation.plan(toPlan);
 }
 
-/** What a data set that is there says of itself is more than what can be told before it is made. */
-async function factsOf({ cached, job }: ResolvedStep, forecast: Promise<Forecast>, past: Past): Promise<ArtifactFacts> {
-  const { facts = {} } = await forecast;
-  if (!cached || job.operation.makes !== 'dataset') return facts;
-  return { ...facts, ...(await readFacts(past.folderOf(job.id), 'dataset')) };
+/** What a data set that is there says of itself: more than can be told before it is made. */
+async function factsOf({ cached, job }: ResolvedStep, past: Past): Promise<ArtifactFacts> {
+  return cached && job.operation.makes === 'dataset' ? readFacts(past.folderOf(job.id), 'dataset') : {};
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -241,11 +242,12 @@ describe('a service', () => {
 
   it('gives a job back when it shuts down, and another service finishes it', async () => {
     const first = await start();
-    const from = await folder('moved', ['trace', 'begun'], ['sleep', 1500]);
+    const from = await folder('moved', ['trace', 'begun'], ['stayUntil', 'go']);
     const run = await submit(importOf(from));
     const events = eventsOf(run);
-    await sleep(1000);
+    while (!existsSync(join(from, '.trace'))) await sleep(20);
     await first.close();
+    await writeFile(join(from, '.go'), '');
     await start();
     expect(types(await events)).toEqual(['started', 'started', 'completed']);
     expect(await trace(from)).toEqual(['begun', 'begun']);

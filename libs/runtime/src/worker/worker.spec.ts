@@ -95,9 +95,10 @@ describe('worker', () => {
   });
 
   it('says what is wrong with operations that cannot be loaded, each time', async () => {
-    const broken = join(folder, 'broken.mjs');
-    await writeFile(broken, 'throw new Error("no library")');
-    create({ operations: broken });
+    const broken = join(folder, 'operations/broken/src');
+    await mkdir(broken, { recursive: true });
+    await writeFile(join(broken, 'index.mjs'), 'throw new Error("no library")');
+    create({ operations: join(folder, 'operations') });
     await expect(run()).rejects.toThrow('no library');
     await until(() => worker.state.state === 'none' || worker.state.state === 'warm');
     await expect(run()).rejects.toThrow('no library');
