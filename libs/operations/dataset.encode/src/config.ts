@@ -28,10 +28,13 @@ export class DatasetEncodeConfig {
   @TextKey('column of tab-separated files that holds the text for language modelling', { optional: true })
   readonly column?: string;
 
-  @IntegerKey('how long a sentence (or pair) may be, in tokens with the special ones; longer ones are cut', {
-    min: 4,
-    max: 8192,
-  })
+  @IntegerKey(
+    'how long a sentence (or pair) may be, in tokens with the special ones; longer ones lose their end, and are counted',
+    {
+      min: 4,
+      max: 8192,
+    },
+  )
   readonly max_length: number = 128;
 
   problem() {

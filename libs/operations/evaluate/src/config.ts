@@ -2,7 +2,13 @@ import { ChoiceKey, FlagKey, IntegerKey, IntegerListKey, TextListKey } from '#co
 
 /** Config of `evaluate`. */
 export class EvaluateConfig {
-  @ChoiceKey('split of the data set', ['train', 'dev', 'test'])
+  @ChoiceKey('split of the data set; the last two are the second halves of MNLI', [
+    'train',
+    'dev',
+    'test',
+    'dev_mismatched',
+    'test_mismatched',
+  ])
   readonly split: string = 'dev';
 
   @TextListKey('what to measure; left out: the task’s own metrics, loss, bytes, parameters and latency', {
