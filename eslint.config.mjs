@@ -12,15 +12,16 @@ const LAYERS = {
   metrics: ['contracts', 'artifacts'],
   models: ['contracts', 'artifacts', 'engine', 'text'],
   onnx: ['contracts', 'artifacts', 'engine', 'text', 'models'],
-  training: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models'],
-  compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'training'],
-  plugin: ['contracts', 'artifacts', 'engine', 'text', 'models', 'training', 'compression'],
+  evaluation: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'onnx'],
+  training: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'evaluation'],
+  compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'evaluation', 'training'],
+  plugin: ['contracts', 'artifacts', 'engine', 'text', 'models', 'evaluation', 'training', 'compression'],
   report: ['contracts', 'artifacts', 'metrics'],
   jobs: ['contracts', 'artifacts', 'engine', 'text', 'models', 'training'],
 };
 
 /** What computes. */
-const WORK = ['engine', 'text', 'metrics', 'models', 'onnx', 'training', 'compression'];
+const WORK = ['engine', 'text', 'metrics', 'models', 'onnx', 'evaluation', 'training', 'compression'];
 
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];

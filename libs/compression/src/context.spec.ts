@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MethodFinetuneConfig, type Progress, checkConfig } from '#contracts';
 import { type Tensor, tf } from '#engine';
 import { type Model, disposeModel, fileValues, mapParameters, projectToGrid, quantizeParameter, specOf } from '#models';
-import { evaluateModel } from '#training';
+import { evaluateModel } from '#evaluation';
 import { fixtures } from './conformance/fixture.js';
 import { createContext } from './context.js';
 

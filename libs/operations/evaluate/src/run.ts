@@ -2,12 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Measure, type MeasuredModel, type Scores, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
+import { measureQuality, qualityMeasures, runtimeMeasures, writePredictions } from '#evaluation';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
 import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#jobs';
-import { type Dataset, readDataset } from '#text';
-import { measureQuality, qualityMeasures } from './quality.js';
-import { type Contestant, runtimeMeasures } from './speed.js';
-import { writePredictions } from './predictions.js';
+import { type Dataset, readDataset, type SplitName, splitOf } from '#text';
 import type { EvaluateConfig } from './config.js';
 
 /** What an input is called in scores: the artifact's id, or the path of a folder outside the store. */
@@ -31,10 +29,9 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
     const quality = await measureQuality(model, dataset, config, wanted, context);
     measures.push(...quality.measures);
     if (quality.predictions) await writePredictions(output, dataset, config, quality.predictions);
-    const contestants: Contestant[] = [{ input: modelInput, model }];
-    if (beside) contestants.push({ input: besideInput, model: beside });
+    const contestants = beside ? [model, beside] : [model];
     const runtimes = wanted.some((name) => RUNTIME.includes(name))
-      ? await runtimeMeasures(contestants, dataset, config, wanted, context)
+      ? await runtimeMeasures(contestants, splitOf(dataset, config.split as SplitName), config, wanted, context)
       : contestants.map((): Measure[] => []);
     measures.push(...runtimes[0]);
     const scores: Scores = {

@@ -1,10 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { TlcError } from '#contracts';
+import { cancelIfAborted, TlcError } from '#contracts';
 import { tf } from '#engine';
 import { logits, type Model, type Weights, weightsOf } from '#models';
-import { batches, type Dataset, fileOrder, type SplitName } from '#text';
-import { cancelIfAborted } from './cancel.js';
-import { splitOf } from './split-of.js';
+import { batches, type Dataset, fileOrder, type SplitName, splitOf } from '#text';
 
 export interface PredictOptions {
   /** Weights instead of the model's own; called in a tidy for every batch. */
@@ -57,7 +55,7 @@ export async function predict(
 }
 
 /** Index of the largest value of each row; of equal ones the first. */
-function largest(values: Float32Array, width: number): Int32Array {
+export function largest(values: Float32Array, width: number): Int32Array {
   return Int32Array.from({ length: values.length / width }, (_, row) => {
     let best = 0;
     for (let i = 1; i < width; i++) if (values[row * width + i] > values[row * width + best]) best = i;

@@ -1,5 +1,6 @@
 import { TlcError } from '#contracts';
-import type { Dataset, Split, SplitName } from '#text';
+import type { Dataset, Split } from './dataset.js';
+import type { SplitName } from './files/split-names.js';
 
 /** A split of a data set.
  * @throws TlcError DATA_NO_SPLIT listing those that are there */

@@ -2,12 +2,13 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { GLUE_TASKS } from '#metrics';
 import { disposeModel, withHead } from '#models';
 import { GLUE_FILES } from '#text';
-import { evaluateModel, measuresOf } from './evaluate.js';
-import { tinyTraining } from './fixtures/tiny-training.js';
+import { evaluateModel, measuresOf } from './evaluate-model.js';
+import { tinyDataset, tinyModel } from './fixtures/tiny.js';
 import { predict } from './predict.js';
 
-const { dataset, model, dispose } = await tinyTraining();
-afterAll(dispose);
+const dataset = await tinyDataset();
+const model = tinyModel(dataset);
+afterAll(() => disposeModel(model));
 
 describe('evaluation', () => {
   it('of a classifier has the loss and the accuracy of its own predictions', async () => {

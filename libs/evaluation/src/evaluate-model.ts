@@ -1,13 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { TlcError } from '#contracts';
+import { cancelIfAborted, TlcError } from '#contracts';
 import { random, tf } from '#engine';
 import { glueMeasures, type Measured, measure } from '#metrics';
 import { loss, type Model, weightsOf } from '#models';
-import { batches, type Dataset, fileOrder, maskTokens, type SplitName } from '#text';
-import { cancelIfAborted } from './cancel.js';
+import { type Batch, batches, type Dataset, fileOrder, maskTokens, type SplitName, splitOf } from '#text';
 import { EVALUATION_BATCH, predict, type PredictOptions, type Predictions } from './predict.js';
-import { splitOf } from './split-of.js';
-import { predicted } from './train-step.js';
 
 /** How good a model is on a split. */
 export interface Evaluation {
@@ -52,12 +49,7 @@ export async function evaluateModel(
   };
 }
 
-async function maskedLoss(
-  model: Model,
-  dataset: Dataset,
-  split: SplitName,
-  options: PredictOptions,
-): Promise<number> {
+async function maskedLoss(model: Model, dataset: Dataset, split: SplitName, options: PredictOptions): Promise<number> {
   const data = splitOf(dataset, split);
   const weights = options.weights ?? (() => weightsOf(model));
   const masks = random(0).derive('evaluation');
@@ -89,6 +81,11 @@ function taskLoss({ logits, width }: Predictions, labels: Int32Array | Float32Ar
     }
   }
   return sum / labels.length;
+}
+
+/** What a batch's loss is the mean over: its masked rows, or its sentences. */
+export function predicted(batch: Batch): number {
+  return batch.masked ? batch.masked.rows.length : batch.starts.length - 1;
 }
 
 /** @throws TlcError MODEL_WRONG_HEAD where the model has other classes than the data set */

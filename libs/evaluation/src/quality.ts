@@ -1,13 +1,18 @@
-import { type Measure, TlcError } from '#contracts';
+import { type Measure, type Progress, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { glueTask, MEASURE_NAMES } from '#metrics';
 import type { Model } from '#models';
-import type { OperationContext } from '#jobs';
 import type { Dataset, SplitName } from '#text';
-import { evaluateModel, type Evaluation, measuresOf, predict, type Predictions } from '#training';
-import type { EvaluateConfig } from './config.js';
+import { evaluateModel, type Evaluation, measuresOf } from './evaluate-model.js';
+import { predict, type Predictions } from './predict.js';
+import type { Measuring } from './measuring.js';
 
-type Split = SplitName;
+/** Who is told how far the measuring is, and what is odd about a figure. */
+export interface Listener {
+  readonly signal?: AbortSignal;
+  progress(progress: Progress): void;
+  log(level: 'info' | 'warning', text: string): void;
+}
 
 /** The measures of quality that fit a data set: the task's own first. */
 export function qualityMeasures(dataset: Dataset): readonly string[] {
@@ -21,11 +26,11 @@ export function qualityMeasures(dataset: Dataset): readonly string[] {
 export async function measureQuality(
   model: Model,
   dataset: Dataset,
-  config: EvaluateConfig,
+  config: Pick<Measuring, 'split'>,
   wanted: readonly string[],
-  { signal, progress, log }: Pick<OperationContext, 'signal' | 'progress' | 'log'>,
+  { signal, progress, log }: Listener,
 ): Promise<{ measures: Measure[]; predictions?: Predictions }> {
-  const split = config.split as Split;
+  const split = config.split as SplitName;
   const known = [...MEASURE_NAMES, 'loss', 'perplexity'] as string[];
   const quality = wanted.filter((name) => known.includes(name));
   const onProgress = (done: number) => progress({ phase: `predicting ${split}`, done: 0.7 * done });
@@ -44,9 +49,9 @@ export async function measureQuality(
 function figures(
   evaluation: Evaluation,
   dataset: Dataset,
-  split: Split,
+  split: SplitName,
   quality: readonly string[],
-  log: OperationContext['log'],
+  log: Listener['log'],
 ): Measure[] {
   const samples = dataset.splits[split]!.sentences;
   const task = dataset.task?.startsWith('glue/') ? glueTask(dataset.task).title : (dataset.task ?? dataset.objective);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AdamW, type AdamWOptions } from './adamw.js';
-import { tf, type Tensor, type Variable } from './backend.js';
-import { random } from './random.js';
+import { tf, type Tensor, type Variable } from '../../backend.js';
+import { random } from '../../random.js';
 
 const SHAPES = { 'a.weight': [3, 5], 'a.bias': [5], 'b.weight': [5, 1] };
 type Values = Record<string, number[]>;
@@ -32,7 +32,7 @@ function reference(
   start: Values,
   gradients: Values[],
   rate: number,
-  o: Required<Omit<AdamWOptions, 'decays'>>,
+  o: Required<Omit<AdamWOptions, 'decays' | 'rateOf'>>,
 ): Values {
   const theta = structuredClone(start);
   const m: Values = {};
