@@ -7,6 +7,7 @@ const LAYERS = {
   contracts: [],
   messaging: ['contracts'],
   artifacts: ['contracts'],
+  hub: ['contracts'],
   engine: ['contracts', 'artifacts'],
   text: ['contracts', 'artifacts'],
   metrics: ['contracts', 'artifacts'],
@@ -21,7 +22,7 @@ const LAYERS = {
 };
 
 /** What computes. */
-const WORK = ['engine', 'text', 'metrics', 'models', 'onnx', 'evaluation', 'training', 'compression'];
+const WORK = ['hub', 'engine', 'text', 'metrics', 'models', 'onnx', 'evaluation', 'training', 'compression'];
 
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
@@ -37,6 +38,8 @@ const DOORS = [
   ['@tensorflow/*', 'libs/engine'],
   ['onnxruntime-node', 'libs/onnx'],
   ['@nats-io/*', 'libs/messaging'],
+  ['@huggingface/*', 'libs/hub'],
+  ['yauzl', 'libs/artifacts'],
 ];
 
 /** The two rules that keep every door but those of `folder` shut: one for imports, one for import(). */
