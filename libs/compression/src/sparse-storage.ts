@@ -2,7 +2,7 @@ import { type EncodingSpec, type Parameter, type Role, encodedBytes, fileShape }
 
 /** Whether a parameter takes fewer bytes when only what is not zero is stored: a bit for every value says which.
  * @param shape in memory */
-export function isWorthSparse(
+export function isSmallerSparse(
   {
     role,
     shape,

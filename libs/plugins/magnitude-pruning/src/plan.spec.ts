@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { estimateCompression } from '#compression';
 import { checkConfig } from '#contracts';
 import { bertConfig, type ModelShape, shapeOf } from '#models';
 import { ArchitectureConfig } from '#contracts';
 import { MagnitudePruningConfig } from './config.js';
-import { estimate } from './estimate.js';
+import plugin from './index.js';
 
 const base = bertConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
   size: 30_522,
@@ -22,9 +23,9 @@ const onGrid = (shape: ModelShape, bits: number): ModelShape => ({
 
 const config = (plain: object) => checkConfig(MagnitudePruningConfig, plain);
 
-describe('estimate', () => {
+describe('the plan', () => {
   it('counts four bytes for each weight that is left and a bit for each that was there', () => {
-    const { bytes } = estimate(bert, config({ sparsity: 0.6 }));
+    const { bytes } = estimateCompression(plugin, bert, config({ sparsity: 0.6 }));
     // 12 layers of 12 x 768^2
     const weights = 12 * 12 * 768 ** 2;
     const saved = 4 * weights - (4 * 0.4 * weights + weights / 8);
@@ -32,15 +33,19 @@ describe('estimate', () => {
   });
 
   it('knows that no runtime computes faster', () => {
-    const { operations, faster } = estimate(bert, config({ sparsity: 0.9 }));
+    const { operations, faster } = estimateCompression(plugin, bert, config({ sparsity: 0.9 }));
     expect(operations.after).toBe(operations.before);
     expect(faster).toEqual([]);
   });
 
   it('refuses a sparsity that would make the file larger', () => {
-    expect(() => estimate(bert, config({ sparsity: 0.03 }))).toThrow('the model would not get smaller');
-    expect(() => estimate(bert, config({ sparsity: 0.035 }))).not.toThrow();
-    expect(() => estimate(onGrid(bert, 4), config({ sparsity: 0.24 }))).toThrow('4-bit ones above 0.25');
-    expect(() => estimate(onGrid(bert, 4), config({ sparsity: 0.26 }))).not.toThrow();
+    expect(() => estimateCompression(plugin, bert, config({ sparsity: 0.03 }))).toThrow(
+      'would not make the model smaller',
+    );
+    expect(() => estimateCompression(plugin, bert, config({ sparsity: 0.035 }))).not.toThrow();
+    expect(() => estimateCompression(plugin, onGrid(bert, 4), config({ sparsity: 0.24 }))).toThrow(
+      '4-bit ones above 0.25',
+    );
+    expect(() => estimateCompression(plugin, onGrid(bert, 4), config({ sparsity: 0.26 }))).not.toThrow();
   });
 });

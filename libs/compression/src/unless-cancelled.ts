@@ -1,9 +1,4 @@
-import { TlcError } from '#contracts';
-
-/** The error for a job that is given up. */
-export function cancelled(signal: AbortSignal): TlcError {
-  return new TlcError('JOB_CANCELLED', 'the compression was cancelled', { cause: signal.reason });
-}
+import { cancelIfAborted, cancelled } from '#contracts';
 
 /** What `work` resolves to, unless `signal` aborts first: then it rejects at once, and `tooLate` gets what `work` may
  * resolve to afterwards.
@@ -13,7 +8,7 @@ export async function unlessCancelled<T>(
   work: () => Promise<T>,
   tooLate: (result: T) => void,
 ): Promise<T> {
-  if (signal.aborted) throw cancelled(signal);
+  cancelIfAborted(signal);
   let giveUp: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     giveUp = () => reject(cancelled(signal));

@@ -6,8 +6,8 @@ import { MethodFinetuneConfig, type Progress, checkConfig } from '#contracts';
 import { type Tensor, tf } from '#engine';
 import { type Model, disposeModel, fileValues, mapParameters, projectToGrid, quantizeParameter, specOf } from '#models';
 import { evaluateModel } from '#evaluation';
-import { fixtures } from './conformance/fixture.js';
-import { createContext } from './context.js';
+import { fixtures } from '../conformance/fixture.js';
+import { createContext } from './create-context.js';
 
 const withFixture = fixtures();
 const WEIGHT = 'bert.encoder.layer.0.output.dense.weight';
@@ -17,7 +17,7 @@ const training = (steps: number, learning_rate?: number) =>
 
 const valuesOf = (model: Model, name = WEIGHT) => Array.from(model.parameters.get(name)!.value.dataSync());
 
-describe('finetune', () => {
+describe('train', () => {
   it('keeps zeros and grids that the model carries, and trains all the same', () =>
     withFixture(async ({ model, dataset }) => {
       const carried = mapParameters(model, (parameter) => {
@@ -28,7 +28,7 @@ describe('finetune', () => {
         if (parameter.role !== 'linear') return parameter;
         return quantizeParameter(parameter, { bits: 4, granularity: 'channel', symmetric: true });
       });
-      const tuned = await createContext({ seed: 1, dataset }).finetune({
+      const tuned = await createContext({ seed: 1, dataset }).train({
         model: carried,
         training: training(5, 0.01),
       });
@@ -57,7 +57,7 @@ describe('finetune', () => {
           : parameter,
       );
       const context = createContext({ seed: 1, dataset });
-      const tuned = await context.finetune({ model: quantized, training: training(5, 0.003) });
+      const tuned = await context.train({ model: quantized, training: training(5, 0.003) });
       const measured = await evaluateModel(tuned, dataset, 'dev');
       expect(context.history.at(-1)!.dev!.value).toBe(measured.measures[0].value);
       expect(measured.loss).not.toBe((await evaluateModel(quantized, dataset, 'dev')).loss);
@@ -70,8 +70,8 @@ describe('finetune', () => {
       const runs = [];
       for (let attempt = 0; attempt < 2; attempt++) {
         const context = createContext({ seed: 1, dataset, work });
-        const first = await context.finetune({ model, training: training(2) });
-        const second = await context.finetune({ model: first, training: training(3) });
+        const first = await context.train({ model, training: training(2) });
+        const second = await context.train({ model: first, training: training(3) });
         runs.push({ weights: valuesOf(second), steps: context.history.map(({ step }) => step) });
         [first, second].forEach(disposeModel);
       }
@@ -84,9 +84,7 @@ describe('finetune', () => {
     withFixture(async ({ model, dataset }) => {
       const seen: Progress[] = [];
       const context = createContext({ seed: 1, dataset, onProgress: (progress) => seen.push(progress) });
-      disposeModel(
-        await context.finetune({ model, training: training(2), phase: 'sparsity 40 %', within: [0.25, 0.5] }),
-      );
+      disposeModel(await context.train({ model, training: training(2), phase: 'sparsity 40 %', within: [0.25, 0.5] }));
       expect(seen.at(-1)).toMatchObject({ done: 0.5, phase: 'sparsity 40 %', step: 2 });
     }));
 
@@ -94,7 +92,7 @@ describe('finetune', () => {
     withFixture(async ({ model, dataset }) => {
       const context = createContext({ seed: 1, dataset });
       const reparametrize = (name: string, weight: Tensor) => (name === WEIGHT ? tf.mul(weight, 0) : weight);
-      const tuned = await context.finetune({ model, training: training(2), reparametrize });
+      const tuned = await context.train({ model, training: training(2), reparametrize });
       expect(valuesOf(tuned, WEIGHT.replace('weight', 'bias'))).not.toEqual(
         valuesOf(model, WEIGHT.replace('weight', 'bias')),
       );
@@ -107,8 +105,8 @@ describe('createContext', () => {
     withFixture(async ({ model, dataset }) => {
       const widths = new Map<string, number[]>();
       const before = tf.memory().numTensors;
-      await createContext({ seed: 1, dataset }).calibrate(model, 2, (layer, input) => {
-        widths.set(layer, [...(widths.get(layer) ?? []), input.shape[1]!]);
+      await createContext({ seed: 1, dataset }).observe(model, 2, {
+        inputs: (layer, input) => void widths.set(layer, [...(widths.get(layer) ?? []), input.shape[1]!]),
       });
       expect(widths.size).toBe(2 * 6);
       expect(widths.get('bert.encoder.layer.1.output.dense')).toEqual([96, 96]);
@@ -130,7 +128,7 @@ describe('createContext', () => {
     withFixture(async ({ model, dataset }) => {
       const without = createContext({ seed: 1 });
       expect(without.hasData).toBe(false);
-      await expect(without.finetune({ model, training: training(1) })).rejects.toMatchObject({
+      await expect(without.train({ model, training: training(1) })).rejects.toMatchObject({
         code: 'PIPELINE_MISSING_INPUT',
       });
       const trainOnly = createContext({ seed: 1, dataset: { ...dataset, splits: { train: dataset.splits.train } } });

@@ -7,11 +7,7 @@ import { sparsities } from './schedule.js';
 
 /** Raises sparsity step by step, fine-tuning after each (Li et al. 2020, arXiv 2002.11794, section 2.3), or prunes once
  * (Han et al. 2015, arXiv 1506.02626, without training). */
-export async function compress(
-  model: Model,
-  config: MagnitudePruningConfig,
-  context: CompressionContext,
-): Promise<Model> {
+export async function apply(model: Model, config: MagnitudePruningConfig, context: CompressionContext): Promise<Model> {
   const { finetune } = config;
   const steps = sparsities(config);
   let current = model;
@@ -28,7 +24,7 @@ export async function compress(
       replaceBy(prune(current, sparsity, config));
       if (finetune) {
         const training = { ...finetune, stop: partOfStop(finetune.stop, step, steps.length) };
-        replaceBy(await context.finetune({ model: current, training, phase, within }));
+        replaceBy(await context.train({ model: current, training, phase, within }));
       }
     }
     replaceBy(stored(current));

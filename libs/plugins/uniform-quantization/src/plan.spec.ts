@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { estimateCompression } from '#compression';
 import { ArchitectureConfig, checkConfig } from '#contracts';
 import { bertConfig, shapeOf } from '#models';
 import { UniformQuantizationConfig } from './config.js';
-import { estimate } from './estimate.js';
+import plugin from './index.js';
 
 const base = bertConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
   size: 30_522,
@@ -13,11 +14,11 @@ const bert = shapeOf(base, { kind: 'classification', labels: ['0', '1'] });
 const WEIGHTS = 12 * 12 * 768 ** 2 + 768 ** 2 + 768 * 2 + (30_522 + 128 + 2) * 768;
 
 const saved = (plain: object) => {
-  const { bytes } = estimate(bert, checkConfig(UniformQuantizationConfig, plain));
+  const { bytes } = estimateCompression(plugin, bert, checkConfig(UniformQuantizationConfig, plain));
   return bytes.before - bytes.after;
 };
 
-describe('estimate', () => {
+describe('the plan', () => {
   it('counts bits for each weight, and four bytes for each scale', () => {
     const groups = WEIGHTS / 64;
     const expected = 4 * WEIGHTS - (WEIGHTS / 2 + 4 * groups);
@@ -32,7 +33,11 @@ describe('estimate', () => {
   });
 
   it('names the runtime that gains by it, though no operation is saved', () => {
-    const { operations, faster } = estimate(bert, checkConfig(UniformQuantizationConfig, { bits: 4 }));
+    const { operations, faster } = estimateCompression(
+      plugin,
+      bert,
+      checkConfig(UniformQuantizationConfig, { bits: 4 }),
+    );
     expect(faster).toEqual([expect.stringContaining('ONNX Runtime')]);
     expect(operations.after).toBe(operations.before);
   });
@@ -44,8 +49,8 @@ describe('estimate', () => {
         ? { ...parameter, encoding: { grid: { bits: 8, granularity: 'channel', symmetric: true } as const } }
         : parameter,
     );
-    expect(() => estimate({ ...bert, parameters }, config)).toThrow(
-      '8 bits with a scale for each channel would not make the model smaller',
+    expect(() => estimateCompression(plugin, { ...bert, parameters }, config)).toThrow(
+      'codes of 8 bits with a scale for each channel',
     );
   });
 });

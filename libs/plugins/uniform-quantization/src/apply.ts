@@ -1,10 +1,10 @@
-import { type CompressionContext, changeParameters, countNonZeros, isWorthSparse } from '#compression';
+import { type CompressionContext, changeParameters, countNonZeros, isSmallerSparse } from '#compression';
 import { type FitOptions, type GridSpec, type Model, type Parameter, modelShape, quantizeParameter } from '#models';
 import type { UniformQuantizationConfig } from './config.js';
 import { gridsOf } from './weights.js';
 
 /** Puts every weight on the nearest point of an evenly spaced grid (Jacob et al. 2018, arXiv 1712.05877, section 2.1). */
-export async function compress(
+export async function apply(
   model: Model,
   config: UniformQuantizationConfig,
   context: CompressionContext,
@@ -20,7 +20,7 @@ export async function compress(
 /** A sparse parameter stays sparse where that takes fewer bytes than codes of zeros. */
 function stored(parameter: Parameter, grid: GridSpec): Parameter {
   const { role, value, encoding } = parameter;
-  if (!encoding?.sparse || isWorthSparse({ role, shape: value.shape, grid }, countNonZeros(parameter)))
+  if (!encoding?.sparse || isSmallerSparse({ role, shape: value.shape, grid }, countNonZeros(parameter)))
     return parameter;
   return { ...parameter, encoding: { grid: encoding.grid } };
 }
