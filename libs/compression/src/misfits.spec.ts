@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkConfig, EvaluateConfig, FinetuneConfig, MethodFinetuneConfig } from '#contracts';
+import { checkConfig, FinetuneConfig, MethodFinetuneConfig } from '#contracts';
 import { evaluateModel, predict, runtimeMeasures } from '#evaluation';
 import { disposeModel, type Model, withHead } from '#models';
 import type { Dataset, Split } from '#text';
 import { train } from '#training';
 import { type Fixture, fixtures } from './conformance/fixture.js';
-import { createContext } from './context.js';
+import { createContext } from './context/create-context.js';
 
 const withFixture = fixtures();
 const config = checkConfig(FinetuneConfig, { stop: { steps: 1 } });
@@ -33,11 +33,16 @@ const ENTRANCES: Record<string, (model: Model, dataset: Dataset) => Promise<unkn
   'pre-training': (model, dataset) => train({ model, dataset, objective: 'masked-lm', config, seed: 1 }),
   evaluation: (model, dataset) => evaluateModel(model, dataset, 'dev'),
   prediction: (model, dataset) => predict(model, dataset, 'dev'),
-  calibration: (model, dataset) => createContext({ seed: 1, dataset }).calibrate(model, 1, () => undefined),
+  calibration: (model, dataset) => createContext({ seed: 1, dataset }).observe(model, 1, {}),
+  'sums over data': (model, dataset) =>
+    createContext({ seed: 1, dataset }).statistics(model, { batches: 1, of: ['ranges'] }, () => undefined),
   'fine-tuning by a method': (model, dataset) =>
-    createContext({ seed: 1, dataset }).finetune({ model, training: methods }),
+    createContext({ seed: 1, dataset }).train({ model, training: methods }),
   'ONNX Runtime': (model, dataset) =>
-    runtimeMeasures([model], dataset, new EvaluateConfig(), ['onnx_bytes'], { work, progress: () => undefined }),
+    runtimeMeasures([model], dataset, { split: 'dev', threads: 1, batches: [1] }, ['onnx_bytes'], {
+      work,
+      progress: () => undefined,
+    }),
 };
 
 /** Everything by which a model and a data set may not belong together. */

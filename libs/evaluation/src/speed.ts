@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { EvaluateConfig, Measure, Progress } from '#contracts';
+import type { Measure, Progress } from '#contracts';
 import { engineInfo } from '#engine';
 import { checkModelFits, type Model } from '#models';
 import { batches, batchOf, type Batch, type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { agreement } from './agreement.js';
 import { engineLogits } from './engine-logits.js';
 import { spread } from './spread.js';
+import type { Measuring } from './measuring.js';
 
 /** Sentences that the export is checked on, and that latency is measured on. */
 const CHECKED = 32;
@@ -27,7 +28,7 @@ export interface MeasuringContext {
 export async function runtimeMeasures(
   models: readonly Model[],
   dataset: Dataset,
-  config: Pick<EvaluateConfig, 'split' | 'threads' | 'batches'>,
+  config: Pick<Measuring, 'split' | 'threads' | 'batches'>,
   wanted: readonly string[],
   context: MeasuringContext,
 ): Promise<Measure[][]> {

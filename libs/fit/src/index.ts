@@ -3,3 +3,4 @@ export { checkFit } from './check-fit.js';
 export { type DataFacts, dataFacts, type HeadFacts, type ModelFacts, type SplitFacts } from './facts.js';
 export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
+export { relabelled } from './relabelled.js';

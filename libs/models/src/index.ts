@@ -31,5 +31,4 @@ export {
   type ParameterShape,
   type Role,
 } from './model.js';
-export { fileShape, fileValues, fromFileValues } from './orientation.js';
 export { operationsPerToken, parameterCount } from './size.js';

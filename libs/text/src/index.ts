@@ -1,7 +1,12 @@
 export type { Batch } from './batch.js';
 export type { Dataset, Objective, SpecialTokens, Split } from './dataset.js';
 export { batches, batchOf, type BatchSize, fileOrder, largestBatch } from './batching/batches.js';
-export { maskTokens, type RandomNumbers } from './batching/mask-tokens.js';
+export { BERT_SHARES, type MaskShares, type MaskVocabulary, type RandomNumbers } from './batching/hidden-tokens.js';
+export { maskSpans, SPANBERT_LENGTHS, type SpanLengths } from './batching/mask-spans.js';
+export { type Masking, maskingOf } from './batching/masking.js';
+export { maskTokens } from './batching/mask-tokens.js';
+export { maskWords } from './batching/mask-words.js';
+export { type WordMarks, wordMarks, wordsOf } from './batching/word-marks.js';
 export type { EncodingOptions } from './encoding/dataset-of.js';
 export { encodeTask } from './encoding/encode-task.js';
 export { encodeText } from './encoding/encode-text.js';

@@ -1,10 +1,11 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
+import { relabelled } from '#fit';
 import { checkModelFits, disposeModel, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
 import { type BatchSize, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
-import { relabelled, trainedHead } from './trained-head.js';
+import { trainedHead } from './trained-head.js';
 import { requireMemory } from './memory/require-memory.js';
 import { namesOf } from './parameters/named.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';

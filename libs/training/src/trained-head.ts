@@ -1,7 +1,7 @@
 import { TlcError } from '#contracts';
 import { matchHead } from '#fit';
 import type { Head } from '#models';
-import type { Dataset, Split } from '#text';
+import type { Dataset } from '#text';
 import type { TrainingRequest } from './training.js';
 
 /** The head that is trained, and which of its classes each class of the data set is. */
@@ -31,12 +31,6 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
   }
   if (own.kind !== 'masked-lm') onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
   return { head: needed };
-}
-
-/** A split with the classes of the head instead of those of the data set. */
-export function relabelled(split: Split, permutation: readonly number[] | undefined): Split {
-  if (!permutation || !split.labels) return split;
-  return { ...split, labels: Int32Array.from(split.labels, (label) => permutation[label]) };
 }
 
 function headOf({ objective: kind, labels = [] }: Dataset, objective: TrainingRequest['objective']): Head {
