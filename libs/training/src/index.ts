@@ -5,6 +5,7 @@ export {
   costOf,
   type LineageEntry,
   type Making,
+  type ModelSource,
   readHistory,
   readLineage,
   type TrainingCost,
