@@ -1,7 +1,7 @@
 import { checkConfig, keysWithoutEffect } from '#contracts';
 import { needsData } from './needs-data.js';
 import type { PluginRegistry } from './registry.js';
-import { serviceOf } from './service-of.js';
+import { serviceOf } from './kind.js';
 
 /** The plugin of a `compress` step as its recipe holds it: with its checked config, every default filled in; whether it
  * works on data; and which of its keys have no effect.

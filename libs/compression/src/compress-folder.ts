@@ -5,7 +5,7 @@ import { type Model, disposeModel, modelShape, parameterCount, readModel, weight
 import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
 import { compressModel } from './compress-model.js';
-import { createContext } from './context.js';
+import { createContext } from './context/create-context.js';
 import type { CompressionPlugin } from './plugin.js';
 import type { PluginRegistry } from './registry.js';
 
@@ -48,7 +48,8 @@ export async function compressFolder(job: CompressionJob) {
       onProgress: (progress) => job.progress(progress),
       onWarning: (text) => job.log('warning', text),
     });
-    const { model: compressed } = await compressModel(plugin, model, config, context);
+    const { model: compressed, estimate } = await compressModel(plugin, model, config, context);
+    for (const warning of estimate.warnings) job.log('warning', `${plugin.id}: ${warning}`);
     const result = { ...compressed, tokenizer: compressed.tokenizer ?? dataset?.tokenizer };
     try {
       return await write(job, model, result, context.history);

@@ -18,7 +18,7 @@ const SECONDS = 4;
 
 /** What the plugin says that it will make of the model. Loads the plugins, and with them the engine. */
 export async function plan({ config, seed, known }: StepToPlan<CompressConfig>): Promise<Forecast> {
-  const { needsData } = await import('#compression');
+  const { estimateCompression, needsData } = await import('#compression');
   const { plugins } = await import('./plugins.js');
   const plugin = (await plugins()).get(config.with);
   const checked = checkConfig(plugin.config, config.config);
@@ -27,7 +27,7 @@ export async function plan({ config, seed, known }: StepToPlan<CompressConfig>):
   if (!shape) return { estimate: { seconds: usual } };
   const memory = await memoryOf(plugin, checked, shape, data, seed);
   try {
-    const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);
+    const { bytes, shape: after = shape, seconds = usual } = estimateCompression(plugin, shape, checked);
     return await modelForecast(after, { bytes: bytes.after, ...memory, seconds });
   } catch (error) {
     if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
