@@ -1,4 +1,4 @@
-import { TlcError, wrongValue } from '#contracts';
+import { TlcError, namePattern, wrongValue } from '#contracts';
 import type { ModelShape, ParameterShape } from '#models';
 import { nearestTo } from './nearest-to.js';
 import { placeOf } from './place-of.js';
@@ -46,8 +46,7 @@ export function chooseParameters(
 function matching(key: string, entry: string, matrices: readonly ParameterShape[]): readonly ParameterShape[] {
   // A model without a head has none to skip
   if (entry in KINDS) return matrices.filter(KINDS[entry]);
-  const parts = entry.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`^${parts.join('.*')}$`);
+  const pattern = namePattern(entry);
   const found = matrices.filter(({ name }) => pattern.test(name));
   if (found.length > 0) return found;
   const near = nearestTo(entry, [...matrices.map(({ name }) => name), ...Object.keys(KINDS)]);

@@ -17,6 +17,7 @@ export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
 export { NAME_RULE, checkName } from './names.js';
+export { namePattern } from './patterns.js';
 export {
   type ArtifactKind,
   type InputSpec,

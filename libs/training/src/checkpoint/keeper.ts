@@ -23,7 +23,21 @@ export interface CheckpointKeeper {
   resume(): Promise<TrainingState | undefined>;
   afterStep(state: TrainingState): Promise<void>;
   atEnd(state: TrainingState): Promise<void>;
+  /** The last one that was written or gone on from. */
+  newest(): WrittenCheckpoint | undefined;
 }
+
+export interface WrittenCheckpoint {
+  readonly step: number;
+  readonly path: string;
+}
+
+const NONE: CheckpointKeeper = {
+  resume: async () => undefined,
+  afterStep: async () => {},
+  atEnd: async () => {},
+  newest: () => undefined,
+};
 
 export async function checkpointKeeper(
   { request, config }: Plan,
@@ -33,9 +47,10 @@ export async function checkpointKeeper(
   { best }: DevWatch,
 ): Promise<CheckpointKeeper> {
   const { work, onWarning } = request;
-  if (work === undefined) return { resume: async () => undefined, afterStep: async () => {}, atEnd: async () => {} };
+  if (work === undefined) return NONE;
   const identity = identityOf(request, model);
   let written = performance.now();
+  let newest: WrittenCheckpoint | undefined;
   let wait = config.checkpoint_seconds * 1000;
 
   const write = async (state: TrainingState) => {
@@ -48,6 +63,7 @@ export async function checkpointKeeper(
     ]);
     try {
       await writeCheckpoint(work, tensors, { identity, state });
+      newest = { step: state.step, path: join(work, CHECKPOINTS[0]) };
     } catch (error) {
       onWarning?.(`no checkpoint at step ${state.step}: ${(error as Error).message}`);
     } finally {
@@ -67,6 +83,7 @@ export async function checkpointKeeper(
           } finally {
             tf.dispose([...tensors.values()]);
           }
+          newest = { step: state.step, path: join(work, name) };
           return state;
         } catch (error) {
           if (!(error instanceof TlcError && error.code === 'FILE_MISSING')) onWarning?.((error as Error).message);
@@ -80,6 +97,7 @@ export async function checkpointKeeper(
     atEnd: async (state) => {
       if (state.seconds >= WORTH_KEEPING) await write(state);
     },
+    newest: () => newest,
   };
 }
 
