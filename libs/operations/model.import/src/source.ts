@@ -14,9 +14,9 @@ export async function fetchSource({ inputs, signal, log }: OperationContext): Pr
   const from = pathOf(inputs, 'from');
   if (!isHubReference(from)) return { folder: from };
   const { id, revision } = parseHubReference(from);
-  const onFile = (path: string, bytes: number) => log('info', `fetches ${path} of ${id}, ${megabytes(bytes)}`);
+  const onFile = (path: string, bytes: number) => log('info', `fetches ${path} of ${id}, ${sizeText(bytes)}`);
   const { folder, commit, files } = await fetchFromHub(id, revision, { signal, onFile });
   return { folder, source: { hub: id, ...(commit && { commit }), files } };
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const sizeText = (bytes: number) => (bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
