@@ -3,6 +3,7 @@ export type { Dataset, Objective, SpecialTokens, Split } from './dataset.js';
 export { batches, batchOf, type BatchSize, fileOrder, largestBatch } from './batching/batches.js';
 export { BERT_SHARES, type MaskShares, type MaskVocabulary, type RandomNumbers } from './batching/hidden-tokens.js';
 export { maskSpans, SPANBERT_LENGTHS, type SpanLengths } from './batching/mask-spans.js';
+export { type Masking, maskingOf } from './batching/masking.js';
 export { maskTokens } from './batching/mask-tokens.js';
 export { maskWords } from './batching/mask-words.js';
 export { type WordMarks, wordMarks, wordsOf } from './batching/word-marks.js';

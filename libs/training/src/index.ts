@@ -1,4 +1,5 @@
 export { train } from './train.js';
+export { trainArtifact, type TrainingJob } from './train-artifact.js';
 export type {
   HistoryPoint,
   MethodState,
