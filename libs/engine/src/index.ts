@@ -11,6 +11,8 @@ export {
   type TensorContainer,
   type Variable,
 } from './backend.js';
+export { kernelBlocks } from './kernels/addon.js';
+export type { KernelBlocks } from './kernels/blocks.js';
 export { engineInfo, type EngineInfo } from './engine-info.js';
 export { requirePrecision, whyNoBf16, withPrecision, type Precision } from './precision.js';
 export { matrixProductSpeed } from './matrix-product-speed.js';
