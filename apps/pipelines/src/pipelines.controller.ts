@@ -12,9 +12,7 @@ import {
   SubmitRequest,
 } from '#contracts';
 import { STORE, TOGETHER } from '#runtime';
-import type { Answers } from './answers.js';
-import type { Runner } from './runs/runner.js';
-import { submit } from './submit.js';
+import { type Answers, type Runner, submit } from '#pipelines';
 import { ANSWERS, RUNNER } from './tokens.js';
 
 @Controller()

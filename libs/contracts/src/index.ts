@@ -7,10 +7,16 @@ export { OptimizationConfig } from './configs/training/optimization.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
-export { cancelIfAborted } from './errors/cancel-if-aborted.js';
+export { cancelIfAborted, cancelled } from './errors/cancelled.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
-export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';
+export {
+  type Ancestor,
+  ARTIFACT_KINDS,
+  type ArtifactKind,
+  type ArtifactList,
+  type ArtifactSummary,
+} from './messages/artifacts.js';
 export type { JobEvent, JobEventType, Progress } from './messages/events.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';
@@ -18,17 +24,6 @@ export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messa
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
 export { NAME_RULE, checkName } from './names.js';
 export { namePattern } from './patterns.js';
-export {
-  type ArtifactKind,
-  type InputSpec,
-  JOB_SERVICES,
-  type JobService,
-  OPERATIONS,
-  type OperationSpec,
-  findOperation,
-  takesKind,
-} from './operations.js';
-export type { GivenKeys } from './configs/rules.js';
 export {
   type CrossChecked,
   checkConfig,
@@ -38,7 +33,7 @@ export {
   unknownKey,
   wrongValue,
 } from './schema/check.js';
-export { type KeyDescription, describeConfig, jsonSchema } from './schema/describe.js';
+export { type KeyDescription, describeConfig } from './schema/describe.js';
 export {
   ChoiceKey,
   type ConfigClass,
@@ -64,6 +59,10 @@ export {
   cancelSubject,
   deadSubject,
   eventSubject,
+  healthSpec,
   healthSubject,
+  isHealthSubject,
+  jobSpec,
   jobSubject,
 } from './subjects.js';
+export { VERSION } from './version.js';

@@ -42,9 +42,10 @@ export { outputHead, type OutputHeadOptions } from './output-head.js';
 export { crossEntropy } from './cross-entropy.js';
 export { meanSquaredError } from './mean-squared-error.js';
 
+export { svd, type Svd } from './operations/svd/svd.js';
 export { gradientCheckpoint } from './gradient-checkpoint.js';
 export { collectGarbage } from './collect-garbage.js';
-export { privateCopy } from './private-memory.js';
+export { privateCopy, tensorOf } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
 export { globalNorm } from './global-norm.js';
 export { AdamW, type AdamWOptions } from './optimizers/adamw/adamw.js';

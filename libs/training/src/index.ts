@@ -1,5 +1,14 @@
 export { train } from './train.js';
-export type { HistoryPoint, TrainingConfig, TrainingHooks, TrainingRequest, TrainingResult } from './training.js';
+export { trainArtifact, type TrainingJob } from './train-artifact.js';
+export type {
+  HistoryPoint,
+  MethodState,
+  TrainingConfig,
+  TrainingHooks,
+  TrainingPass,
+  TrainingRequest,
+  TrainingResult,
+} from './training.js';
 export {
   costOf,
   type LineageEntry,

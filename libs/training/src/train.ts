@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
-import { collectGarbage, withPrecision } from '#engine';
+import { collectGarbage, withPrecision, type Tensor } from '#engine';
 import { predicted } from '#evaluation';
-import { disposeModel, type ForwardOptions, type Model, type Weights } from '#models';
+import { disposeModel, type ForwardOptions, type Model } from '#models';
 import { batchSource } from './batch-source.js';
 import { checkpointKeeper, type WrittenCheckpoint } from './checkpoint/keeper.js';
 import { devWatch } from './dev-watch.js';
@@ -35,7 +35,8 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const { config, train: split } = plan;
   const hooks = request.hooks ?? {};
   const model = headed(request);
-  const trained = trainedWeights(model, (name, weight) => hooks.reparametrize?.(name, weight) ?? weight, plan.frozen);
+  const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
+  const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);
   const dev = devWatch(plan, model, trained);
   const source = batchSource(request.dataset, split, request.seed, plan.maskProbability);
@@ -57,7 +58,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
         dropout: (batch: number) => dropoutOf(plan, state.batches + batch),
         gradientCheckpointing: config.gradient_checkpointing,
         measuresNoise: config.noise_scale,
-        penalty: hooks.penalty && ((weight: Weights) => hooks.penalty!(weight)),
+        hooks,
       };
       const { loss, gradientNorm, norms } = withPrecision(config.precision, () =>
         trainStep(model, trained, optimizer, batches, options),

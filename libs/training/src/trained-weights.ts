@@ -4,7 +4,7 @@ import type { TrainingHooks } from './training.js';
 
 /** The weights of a model in training. */
 export interface TrainedWeights {
-  /** Those that are trained, by name. */
+  /** All that is trained, by name: weights, and the tensors of a method as `method.NAME`. */
   readonly variables: ReadonlyMap<string, Variable>;
   /** The trained tensors themselves, and those that stay as they are. */
   readonly raw: Weights;
@@ -17,22 +17,24 @@ export interface TrainedWeights {
 }
 
 /** Copies a model's weights: into variables those that are trained.
- * @param frozen names of those that stay as they are */
+ * @param frozen names of those that stay as they are
+ * @param own tensors of a method that are trained, too */
 export function trainedWeights(
   model: Model,
   reparametrize: TrainingHooks['reparametrize'],
-  frozen: ReadonlySet<string> = new Set(),
+  { frozen = new Set(), own = new Map() }: { frozen?: ReadonlySet<string>; own?: ReadonlyMap<string, Variable> } = {},
 ): TrainedWeights {
-  const variables = new Map<string, Variable>();
+  const weights = new Map<string, Variable>();
   const still = new Map<string, Tensor>();
   const masks = new Map<string, Tensor>();
   for (const { name, value, encoding } of model.parameters.values()) {
     if (frozen.has(name)) still.set(name, tf.keep(privateCopy(value)));
-    else variables.set(name, copyOf(value));
+    else weights.set(name, copyOf(value));
     if (encoding?.sparse && !frozen.has(name))
       masks.set(name, tf.keep(tf.tidy(() => tf.cast(tf.notEqual(value, 0), 'float32'))));
   }
-  const raw: Weights = (name) => (variables.get(name) ?? still.get(name)) as Tensor;
+  const variables = new Map([...weights, ...[...own].map(([name, tensor]) => [`method.${name}`, tensor] as const)]);
+  const raw: Weights = (name) => (weights.get(name) ?? still.get(name)) as Tensor;
   const effective = (): Weights => {
     const used = new Map<string, Tensor>();
     for (const name of model.parameters.keys()) {
@@ -50,7 +52,7 @@ export function trainedWeights(
     return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
   };
   const dispose = () => {
-    for (const variable of variables.values()) variable.dispose();
+    for (const variable of weights.values()) variable.dispose();
     tf.dispose([...masks.values(), ...still.values()]);
   };
   return { variables, raw, effective, toModel, dispose };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { type Optimizer, privateCopy, tf, type Tensor } from '#engine';
+import { type Optimizer, privateCopy, tf, type Tensor, type Variable } from '#engine';
 import type { Model } from '#models';
 import type { DevWatch } from '../dev-watch.js';
 import type { Plan } from '../prepare.js';
@@ -58,6 +58,7 @@ export async function checkpointKeeper(
     const moments = optimizer.state();
     const tensors = new Map<string, Tensor>([
       ...named('weight', trained.variables),
+      ...named('state', request.hooks?.state?.kept ?? new Map()),
       ...moments,
       ...named('best', best),
     ]);
@@ -79,7 +80,7 @@ export async function checkpointKeeper(
         try {
           const { state, tensors } = await readCheckpoint(join(work, name), identity);
           try {
-            restore(tensors, trained, optimizer, best);
+            restore(tensors, { trained, optimizer, best, kept: request.hooks?.state?.kept });
           } finally {
             tf.dispose([...tensors.values()]);
           }
@@ -101,20 +102,27 @@ export async function checkpointKeeper(
   };
 }
 
-function* named(prefix: string, tensors: ReadonlyMap<string, Tensor>): Generator<[string, Tensor]> {
+function* named<T extends Tensor>(prefix: string, tensors: ReadonlyMap<string, T>): Generator<[string, T]> {
   for (const [name, tensor] of tensors) yield [`${prefix}.${name}`, tensor];
 }
 
-function restore(
-  tensors: ReadonlyMap<string, Tensor>,
-  trained: TrainedWeights,
-  optimizer: Optimizer,
-  best: Map<string, Tensor>,
-): void {
+interface Restored {
+  readonly trained: TrainedWeights;
+  readonly optimizer: Optimizer;
+  readonly best: Map<string, Tensor>;
+  readonly kept?: ReadonlyMap<string, Variable>;
+}
+
+/** @throws TlcError CHECKPOINT_INVALID, before anything has changed, where a tensor is missing */
+function restore(tensors: ReadonlyMap<string, Tensor>, { trained, optimizer, best, kept = new Map() }: Restored): void {
+  const variables = new Map<string, Variable>([...named('weight', trained.variables), ...named('state', kept)]);
+  for (const name of variables.keys()) {
+    if (!tensors.has(name)) throw new TlcError('CHECKPOINT_INVALID', `the checkpoint has no ${name}`);
+  }
   optimizer.restore(tensors);
-  for (const [name, variable] of trained.variables) {
-    tf.tidy(() => variable.assign(privateCopy(tensors.get(`weight.${name}`) as Tensor)));
-    const kept = tensors.get(`best.${name}`);
-    if (kept) best.set(name, tf.keep(privateCopy(kept)));
+  for (const [name, variable] of variables) tf.tidy(() => variable.assign(privateCopy(tensors.get(name)!)));
+  for (const name of trained.variables.keys()) {
+    const value = tensors.get(`best.${name}`);
+    if (value) best.set(name, tf.keep(privateCopy(value)));
   }
 }
