@@ -19,7 +19,7 @@ const LAYERS = {
   compression: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'models', 'evaluation', 'training'],
   plugin: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'models', 'evaluation', 'training', 'compression'],
   report: ['contracts', 'artifacts', 'metrics'],
-  jobs: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'models', 'training'],
+  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'fit', 'models', 'training'],
 };
 
 /** What computes. */

@@ -3,7 +3,7 @@ import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
 import { relabelled } from '#fit';
 import { checkModelFits, disposeModel, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
-import { type BatchSize, type Split, splitOf } from '#text';
+import { type BatchSize, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { trainedHead } from './trained-head.js';
 import { requireMemory } from './memory/require-memory.js';
@@ -21,8 +21,10 @@ export interface Plan {
   readonly size: BatchSize;
   /** Names of the parameters that are not trained. */
   readonly frozen: ReadonlySet<string>;
+  /** Rows of a batch whose gradient may be computed in halves, for the noise scale. */
+  readonly leastHalved: number;
   /** For masked LM. */
-  readonly maskProbability?: number;
+  readonly masking?: Masking;
   /** Instead of the model's own. */
   readonly dropout?: number;
   /** On the dev split, in an epoch; 0: at the end only. */
@@ -70,13 +72,24 @@ export function prepare(request: TrainingRequest): Plan {
     train,
     size: batchSizeOf(config),
     frozen,
-    ...(language && { maskProbability: config.mask_probability ?? 0.15 }),
+    leastHalved: leastHalved(config, shape),
+    ...(language && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
     keepsBest,
     measure: language ? 'loss' : measuresOf(dataset)[0],
   };
+}
+
+/** The gradient of all parameters is there beside the activations of half a batch: it must not be more than those of the
+ * other half, of which a layer has some dozen times the hidden size for each row. */
+function leastHalved(config: TrainingConfig, { config: { hidden_size: hidden } }: ModelShape): number {
+  return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
+}
+
+function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: TrainingConfig): Masking {
+  return { by: by as Masking['by'], rate };
 }
 
 /** The parameters that are not trained.
