@@ -15,7 +15,7 @@ export function warningsOf(
   const warnings = pipeline.steps.flatMap((step) => {
     const estimate = estimates.get(step.name) ?? {};
     return [
-      ...refusal(estimate),
+      ...(estimate.warnings ?? []),
       ...tooMuchMemory(estimate, memory),
       ...step.job.warnings,
       ...unused(step, used, pipeline.steps.length),
@@ -29,8 +29,6 @@ export function warningsOf(
     .map((step) => ({ step, text: 'the report compares it, but no step evaluates it: its row will have no scores' }));
   return [...warnings, ...unmeasured];
 }
-
-const refusal = ({ refusal: reason }: StepEstimate) => (reason === undefined ? [] : [reason]);
 
 /** A training has been compared with the machine already, and its words say what would fit. */
 function tooMuchMemory({ memory = 0, tooLarge, maybeTooLarge }: StepEstimate, available: number): string[] {
