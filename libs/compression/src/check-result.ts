@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { type Model, type ModelShape, type Parameter, encodeParameter, fileValues } from '#models';
+import { type Model, type ModelShape, type Parameter, encodeParameter } from '#models';
 
 /** Checks what a plugin made of a model.
  * @param id of the plugin, for messages
@@ -35,8 +35,8 @@ function checkNames(id: string, { parameters }: Model, planned: ModelShape): voi
 }
 
 function checkValues(id: string, parameter: Parameter): void {
-  const values = fileValues(parameter);
-  const { name } = parameter;
+  const { name, value } = parameter;
+  const values = value.dataSync<'float32'>();
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new TlcError('MODEL_NOT_FINITE', `${id} made ${values[bad]} of a weight in ${name}.`, {
@@ -45,7 +45,7 @@ function checkValues(id: string, parameter: Parameter): void {
   }
   if (!parameter.encoding?.grid) return;
   const held = encodeParameter(parameter, parameter.encoding);
-  const back = fileValues(held);
+  const back = held.value.dataSync();
   held.value.dispose();
   const off = values.findIndex((value, i) => value !== back[i]);
   if (off >= 0) {

@@ -1,4 +1,4 @@
-import { type ModelShape, type ParameterShape, encodedBytes, fileShape } from '#models';
+import { type ModelShape, type ParameterShape, encodedBytes } from '#models';
 
 /** What a step undoes of those before it, a sentence each: zeros that are no longer kept, weights that leave their grid,
  * weights that take more bytes than before. */
@@ -32,5 +32,4 @@ function said(parameters: readonly ParameterShape[], what: string): string[] {
   return [`${first}${others.length > 0 ? ` and ${others.length} other weights` : ''} ${what}`];
 }
 
-const bytesOf = ({ role, shape, encoding, nonZeros }: ParameterShape): number =>
-  encodedBytes(fileShape(role, shape), encoding, nonZeros);
+const bytesOf = ({ shape, encoding, nonZeros }: ParameterShape): number => encodedBytes(shape, encoding, nonZeros);

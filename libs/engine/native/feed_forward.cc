@@ -1,22 +1,13 @@
 #include "feed_forward.h"
 
 #include "activation.h"
+#include "row_tasks.h"
 #include "scratch_slots.h"
-#include "threads.h"
 
 namespace tlc {
 namespace {
 
-/**
- * Rows of a task of forward: what lies between its two products, some 700 KB in BERT-mini, stays in the second
- * cache.
- */
-constexpr int64_t TASK_ROWS = BLOCK_ROWS;
-
-/** Rows of backward that are done at one time: what lies between is shared by all threads, in the last cache. */
-constexpr int64_t ROWS_AT_ONCE = 2 * DEPTH;
-
-/** Turns dy W₂ᵀ into the gradient before the activation, and makes what came out of it from what came before. */
+/** Turns dy W₂ into the gradient before the activation, and makes what came out of it from what came before. */
 struct Differentiate final : Finish {
   Activation activation;
   const float* before;
@@ -30,15 +21,6 @@ struct Differentiate final : Finish {
   }
 };
 
-/** Tasks for `rows` rows: as many for each thread, each of whole tiles. */
-int64_t tasks_for(int64_t rows) {
-  return least(ceil_div(rows, TILE_ROWS), ceil_div(ceil_div(rows, TASK_ROWS), threads()) * threads());
-}
-
-int64_t first_row(int64_t task, int64_t tasks, int64_t rows) {
-  return least(rows, task * ceil_div(rows, TILE_ROWS) / tasks * TILE_ROWS);
-}
-
 }  // namespace
 
 void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,
@@ -47,12 +29,10 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
   if (rows == 0) return;
   float* const packed_up = scratch(PACKED_1, products.packed_size(hidden, inner));
   float* const packed_down = scratch(PACKED_2, products.packed_size(inner, hidden));
-  products.pack({up, inner}, hidden, inner, packed_up);
-  products.pack({down, hidden}, inner, hidden, packed_down);
-  const int64_t tasks = tasks_for(rows);
+  products.pack({up, hidden, true}, hidden, inner, packed_up);
+  products.pack({down, inner, true}, inner, hidden, packed_down);
   const bool activates = activation != Activation::NONE;
-  in_parallel(tasks, [&](int64_t task) {
-    const int64_t from = first_row(task, tasks, rows), own = first_row(task + 1, tasks, rows) - from;
+  over_row_tasks(rows, [&](int64_t from, int64_t own) {
     float* const between = scratch(TASK_1, own * inner);
     float* const product_of = before ? before + from * inner : between;
     const Activate activate(activation, product_of, between, inner);
@@ -66,10 +46,10 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
 void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* down, const float* before,
                            int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
                            float* dup_bias, float* ddown, float* ddown_bias, const Products& products) {
-  float* const packed_up_transposed = scratch(PACKED_1, products.packed_size(inner, hidden));
-  float* const packed_down_transposed = scratch(PACKED_2, products.packed_size(hidden, inner));
-  products.pack({up, inner, true}, inner, hidden, packed_up_transposed);
-  products.pack({down, hidden, true}, hidden, inner, packed_down_transposed);
+  float* const packed_up = scratch(PACKED_1, products.packed_size(inner, hidden));
+  float* const packed_down = scratch(PACKED_2, products.packed_size(hidden, inner));
+  products.pack({up, hidden}, inner, hidden, packed_up);
+  products.pack({down, inner}, hidden, inner, packed_down);
   float* const between = scratch(BLOCK_1, least(rows, ROWS_AT_ONCE) * inner);
   float* const gradient = scratch(BLOCK_2, least(rows, ROWS_AT_ONCE) * inner);
   const bool activates = activation != Activation::NONE;
@@ -77,21 +57,20 @@ void feed_forward_gradient(const float* dy, const float* x, const float* up, con
   if (ddown_bias) std::memset(ddown_bias, 0, 4 * hidden);
   int64_t row = 0;
   do {
-    const int64_t count = least(ROWS_AT_ONCE, rows - row), tasks = tasks_for(count);
-    in_parallel(tasks, [&](int64_t task) {
-      const int64_t from = first_row(task, tasks, count), own = first_row(task + 1, tasks, count) - from;
+    const int64_t count = least(ROWS_AT_ONCE, rows - row);
+    over_row_tasks(count, [&](int64_t from, int64_t own) {
       float* const own_between = between + from * inner;
       float* const own_gradient = gradient + from * inner;
       const Differentiate differentiate(activation, before + (row + from) * inner, own_between, own_gradient, inner);
-      products.multiply({dy + (row + from) * hidden, hidden}, packed_down_transposed, 0, own, hidden, inner, 0,
+      products.multiply({dy + (row + from) * hidden, hidden}, packed_down, 0, own, hidden, inner, 0,
                         panels_of(inner), {}, own_gradient, inner, activates ? &differentiate : nullptr);
-      products.multiply({own_gradient, inner}, packed_up_transposed, 0, own, inner, hidden, 0, panels_of(hidden), {},
+      products.multiply({own_gradient, inner}, packed_up, 0, own, inner, hidden, 0, panels_of(hidden), {},
                         dx + (row + from) * hidden, hidden, nullptr);
     });
     const float* const activated = activates ? between : before + row * inner;
-    products.product_transposed(activated, inner, dy + row * hidden, hidden, count, inner, hidden, row > 0, ddown,
-                                hidden, ddown_bias);
-    products.product_transposed(x + row * hidden, hidden, gradient, inner, count, hidden, inner, row > 0, dup, inner,
+    products.product_transposed(dy + row * hidden, hidden, activated, inner, count, hidden, inner, row > 0, ddown,
+                                inner, ddown_bias);
+    products.product_transposed(gradient, inner, x + row * hidden, hidden, count, inner, hidden, row > 0, dup, hidden,
                                 dup_bias);
     row += count;
   } while (row < rows);

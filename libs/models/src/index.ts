@@ -30,5 +30,4 @@ export {
   type ParameterShape,
   type Role,
 } from './model.js';
-export { fileShape, fileValues, fromFileValues } from './orientation.js';
 export { operationsPerToken, parameterCount } from './size.js';

@@ -17,7 +17,7 @@ export interface Parameter {
   /** Hugging Face's name, with the family's prefix: `bert.encoder.layer.0.output.dense.weight`. */
   readonly name: string;
   readonly role: Role;
-  /** float32. A linear weight is [in, out] in memory (and [out, in] in files); an embedding is [entries, hidden]. */
+  /** float32. A linear weight is [out, in], an embedding [entries, hidden]. */
   readonly value: Tensor;
   /** How files hold it, where that is not dense float32. `value` is exactly what the encoding gives back. */
   readonly encoding?: Encoding;
@@ -33,7 +33,7 @@ export interface Model {
   readonly tokenizer?: string;
 }
 
-/** A parameter without its values; `shape` is that in memory. */
+/** A parameter without its values. */
 export interface ParameterShape {
   readonly name: string;
   readonly role: Role;

@@ -11,9 +11,10 @@ import { layerNorm as plainLayerNorm } from '../plain/layer-norm.js';
 import { linear as plainLinear } from '../plain/linear.js';
 import { meanCrossEntropy as plainMeanCrossEntropy } from '../plain/output-head.js';
 import { gatherRows as plainGatherRows } from '../plain/rows.js';
-import { addNorm } from './add-norm.js';
+import { addNorm, norm } from './add-norm.js';
 import { kernelSet, setKernelThreads, threads } from './addon.js';
-import { attention, crossAttention } from './attention.js';
+import { attention } from '../operations/attention/kernel.js';
+import { crossAttention } from './attention.js';
 import { drawn, largestDifference, valueAndGradientsOf, type Operation } from './comparison.js';
 import { dropout } from './dropout.js';
 import { embedding } from './embedding.js';
@@ -47,7 +48,7 @@ const linearCases = pairs.flatMap(([rows, out]) =>
       (activation): Case => {
         const of = (f: typeof linear) => (x: Tensor2D, w: Tensor2D, b: Tensor1D) =>
           f(x, tf.mul(w, 2 / Math.sqrt(inner)), b, activation);
-        const shapes = [[rows, inner], [inner, out], [out]];
+        const shapes = [[rows, inner], [out, inner], [out]];
         return {
           name: `${rows} x ${inner} x ${out} ${activation}`,
           shapes,
@@ -73,7 +74,7 @@ const feedForwardCases = SIZES.flatMap((rows) =>
       const weights = [tf.div(up, Math.sqrt(hidden)), tf.div(down, Math.sqrt(inner))] as Tensor2D[];
       return f(x, { weight: weights[0], bias: a }, { weight: weights[1], bias: b }, 'gelu');
     };
-    const shapes = [[rows, hidden], [hidden, inner], [inner], [inner, hidden], [hidden]];
+    const shapes = [[rows, hidden], [inner, hidden], [inner], [hidden, inner], [hidden]];
     return { name: `${rows} x ${hidden} x ${inner}`, shapes, kernel: of(feedForward), plain: of(plainFeedForward) };
   }),
 );
@@ -91,7 +92,7 @@ const normCases = pairs.flatMap(([rows, hidden]): Case[] => {
   const alone: Case = {
     name: `${rows} x ${hidden} alone`,
     shapes: shapes.slice(1),
-    kernel: (x, gain, bias) => addNorm(x, null, { gain, bias }, 1e-12),
+    kernel: (x, gain, bias) => norm(x, null, { gain, bias }, { epsilon: 1e-12 }),
     plain: (x, gain, bias) => plainLayerNorm(x, { gain, bias }, 1e-12),
   };
   return hidden === 1 ? residual : [...residual, alone];
@@ -110,8 +111,8 @@ const attentionCases = LENGTHS.flatMap((lengths) =>
         scale,
         name: `self, ${lengths}, heads of ${size}, causal ${causal}`,
         shapes: [[batch.rows, 3 * heads * size]],
-        kernel: (qkv) => attention(qkv, batch, heads, causal),
-        plain: (qkv) => plainAttention(qkv, batch, { heads, causal, scale: 1 / Math.sqrt(size) }),
+        kernel: (qkv) => attention(qkv, batch, { heads, causal }),
+        plain: (qkv) => plainAttention(qkv, batch, { heads, causal }),
       };
       const cross: Case = {
         scale,
@@ -220,13 +221,13 @@ const groups: [string, Case[]][] = [
     const empty = (columns: number) => tf.zeros([0, columns]) as Tensor2D;
     const zeros = (...shape: number[]) => tf.zeros(shape) as never;
     const cases: [Operation, Tensor[]][] = [
-      [(x, w, b) => linear(x, w, b, 'gelu'), [empty(5), zeros(5, 3), zeros(3)]],
+      [(x, w, b) => linear(x, w, b, 'gelu'), [empty(5), zeros(3, 5), zeros(3)]],
       [
         (x, up, a, down, b) => feedForward(x, { weight: up, bias: a }, { weight: down, bias: b }, 'relu'),
-        [empty(5), zeros(5, 3), zeros(3), zeros(3, 5), zeros(5)],
+        [empty(5), zeros(3, 5), zeros(3), zeros(5, 3), zeros(5)],
       ],
       [(x, from, gain, bias) => addNorm(x, from, { gain, bias }, 1e-5), [empty(5), empty(5), zeros(5), zeros(5)]],
-      [(qkv) => attention(qkv, none, 2, true), [empty(12)]],
+      [(qkv) => attention(qkv, none, { heads: 2, causal: true }), [empty(12)]],
       [(q, kv) => crossAttention(q, kv, none, none, 2), [empty(4), empty(8)]],
       [(x) => gatherRows(x, new Int32Array(0)), [zeros(3, 2)]],
       [(x) => dropout(x, noise(0.1)), [empty(3)]],
@@ -239,10 +240,10 @@ const groups: [string, Case[]][] = [
 
   it('refuse in native code what would read past an end', () => {
     const x = tf.zeros([4, 6]) as Tensor2D;
-    expect(() => linear(x, tf.zeros([5, 3]) as Tensor2D, null, 'none')).toThrow(
-      /TlcLinear: input 1 has shape \[5, 3\]/,
+    expect(() => linear(x, tf.zeros([3, 5]) as Tensor2D, null, 'none')).toThrow(
+      /TlcLinear: input 1 has shape \[3, 5\]/,
     );
     expect(() => gatherRows(x, Int32Array.of(4))).toThrow(/TlcRows: an index lies outside/);
-    expect(() => attention(x, packing(Int32Array.of(0, 5)), 1, false)).toThrow(/TlcSelfAttention: the sentences/);
+    expect(() => attention(x, packing(Int32Array.of(0, 5)), { heads: 1 })).toThrow(/TlcSelfAttention: the sentences/);
   });
 });

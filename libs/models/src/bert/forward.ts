@@ -53,7 +53,7 @@ interface Pass {
   readonly options: ForwardOptions;
 }
 
-/** Weight [in, out] and bias [out] of a linear layer. */
+/** Weight [out, in] and bias [out] of a linear layer. */
 export const linearWeights = (weights: Weights, name: string) => ({
   weight: weights(`${name}.weight`) as Tensor2D,
   bias: weights(`${name}.bias`) as Tensor1D,
@@ -115,10 +115,7 @@ function encoderLayer(pass: Pass, index: number, x: Tensor2D): Tensor2D {
     return linearWeights(weights, name(`attention.self.${part}`));
   });
   // One product for the three, which keep parameters of their own so that methods and files see Hugging Face's names
-  const qkvWeight = tf.concat(
-    parts.map(({ weight }) => weight),
-    1,
-  );
+  const qkvWeight = tf.concat(parts.map(({ weight }) => weight));
   const qkvBias = tf.concat(parts.map(({ bias }) => bias));
   const context = attention(linear(x, qkvWeight, qkvBias), batch, { heads: config.num_attention_heads });
 

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { tf, valueAndGradients, type Tensor, type Variable } from '#engine';
-import { fileShape, fromFileValues } from '../orientation.js';
+import { tensorOf, tf, valueAndGradients, type Tensor, type Variable } from '#engine';
 import { disposeModel, type Head, type Model, type Parameter } from '../model.js';
 import { readBertConfig, type BertConfig } from './config.js';
 import { packSentences } from './fixtures/pack-sentences.js';
@@ -31,13 +30,13 @@ const HEADS: Record<string, Head> = {
 const configOf = (activation = 'gelu', more = {}): BertConfig =>
   readBertConfig({ model_type: 'bert', ...EXPECTED.settings, hidden_act: activation, ...more }, 'the fixture');
 
-/** The model of make.py: 0.2 sin(1), 0.2 sin(2), ... in the order of files, 1 more in a norm's weight. */
+/** The model of make.py: 0.2 sin(1), 0.2 sin(2), ..., 1 more in a norm's weight. */
 function sineModel(config: BertConfig, head: Head): Model {
   const parameters = parameterTable(config, head).map(({ name, role, shape }): Parameter => {
-    const size = fileShape(role, shape).reduce((a, b) => a * b);
+    const size = shape.reduce((a, b) => a * b);
     const more = name.endsWith('LayerNorm.weight') ? 1 : 0;
     const values = Float32Array.from({ length: size }, (_, i) => more + 0.2 * Math.sin(i + 1));
-    return { name, role, value: fromFileValues(role, values, shape) };
+    return { name, role, value: tensorOf(values, shape) };
   });
   return { config, head, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
 }
@@ -162,7 +161,7 @@ describe('a forward pass', () => {
       ({ name, role }) => role === 'linear' && name.startsWith('bert.encoder'),
     );
     expect(seen).toEqual(
-      linears.map(({ name, value }) => [name.replace(/\.weight$/, ''), [batch.ids.length, value.shape[0]]]),
+      linears.map(({ name, value }) => [name.replace(/\.weight$/, ''), [batch.ids.length, value.shape[1]]]),
     );
     const plain = encode(weightsOf(model), model.config, batch);
     expect(observed.dataSync()).toEqual(plain.dataSync());

@@ -81,7 +81,7 @@ describe('another head', () => {
     const tuned = keep(withHead(pretrained, SENTIMENT, 7));
     const back = keep(withHead(keep(withHead(tuned, MASKED_LM, 8)), { kind: 'regression' }, 9));
     expect(valuesOf(back, 'bert.pooler.dense.weight')).toEqual(valuesOf(tuned, 'bert.pooler.dense.weight'));
-    expect(back.parameters.get('classifier.weight')!.value.shape).toEqual([32, 1]);
+    expect(back.parameters.get('classifier.weight')!.value.shape).toEqual([1, 32]);
   });
 
   it('is new for other labels, and kept for the same', () => {

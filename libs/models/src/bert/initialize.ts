@@ -1,4 +1,4 @@
-import { privateCopy, random, tf } from '#engine';
+import { random, tensorOf } from '#engine';
 import { mapParameters, type Head, type Model, type Parameter, type ParameterShape } from '../model.js';
 import type { BertConfig } from './config.js';
 import { needsPooler, parameterTable, POOLER } from './parameters.js';
@@ -28,7 +28,7 @@ function initialParameter({ name, role, shape }: ParameterShape, config: BertCon
     values.fill(0, row, row + config.hidden_size);
   }
   // In native memory at once, so that V8 can free an array while the next ones are made
-  return { name, role, value: tf.tidy(() => privateCopy(tf.tensor(values, [...shape]))) };
+  return { name, role, value: tensorOf(values, shape) };
 }
 
 /**

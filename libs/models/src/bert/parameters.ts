@@ -10,7 +10,7 @@ export const layer = (index: number, part: string): string => `bert.encoder.laye
 const parameter = (name: string, role: Role, shape: readonly number[]): ParameterShape => ({ name, role, shape });
 
 const linear = (name: string, inputs: number, outputs: number) => [
-  parameter(`${name}.weight`, 'linear', [inputs, outputs]),
+  parameter(`${name}.weight`, 'linear', [outputs, inputs]),
   parameter(`${name}.bias`, 'bias', [outputs]),
 ];
 
@@ -20,8 +20,7 @@ const norm = (name: string, hidden: number) => [
 ];
 
 /**
- * What a BERT model consists of: names as Hugging Face has them, shapes as they are in memory ([in, out]), in the order
- * in which data flows through them.
+ * What a BERT model consists of: names as Hugging Face has them, their shapes, in the order in which data flows through them.
  *
  * @param pooler whether the model has a pooler though its head needs none
  */

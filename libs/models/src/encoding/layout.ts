@@ -1,6 +1,5 @@
 import { safetensorsBytes, type TensorDescription, type WritableDType } from '#artifacts';
 import type { ModelShape, ParameterShape } from '../model.js';
-import { fileShape } from '../orientation.js';
 import { packedBytes } from './bits.js';
 import type { EncodingSpec } from './encoding.js';
 import { groupStarts, sizeOf } from './groups.js';
@@ -23,7 +22,6 @@ export interface PartLayout {
  * (sparse); packed codes, scales and zero points (grid), or values. Of a sparse tensor only what is not zero has a code
  * or a value.
  *
- * @param shape in files
  * @param kept how many values have a code or a value
  */
 export function partsOf(
@@ -45,7 +43,6 @@ export function partsOf(
 /**
  * Bytes that a tensor takes in a file, without its entries in the header.
  *
- * @param shape in files ([out, in] for a linear weight)
  * @param nonZeros of a sparse tensor; all of them when left out
  */
 export function encodedBytes(shape: readonly number[], encoding?: EncodingSpec, nonZeros = sizeOf(shape)): number {
@@ -60,11 +57,10 @@ export function weightFileBytes({ parameters }: Pick<ModelShape, 'parameters'>):
   return safetensorsBytes(parameters.flatMap((parameter) => describe(parameter)));
 }
 
-function describe({ name, role, shape, encoding, nonZeros }: ParameterShape): TensorDescription[] {
-  const stored = fileShape(role, shape);
-  if (!isEncoded(encoding)) return [{ name, dtype: 'F32', shape: stored }];
-  const size = sizeOf(stored);
-  const parts = partsOf(stored, encoding, encoding.sparse ? (nonZeros ?? size) : size);
+function describe({ name, shape, encoding, nonZeros }: ParameterShape): TensorDescription[] {
+  if (!isEncoded(encoding)) return [{ name, dtype: 'F32', shape: [...shape] }];
+  const size = sizeOf(shape);
+  const parts = partsOf(shape, encoding, encoding.sparse ? (nonZeros ?? size) : size);
   return Object.entries(parts).map(([part, { dtype, length }]) => ({
     name: `${name}.${part}`,
     dtype,

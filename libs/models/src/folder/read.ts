@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors, type StoredTensor } from '#artifacts';
 import { TlcError } from '#contracts';
+import { tensorOf } from '#engine';
 import { readBertConfig } from '../bert/config.js';
 import { readHead } from '../bert/head-settings.js';
 import { isHeadParameter, parameterName } from '../bert/names.js';
@@ -10,7 +11,6 @@ import type { EncodingSpec } from '../encoding/encoding.js';
 import { readEncodings } from '../encoding/settings.js';
 import { decodeTensor } from '../encoding/decode.js';
 import type { Model, Parameter, ParameterShape } from '../model.js';
-import { fileShape, fromFileValues } from '../orientation.js';
 import { FILES, readSettings, requiredFile } from './files.js';
 import { checkFinite } from './finite.js';
 
@@ -45,7 +45,7 @@ export async function readModel(folder: string): Promise<Model> {
     throw new TlcError('MODEL_UNSUPPORTED', message, { details: { path, tensor: name } });
   }
   const parameters = read.map(({ shape: { name, role, shape }, values, encoding }): Parameter => {
-    return { name, role, value: fromFileValues(role, values, shape), ...(encoding && { encoding }) };
+    return { name, role, value: tensorOf(values, shape), ...(encoding && { encoding }) };
   });
   const tokenizer = await readFile(join(folder, FILES.tokenizer), 'utf8').catch(() => undefined);
   return {
@@ -72,15 +72,14 @@ function byParameterName(stored: ReadonlyMap<string, StoredTensor>, path: string
 
 const hasPart = (tensors: Tensors, part: string) => [...tensors.keys()].some((name) => name.startsWith(`${part}.`));
 
-/** A parameter's values in the order of files; nothing belongs to the engine yet, so that an error leaks nothing. */
+/** A parameter's values; nothing belongs to the engine yet, so that an error leaks nothing. */
 function readParameter(
   parameter: ParameterShape,
   spec: EncodingSpec | undefined,
   take: (name: string) => StoredTensor | undefined,
   path: string,
 ) {
-  const { name, role, shape } = parameter;
-  const expected = fileShape(role, shape);
+  const { name, shape: expected } = parameter;
   if (spec) {
     const { values, encoding } = decodeTensor(name, expected, spec, take, path);
     checkFinite(name, values, path);

@@ -8,7 +8,6 @@ import { headSettings } from '../bert/head-settings.js';
 import { encodeTensor } from '../encoding/encode.js';
 import { encodingSettings } from '../encoding/settings.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
-import { fileShape, fileValues } from '../orientation.js';
 import { modelCard } from './card.js';
 import { FILES } from './files.js';
 import { checkFinite } from './finite.js';
@@ -59,10 +58,10 @@ function tokenizerFiles(tokenizer: string, { max_position_embeddings: longest }:
 }
 
 function storedTensors(parameter: Parameter): WritableTensor[] {
-  const { name, role, value, encoding } = parameter;
-  const values = fileValues(parameter);
+  const { name, value, encoding } = parameter;
+  const { shape } = value;
+  const values = value.dataSync<'float32'>();
   checkFinite(name, values, 'the model');
-  const shape = fileShape(role, value.shape);
   if (!encoding?.sparse && !encoding?.grid) return [{ name, dtype: 'F32', shape, data: values }];
   return encodeTensor(name, values, shape, encoding);
 }

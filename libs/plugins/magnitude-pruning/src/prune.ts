@@ -31,7 +31,7 @@ export function stored(model: Model): Model {
     const { name, role, value, encoding } = parameter;
     if (!encoding?.sparse) return parameter;
     const { grid } = specOf(encoding);
-    if (isSmallerSparse({ role, shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
+    if (isSmallerSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
     return { name, role, value, ...(encoding.grid && { encoding: { grid: encoding.grid } }) };
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { random, tf } from '#engine';
 import { compressModel, createContext, fixtures } from '#compression';
-import { type Model, codesOf, disposeModel, fileValues, mapParameters } from '#models';
+import { type Model, codesOf, disposeModel, mapParameters } from '#models';
 import { UniformQuantizationConfig } from './config.js';
 import plugin from './index.js';
 
@@ -18,18 +18,17 @@ async function quantized<T>(model: Model, plain: object, look: (model: Model) =>
   return seen;
 }
 
-/** Quantizes the values [out, in] of one weight, as files hold it. */
+/** Quantizes the values [out, in] of one weight. */
 const quantizedValues = (values: Float32Array, plain: object) =>
   withFixture(async ({ model }) => {
     const own = mapParameters(model, (parameter) =>
-      parameter.name === WEIGHT
-        ? { ...parameter, value: tf.tidy(() => tf.transpose(tf.tensor2d(values, [48, 48]))) }
-        : parameter,
+      parameter.name === WEIGHT ? { ...parameter, value: tf.tensor2d(values, [48, 48]) } : parameter,
     );
     const result = await quantized(own, plain, ({ parameters }) => {
       const parameter = parameters.get(WEIGHT)!;
       const grid = parameter.encoding!.grid!;
-      return { values: fileValues(parameter), grid, codes: codesOf(fileValues(parameter), [48, 48], grid) };
+      const given = parameter.value.dataSync<'float32'>();
+      return { values: given, grid, codes: codesOf(given, [48, 48], grid) };
     });
     disposeModel(own);
     return result;

@@ -19,8 +19,7 @@ export async function apply(
 
 /** A sparse parameter stays sparse where that takes fewer bytes than codes of zeros. */
 function stored(parameter: Parameter, grid: GridSpec): Parameter {
-  const { role, value, encoding } = parameter;
-  if (!encoding?.sparse || isSmallerSparse({ role, shape: value.shape, grid }, countNonZeros(parameter)))
-    return parameter;
+  const { value, encoding } = parameter;
+  if (!encoding?.sparse || isSmallerSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
   return { ...parameter, encoding: { grid: encoding.grid } };
 }

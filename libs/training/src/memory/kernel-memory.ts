@@ -11,7 +11,7 @@ const DEPTH = 256;
  * Floats of working memory that the kernels keep from call to call (`scratch` in libs/engine/native/threads.cc): each
  * slot has the size of the largest use of it. Weights are packed whole, once for each direction; of what lies between,
  * a block of rows is there. What threads have for tiles of their own, a few hundred rows, is not counted, but for the
- * one that grows with a matrix: the packed columns of xᵀ in xᵀ dy.
+ * one that grows with a matrix: the packed columns of dyᵀ in dyᵀ x.
  */
 export function kernelFloats(load: TrainingLoad): number {
   const { config, head } = load.shape;
