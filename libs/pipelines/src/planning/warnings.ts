@@ -1,4 +1,4 @@
-import type { PlanWarning } from '#contracts';
+import { type PlanWarning, gigabytes } from '#contracts';
 import type { StepEstimate } from '#jobs';
 import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
 
@@ -34,7 +34,6 @@ export function warningsOf(
 function tooMuchMemory({ memory = 0, tooLarge, maybeTooLarge }: StepEstimate, available: number): string[] {
   if (tooLarge) return [tooLarge.message];
   if (maybeTooLarge) return [`if all its sentences are as long as they may be: ${maybeTooLarge.message}`];
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   return memory > available
     ? [`it may take ${gigabytes(memory)} of memory; this machine can give ${gigabytes(available)}`]
     : [];
