@@ -1,3 +1,4 @@
+export { frozenParameters } from './parameters/frozen-parameters.js';
 export { train } from './train.js';
 export { trainArtifact, type TrainingJob } from './train-artifact.js';
 export type {
