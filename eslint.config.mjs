@@ -18,7 +18,7 @@ const LAYERS = {
   compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'models', 'evaluation', 'training'],
   plugin: ['contracts', 'artifacts', 'engine', 'text', 'models', 'evaluation', 'training', 'compression'],
   report: ['contracts', 'artifacts', 'metrics'],
-  jobs: ['contracts', 'artifacts', 'engine', 'text', 'models', 'training'],
+  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'models', 'training'],
 };
 
 /** What computes. */

@@ -2,15 +2,12 @@
 
 #include <cmath>
 
-#include "threads.h"
 #include "normal.h"
 #include "scratch_slots.h"
+#include "threads.h"
 
 namespace tlc {
 namespace {
-
-/** Rows whose logits are there at one time: 10 MB for 8,000 words. */
-constexpr int64_t ROWS_OF_LOGITS = 2 * BLOCK_ROWS;
 
 /**
  * Terms that are summed in float32 before the sum is added to one in float64: small ones would vanish beside a

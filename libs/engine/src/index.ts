@@ -11,6 +11,8 @@ export {
   type TensorContainer,
   type Variable,
 } from './backend.js';
+export { kernelBlocks } from './kernels/addon.js';
+export type { KernelBlocks } from './kernels/blocks.js';
 export { engineInfo, type EngineInfo } from './engine-info.js';
 export { requirePrecision, whyNoBf16, withPrecision, type Precision } from './precision.js';
 export { matrixProductSpeed } from './matrix-product-speed.js';
@@ -33,6 +35,12 @@ export { rmsNorm } from './operations/rms-norm/rms-norm.js';
 export { addResidual } from './operations/add-residual/add-residual.js';
 export { gatedFeedForward } from './operations/gated-feed-forward/gated-feed-forward.js';
 export type { GateWeights } from './operations/gated-feed-forward/options.js';
+export type { Cost, Load, Scratch } from './operations/cost.js';
+export { attentionCost } from './operations/attention/cost.js';
+export { disentangledCost } from './operations/disentangled-attention/cost.js';
+export { gatedFeedForwardCost } from './operations/gated-feed-forward/cost.js';
+export { rmsNormCost } from './operations/rms-norm/cost.js';
+export { ADD_RESIDUAL_COST } from './operations/add-residual/cost.js';
 export { largestOfRows, meanOfRows } from './operations/pooling/pooling.js';
 export { binaryCrossEntropy } from './operations/binary-cross-entropy/binary-cross-entropy.js';
 export { dropout, type Dropout } from './dropout.js';

@@ -14,6 +14,7 @@ export {
   costOf,
   type LineageEntry,
   type Making,
+  type ModelSource,
   readHistory,
   readLineage,
   type TrainingCost,

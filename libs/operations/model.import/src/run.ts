@@ -1,13 +1,14 @@
-import { type OperationContext, type OperationResult, pathOf } from '#jobs';
+import type { OperationContext, OperationResult } from '#jobs';
 import { disposeModel, type Model, modelShape, parameterCount, readModel, withHead } from '#models';
 import { BERT_RULES, readTokenizerFiles } from '#text';
 import { writeModelArtifact } from '#training';
 import type { ModelImportConfig } from './config.js';
+import { fetchSource } from './source.js';
 
-/** Takes a Hugging Face folder, with a new classification head if labels are given. */
+/** Takes a Hugging Face folder or a model of the hub, with a new classification head if labels are given. */
 export async function run(context: OperationContext<ModelImportConfig>): Promise<OperationResult> {
-  const { config, inputs, output, recipe, seed } = context;
-  const from = pathOf(inputs, 'from');
+  const { config, output, recipe, seed } = context;
+  const { folder: from, source } = await fetchSource(context);
   const read = await readModel(from);
   const models = [read];
   try {
@@ -22,7 +23,7 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
       layers: shape.config.num_hidden_layers,
       head: shape.head.kind,
     };
-    await writeModelArtifact(output, { ...headed, tokenizer }, { recipe, summary, from });
+    await writeModelArtifact(output, { ...headed, tokenizer }, { recipe, summary, from, ...(source && { source }) });
     return { summary };
   } finally {
     models.forEach(disposeModel);

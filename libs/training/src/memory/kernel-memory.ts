@@ -1,11 +1,6 @@
+import { kernelBlocks } from '#engine';
 import { headRows } from './activations.js';
 import type { TrainingLoad } from './training-load.js';
-
-/** Of libs/engine/native: rows of backward's feed-forward part at one time, rows of logits at one time, and the depth
- * of a packed block. */
-const ROWS_AT_ONCE = 512;
-const ROWS_OF_LOGITS = 336;
-const DEPTH = 256;
 
 /**
  * Floats of working memory that the kernels keep from call to call (`scratch` in libs/engine/native/threads.cc): each
@@ -18,17 +13,18 @@ export function kernelFloats(load: TrainingLoad): number {
   const { hidden_size: hidden, intermediate_size: inner, vocab_size: vocabulary } = config;
   const language = head.kind === 'masked-lm';
   const words = language ? vocabulary * hidden : 0;
-  const block = Math.min(load.batch.rows, ROWS_AT_ONCE) * inner;
-  const logits = language ? Math.min(headRows(load), ROWS_OF_LOGITS) * vocabulary : 0;
+  const { feedForwardRows, logitRows, depth } = kernelBlocks();
+  const block = Math.min(load.batch.rows, feedForwardRows) * inner;
+  const logits = language ? Math.min(headRows(load), logitRows) * vocabulary : 0;
   const transform = language ? headRows(load) * hidden : 0;
   return (
     // PACKED_1 and 2: the second has a table only where rows of logits are not all there at one time
     Math.max(3 * hidden * hidden, hidden * inner, words) +
-    Math.max(hidden * inner, headRows(load) > ROWS_OF_LOGITS ? words : 0) +
+    Math.max(hidden * inner, headRows(load) > logitRows ? words : 0) +
     // BLOCK_1 and 2
     Math.max(block, logits, transform) +
     block +
     // A_BLOCK of all threads together
-    DEPTH * Math.max(inner, language ? vocabulary : 0)
+    depth * Math.max(inner, language ? vocabulary : 0)
   );
 }
