@@ -2,7 +2,7 @@ import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
 import { type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
-import { type BatchSize, type Dataset, type Split, splitOf } from '#text';
+import { type BatchSize, type Dataset, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { requireMemory } from './memory/require-memory.js';
 import { namesOf } from './parameters/named.js';
@@ -18,7 +18,7 @@ export interface Plan {
   /** Names of the parameters that are not trained. */
   readonly frozen: ReadonlySet<string>;
   /** For masked LM. */
-  readonly maskProbability?: number;
+  readonly masking?: Masking;
   /** Instead of the model's own. */
   readonly dropout?: number;
   /** On the dev split, in an epoch; 0: at the end only. */
@@ -64,13 +64,17 @@ export function prepare(request: TrainingRequest): Plan {
     train,
     size: batchSizeOf(config),
     frozen,
-    ...(language && { maskProbability: config.mask_probability ?? 0.15 }),
+    ...(language && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
     keepsBest,
     measure: language ? 'loss' : measuresOf(dataset)[0],
   };
+}
+
+function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: TrainingConfig): Masking {
+  return { by: by as Masking['by'], rate };
 }
 
 /** The parameters that are not trained.

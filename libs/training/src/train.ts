@@ -37,7 +37,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);
   const dev = devWatch(plan, model, trained);
-  const source = batchSource(request.dataset, split, request.seed, plan.maskProbability);
+  const source = batchSource(request.dataset, split, request.seed, plan.masking);
   const report = progressReporter(request.onProgress);
   try {
     const checkpoints = await checkpointKeeper(plan, model, trained, optimizer, dev);

@@ -1,6 +1,6 @@
 import { ChoiceKey, IntegerKey, NumberKey, ObjectKey } from '../schema/keys.js';
 import { ArchitectureConfig } from './architecture.js';
-import { MASK_PROBABILITY } from './training/masking.js';
+import { MASK_BY, MASK_PROBABILITY } from './training/masking.js';
 import { OptimizationConfig } from './training/optimization.js';
 
 /** `model.pretrain` */
@@ -12,6 +12,9 @@ export class PretrainConfig extends OptimizationConfig {
 
   @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
   readonly mask_probability: number = MASK_PROBABILITY.usual;
+
+  @ChoiceKey(MASK_BY.description, MASK_BY.choices)
+  readonly mask_by: string = MASK_BY.usual;
 }
 
 /** `model.finetune` */

@@ -284,6 +284,7 @@ int check_bfloat16(const tlc::Products& products) {
       for (const int64_t inner : {1, 2, 17, 300, 1037}) run(linear_case(rows, inner, columns, false, products), true);
       run(linear_case(rows, 17, columns, true, products), false);
       run(feed_forward_case(rows, 17, columns, products), false);
+      run(gated_case(rows, 17, columns, tlc::Activation::SILU, columns % 2 == 1, products), false);
       run(head_case(rows, 9, columns + 1, 0.1, products), false);
     }
   }

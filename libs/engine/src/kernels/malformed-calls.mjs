@@ -71,7 +71,7 @@ const OPERATIONS = {
     2,
   ],
   TlcFeedForwardGradient: ({ n, i, o }) => [
-    [float(n, i), float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i])), float(0, 0)],
+    [float(n, i), float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i])), float(n, o)],
     { activation: whole(5) },
     5,
   ],
