@@ -17,6 +17,8 @@ export interface Plan {
   readonly size: BatchSize;
   /** Names of the parameters that are not trained. */
   readonly frozen: ReadonlySet<string>;
+  /** Rows of a batch whose gradient may be computed in halves, for the noise scale. */
+  readonly leastHalved: number;
   /** For masked LM. */
   readonly masking?: Masking;
   /** Instead of the model's own. */
@@ -64,6 +66,7 @@ export function prepare(request: TrainingRequest): Plan {
     train,
     size: batchSizeOf(config),
     frozen,
+    leastHalved: leastHalved(config, shape),
     ...(language && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
@@ -71,6 +74,12 @@ export function prepare(request: TrainingRequest): Plan {
     keepsBest,
     measure: language ? 'loss' : measuresOf(dataset)[0],
   };
+}
+
+/** The gradient of all parameters is there beside the activations of half a batch: it must not be more than those of the
+ * other half, of which a layer has some dozen times the hidden size for each row. */
+function leastHalved(config: TrainingConfig, { config: { hidden_size: hidden } }: ModelShape): number {
+  return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
 }
 
 function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: TrainingConfig): Masking {

@@ -51,6 +51,9 @@ export interface HistoryPoint {
   /** Mean training loss since the last point. */
   readonly loss: number;
   readonly learning_rate: number;
+  /** Real tokens of a batch beyond which more in an update save few updates, by the gradient noise scale (McCandlish et
+   * al. 2018); absent before enough was measured. */
+  readonly critical_batch_tokens?: number;
   /** Metric on the dev split, where it was measured at this step. */
   readonly dev?: { readonly name: string; readonly value: number };
 }
