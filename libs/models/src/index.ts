@@ -18,6 +18,7 @@ export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { modelBytes, tokenizerOf } from './folder/files.js';
 export { readModel } from './folder/read.js';
+export { readModelShape } from './folder/read-shape.js';
 export { writeModel } from './folder/write.js';
 export {
   denseModel,
