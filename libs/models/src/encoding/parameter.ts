@@ -1,6 +1,6 @@
-import { fileShape, fileValues, fromFileValues } from '../orientation.js';
+import { privateCopy, tf } from '#engine';
+import type { Encoding } from '#families';
 import type { Parameter } from '../model.js';
-import type { Encoding } from './encoding.js';
 import { fitGrid, type FitOptions } from './fit.js';
 import { projectToGrid } from './project.js';
 
@@ -12,15 +12,15 @@ import { projectToGrid } from './project.js';
 export function encodeParameter(parameter: Parameter, encoding: Encoding): Parameter {
   const { name, role, value } = parameter;
   if (!encoding.grid) return { name, role, value: value.clone(), encoding };
-  const projected = projectToGrid(fileValues(parameter), fileShape(role, value.shape), encoding.grid);
-  return { name, role, value: fromFileValues(role, projected, value.shape), encoding };
+  const projected = projectToGrid(value.dataSync() as Float32Array, value.shape, encoding.grid);
+  return { name, role, value: tf.tidy(() => privateCopy(tf.tensor(projected, value.shape))), encoding };
 }
 
 /** A parameter on a grid that is fitted to its values; sparse if it was. The tensor is new and the caller's.
  *
  * @throws TlcError MODEL_NOT_FINITE */
 export function quantizeParameter(parameter: Parameter, options: FitOptions): Parameter {
-  const { role, value, encoding } = parameter;
-  const grid = fitGrid(fileValues(parameter), fileShape(role, value.shape), options);
+  const { value, encoding } = parameter;
+  const grid = fitGrid(value.dataSync() as Float32Array, value.shape, options);
   return encodeParameter(parameter, { ...(encoding?.sparse && { sparse: true }), grid });
 }

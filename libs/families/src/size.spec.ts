@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { readBertConfig } from './bert/config.js';
-import { shapeOf } from './bert/parameters.js';
+import { shapeOf } from './model-shape.js';
+import { readConfig } from './read-config.js';
 import { operationsPerToken, parameterCount } from './size.js';
 
-const base = readBertConfig({ model_type: 'bert' }, 'the test');
+const base = readConfig({ model_type: 'bert' }, 'the test');
 
 it('counts the parameters of BERT-base as published', () => {
   // Transformers 5.23.0: num_parameters() of BertForMaskedLM, and of BertForSequenceClassification with 2 labels

@@ -1,6 +1,5 @@
 import { safetensorsBytes, type TensorDescription, type WritableDType } from '#artifacts';
-import type { ModelShape, ParameterShape } from '../model.js';
-import { fileShape } from '../orientation.js';
+import type { ModelShape, ParameterShape } from '../shape.js';
 import { packedBytes } from './bits.js';
 import type { EncodingSpec } from './encoding.js';
 import { groupStarts, sizeOf } from './groups.js';
@@ -60,11 +59,10 @@ export function weightFileBytes({ parameters }: Pick<ModelShape, 'parameters'>):
   return safetensorsBytes(parameters.flatMap((parameter) => describe(parameter)));
 }
 
-function describe({ name, role, shape, encoding, nonZeros }: ParameterShape): TensorDescription[] {
-  const stored = fileShape(role, shape);
-  if (!isEncoded(encoding)) return [{ name, dtype: 'F32', shape: stored }];
-  const size = sizeOf(stored);
-  const parts = partsOf(stored, encoding, encoding.sparse ? (nonZeros ?? size) : size);
+function describe({ name, shape, encoding, nonZeros }: ParameterShape): TensorDescription[] {
+  if (!isEncoded(encoding)) return [{ name, dtype: 'F32', shape }];
+  const size = sizeOf(shape);
+  const parts = partsOf(shape, encoding, encoding.sparse ? (nonZeros ?? size) : size);
   return Object.entries(parts).map(([part, { dtype, length }]) => ({
     name: `${name}.${part}`,
     dtype,
