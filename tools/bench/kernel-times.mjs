@@ -54,11 +54,11 @@ const FUNCTIONS = {
   },
   attention: {
     inputs: [normal(ROWS, 3 * hidden)],
-    run: (qkv) => engine.attention(qkv, batch, heads),
+    run: (qkv) => engine.attention(qkv, batch, { heads }),
   },
   'attention, causal': {
     inputs: [normal(ROWS, 3 * hidden)],
-    run: (qkv) => engine.attention(qkv, batch, heads, { causal: true }),
+    run: (qkv) => engine.attention(qkv, batch, { heads, causal: true }),
   },
   'cross attention': {
     inputs: [normal(ROWS, hidden), normal(ROWS, 2 * hidden)],

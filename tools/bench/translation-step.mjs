@@ -76,7 +76,7 @@ const embedded = (ids) =>
   dropout(tf.add(tf.mul(rows(variables.get('words'), ids), Math.sqrt(HIDDEN)), positions), noise());
 
 function layer(x, at, causal, memory) {
-  const own = attention(apply(x, `${at}.qkv`), batch, HEADS, { causal });
+  const own = attention(apply(x, `${at}.qkv`), batch, { heads: HEADS, causal });
   x = addNorm(apply(own, `${at}.out`), x, norms(`${at}.norm1`), 1e-5, noise());
   if (memory) {
     const crossed = crossAttention(apply(x, `${at}.q`), apply(memory, `${at}.kv`), batch, batch, HEADS);

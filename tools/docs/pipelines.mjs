@@ -6,7 +6,8 @@ const INTRO = `# Pipelines
 
 <!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts. -->
 
-A pipeline is a YAML or JSON document of named steps. \`tlc plan FILE\` says what it would do, \`tlc run FILE\` does it.
+A pipeline is a YAML or JSON document of named steps. YAML may repeat parts by aliases (\`*a\`) and merge keys (\`<<: *a\`).
+\`tlc plan FILE\` says what it would do, \`tlc run FILE\` does it.
 
 \`\`\`yaml
 name: sst2 # a name; runs are called after it
@@ -75,7 +76,7 @@ function section(operation, keys) {
     ['input', 'takes', 'what it is'],
     operation.inputs.map((input) => [
       `\`${input.name}\`${input.optional ? '' : ' (needed)'}`,
-      (input.takes === 'files' ? 'a path' : `a ${input.takes}`) + (input.list ? ', or a list' : ''),
+      (input.takes === 'files' ? 'a path' : `a ${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) + (input.list ? ', or a list' : ''),
       input.description,
     ]),
   );

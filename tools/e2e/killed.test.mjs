@@ -88,7 +88,7 @@ test('a training whose service is killed with SIGKILL goes on with the next one,
 });
 
 test('a pruning that fine-tunes, its process killed in between, gives the same bits', async () => {
-  const config = { sparsity: 0.6, steps: 3, finetune_steps: 150 };
+  const config = { sparsity: 0.6, steps: 3, finetune: { stop: { steps: 150 } } };
   const pruned = { do: 'compress', with: 'magnitude-pruning', model: 'tuned', dataset: 'sst2', config };
   const tuned = { do: 'model.finetune', model: 'pretrained', dataset: 'sst2', stop: { steps: 2 } };
   const all = { vocabulary, sst2, pretrained: pretrained(2), tuned, pruned };

@@ -48,8 +48,8 @@ const json = async (name: string) => JSON.parse(await readFile(join(base, 'resul
 describe('compress', () => {
   it('prunes step by step and writes a model artifact that says how it was made', async () => {
     const before = tf.memory().numTensors;
-    const config = { with: 'magnitude-pruning', config: { sparsity: 0.6, steps: 2, finetune_steps: 4 } };
-    const plugin = { id: 'magnitude-pruning', version: '1.0.0' };
+    const config = { with: 'magnitude-pruning', config: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } } };
+    const plugin = { id: 'magnitude-pruning', version: '2.0.0' };
     const { summary, environment } = await run(config, ['model', 'dataset'], plugin);
     const { size } = await stat(join(base, 'result/model.safetensors'));
     expect(summary).toMatchObject({ bytes: size, steps: 4, dev_accuracy: expect.any(Number) });
@@ -81,7 +81,7 @@ describe('compress', () => {
   });
 
   it('asks for data where it fine-tunes, and refuses a recipe of another version of the plugin', async () => {
-    const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune_epochs: 1 } };
+    const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune: { stop: { epochs: 1 } } } };
     await expect(run(config, ['model'])).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
     const plugin = { id: 'magnitude-pruning', version: '0.9.0' };
     await expect(run(config, ['model', 'dataset'], plugin)).rejects.toMatchObject({ code: 'RECIPE_MISMATCH' });

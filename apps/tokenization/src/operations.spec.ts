@@ -104,8 +104,8 @@ describe('dataset.encode', () => {
   });
 
   it.each([
-    ['neither text nor from', {}, { task: 'glue/sst2' }, 'PIPELINE_MISSING_INPUT', 'exactly one of text'],
-    ['both text and from', { text: data, from: data }, { task: 'glue/sst2' }, 'PIPELINE_MISSING_INPUT', 'exactly one'],
+    ['neither text nor from', {}, { task: 'glue/sst2' }, 'PIPELINE_MISSING_INPUT', 'exactly one'],
+    ['both text and from', { text: data, from: data }, { task: 'glue/sst2' }, 'PIPELINE_WRONG_INPUT', 'exactly one'],
     ['from without a task', { from: data }, {}, 'CONFIG_MISSING_KEY', 'text_columns'],
     ['text with a task', { text: data }, { task: 'glue/sst2' }, 'CONFIG_WRONG_VALUE', 'language modelling'],
     ['a task with a column', { from: data }, { task: 'sst2', column: 'x' }, 'CONFIG_WRONG_VALUE', 'text_columns'],

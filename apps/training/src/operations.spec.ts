@@ -98,12 +98,12 @@ describe('from text to a tuned model', () => {
   it('refuses to pre-train with neither or both of architecture and model', async () => {
     const stop = { steps: 1 };
     await expect(run('model.pretrain', { dataset: corpus }, { stop }, 'x')).rejects.toMatchObject({
-      code: 'CONFIG_MISSING_KEY',
+      code: 'PIPELINE_MISSING_INPUT',
       message: expect.stringContaining('architecture is missing'),
     });
     await expect(
       run('model.pretrain', { dataset: corpus, model: tiny }, { stop, architecture: ARCHITECTURE }, 'x'),
-    ).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
+    ).rejects.toMatchObject({ code: 'PIPELINE_WRONG_INPUT' });
   });
 
   it('refuses a data set of another vocabulary', async () => {

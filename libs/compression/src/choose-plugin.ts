@@ -1,12 +1,20 @@
-import { checkConfig } from '#contracts';
+import { checkConfig, keysWithoutEffect } from '#contracts';
+import { needsData } from './needs-data.js';
 import type { PluginRegistry } from './registry.js';
 
-/** The plugin of a `compress` step as its recipe holds it: with its checked config, every default filled in.
+/** The plugin of a `compress` step as its recipe holds it: with its checked config, every default filled in; whether it
+ * works on data; and which of its keys have no effect.
  * @param path what to call the config in messages
  * @throws TlcError PLUGIN_UNKNOWN, CONFIG_… */
 export function choosePlugin(registry: PluginRegistry, id: string, config: unknown, path = 'config.config') {
   const plugin = registry.get(id);
   const checked = checkConfig(plugin.config, config, path);
-  const plain = JSON.parse(JSON.stringify(checked)) as Record<string, unknown>;
-  return { id: plugin.id, version: plugin.version, kind: plugin.kind, config: plain };
+  return {
+    id: plugin.id,
+    version: plugin.version,
+    kind: plugin.kind,
+    config: JSON.parse(JSON.stringify(checked)) as Record<string, unknown>,
+    needsData: needsData(plugin, checked),
+    warnings: keysWithoutEffect(checked, 'config'),
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import { IntegerKey, TlcError } from '#contracts';
+import { IntegerKey, MethodFinetuneConfig, TlcError, checkConfig } from '#contracts';
 import { tf } from '#engine';
 import { type Model, type Parameter, disposeModel, mapParameters } from '#models';
 import { compressModel } from './compress-model.js';
@@ -139,7 +139,7 @@ describe('compressModel', () => {
         called = true;
         return model;
       },
-      { needs: () => ({ training: true }) },
+      { needs: () => ({ training: checkConfig(MethodFinetuneConfig, { stop: { steps: 1 } }) }) },
     );
     await expect(run(learning)).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
     expect(called).toBe(false);

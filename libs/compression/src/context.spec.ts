@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Progress } from '#contracts';
+import { MethodFinetuneConfig, type Progress, checkConfig } from '#contracts';
 import { type Tensor, tf } from '#engine';
 import { type Model, disposeModel, fileValues, mapParameters, projectToGrid, quantizeParameter, specOf } from '#models';
 import { evaluateModel } from '#training';
@@ -11,6 +11,9 @@ import { createContext } from './context.js';
 
 const withFixture = fixtures();
 const WEIGHT = 'bert.encoder.layer.0.output.dense.weight';
+
+const training = (steps: number, learning_rate?: number) =>
+  checkConfig(MethodFinetuneConfig, { stop: { steps }, learning_rate });
 
 const valuesOf = (model: Model, name = WEIGHT) => Array.from(model.parameters.get(name)!.value.dataSync());
 
@@ -27,8 +30,7 @@ describe('finetune', () => {
       });
       const tuned = await createContext({ seed: 1, dataset }).finetune({
         model: carried,
-        steps: 5,
-        learningRate: 0.01,
+        training: training(5, 0.01),
       });
       const [before, after] = [valuesOf(carried), valuesOf(tuned)];
       expect(after.map((value) => value === 0)).toEqual(before.map((value) => value === 0));
@@ -55,7 +57,7 @@ describe('finetune', () => {
           : parameter,
       );
       const context = createContext({ seed: 1, dataset });
-      const tuned = await context.finetune({ model: quantized, steps: 5, learningRate: 0.003 });
+      const tuned = await context.finetune({ model: quantized, training: training(5, 0.003) });
       const measured = await evaluateModel(tuned, dataset, 'dev');
       expect(context.history.at(-1)!.dev!.value).toBe(measured.measures[0].value);
       expect(measured.loss).not.toBe((await evaluateModel(quantized, dataset, 'dev')).loss);
@@ -68,8 +70,8 @@ describe('finetune', () => {
       const runs = [];
       for (let attempt = 0; attempt < 2; attempt++) {
         const context = createContext({ seed: 1, dataset, work });
-        const first = await context.finetune({ model, steps: 2 });
-        const second = await context.finetune({ model: first, steps: 3 });
+        const first = await context.finetune({ model, training: training(2) });
+        const second = await context.finetune({ model: first, training: training(3) });
         runs.push({ weights: valuesOf(second), steps: context.history.map(({ step }) => step) });
         [first, second].forEach(disposeModel);
       }
@@ -82,7 +84,9 @@ describe('finetune', () => {
     withFixture(async ({ model, dataset }) => {
       const seen: Progress[] = [];
       const context = createContext({ seed: 1, dataset, onProgress: (progress) => seen.push(progress) });
-      disposeModel(await context.finetune({ model, steps: 2, phase: 'sparsity 40 %', within: [0.25, 0.5] }));
+      disposeModel(
+        await context.finetune({ model, training: training(2), phase: 'sparsity 40 %', within: [0.25, 0.5] }),
+      );
       expect(seen.at(-1)).toMatchObject({ done: 0.5, phase: 'sparsity 40 %', step: 2 });
     }));
 
@@ -90,7 +94,7 @@ describe('finetune', () => {
     withFixture(async ({ model, dataset }) => {
       const context = createContext({ seed: 1, dataset });
       const reparametrize = (name: string, weight: Tensor) => (name === WEIGHT ? tf.mul(weight, 0) : weight);
-      const tuned = await context.finetune({ model, steps: 2, reparametrize });
+      const tuned = await context.finetune({ model, training: training(2), reparametrize });
       expect(valuesOf(tuned, WEIGHT.replace('weight', 'bias'))).not.toEqual(
         valuesOf(model, WEIGHT.replace('weight', 'bias')),
       );
@@ -126,7 +130,9 @@ describe('createContext', () => {
     withFixture(async ({ model, dataset }) => {
       const without = createContext({ seed: 1 });
       expect(without.hasData).toBe(false);
-      await expect(without.finetune({ model, steps: 1 })).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
+      await expect(without.finetune({ model, training: training(1) })).rejects.toMatchObject({
+        code: 'PIPELINE_MISSING_INPUT',
+      });
       const trainOnly = createContext({ seed: 1, dataset: { ...dataset, splits: { train: dataset.splits.train } } });
       expect(() => [...trainOnly.batches('dev', 1)]).toThrow('the data set has no dev split; it has train');
     }));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { FinetuneConfig, PretrainConfig, type Progress, TlcError, checkConfig } from '#contracts';
+import { type Progress, TlcError } from '#contracts';
 import { random } from '#engine';
 import { encode, weightsOf } from '#models';
 import { type Batch, type Dataset, type Split, batches, fileOrder } from '#text';
@@ -28,9 +28,6 @@ export interface RecordingContext extends CompressionContext {
 /** Sentences of a batch in calibration. */
 const CALIBRATION_SENTENCES = 32;
 
-/** Peak learning rate of fine-tuning where a plugin names none. */
-const LEARNING_RATE = 1e-4;
-
 /** What plugins work with, over the data set, the models and the training loop. */
 export function createContext(options: ContextOptions): RecordingContext {
   const { seed, dataset, work, signal = new AbortController().signal } = options;
@@ -46,17 +43,15 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   const finetune = async (request: FinetuneRequest) => {
     const data = required(dataset);
-    const { model, phase, within = [0, 1], penalty, afterStep } = request;
+    const { model, training, phase, within = [0, 1], penalty, afterStep } = request;
     const number = ++trainings;
     const grids = carriedGrids(model, request.reparametrize?.bind(request));
-    const language = data.objective === 'language-modelling';
     const result = await train({
       model,
       dataset: data,
-      objective: language ? 'masked-lm' : 'task',
-      config: language
-        ? checkConfig(PretrainConfig, optimization(request))
-        : checkConfig(FinetuneConfig, { ...optimization(request), evaluations: 0 }),
+      objective: data.objective === 'language-modelling' ? 'masked-lm' : 'task',
+      // Without patience the dev split decides nothing, and is looked at once
+      config: { ...training, evaluations: training.stop.patience === undefined ? 0 : 1 },
       seed: numbers.derive('finetune', number).uint32(),
       phase: 'compress',
       hooks: {
@@ -107,10 +102,6 @@ function splitOf(dataset: Dataset, name: 'train' | 'dev'): Split {
   throw new TlcError('DATA_NO_SPLIT', `the data set has no ${name} split; it has ${there.join(', ')}`, {
     details: { split: name, splits: there },
   });
-}
-
-function optimization({ steps, epochs, seconds, learningRate = LEARNING_RATE }: FinetuneRequest) {
-  return { stop: { steps, epochs, seconds }, learning_rate: learningRate };
 }
 
 /** Progress of one training as progress of the whole. How long the rest takes is not known: other work may follow. */

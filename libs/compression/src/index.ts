@@ -4,6 +4,7 @@ export type {
   CompressionKind,
   CompressionPlugin,
   FinetuneRequest,
+  MethodTraining,
   PluginNeeds,
 } from './plugin.js';
 export { type PluginDescription, describePlugin } from './describe-plugin.js';

@@ -1,4 +1,4 @@
-import type { ConfigClass, Progress } from '#contracts';
+import type { ConfigClass, MethodFinetuneConfig, PlainConfig, Progress, StopConfig } from '#contracts';
 import type { Random, Scalar, Tensor } from '#engine';
 import type { Model, ModelShape } from '#models';
 import type { Batch } from '#text';
@@ -21,14 +21,15 @@ export interface CompressionEstimate {
   readonly seconds?: number;
 }
 
+/** The config of a training; its limits may be a part of those that the method was given (`partOfStop`). */
+export type MethodTraining = Omit<MethodFinetuneConfig, 'stop'> & { readonly stop: Partial<StopConfig> };
+
 /** Fine-tuning in the loop of a method. Zeros of sparse parameters stay zero; parameters on a grid are trained and end
  * on one of the same bits and granularity, its scales fitted to them. */
 export interface FinetuneRequest {
   readonly model: Model;
-  readonly steps?: number;
-  readonly epochs?: number;
-  readonly seconds?: number;
-  readonly learningRate?: number;
+  /** How it is trained: what the method's config has as `finetune`, with the limits of this training. */
+  readonly training: MethodTraining;
   reparametrize?(name: string, weight: Tensor): Tensor;
   penalty?(weight: (name: string) => Tensor): Scalar;
   afterStep?(step: number): void | Promise<void>;
@@ -55,10 +56,11 @@ export interface CompressionContext {
   readonly random: Random;
 }
 
-/** The data that a method asks for: to look at activations, or to train. */
+/** What a method does with data: look at activations, or train. */
 export interface PluginNeeds {
   readonly calibration?: boolean;
-  readonly training?: boolean;
+  /** How it trains, where it does: what the prediction of its memory needs to know. */
+  readonly training?: MethodFinetuneConfig;
 }
 
 /** A compression method: a plain object, the default export (or `plugin`) of a folder under libs/plugins or of an npm
@@ -72,7 +74,7 @@ export interface CompressionPlugin<C extends object = object> {
   readonly description: string;
   readonly config: ConfigClass<C>;
   /** The smallest config that shows it works: the conformance test runs it. */
-  readonly example: Partial<C>;
+  readonly example: PlainConfig<C>;
   /** What data a config asks for; absent: none. A step without that data is refused before anything is computed. */
   needs?(config: C): PluginNeeds;
   /** @throws TlcError PLUGIN_REFUSED with the reason where the method cannot make the model smaller or faster */

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 
 export { ArchitectureConfig } from './configs/architecture.js';
 export * from './configs/operations.js';
+export { MethodFinetuneConfig } from './configs/method-finetune.js';
 export { OptimizationConfig } from './configs/optimization.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { StopConfig } from './configs/stop.js';
+export { partOfStop, partsProblem } from './configs/stop-parts.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
 export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';
@@ -22,8 +24,18 @@ export {
   OPERATIONS,
   type OperationSpec,
   findOperation,
+  takesKind,
 } from './operations.js';
-export { type CrossChecked, checkConfig, shown, unknownKey, wrongValue } from './schema/check.js';
+export type { GivenKeys } from './configs/rules.js';
+export {
+  type CrossChecked,
+  checkConfig,
+  keysWithoutEffect,
+  shown,
+  written,
+  unknownKey,
+  wrongValue,
+} from './schema/check.js';
 export { type KeyDescription, describeConfig, jsonSchema } from './schema/describe.js';
 export {
   ChoiceKey,
@@ -35,6 +47,7 @@ export {
   type KeyDoc,
   NumberKey,
   ObjectKey,
+  type PlainConfig,
   TextKey,
   TextListKey,
   keysOf,

@@ -9,6 +9,7 @@ import {
   FinetuneConfig,
   TokenizerLearnConfig,
 } from './configs/operations.js';
+import { type GivenKeys, datasetEncodeRules, pretrainRules } from './configs/rules.js';
 import type { ConfigClass } from './schema/keys.js';
 
 /** The services that do jobs. `pipelines` plans and dispatches them. */
@@ -23,6 +24,8 @@ export type ArtifactKind = 'tokenizer' | 'dataset' | 'model' | 'scores' | 'expor
 export interface InputSpec {
   readonly name: string;
   readonly takes: 'files' | ArtifactKind;
+  /** Another kind whose artifacts hold one, too: a model has its tokenizer. */
+  readonly orOf?: ArtifactKind;
   readonly optional?: boolean;
   /** Takes a list of one or more. */
   readonly list?: boolean;
@@ -36,6 +39,9 @@ export interface OperationSpec {
   readonly makes: ArtifactKind;
   readonly inputs: readonly InputSpec[];
   readonly config: ConfigClass;
+  /** What must hold between its keys and inputs, beyond what the class says; the planner and the job call it.
+   * @throws TlcError naming the key */
+  readonly rules?: (given: GivenKeys<never>) => void;
   /** Keeps the processor busy for seconds or more, so that it would disturb the clock of a training beside it. */
   readonly heavy: boolean;
   /** Part of the recipe: raised when the same config gives other bytes than before. */
@@ -47,7 +53,12 @@ export interface OperationSpec {
 
 const model: InputSpec = { name: 'model', takes: 'model', description: 'the model to start from' };
 const dataset: InputSpec = { name: 'dataset', takes: 'dataset', description: 'the encoded data set' };
-const tokenizer: InputSpec = { name: 'tokenizer', takes: 'tokenizer', description: 'the tokenizer' };
+const tokenizer: InputSpec = {
+  name: 'tokenizer',
+  takes: 'tokenizer',
+  orOf: 'model',
+  description: 'the tokenizer; of a model its own is meant',
+};
 
 /** Every operation that a step can `do`. docs/pipelines.md is made from this. */
 export const OPERATIONS: readonly OperationSpec[] = [
@@ -74,6 +85,7 @@ export const OPERATIONS: readonly OperationSpec[] = [
       { name: 'from', takes: 'files', optional: true, description: 'folder of tab-separated files of a task' },
     ],
     config: DatasetEncodeConfig,
+    rules: datasetEncodeRules,
     heavy: true,
     version: 1,
     description: 'Turns text into token ids, for language modelling (`text`) or for a task (`from` with `task`).',
@@ -96,6 +108,7 @@ export const OPERATIONS: readonly OperationSpec[] = [
     makes: 'model',
     inputs: [dataset, { ...model, optional: true, description: 'a model to go on from, instead of an architecture' }],
     config: PretrainConfig,
+    rules: pretrainRules,
     heavy: true,
     version: 1,
     description: 'Trains an encoder by masked language modelling.',
@@ -184,4 +197,9 @@ export const OPERATIONS: readonly OperationSpec[] = [
 /** The operation of this name, or undefined. */
 export function findOperation(name: string): OperationSpec | undefined {
   return OPERATIONS.find((operation) => operation.name === name);
+}
+
+/** Whether an input takes an artifact of this kind. */
+export function takesKind({ takes, orOf }: InputSpec, kind: ArtifactKind): boolean {
+  return kind === takes || kind === orOf;
 }

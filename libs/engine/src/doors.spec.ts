@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { addNorm } from './add-norm.js';
 import { AdamW } from './adamw.js';
-import { attention } from './attention.js';
+import { attention } from './operations/attention/attention.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './backend.js';
 import { crossAttention } from './cross-attention.js';
 import { crossEntropy } from './cross-entropy.js';
@@ -61,10 +61,23 @@ const CALLS: Record<string, (() => unknown)[]> = {
     ...[1, -0.1, NaN].map((rate) => () => addNorm(f(4, 6), f(4, 6), norm, 1e-5, noise(rate))),
   ],
   attention: [
-    () => attention(f(5, 6), batch, 1),
-    () => attention(f(4, 7), batch, 1),
-    () => attention(whole(4, 6), batch, 1),
-    ...[0, -1, 4, 0.5, NaN].map((heads) => () => attention(f(4, 6), batch, heads)),
+    () => attention(f(5, 6), batch, { heads: 1 }),
+    () => attention(f(4, 7), batch, { heads: 1 }),
+    () => attention(whole(4, 6), batch, { heads: 1 }),
+    ...[0, -1, 4, 0.5, NaN].map((heads) => () => attention(f(4, 6), batch, { heads })),
+    ...[-1, 0.5, NaN].map((window) => () => attention(f(4, 12), batch, { heads: 1, window })),
+    ...[1, -1, NaN, Infinity].map((base) => () => attention(f(4, 12), batch, { heads: 1, rotary: { base } })),
+    ...[-2, 1, 6, NaN].map(
+      (dimension) => () => attention(f(4, 12), batch, { heads: 1, rotary: { base: 10, dimension } }),
+    ),
+    () => attention(f(4, 9), batch, { heads: 1, rotary: { base: 10 } }),
+    ...[NaN, Infinity].map((scale) => () => attention(f(4, 12), batch, { heads: 1, scale })),
+    ...[f(8, 2), f(6, 1), f(0, 1), whole(8, 1)].map(
+      (table) => () => attention(f(4, 12), batch, { heads: 1, bias: { table, distance: 16 } }),
+    ),
+    ...[2, 2.5, NaN].map(
+      (distance) => () => attention(f(4, 12), batch, { heads: 1, bias: { table: f(8, 1), distance } }),
+    ),
   ],
   crossAttention: [
     () => crossAttention(f(5, 6), f(4, 12), batch, batch, 2),

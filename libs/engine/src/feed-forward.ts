@@ -2,7 +2,9 @@ import type { Tensor1D, Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
 import * as kernels from './kernels/feed-forward.js';
 import { kernelsServe } from './kernels/run.js';
-import type { Activation } from './linear.js';
+import { isFused } from './kernels/linear.js';
+import { linear } from './linear.js';
+import type { Activation } from './operations/activation/options.js';
 import * as plain from './plain/feed-forward.js';
 
 /** The weights of a linear layer: weight [in, out], bias [out]. */
@@ -29,5 +31,7 @@ export function feedForward(x: Tensor2D, up: LinearWeights, down: LinearWeights,
     'down.weight': [down.weight, ['inner', 'hidden']],
     'down.bias': down.bias && [down.bias, ['hidden']],
   });
-  return (kernelsServe() ? kernels : plain).feedForward(x, up, down, activation);
+  if (!kernelsServe()) return plain.feedForward(x, up, down, activation);
+  if (isFused(activation)) return kernels.feedForward(x, up, down, activation);
+  return linear(linear(x, up.weight, up.bias, activation), down.weight, down.bias);
 }

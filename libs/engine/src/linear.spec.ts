@@ -1,22 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { tf, type Tensor1D, type Tensor2D } from './backend.js';
-import { linear, type Activation } from './linear.js';
+import { linear } from './linear.js';
+import { activate } from './operations/activation/activation.js';
+import type { Activation } from './operations/activation/options.js';
 import { compare } from './reference/compare.js';
-import { gelu, product, type Numbers } from './reference/float64.js';
+import { ACTIVATIONS as REFERENCE } from './reference/activations.js';
+import { product } from './reference/float64.js';
 
-const REFERENCE: Record<Activation, (x: Numbers) => Numbers> = {
-  none: (x) => x,
-  gelu,
-  relu: (x) => x.map((value) => Math.max(0, value)),
-};
-const NAIVE: Record<Activation, (x: Tensor2D) => Tensor2D> = {
-  none: (x) => x,
-  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.div(x, Math.SQRT2)))),
-  relu: tf.relu,
-};
+const ACTIVATIONS: readonly Activation[] = ['none', 'gelu', 'gelu_tanh', 'relu', 'silu', 'tanh'];
 
 describe('linear', () => {
-  for (const activation of ['none', 'gelu', 'relu'] as const) {
+  for (const activation of ACTIVATIONS) {
     for (const [rows, inner, out] of [
       [1, 1, 1],
       [7, 17, 5],
@@ -27,8 +21,8 @@ describe('linear', () => {
           shapes: [[rows, inner], [inner, out], [out]],
           deviation: 0.7,
           operation: (x, weight, bias) => linear(x, weight, bias, activation),
-          naive: (x, weight, bias) => NAIVE[activation](tf.add(tf.matMul(x, weight), bias)),
-          reference: (x, weight, bias) => REFERENCE[activation](product(x, weight, bias, inner)),
+          naive: (x, weight, bias) => activate(tf.add(tf.matMul(x, weight), bias), activation),
+          reference: (x, weight, bias) => product(x, weight, bias, inner).map(REFERENCE[activation]),
         });
         expect(differences.value).toBeLessThan(1e-5);
         expect(differences.finite).toBeLessThan(1e-5);

@@ -2,10 +2,9 @@ import type { Tensor1D, Tensor2D } from './backend.js';
 import { sizesOf } from './door.js';
 import * as kernels from './kernels/linear.js';
 import { kernelsServe } from './kernels/run.js';
+import { activate } from './operations/activation/activation.js';
+import type { Activation } from './operations/activation/options.js';
 import * as plain from './plain/linear.js';
-
-/** What follows the product. `gelu` is the exact one (erf), as in BERT. */
-export type Activation = 'none' | 'gelu' | 'relu';
 
 /**
  * activation(x W + b).
@@ -27,5 +26,7 @@ export function linear(
     weight: [weight, ['in', 'out']],
     bias: bias && [bias, ['out']],
   });
-  return (kernelsServe() ? kernels : plain).linear(x, weight, bias, activation);
+  if (!kernelsServe()) return plain.linear(x, weight, bias, activation);
+  if (kernels.isFused(activation)) return kernels.linear(x, weight, bias, activation);
+  return activate(kernels.linear(x, weight, bias, 'none'), activation);
 }

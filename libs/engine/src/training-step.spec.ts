@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { addNorm } from './add-norm.js';
 import { AdamW } from './adamw.js';
-import { attention } from './attention.js';
+import { attention } from './operations/attention/attention.js';
 import { tf, type Variable } from './backend.js';
 import { collectGarbage } from './collect-garbage.js';
 import { crossAttention } from './cross-attention.js';
@@ -54,7 +54,13 @@ function smallTraining(seed: number) {
     const noise = (site: number) => ({ rate: 0.1, key: { seed, step: optimizer.stepCount, site } });
     const { value, gradients } = valueAndGradients(() => {
       const x = embedding({ ids, positions }, { tokens: p.tokens, positions: p.positions, types: null });
-      const mixed = addNorm(attention(linear(x, p.qkv, null), batch, HEADS, { causal: true }), x, norm, 1e-5, noise(0));
+      const mixed = addNorm(
+        attention(linear(x, p.qkv, null), batch, { heads: HEADS, causal: true }),
+        x,
+        norm,
+        1e-5,
+        noise(0),
+      );
       const crossed = addNorm(crossAttention(mixed, linear(x, p.kv, null), batch, batch, HEADS), mixed, norm, 1e-5);
       const inner = feedForward(crossed, { weight: p.up, bias: null }, { weight: p.down, bias: p.shift }, 'gelu');
       const masked = rows(addNorm(inner, crossed, norm, 1e-5, noise(1)), Int32Array.of(0, 3, 9));

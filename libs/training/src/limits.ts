@@ -13,7 +13,7 @@ export interface Extent {
 /** The share of a training that is done, 0 to 1: that of the limit that is nearest. The learning rate follows it, so that
  * a training that ends by the clock decays to 0, too.
  * @param sentencesInEpoch of the train split */
-export function shareDone(stop: StopConfig, extent: Extent, sentencesInEpoch: number): number {
+export function shareDone(stop: Partial<StopConfig>, extent: Extent, sentencesInEpoch: number): number {
   return Math.min(
     1,
     Math.max(

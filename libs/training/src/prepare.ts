@@ -1,4 +1,4 @@
-import { FinetuneConfig, type OptimizationConfig, type PretrainConfig, TlcError } from '#contracts';
+import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { type Head, type Model, shapeOf, withHead } from '#models';
 import type { BatchSize, Dataset, Split } from '#text';
@@ -6,12 +6,12 @@ import { batchSizeOf } from './batch-source.js';
 import { measuresOf } from './evaluate.js';
 import { requireMemory } from './memory/require-memory.js';
 import { splitOf } from './split-of.js';
-import type { HistoryPoint, TrainingRequest } from './training.js';
+import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
 
 /** A training that has been checked, with everything decided that its request leaves open. */
 export interface Plan {
   readonly request: TrainingRequest;
-  readonly config: OptimizationConfig;
+  readonly config: TrainingConfig;
   readonly phase: HistoryPoint['phase'];
   readonly train: Split;
   readonly size: BatchSize;
@@ -38,22 +38,19 @@ export function prepare(request: TrainingRequest): Plan {
   const language = objective === 'masked-lm';
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkFit(model, dataset);
-  // A compression method keeps the model that it was given beside its own, and has no settings of batches
-  const inMethod = request.phase === 'compress';
   requireMemory(
     {
       shape: shapeOf(model.config, headOf(dataset, objective)),
       dataset,
       config,
       seed: request.seed,
-      models: request.usesUpModel ? 0 : inMethod ? 2 : 1,
+      // A compression method keeps the model that it was given beside its own
+      models: request.usesUpModel ? 0 : request.phase === 'compress' ? 2 : 1,
       reparametrizes: request.hooks?.reparametrize !== undefined,
-      fixed: inMethod,
     },
     request.onWarning,
   );
-  const tuning = language ? undefined : (config as FinetuneConfig);
-  const keepsBest = tuning?.keep === 'best';
+  const keepsBest = config.keep === 'best';
   const needsDev = keepsBest || config.stop.patience !== undefined;
   if (needsDev) splitOf(dataset, 'dev');
   return {
@@ -62,9 +59,9 @@ export function prepare(request: TrainingRequest): Plan {
     phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
     train,
     size: batchSizeOf(config),
-    ...(language && { maskProbability: (config as PretrainConfig).mask_probability }),
-    ...(tuning?.dropout !== undefined && { dropout: tuning.dropout }),
-    evaluations: tuning ? tuning.evaluations : 1,
+    ...(language && { maskProbability: config.mask_probability ?? 0.15 }),
+    ...(config.dropout !== undefined && { dropout: config.dropout }),
+    evaluations: config.evaluations ?? 1,
     watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
     keepsBest,
     measure: language ? 'loss' : measuresOf(dataset)[0],

@@ -1,4 +1,4 @@
-import type { FinetuneConfig, PretrainConfig, Progress } from '#contracts';
+import type { FinetuneConfig, OptimizationConfig, PretrainConfig, Progress, StopConfig } from '#contracts';
 import type { Scalar, Tensor } from '#engine';
 import type { Model } from '#models';
 import type { Dataset } from '#text';
@@ -29,6 +29,11 @@ export interface HistoryPoint {
   readonly dev?: { readonly name: string; readonly value: number };
 }
 
+/** The config of a training, whoever asks for it. */
+export type TrainingConfig = Omit<OptimizationConfig, 'stop'> & { readonly stop: Partial<StopConfig> } & Partial<
+    Pick<PretrainConfig, 'mask_probability'> & Pick<FinetuneConfig, 'keep' | 'evaluations'>
+  >;
+
 export interface TrainingRequest {
   /** Left as it is; the result is a new model. Where it lacks the head that the objective needs, that head is added. */
   readonly model: Model;
@@ -36,7 +41,7 @@ export interface TrainingRequest {
   readonly usesUpModel?: boolean;
   readonly dataset: Dataset;
   readonly objective: 'masked-lm' | 'task';
-  readonly config: PretrainConfig | FinetuneConfig;
+  readonly config: TrainingConfig;
   readonly seed: number;
   /** Folder for checkpoints (written with a rename), which training resumes from if it holds one. */
   readonly work?: string;

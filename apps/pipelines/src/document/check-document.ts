@@ -10,6 +10,7 @@ import {
   nearest,
   shown,
   unknownKey,
+  written,
   wrongValue,
 } from '#contracts';
 import type { PipelineDocument, StepDocument } from './document.js';
@@ -76,7 +77,7 @@ function checkMatrix(matrix: Readonly<Record<string, unknown>>, path: string): R
     checkName(key, path);
     const isList = Array.isArray(values) && values.length > 0 && !values.includes(null);
     if (!isList) throw wrongValue(`${path}.${key}`, values, 'a list of one or more values');
-    const texts = values.map((value) => JSON.stringify(value));
+    const texts = values.map((value) => written(value));
     const distinct = new Set(texts);
     const twice = texts.find((text) => !distinct.delete(text));
     if (twice !== undefined) {

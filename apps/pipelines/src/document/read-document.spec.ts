@@ -25,6 +25,24 @@ describe('a pipeline document', () => {
     expect(readDocument('a: &stop { seconds: 3 }\nb: *stop')).toEqual({ a: { seconds: 3 }, b: { seconds: 3 } });
   });
 
+  it('may merge objects, whose keys give way to those that are written out', () => {
+    const base = 'a: &a { x: 1, y: 1 }\nb: &b { y: 2, z: 2 }\n';
+    const merged = (text: string) => (readDocument(base + text) as { c: object }).c;
+    expect(merged('c: { z: 3, <<: *a }')).toEqual({ x: 1, y: 1, z: 3 });
+    expect(merged('c:\n  <<: [*a, *b]\n  x: 3\n')).toEqual({ x: 3, y: 1, z: 2 });
+    expect(merged('c: { <<: { x: 4 }, "<<": 5 }')).toEqual({ x: 4, '<<': 5 });
+    for (const wrong of ['1', '[*a, 1]', '[[*a]]', 'null']) {
+      expect(errorOf(`${base}c: { <<: ${wrong} }`)).toMatchObject({
+        code: 'PIPELINE_NOT_READABLE',
+        message: expect.stringContaining('line 3'),
+      });
+    }
+  });
+
+  it('may hold numbers that are none, for errors to name', () => {
+    expect(readDocument('[.nan, .inf, -.inf]')).toEqual([NaN, Infinity, -Infinity]);
+  });
+
   it('names the line of a second step of one name', () => {
     const error = errorOf('name: x\nsteps:\n  a: { do: x }\n  b: { do: x }\n  a: { do: y }\n');
     expect(error.code).toBe('PIPELINE_DUPLICATE_STEP');
@@ -71,6 +89,9 @@ describe('a pipeline document', () => {
       bomb.push(`${to}: &${to} [${Array.from({ length: 10 }, () => `*${from}`).join(', ')}]`);
     }
     expect(errorOf(bomb.join('\n')).message).toContain('100000 values');
+    const large = `a: &a { ${Array.from({ length: 1000 }, (_, i) => `k${i}: 1`).join(', ')} }\n`;
+    const merges = Array.from({ length: 101 }, (_, i) => `b${i}: { <<: *a }`).join('\n');
+    expect(errorOf(large + merges).message).toContain('100000 values');
     expect(errorOf('a: &a\n  b: *a\n').code).toBe('PIPELINE_NOT_READABLE');
   });
 

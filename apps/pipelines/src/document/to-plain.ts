@@ -1,4 +1,4 @@
-import { type Node, isAlias, isMap, isScalar, isSeq } from 'yaml';
+import { type Node, Scalar, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { TlcError } from '#contracts';
 
 /** Values that aliases may repeat in all: a few lines of them can stand for more values than memory holds. */
@@ -39,15 +39,32 @@ export function toPlain(root: Node, at: (offset: number) => string): unknown {
 
   function object(items: readonly { key: unknown; value: unknown }[], path: readonly string[]) {
     const entries = new Map<string, unknown>();
+    const merged = new Map<string, unknown>();
     for (const item of items) {
       const keyNode = item.key as Node | null;
       const key = isScalar(keyNode) ? keyNode.value : undefined;
       if (typeof key !== 'string' && typeof key !== 'number') throw refuse(keyNode, 'a key must be a text');
+      if (key === '<<' && (keyNode as Scalar).type === Scalar.PLAIN) {
+        merge(merged, item.value as Node | null, path);
+        continue;
+      }
       const name = String(key);
       if (entries.has(name)) throw duplicate(keyNode as Node, name, path);
       entries.set(name, plain(item.value as Node | null, [...path, name]));
     }
-    return Object.fromEntries(entries);
+    return Object.fromEntries([...[...merged].filter(([name]) => !entries.has(name)), ...entries]);
+  }
+
+  /** Adds what `<<: *a` or `<<: [*a, *b]` stands for (https://yaml.org/type/merge.html): of two objects the first has
+   * precedence, and keys that are written out have it before both. */
+  function merge(merged: Map<string, unknown>, node: Node | null, path: readonly string[]): void {
+    const value = plain(node, path);
+    for (const source of isSeq(node) ? (value as unknown[]) : [value]) {
+      if (typeof source !== 'object' || source === null || Array.isArray(source)) {
+        throw refuse(node, '<< takes an object, or a list of objects');
+      }
+      for (const [name, inner] of Object.entries(source)) if (!merged.has(name)) merged.set(name, inner);
+    }
   }
 
   const list = (items: readonly unknown[], path: readonly string[]) => items.map((item) => plain(item as Node, path));

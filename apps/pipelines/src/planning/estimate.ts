@@ -144,9 +144,13 @@ const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estima
     const there = folder === undefined ? {} : await datasetFacts(folder);
     if (there.data) return there;
     const { max_length: longest, task } = step.plan.recipe.config;
-    const { vocabulary } = await known('tokenizer');
+    const { vocabulary, shape } = await known('tokenizer');
     const head = task === undefined ? undefined : headOf(String(task)).catch(inField(`steps.${step.base}.task`));
-    return { vocabulary, data: { longest: longest as number }, head: await head };
+    return {
+      vocabulary: vocabulary ?? shape?.config.vocab_size,
+      data: { longest: longest as number },
+      head: await head,
+    };
   },
   'model.import': async ({ step }) => {
     const shape = await readShape((step.inputs.from as { path: string }).path);
@@ -231,8 +235,9 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
   const usual = needsData(plugin, checked) ? undefined : COMPRESSION;
   if (!shape) return { estimate: { seconds: usual } };
   const { modelMemory, trainingMemory } = await import('./memory.js');
-  const memory = plugin.needs?.(checked).training
-    ? memoryOf(trainingMemory(shape, {}, data, { seed: step.seed, inMethod: true }))
+  const training = plugin.needs?.(checked).training;
+  const memory = training
+    ? memoryOf(trainingMemory(shape, training, data, { seed: step.seed, inMethod: true }))
     : { memory: modelMemory(shape) };
   try {
     const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);

@@ -1,4 +1,4 @@
-import { TlcError, shown } from '#contracts';
+import { TlcError, shown, written } from '#contracts';
 import { MOST_STEPS, tooLarge } from './most-steps.js';
 
 /** A value of a matrix. */
@@ -17,7 +17,7 @@ export type Combination = ReadonlyMap<string, MatrixValue>;
 export function combinations(matrix: ReadonlyMap<string, readonly unknown[]>): Combination[] {
   let all: Combination[] = [new Map()];
   for (const [key, values] of matrix) {
-    const labelled = values.map((value, index) => ({ value, text: JSON.stringify(value), label: label(value, index) }));
+    const labelled = values.map((value, index) => ({ value, text: written(value), label: label(value, index) }));
     all = all.flatMap((one) => labelled.map((value) => new Map([...one, [key, value]])));
   }
   return all;

@@ -1,10 +1,11 @@
-import { type FinetuneConfig, type PretrainConfig, TlcError } from '#contracts';
+import { TlcError } from '#contracts';
 import { type ModelShape, parameterCount } from '#models';
 import type { BatchSize, Dataset } from '#text';
 import {
   type BatchExtent,
   type MemoryPrediction,
   PROCESS_BYTES,
+  type TrainingConfig,
   checkMemory,
   machineMemory,
   predictMemory,
@@ -30,11 +31,11 @@ export interface TrainingMemory extends MemoryPrediction {
 const LEAST: BatchExtent = { rows: 8, sentences: 1, longest: 8 };
 
 /** The memory at the peak of a training. Where the data set is not there yet, every sentence counts as long as may be.
- * @param inMethod whether a compression method trains: it keeps the model that it was given beside its own, makes tensors
- * of its weights, and nobody can change its batches */
+ * @param inMethod whether a compression method trains: it keeps the model that it was given beside its own, and makes
+ * tensors of its weights */
 export function trainingMemory(
   shape: ModelShape,
-  config: Partial<PretrainConfig & FinetuneConfig>,
+  config: TrainingConfig,
   { dataset, longest }: PlannedData,
   { seed, inMethod = false }: { seed: number; inMethod?: boolean },
 ): TrainingMemory {
@@ -45,7 +46,7 @@ export function trainingMemory(
   };
   const { load, batching } = trainingLoad(request, dataset ?? bounds);
   const available = machineMemory();
-  const failure = (own: typeof load) => refusalOf(() => checkMemory(own, inMethod ? undefined : batching, available));
+  const failure = (own: typeof load) => refusalOf(() => checkMemory(own, batching, available));
   const refusal = failure(dataset ? load : { ...load, batch: LEAST });
   const doubt = refusal ?? failure(load);
   return { ...predictMemory(load), ...(refusal ? { refusal } : doubt && { doubt }) };

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { StepConfig, checkConfig } from '#contracts';
+import { type ArtifactKind, StepConfig, checkConfig, takesKind } from '#contracts';
 import { type JobPlan, type PluginChoice, planJob } from '#runtime/plan';
 import type { PipelineDocument } from '../document/document.js';
 import { type ExpandedStep, type InputReference, expand } from './expand.js';
 import { inField, wanted, wrongInput } from './references.js';
-import { checkStepRules } from './step-rules.js';
+import { checkLabelled } from './step-rules.js';
 
 /** What planning asks of the world. */
 export interface Surroundings {
@@ -14,11 +14,11 @@ export interface Surroundings {
   digest(path: string): Promise<string>;
   /** @param path what to call the plugin's config in messages
    * @throws TlcError PLUGIN_UNKNOWN, CONFIG_… */
-  choosePlugin(id: string, config: unknown, path: string): Promise<PluginChoice & { readonly needsData: boolean }>;
+  choosePlugin(id: string, config: unknown, path: string): Promise<PluginChoice>;
   /** Whether the store has a result. */
   has(id: string): Promise<boolean>;
   /** An artifact by the first letters of its id. @throws TlcError ARTIFACT_UNKNOWN */
-  find(prefix: string): Promise<{ readonly id: string; readonly kind: string }>;
+  find(prefix: string): Promise<{ readonly id: string; readonly kind: ArtifactKind }>;
 }
 
 /** A step that can run as soon as those it needs are done. */
@@ -72,26 +72,20 @@ async function planStep(
 ): Promise<PlannedJob> {
   const path = `steps.${step.base}`;
   const { seed = pipelineSeed } = checkConfig(StepConfig, { do: step.operation.name, seed: step.seed }, path);
-  const config = plain(checkConfig(step.operation.config, step.config, path));
   const inputs: Record<string, object> = {};
   for (const [input, reference] of Object.entries(step.inputs)) {
     inputs[input] = await inputOf(step, input, reference, done, world);
   }
-  let needsData = false;
   const plan = await planJob(
-    { operation: step.operation.name, inputs: inputs as JobPlan['inputs'], config, seed },
+    { operation: step.operation.name, inputs: inputs as JobPlan['inputs'], config: step.config, seed },
     {
+      path,
       digest: world.digest,
-      pluginOf: async (compress) => {
-        const choice = await world
-          .choosePlugin(compress.with, compress.config, `${path}.config`)
-          .catch(inField(`${path}.with`));
-        needsData = choice.needsData;
-        return choice;
-      },
+      pluginOf: (compress) =>
+        world.choosePlugin(compress.with, compress.config, `${path}.config`).catch(inField(`${path}.with`)),
     },
   );
-  checkStepRules(step, plan.recipe.config, { needsData, makerOf: (name) => done.get(name)?.plan.recipe });
+  checkLabelled(step, (name) => done.get(name)?.plan.recipe);
   const needs = Object.values(step.inputs)
     .flat()
     .flatMap((reference) => ('step' in reference ? [reference.step] : []));
@@ -115,11 +109,8 @@ async function inputOf(
       return { path, digest: await world.digest(path).catch(inField(field)) };
     }
     const { id, kind } = await world.find(item.artifact).catch(inField(field));
-    if (kind === spec.takes) return { artifact: id };
+    if (takesKind(spec, kind)) return { artifact: id };
     throw wrongInput(field, `artifact ${id.slice(0, 12)} holds ${kind}, expected ${wanted(spec)}.`);
   };
   return Array.isArray(reference) ? Promise.all(reference.map(one)) : one(reference as InputReference);
 }
-
-/** Without classes, and without keys that were left out. */
-const plain = (config: object) => JSON.parse(JSON.stringify(config)) as Record<string, unknown>;

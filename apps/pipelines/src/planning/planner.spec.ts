@@ -111,7 +111,7 @@ describe('a plan', () => {
 
   it('foretells the memory of steps that train, and what it is the sum of', async () => {
     const answer = await plan({
-      pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune_steps: 5 } },
+      pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune: { stop: { steps: 5 } } } },
     });
     for (const name of ['pretrained', 'tuned', 'pruned']) {
       const { memory, memory_parts: parts } = find(answer, name);
@@ -163,6 +163,27 @@ describe('a plan', () => {
     expect(unknown.message).toContain('steps.tuned.model');
   });
 
+  it('takes a data set in a user’s own columns', async () => {
+    const own = { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data', text_columns: ['sentence'] };
+    expect(find(await plan({ sst2: own }), 'sst2').service).toBe('tokenization');
+  });
+
+  it('takes a model for a tokenizer: its own is meant', async () => {
+    const again = { ...steps.sst2, tokenizer: 'pretrained' };
+    const answer = await plan({ again, tuned: { ...steps.tuned, dataset: 'again' } });
+    expect(find(answer, 'again').needs).toEqual(['pretrained']);
+    expect(find(answer, 'tuned').parameters).toBe(find(await plan(), 'tuned').parameters);
+  });
+
+  it('names keys of plugins that have no effect, and numbers that are none', async () => {
+    const int4 = { ...steps.int4, config: { bits: 4, granularity: 'channel', group_size: 32 } };
+    expect((await plan({ int4 })).warnings).toEqual([
+      { step: 'int4', text: 'config.group_size has no effect: granularity: channel has no groups' },
+    ]);
+    const error = await errorOf(plan({ int4: { ...steps.int4, config: { bits: NaN } } }));
+    expect(error.message).toBe('steps.int4.config.bits: .nan is not an integer from 2 to 8.');
+  });
+
   it('warns of what is allowed but probably not meant', async () => {
     const { warnings } = await plan(
       {
@@ -173,7 +194,7 @@ describe('a plan', () => {
       { report: { compare: ['int4', 'tuned'] } },
     );
     expect(warnings).toEqual([
-      { step: 'tuned', text: expect.stringContaining('patience') },
+      { step: 'tuned', text: expect.stringContaining('stop.patience has no effect') },
       { step: 'spare', text: 'no step uses its result' },
       { step: 'useless', text: expect.stringContaining('would not get smaller') },
       { step: 'tuned', text: expect.stringContaining('no step evaluates it') },
@@ -205,7 +226,7 @@ describe('a plan is refused', () => {
     ],
     [
       'for a plugin that trains and has no data',
-      { p: { ...compress, with: 'magnitude-pruning', config: { finetune_steps: 1 } } },
+      { p: { ...compress, with: 'magnitude-pruning', config: { finetune: { stop: { steps: 1 } } } } },
       'PIPELINE_MISSING_INPUT',
       ['steps.p.dataset'],
     ],
@@ -243,7 +264,7 @@ describe('a plan is refused', () => {
     [
       'for the files of a task without its name',
       { sst2: { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data' } },
-      'PIPELINE_MISSING_INPUT',
+      'CONFIG_MISSING_KEY',
       ['steps.sst2.task'],
     ],
     [

@@ -1,4 +1,4 @@
-import { type InputSpec, type OperationSpec, TlcError, nearest, shown, wrongValue } from '#contracts';
+import { type InputSpec, type OperationSpec, TlcError, nearest, shown, takesKind, wrongValue } from '#contracts';
 
 /** What an input of a step names. */
 export type Reference =
@@ -26,7 +26,7 @@ export function referenceOf(spec: InputSpec, value: unknown, field: string, step
   const step = steps.has(value) ? value : longestBase(value, steps);
   if (step !== undefined && !isPath(value)) {
     const { operation } = steps.get(step)!;
-    if (operation.makes === spec.takes) return step === value ? { step } : { step, variant: value };
+    if (takesKind(spec, operation.makes)) return step === value ? { step } : { step, variant: value };
     if (spec.takes !== 'files' || step === value) {
       const folder = spec.takes === 'files' ? ` A folder of that name is written ./${value}.` : '';
       throw wrongInput(field, `step ${value} makes ${article(operation.makes)}, expected ${wanted(spec)}.${folder}`);
@@ -56,7 +56,8 @@ const article = (kind: string) => (kind === 'scores' ? 'scores' : `${/^[aeiou]/.
 /** What an input takes, in words. */
 export function wanted(spec: InputSpec): string {
   if (spec.takes === 'files') return 'the path of a file or folder';
-  return `a step that makes ${article(spec.takes)}, artifact:ID, or the path of such a folder`;
+  const kinds = [spec.takes, ...(spec.orOf ? [spec.orOf] : [])].map(article).join(' or ');
+  return `a step that makes ${kinds}, artifact:ID, or the path of such a folder`;
 }
 
 /** The error for a name that is no step's. */

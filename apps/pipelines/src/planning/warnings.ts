@@ -1,4 +1,4 @@
-import type { OptimizationConfig, PlanWarning } from '#contracts';
+import type { PlanWarning } from '#contracts';
 import type { StepEstimate } from './estimate.js';
 import type { PipelinePlan, PlannedJob } from './plan.js';
 
@@ -17,7 +17,7 @@ export function warningsOf(
     return [
       ...refusal(estimate),
       ...tooMuchMemory(estimate, memory),
-      ...patience(step),
+      ...step.plan.warnings,
       ...unused(step, used, plan.steps.length),
     ].map((text) => ({ step: step.name, text }));
   });
@@ -38,12 +38,6 @@ function tooMuchMemory({ memory = 0, tooLarge, maybeTooLarge }: StepEstimate, av
   return memory > available
     ? [`it may take ${gigabytes(memory)} of memory; this machine can give ${gigabytes(available)}`]
     : [];
-}
-
-function patience(step: PlannedJob): string[] {
-  const { stop, evaluations } = step.plan.recipe.config as Partial<OptimizationConfig> & { evaluations?: number };
-  if (stop?.patience === undefined || evaluations !== 0) return [];
-  return ['patience counts evaluations on the dev split, but evaluations is 0: it will never stop training'];
 }
 
 /** A model may be what the pipeline is for; a vocabulary or a data set beside other steps is a leftover. */

@@ -11,7 +11,14 @@ it('choices are remembered for one build, and asked for again in another', async
     let asked = 0;
     const choose: ChoosePlugin = async (id, config) => {
       asked += 1;
-      return { id, version: '1', kind: 'pruning', config: config as Record<string, unknown>, needsData: false };
+      return {
+        id,
+        version: '1',
+        kind: 'pruning',
+        config: config as Record<string, unknown>,
+        needsData: false,
+        warnings: [],
+      };
     };
     const first = rememberChoices(file, 'one', choose);
     const choice = await first.choose('p', { a: 1 }, '');

@@ -2,23 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { checkConfig } from '#contracts';
 import type { PluginRegistry } from '#compression';
 import type { PluginChoice } from '#runtime/plan';
 
-/** A plugin with its checked config, and whether it works on data. */
-export type CheckedChoice = PluginChoice & { readonly needsData: boolean };
-
-export type ChoosePlugin = (id: string, config: unknown, path: string) => Promise<CheckedChoice>;
+export type ChoosePlugin = (id: string, config: unknown, path: string) => Promise<PluginChoice>;
 
 /** Chooses plugins of a registry. */
 export function chooseFrom(loadRegistry: () => Promise<PluginRegistry>): ChoosePlugin {
   return async (id, config, path) => {
-    const { choosePlugin, needsData } = await import('#compression');
-    const registry = await loadRegistry();
-    const choice = choosePlugin(registry, id, config, path);
-    const plugin = registry.get(id);
-    return { ...choice, needsData: needsData(plugin, checkConfig(plugin.config, choice.config)) };
+    const { choosePlugin } = await import('#compression');
+    return choosePlugin(await loadRegistry(), id, config, path);
   };
 }
 
@@ -67,9 +60,9 @@ export function buildStamp(env: NodeJS.ProcessEnv = process.env): string | undef
   }
 }
 
-function load(file: string, stamp: string): Map<string, CheckedChoice> {
+function load(file: string, stamp: string): Map<string, PluginChoice> {
   try {
-    const content = JSON.parse(readFileSync(file, 'utf8')) as { stamp: string; choices: Record<string, CheckedChoice> };
+    const content = JSON.parse(readFileSync(file, 'utf8')) as { stamp: string; choices: Record<string, PluginChoice> };
     return new Map(content.stamp === stamp ? Object.entries(content.choices) : []);
   } catch {
     return new Map();
@@ -77,7 +70,7 @@ function load(file: string, stamp: string): Map<string, CheckedChoice> {
 }
 
 /** The last thousand. A file that cannot be written costs time later, and nothing else. */
-async function save(file: string, stamp: string, remembered: ReadonlyMap<string, CheckedChoice>): Promise<void> {
+async function save(file: string, stamp: string, remembered: ReadonlyMap<string, PluginChoice>): Promise<void> {
   const temporary = `${file}.${process.pid}`;
   const choices = Object.fromEntries([...remembered].slice(-1000));
   await writeFile(temporary, JSON.stringify({ stamp, choices }))

@@ -19,7 +19,7 @@ const MANY_UNKNOWN = 0.05;
  * `tokenizer.json`. */
 export async function encodeDataset(context: OperationContext<DatasetEncodeConfig>): Promise<OperationResult> {
   const { config, inputs, output, signal } = context;
-  const source = sourceOf(config, optionalPathOf(inputs, 'text'), optionalPathOf(inputs, 'from'));
+  const source = sourceOf(config, inputs);
   const tokenizer = await readTokenizer(pathOf(inputs, 'tokenizer'));
   const options: EncodingOptions = {
     maxLength: config.max_length,
@@ -41,28 +41,14 @@ export async function encodeDataset(context: OperationContext<DatasetEncodeConfi
   return { summary: { ...sizes(dataset), unknown: Number(unknown.toPrecision(3)) } };
 }
 
-/** What to encode: a task's files, or text where there is no task.
- * @throws TlcError PIPELINE_MISSING_INPUT, CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE, DATA_UNKNOWN_TASK */
-function sourceOf(config: DatasetEncodeConfig, text?: string, from?: string): { path: string; task?: Task } {
+/** What to encode: a task's files, or text where there is no task. datasetEncodeRules has seen to it that exactly one of
+ * the two is given, with its keys.
+ * @throws TlcError DATA_UNKNOWN_TASK */
+function sourceOf(config: DatasetEncodeConfig, inputs: OperationContext['inputs']): { path: string; task?: Task } {
+  const text = optionalPathOf(inputs, 'text');
+  if (text !== undefined) return { path: text };
   const task = config.task !== undefined ? findTask(config.task) : ownTask(config);
-  if ((text === undefined) === (from === undefined)) {
-    const message = 'give exactly one of text (for language modelling) and from (for a task)';
-    throw new TlcError('PIPELINE_MISSING_INPUT', `dataset.encode: ${message}`, { details: { field: 'text' } });
-  }
-  if (from !== undefined && !task) {
-    const message = 'task is missing: files to encode `from` need a GLUE task, or text_columns of your own';
-    throw new TlcError('CONFIG_MISSING_KEY', message, { details: { field: 'task' } });
-  }
-  if (text !== undefined && task) {
-    const field = config.task !== undefined ? 'task' : 'text_columns';
-    const message = `${field}: text is for language modelling; give the files of a task as from`;
-    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field } });
-  }
-  if (from !== undefined && config.column !== undefined) {
-    const message = 'column is for language modelling; a task of your own has text_columns';
-    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'column' } });
-  }
-  return from === undefined ? { path: text as string } : { path: from, task };
+  return { path: pathOf(inputs, 'from'), task };
 }
 
 function ownTask({

@@ -1,4 +1,4 @@
-import { type PretrainConfig, TlcError } from '#contracts';
+import type { ArchitectureConfig, PretrainConfig } from '#contracts';
 import { bertConfig, createBert, disposeModel, type Model, readModel, shapeOf } from '#models';
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#runtime/operation';
 import { type Dataset, readDataset } from '#text';
@@ -17,20 +17,12 @@ export async function pretrain(context: OperationContext<PretrainConfig>): Promi
   }
 }
 
-/** @throws TlcError CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE where not exactly one of model and architecture is given;
- * TRAINING_TOO_LARGE */
+/** The given model, or a new one of the given architecture: pretrainRules has seen to it that there is exactly one.
+ * @throws TlcError TRAINING_TOO_LARGE */
 async function startOf({ config, inputs, seed }: OperationContext<PretrainConfig>, dataset: Dataset): Promise<Model> {
   const from = optionalPathOf(inputs, 'model');
-  const { architecture } = config;
-  if (from !== undefined && architecture) {
-    const message = 'architecture: a model is given to go on from, which has its own; leave one of the two out';
-    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'architecture' } });
-  }
   if (from !== undefined) return readModel(from);
-  if (!architecture) {
-    const message = 'architecture is missing: the shape of the model, unless a model is given to go on from';
-    throw new TlcError('CONFIG_MISSING_KEY', message, { details: { field: 'architecture' } });
-  }
+  const architecture = config.architecture as ArchitectureConfig;
   const shape = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
   const head = { kind: 'masked-lm' } as const;
   // Before the weights are made, which may be too many themselves

@@ -10,6 +10,7 @@ import {
   TextListKey,
 } from '../schema/keys.js';
 import { ArchitectureConfig } from './architecture.js';
+import { MASK_PROBABILITY } from './masking.js';
 import { OptimizationConfig } from './optimization.js';
 
 /** `tokenizer.learn` */
@@ -68,10 +69,13 @@ export class DatasetEncodeConfig {
     if (this.task !== undefined && this.text_columns) {
       return { key: 'text_columns', message: 'give task or text_columns, not both' };
     }
-    if (this.labels && (this.task !== undefined || this.scores)) {
-      return { key: 'labels', message: `${this.scores ? 'scores' : 'a GLUE task'} has no labels to name` };
-    }
-    return undefined;
+    if (this.labels && this.scores) return { key: 'labels', message: 'scores has no labels to name' };
+    if (this.text_columns) return undefined;
+    const ofColumns = { label_column: this.label_column !== 'label', labels: this.labels, scores: this.scores };
+    const key = Object.keys(ofColumns).find((name) => ofColumns[name as keyof typeof ofColumns]);
+    return key === undefined
+      ? undefined
+      : { key, message: 'it is for a task of your own, whose text_columns are given' };
   }
 }
 
@@ -90,20 +94,22 @@ export class PretrainConfig extends OptimizationConfig {
   })
   readonly architecture?: ArchitectureConfig;
 
-  @NumberKey('share of the tokens that is masked and predicted', { min: 0.01, max: 0.9 })
-  readonly mask_probability: number = 0.15;
+  @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
+  readonly mask_probability: number = MASK_PROBABILITY.usual;
 }
 
 /** `model.finetune` */
 export class FinetuneConfig extends OptimizationConfig {
-  @NumberKey('rate of dropout; left out: that of the model', { min: 0, max: 0.9, optional: true })
-  readonly dropout?: number;
-
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
   readonly keep: string = 'last';
 
   @IntegerKey('evaluations on the dev split in an epoch; 0 evaluates at the end only', { min: 0, max: 1000 })
   readonly evaluations: number = 1;
+
+  withoutEffect() {
+    if (this.evaluations !== 0 || this.stop.patience === undefined) return [];
+    return [{ key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
+  }
 }
 
 /** `compress` */
@@ -155,6 +161,19 @@ export class EvaluateConfig {
 
   @FlagKey('write a GLUE submission file (for the test split: instead of scores)')
   readonly submission: boolean = false;
+
+  withoutEffect() {
+    const measures = (name: string, byDefault: boolean) => this.measure?.includes(name) ?? byDefault;
+    const [latency, throughput] = [measures('latency', true), measures('throughput', false)];
+    return [
+      ...(throughput || this.batches.join() === '1,32'
+        ? []
+        : [{ key: 'batches', message: 'throughput is not measured' }]),
+      ...(latency || throughput || this.threads === 1
+        ? []
+        : [{ key: 'threads', message: 'neither latency nor throughput is measured' }]),
+    ];
+  }
 }
 
 /** `evaluate.texts` */
@@ -176,4 +195,9 @@ export class EvaluateTextsConfig {
 
   @IntegerKey('longest n-gram', { min: 1, max: 9 })
   readonly max_order: number = 4;
+
+  withoutEffect() {
+    const isUsed = this.smooth_value === undefined || ['floor', 'add-k'].includes(this.smooth);
+    return isUsed ? [] : [{ key: 'smooth_value', message: `smooth: ${this.smooth} has no value` }];
+  }
 }

@@ -1,7 +1,7 @@
 import { ChoiceKey, FlagKey, IntegerKey, NumberKey, ObjectKey } from '../schema/keys.js';
 import { StopConfig } from './stop.js';
 
-/** What pre-training and fine-tuning share: AdamW with linear warm-up and decay, batches, and the end. */
+/** How a model is trained, wherever one is: by `model.pretrain`, by `model.finetune`, and by a compression method. */
 export class OptimizationConfig {
   @ObjectKey('when training ends', () => StopConfig)
   readonly stop!: StopConfig;
@@ -47,7 +47,10 @@ export class OptimizationConfig {
   @FlagKey('keep only the input of each layer for backward, which computes the layer again: less memory, more time')
   readonly gradient_checkpointing: boolean = false;
 
-  @ChoiceKey('of the operands of matrix products; bf16 is faster, and needs a processor with AVX512_BF16', [
+  @NumberKey('rate of dropout; left out: that of the model', { min: 0, max: 0.9, optional: true })
+  readonly dropout?: number;
+
+  @ChoiceKey('number format of matrix products; bf16 is faster, and needs a processor with AVX512_BF16', [
     'float32',
     'bf16',
   ])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FinetuneConfig, PretrainConfig, EvaluateConfig } from '../configs/operations.js';
+import { DatasetEncodeConfig, FinetuneConfig, PretrainConfig, EvaluateConfig } from '../configs/operations.js';
 import { TlcError } from '../errors/tlc-error.js';
 import { checkConfig } from './check.js';
 import { describeConfig, jsonSchema } from './describe.js';
@@ -58,9 +58,20 @@ describe('checkConfig', () => {
     expect(refusal(() => checkConfig(FinetuneConfig, { stop: { steps: 1 }, warmup: NaN })).code).toBe(
       'CONFIG_WRONG_VALUE',
     );
+    expect(refusal(() => checkConfig(FinetuneConfig, { stop: { steps: 1 }, warmup: -Infinity })).message).toBe(
+      'warmup: -.inf is not a number from 0 to 1.',
+    );
     expect(refusal(() => checkConfig(EvaluateConfig, { measure: ['acuracy'] })).message).toMatch(
       /^measure: \["acuracy"\] is not a list of 1 or more of accuracy, f1/,
     );
+  });
+
+  it('refuses keys of a task of one’s own beside a GLUE task', () => {
+    const keys = { label_column: 'x', labels: ['a', 'b'], scores: true, text_columns: ['a'] };
+    for (const [key, value] of Object.entries(keys)) {
+      const error = refusal(() => checkConfig(DatasetEncodeConfig, { task: 'glue/sst2', [key]: value }));
+      expect(error.details).toMatchObject({ field: key });
+    }
   });
 
   it('names a missing key with what it wants', () => {

@@ -3,15 +3,30 @@ import { TlcError } from '../errors/tlc-error.js';
 import { type ConfigClass, type KeyDoc, keysOf } from './keys.js';
 import { nearest } from './nearest.js';
 
-/** A config may say what is wrong between its keys: the key to blame and why. */
+/** A config may say what is wrong between its keys. */
 export interface CrossChecked {
-  problem(): { key: string; message: string } | undefined;
+  /** The key to blame and why. */
+  problem?(): { key: string; message: string } | undefined;
+  /** Keys that have another value than their default but no effect, because of what other keys say. */
+  withoutEffect?(): readonly { key: string; message: string }[];
+}
+
+/** `value` as JSON; numbers that JSON lacks are as YAML writes them. */
+export function written(value: unknown): string {
+  const text = JSON.stringify(value, (_, inner: unknown) => nameOf(inner)) ?? String(value);
+  return text.replaceAll(/"(-?\.inf|\.nan)"/g, '$1');
 }
 
 /** `value` as JSON for a message, cut at 80 characters. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = written(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** `.nan`, `.inf` and `-.inf`: JSON would make null of them. */
+function nameOf(value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 }
 
 /** An instance of `target` with the values of `plain` and defaults for the rest.
@@ -43,6 +58,17 @@ export function checkConfig<T extends object>(target: ConfigClass<T>, plain: unk
   return instance as T;
 }
 
+/** A sentence for each key of a checked config that has no effect, those of nested objects too.
+ * @param path as that of checkConfig */
+export function keysWithoutEffect(config: object, path = ''): string[] {
+  const own = (config as CrossChecked).withoutEffect?.() ?? [];
+  const nested = [...keysOf(config.constructor as ConfigClass).values()].flatMap(({ name, nested: isNested }) => {
+    const value = (config as Record<string, unknown>)[name];
+    return isNested && value ? keysWithoutEffect(value as object, at(path, name)) : [];
+  });
+  return [...own.map(({ key, message }) => `${at(path, key)} has no effect: ${message}`), ...nested];
+}
+
 function checkValue(doc: KeyDoc, value: unknown, path: string): unknown {
   if (value === null) throw wrongValue(path, value, doc.allowed, doc.choices);
   return doc.nested ? checkConfig(doc.nested(value as object), value, path) : value;
@@ -68,7 +94,7 @@ export function wrongValue(field: string, value: unknown, allowed: string, choic
   const near = typeof value === 'string' && choices ? nearest(value, choices) : undefined;
   const hint = near ? ` Did you mean ${near}?` : '';
   return new TlcError('CONFIG_WRONG_VALUE', `${field}: ${shown(value)} is not ${allowed}.${hint}`, {
-    details: { field, value, allowed, nearest: near },
+    details: { field, value: nameOf(value), allowed, nearest: near },
   });
 }
 

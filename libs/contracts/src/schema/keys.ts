@@ -19,6 +19,15 @@ import {
 /** A class whose instances are configs or messages: every key carries one of this file's decorators. */
 export type ConfigClass<T extends object = object> = new () => T;
 
+/** A config as a document writes it, before defaults: every key may be left out, also in nested objects. */
+export type PlainConfig<C> = {
+  readonly [K in keyof C]?: C[K] extends object | undefined
+    ? NonNullable<C[K]> extends readonly unknown[]
+      ? C[K]
+      : PlainConfig<NonNullable<C[K]>>
+    : C[K];
+};
+
 /** What is known of one key: its documentation and its error messages are made from this. */
 export interface KeyDoc {
   readonly name: string;

@@ -1,12 +1,16 @@
 import type { Tensor2D } from '../backend.js';
 import type { LinearWeights } from '../feed-forward.js';
-import type { Activation } from '../linear.js';
 import { fused } from './fused.js';
-import { activationAttribute } from './linear.js';
+import { activationAttribute, type FusedActivation } from './linear.js';
 import { precisionAttribute } from './precision.js';
 import { gradientsWanted, int, noVector, run } from './run.js';
 
-export function feedForward(x: Tensor2D, up: LinearWeights, down: LinearWeights, activation: Activation): Tensor2D {
+export function feedForward(
+  x: Tensor2D,
+  up: LinearWeights,
+  down: LinearWeights,
+  activation: FusedActivation,
+): Tensor2D {
   const attributes = [activationAttribute(activation), precisionAttribute()];
   // What comes before the activation; to make it again would take a product more, a sixth of the block's work
   const keep = int('keep', Number(gradientsWanted()));

@@ -3,7 +3,7 @@ import { tf, type Tensor, type Tensor1D, type Tensor2D, type Variable } from '..
 import { packing } from '../packing.js';
 import * as plainAdamw from '../plain/adamw.js';
 import { addNorm as plainAddNorm } from '../plain/add-norm.js';
-import { attention as plainAttention } from '../plain/attention.js';
+import { attention as plainAttention } from '../operations/attention/plain.js';
 import { crossAttention as plainCrossAttention } from '../plain/cross-attention.js';
 import { dropout as plainDropout } from '../plain/dropout.js';
 import { embedding as plainEmbedding } from '../plain/embedding.js';
@@ -113,7 +113,7 @@ const attentionCases = LENGTHS.flatMap((lengths) =>
         name: `self, ${lengths}, heads of ${size}, causal ${causal}`,
         shapes: [[batch.rows, 3 * heads * size]],
         kernel: (qkv) => attention(qkv, batch, heads, causal),
-        plain: (qkv) => plainAttention(qkv, batch, heads, causal),
+        plain: (qkv) => plainAttention(qkv, batch, { heads, causal, scale: 1 / Math.sqrt(size) }),
       };
       const cross: Case = {
         scale,

@@ -1,15 +1,20 @@
 import type { Tensor1D, Tensor2D } from '../backend.js';
-import type { Activation } from '../linear.js';
+import type { Activation } from '../operations/activation/options.js';
 import { fused } from './fused.js';
 import { precisionAttribute } from './precision.js';
 import { int, noMatrix, noVector, run } from './run.js';
 
 /** As native/linear.h numbers them. */
-const ACTIVATIONS: Record<Activation, number> = { none: 0, gelu: 1, relu: 2 };
+const ACTIVATIONS = { none: 0, gelu: 1, relu: 2 };
 
-export const activationAttribute = (activation: Activation) => int('activation', ACTIVATIONS[activation]);
+/** What a kernel does to a block of a product while it is in cache. */
+export type FusedActivation = keyof typeof ACTIVATIONS;
 
-export function linear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D | null, activation: Activation): Tensor2D {
+export const isFused = (activation: Activation): activation is FusedActivation => activation in ACTIVATIONS;
+
+export const activationAttribute = (activation: FusedActivation) => int('activation', ACTIVATIONS[activation]);
+
+export function linear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D | null, activation: FusedActivation): Tensor2D {
   const attributes = [activationAttribute(activation), precisionAttribute()];
   return fused(
     bias ? [x, weight, bias] : [x, weight],

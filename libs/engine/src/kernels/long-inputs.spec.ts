@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { packing } from '../packing.js';
-import { attention as plainAttention } from '../plain/attention.js';
+import { attention as plainAttention } from '../operations/attention/plain.js';
 import { crossAttention as plainCrossAttention } from '../plain/cross-attention.js';
 import { tf } from '../backend.js';
 import { kernelFile } from './addon.js';
@@ -50,7 +50,7 @@ async function peak(length: number): Promise<number> {
         `self, ${batch.sentences} sentences, causal ${causal}`,
         [[batch.rows, 3 * hidden]],
         (qkv) => attention(qkv, batch, heads, causal),
-        (qkv) => plainAttention(qkv, batch, heads, causal),
+        (qkv) => plainAttention(qkv, batch, { heads, causal, scale: 1 / Math.sqrt(size) }),
       ]),
     ),
     [

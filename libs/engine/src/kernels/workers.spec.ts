@@ -20,7 +20,7 @@ const TRAIN = `
     const optimizer = new AdamW(variables);
     for (let step = 0; step < 30; step++) {
       const { gradients } = valueAndGradients(() => {
-        const seen = attention(linear(x, w.qkv, null), batch, 4);
+        const seen = attention(linear(x, w.qkv, null), batch, { heads: 4 });
         const inner = feedForward(seen, { weight: w.up, bias: null }, { weight: w.down, bias: null }, 'gelu');
         const noise = { rate: 0.1, key: { seed: 1, step, site: 0 } };
         return outputHead(addNorm(inner, seen, { gain: w.gain, bias: w.bias }, 1e-5, noise), w.table, w.words, labels);

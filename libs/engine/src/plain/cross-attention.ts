@@ -6,6 +6,7 @@ import { attend, attendBackward, mergeHeads, packRows, padRows, splitHeads } fro
 
 export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys: Packing, heads: number): Tensor2D {
   const { blocks, queryPlaces, keyPlaces } = paddingOf(queries, keys);
+  const sight = { scale: 1 / Math.sqrt(q.shape[1] / heads) };
   return differentiable(
     [q, kv],
     [q, kv],
@@ -14,7 +15,7 @@ export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys
         return tf.tidy(() => {
           const [query] = splitHeads(padRows(q, block.queries), block.queries, 1, heads);
           const [key, value] = splitHeads(padRows(kv, block.keys), block.keys, 2, heads);
-          return mergeHeads([attend(query, key, value, block, false)]);
+          return mergeHeads([attend(query, key, value, block, sight)]);
         });
       });
       return packRows(outputs, queryPlaces);
@@ -25,7 +26,7 @@ export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys
           const [query] = splitHeads(padRows(q as Tensor2D, block.queries), block.queries, 1, heads);
           const [key, value] = splitHeads(padRows(kv as Tensor2D, block.keys), block.keys, 2, heads);
           const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
-          const [dq, dk, dv] = attendBackward(d, query, key, value, block, false);
+          const { dq, dk, dv } = attendBackward(d, query, key, value, block, sight);
           return { q: mergeHeads([dq]), kv: mergeHeads([dk, dv]) };
         });
       });

@@ -40,8 +40,16 @@ export function mergeHeads(parts: Heads[]): Tensor2D {
   return rows.length === 1 ? rows[0] : tf.concat(rows, 1);
 }
 
-/** What is added to scores [sentences, heads, queries, keys] so that padding and, when causal, later keys are unseen. */
-function unseen({ sentences, queries, keys }: Block, causal: boolean): Tensor | null {
+/** What a query may see of the keys, and what scores are multiplied by. */
+export interface Sight {
+  readonly causal?: boolean;
+  /** keys at most half of it away, on either side */
+  readonly window?: number;
+  readonly scale: number;
+}
+
+/** What is added to scores [sentences, heads, queries, keys] so that padding and what `sight` leaves out are unseen. */
+export function unseen({ sentences, queries, keys }: Block, { causal, window }: Omit<Sight, 'scale'>): Tensor | null {
   const masks: Tensor[] = [];
   if (keys.mask)
     masks.push(
@@ -50,38 +58,61 @@ function unseen({ sentences, queries, keys }: Block, causal: boolean): Tensor | 
         [sentences, 1, 1, keys.length],
       ),
     );
-  if (causal) {
-    const later = new Float32Array(queries.length * keys.length);
+  if (causal || window !== undefined) {
+    const reach = window === undefined ? Infinity : Math.floor(window / 2);
+    const outside = new Float32Array(queries.length * keys.length);
     for (let query = 0; query < queries.length; query++) {
-      later.fill(UNSEEN, query * keys.length + query + 1, (query + 1) * keys.length);
+      const row = outside.subarray(query * keys.length, (query + 1) * keys.length);
+      row.fill(UNSEEN, 0, Math.max(0, query - reach));
+      row.fill(UNSEEN, causal ? query + 1 : query + reach + 1);
     }
-    masks.push(tf.tensor(later, [1, 1, queries.length, keys.length]));
+    masks.push(tf.tensor(outside, [1, 1, queries.length, keys.length]));
   }
   return masks.length ? masks.reduce((a, b) => tf.add(a, b)) : null;
 }
 
-/** softmax(q kᵀ / √size), [sentences, heads, queries, keys]; and q / √size. */
-function probabilities(q: Heads, k: Heads, block: Block, causal: boolean) {
-  const scaled = tf.mul(q, 1 / Math.sqrt(q.shape[3]));
+/** softmax(scale · q kᵀ + bias), [sentences, heads, queries, keys]; and scale · q. */
+function probabilities(q: Heads, k: Heads, block: Block, sight: Sight, bias: Tensor | null) {
+  const scaled = tf.mul(q, sight.scale);
   const scores = tf.matMul(scaled, k, false, true);
-  const mask = unseen(block, causal);
-  return { seen: tf.softmax(mask ? tf.add(scores, mask) : scores) as Tensor4D, scaled };
+  const added = [bias, unseen(block, sight)].filter((each) => each !== null);
+  return { seen: tf.softmax(added.reduce((a, b) => tf.add(a, b), scores)) as Tensor4D, scaled };
 }
 
-/** softmax(q kᵀ / √size) v over the sentences of a block: Vaswani et al., 2017, arXiv 1706.03762, section 3.2.1. */
-export function attend(q: Heads, k: Heads, v: Heads, block: Block, causal: boolean): Heads {
-  return tf.matMul(probabilities(q, k, block, causal).seen, v) as Heads;
+/**
+ * softmax(scale · q kᵀ + bias) v over the sentences of a block: Vaswani et al., 2017, arXiv 1706.03762, section 3.2.1.
+ *
+ * @param bias to be added to scores, stretched to [sentences, heads, queries, keys]
+ */
+export function attend(q: Heads, k: Heads, v: Heads, block: Block, sight: Sight, bias: Tensor | null = null): Heads {
+  return tf.matMul(probabilities(q, k, block, sight, bias).seen, v) as Heads;
 }
 
-/** The gradients of q, k and v from that of `attend`, which is masked here where queries are padding. */
-export function attendBackward(dy: Heads, q: Heads, k: Heads, v: Heads, block: Block, causal: boolean): Heads[] {
+/** The gradients of q, k, v and of scores from that of `attend`, which is masked here where queries are padding. */
+export function attendBackward(
+  dy: Heads,
+  q: Heads,
+  k: Heads,
+  v: Heads,
+  block: Block,
+  sight: Sight,
+  bias: Tensor | null = null,
+): Record<'dq' | 'dk' | 'dv' | 'dScores', Heads> {
   const { sentences, queries } = block;
   const real = queries.mask && tf.tensor(queries.mask, [sentences, 1, queries.length, 1]);
   const d = real ? tf.mul(dy, real) : dy;
-  const { seen, scaled } = probabilities(q, k, block, causal);
-  const dv = tf.matMul(seen, d, true, false);
-  const weighted = tf.mul(tf.matMul(d, v, false, true), seen);
-  const dScores = tf.sub(weighted, tf.mul(seen, tf.sum(weighted, -1, true)));
-  const dq = tf.mul(tf.matMul(dScores, k), 1 / Math.sqrt(q.shape[3]));
-  return [dq, tf.matMul(dScores, scaled, true, false), dv] as Heads[];
+  const { seen, scaled } = probabilities(q, k, block, sight, bias);
+  const dScores = scoreGradient(tf.matMul(d, v, false, true), seen);
+  return {
+    dq: tf.mul(tf.matMul(dScores, k), sight.scale),
+    dk: tf.matMul(dScores, scaled, true, false),
+    dv: tf.matMul(seen, d, true, false),
+    dScores,
+  };
+}
+
+/** The gradient of scores from that of their softmax, `seen`. */
+export function scoreGradient(dSeen: Tensor, seen: Tensor): Heads {
+  const weighted = tf.mul(dSeen, seen);
+  return tf.sub(weighted, tf.mul(seen, tf.sum(weighted, -1, true)));
 }

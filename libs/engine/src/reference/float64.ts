@@ -63,6 +63,13 @@ export function crossEntropy(logits: Numbers, labels: ArrayLike<number>, smoothi
   return sum / counted;
 }
 
+/** How one query of a head attends: what a key's score is multiplied by and increased by, and whether it is seen at all. */
+export interface Attends {
+  readonly scale?: number;
+  readonly bias?: (head: number, query: number, key: number) => number;
+  readonly sees?: (query: number, key: number) => boolean;
+}
+
 /** Attention over sentences of q [query rows, hidden] and k, v [key rows, hidden], one query and head at a time. */
 export function attention(
   [q, k, v]: readonly Numbers[],
@@ -70,7 +77,7 @@ export function attention(
   keyStarts: ArrayLike<number>,
   heads: number,
   hidden: number,
-  causal = false,
+  { scale = Math.sqrt(heads / hidden), bias = () => 0, sees = () => true }: Attends = {},
 ): Numbers {
   const size = hidden / heads;
   const result = new Float64Array(q.length);
@@ -78,12 +85,13 @@ export function attention(
   for (let row = 0; row < q.length / hidden; row++) {
     const sentence = sentenceOf(row);
     const first = keyStarts[sentence];
-    const end = causal ? row + 1 : keyStarts[sentence + 1];
+    const end = keyStarts[sentence + 1];
+    const query = row - queryStarts[sentence];
     for (let at = 0; at < hidden; at += size) {
       const scores = Float64Array.from({ length: end - first }, (_, j) => {
         let dot = 0;
         for (let i = at; i < at + size; i++) dot += q[row * hidden + i] * k[(first + j) * hidden + i];
-        return dot / Math.sqrt(size);
+        return sees(query, j) ? dot * scale + bias(at / size, query, j) : -Infinity;
       });
       const total = logSumExp(scores);
       scores.forEach((score, j) => {

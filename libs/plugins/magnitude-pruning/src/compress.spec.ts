@@ -61,7 +61,7 @@ describe('magnitude-pruning', () => {
       const phases = new Set<string>();
       const onProgress = ({ phase = '' }) => void phases.add(phase);
       const context = createContext({ seed: 1, dataset, onProgress });
-      const config = { sparsity: 0.8, steps: 3, finetune_steps: 7, learning_rate: 1e-3 };
+      const config = { sparsity: 0.8, steps: 3, finetune: { stop: { steps: 7 }, learning_rate: 1e-3 } };
       await pruned(
         model,
         config,
@@ -81,7 +81,7 @@ describe('magnitude-pruning', () => {
 
   it('wants data to fine-tune on, and none without fine-tuning', () =>
     withFixture(async ({ model }) => {
-      const config = { sparsity: 0.5, steps: 2, finetune_epochs: 1 };
+      const config = { sparsity: 0.5, steps: 2, finetune: { stop: { epochs: 1 } } };
       await expect(pruned(model, config, () => undefined)).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
     }));
 

@@ -1,6 +1,7 @@
 import type { CompressionContext } from '#compression';
+import { partOfStop } from '#contracts';
 import { type Model, disposeModel } from '#models';
-import { type MagnitudePruningConfig, finetunes } from './config.js';
+import type { MagnitudePruningConfig } from './config.js';
 import { prune, stored } from './prune.js';
 import { sparsities } from './schedule.js';
 
@@ -11,6 +12,7 @@ export async function compress(
   config: MagnitudePruningConfig,
   context: CompressionContext,
 ): Promise<Model> {
+  const { finetune } = config;
   const steps = sparsities(config);
   let current = model;
   const replaceBy = (next: Model) => {
@@ -24,8 +26,9 @@ export async function compress(
       const within = [step / steps.length, (step + 1) / steps.length] as const;
       context.progress({ phase, done: within[0] });
       replaceBy(prune(current, sparsity, config));
-      if (finetunes(config)) {
-        replaceBy(await context.finetune({ model: current, phase, within, ...shareOf(config, step) }));
+      if (finetune) {
+        const training = { ...finetune, stop: partOfStop(finetune.stop, step, steps.length) };
+        replaceBy(await context.finetune({ model: current, training, phase, within }));
       }
     }
     replaceBy(stored(current));
@@ -34,16 +37,4 @@ export async function compress(
     throw error;
   }
   return current;
-}
-
-/** What of the fine-tuning in all belongs to a step, counted from 0. */
-function shareOf(config: MagnitudePruningConfig, step: number) {
-  const { steps, finetune_seconds: seconds, finetune_steps: updates, finetune_epochs: epochs } = config;
-  const until = (count: number) => Math.round(((updates ?? 0) * count) / steps);
-  return {
-    learningRate: config.learning_rate,
-    ...(seconds !== undefined && { seconds: seconds / steps }),
-    ...(epochs !== undefined && { epochs: epochs / steps }),
-    ...(updates !== undefined && { steps: until(step + 1) - until(step) }),
-  };
 }

@@ -1,4 +1,4 @@
-import { ChoiceKey, IntegerKey, NumberKey } from '#contracts';
+import { ChoiceKey, IntegerKey, MethodFinetuneConfig, NumberKey, ObjectKey, partsProblem } from '#contracts';
 
 /** Config of `magnitude-pruning`. */
 export class MagnitudePruningConfig {
@@ -17,51 +17,25 @@ export class MagnitudePruningConfig {
   @ChoiceKey('which weights: those of linear layers, or of embeddings too', ['linear', 'linear+embedding'])
   readonly include: string = 'linear';
 
-  @NumberKey('seconds of fine-tuning in all, shared equally among the steps', {
-    min: 0.1,
-    max: 31_536_000,
-    optional: true,
-  })
-  readonly finetune_seconds?: number;
-
-  @IntegerKey('updates of fine-tuning in all, shared equally among the steps', {
-    min: 1,
-    max: 100_000_000,
-    optional: true,
-  })
-  readonly finetune_steps?: number;
-
-  @NumberKey('epochs of fine-tuning in all, shared equally among the steps', {
-    min: 0.001,
-    max: 100_000,
-    optional: true,
-  })
-  readonly finetune_epochs?: number;
-
-  @NumberKey('peak learning rate of fine-tuning', { min: 0, max: 10 })
-  readonly learning_rate: number = 1e-4;
+  @ObjectKey(
+    'fine-tuning after each step, whose limits are shared equally among the steps; left out: there is none',
+    () => MethodFinetuneConfig,
+    { optional: true },
+  )
+  readonly finetune?: MethodFinetuneConfig;
 
   problem() {
-    for (const [key, least] of LEAST) {
-      const limit = this[key];
-      if (limit !== undefined && limit / this.steps < least) {
-        return { key, message: `${limit} is too little for ${this.steps} steps: each needs ${least} at least` };
-      }
+    if (this.finetune) {
+      const wrong = partsProblem(this.finetune.stop, this.steps);
+      return wrong && { key: `finetune.${wrong.key}`, message: wrong.message };
     }
-    return this.steps > 1 && !finetunes(this)
-      ? { key: 'steps', message: `${this.steps} steps need finetune_seconds, finetune_steps or finetune_epochs` }
+    return this.steps > 1
+      ? { key: 'steps', message: `${this.steps} steps need finetune, since the model is trained after each` }
       : undefined;
   }
-}
 
-/** Least that training takes as its limit. */
-const LEAST = [
-  ['finetune_seconds', 0.1],
-  ['finetune_steps', 1],
-  ['finetune_epochs', 0.001],
-] as const;
-
-/** Whether fine-tuning follows each step. */
-export function finetunes(config: MagnitudePruningConfig): boolean {
-  return [config.finetune_seconds, config.finetune_steps, config.finetune_epochs].some((limit) => limit !== undefined);
+  withoutEffect() {
+    const isUsed = this.steps > 1 || this.schedule === 'cubic';
+    return isUsed ? [] : [{ key: 'schedule', message: 'sparsity is reached in one step' }];
+  }
 }

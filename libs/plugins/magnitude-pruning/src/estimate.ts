@@ -13,7 +13,7 @@ export function estimate(shape: ModelShape, config: MagnitudePruningConfig): Com
     isPruned(parameter, config) ? pruned(parameter, config) : parameter,
   );
   const refusal = `sparsity ${config.sparsity}: ${REFUSAL}`;
-  return { ...sizeEstimate(shape, { ...shape, parameters }, refusal), seconds: config.finetune_seconds };
+  return { ...sizeEstimate(shape, { ...shape, parameters }, refusal), seconds: config.finetune?.stop.seconds };
 }
 
 function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig): ParameterShape {

@@ -1,17 +1,17 @@
 import type { CompressionPlugin } from '#compression';
 import { compress } from './compress.js';
-import { MagnitudePruningConfig, finetunes } from './config.js';
+import { MagnitudePruningConfig } from './config.js';
 import { estimate } from './estimate.js';
 
 const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   id: 'magnitude-pruning',
-  version: '1.0.0',
+  version: '2.0.0',
   kind: 'pruning',
   description:
     'Makes the weights of least magnitude zero, at once or in steps with fine-tuning after each (Li et al. 2020, arXiv 2002.11794), and stores the others only.',
   config: MagnitudePruningConfig,
-  example: { sparsity: 0.6, steps: 2, finetune_steps: 4 },
-  needs: (config) => ({ training: finetunes(config) }),
+  example: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } },
+  needs: ({ finetune: training }) => ({ training }),
   estimate,
   compress,
 };

@@ -3,7 +3,7 @@ import { checkConfig } from '#contracts';
 import { MagnitudePruningConfig } from './config.js';
 import { sparsities } from './schedule.js';
 
-const config = (plain: object) => checkConfig(MagnitudePruningConfig, { finetune_epochs: 1, ...plain });
+const config = (plain: object) => checkConfig(MagnitudePruningConfig, { finetune: { stop: { epochs: 1 } }, ...plain });
 
 describe('sparsities', () => {
   it('rise with the cube of what is left', () => {
@@ -25,9 +25,17 @@ describe('sparsities', () => {
 
 describe('MagnitudePruningConfig', () => {
   it.each([
-    [{ steps: 3, finetune_epochs: undefined }, 'steps: 3 steps need finetune_seconds'],
-    [{ steps: 3, finetune_steps: 2 }, 'finetune_steps: 2 is too little for 3 steps: each needs 1 at least'],
-    [{ steps: 20, finetune_seconds: 1 }, 'finetune_seconds: 1 is too little for 20 steps: each needs 0.1 at least'],
+    [{ steps: 3, finetune: undefined }, 'steps: 3 steps need finetune'],
+    [{ steps: 3, finetune: { stop: {} } }, 'finetune.stop.steps: give at least one of steps, epochs and seconds'],
+    [{ finetune: { stop: { epoch: 1 } } }, 'finetune.stop.epoch is not a known key. Did you mean epochs?'],
+    [
+      { steps: 3, finetune: { stop: { steps: 2 } } },
+      'finetune.stop.steps: 2 is too little for 3 steps: each needs 1 at least',
+    ],
+    [
+      { steps: 20, finetune: { stop: { seconds: 1 } } },
+      'finetune.stop.seconds: 1 is too little for 20 steps: each needs 0.1 at least',
+    ],
     [{ sparsity: 1 }, 'sparsity: 1 is not a number from 0 to 0.99'],
     [{ scope: 'layer' }, 'scope: "layer" is not one of global, tensor'],
   ])('refuses %j', (plain, message) => {

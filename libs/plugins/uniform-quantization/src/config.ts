@@ -28,4 +28,9 @@ export class UniformQuantizationConfig {
 
   @TextListKey('parameters to leave as they are, by name; * stands for any letters: classifier.*', { min: 0 })
   readonly skip: string[] = [];
+
+  withoutEffect() {
+    if (this.granularity === 'group' || this.group_size === 64) return [];
+    return [{ key: 'group_size', message: `granularity: ${this.granularity} has no groups` }];
+  }
 }

@@ -70,6 +70,7 @@ export class JobRunner {
     try {
       if (await store.has(plan.id)) return { manifest: await store.manifest(plan.id), isCached: true };
       const free = plan.operation.heavy ? await this.options.slots.take(signal) : () => {};
+      for (const warning of plan.warnings) report.log('warning', warning);
       const onAttempt = (attempt: number) => report.started({ artifact: plan.id, attempt: delivery + attempt - 1 });
       try {
         const manifest: Manifest = await compute(plan, inputs, { ...this.options, watcher: report, signal, onAttempt });

@@ -1,5 +1,5 @@
 import type { ArtifactStore } from '#artifacts';
-import { type InputSpec, type OperationSpec, TlcError } from '#contracts';
+import { type InputSpec, type OperationSpec, TlcError, takesKind } from '#contracts';
 import type { OperationContext, OperationInput } from '../operation/operation.js';
 import { type PlannedInput, type PlannedInputs, isList } from '../plan/plan-inputs.js';
 
@@ -25,7 +25,7 @@ async function open(store: ArtifactStore, spec: InputSpec, input: PlannedInput):
   if (!('artifact' in input)) return { path: input.path };
   const artifact = await store.open(input.artifact);
   const { kind } = artifact.manifest;
-  if (spec.takes === 'files' || kind === spec.takes) return { artifact, path: artifact.folder };
+  if (spec.takes === 'files' || takesKind(spec, kind)) return { artifact, path: artifact.folder };
   throw new TlcError(
     'ARTIFACT_WRONG_KIND',
     `inputs.${spec.name}: artifact ${artifact.id} is of kind ${kind}; ${spec.takes} is needed`,

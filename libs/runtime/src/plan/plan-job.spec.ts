@@ -10,6 +10,8 @@ const pluginOf: PluginOf = (config) => ({
   version: '2',
   kind: config.with.includes('quantization') ? 'quantization' : 'sharing',
   config: { bits: 8, ...config.config },
+  needsData: config.with === 'calibrated',
+  warnings: [],
 });
 const plan = (job: Partial<JobRequest>, options = {}) =>
   planJob({ operation: 'compress', inputs: {}, config: {}, seed: 1, ...job }, { digest, pluginOf, ...options });
@@ -72,7 +74,87 @@ describe('planJob', () => {
     [{ config: { with: 'x' }, inputs: { model: { path: 'p', digest: 'another' } } }, 'RECIPE_MISMATCH'],
     [{ config: { with: 'x' }, inputs: { model: { path: 'p', artifact: ID } } }, 'CONFIG_WRONG_VALUE'],
     [{ config: { with: 'x' }, inputs: { model: '' } }, 'CONFIG_WRONG_VALUE'],
+    [{ config: { with: 'calibrated' }, inputs: { model: ID } }, 'PIPELINE_MISSING_INPUT'],
   ])('refuses %j with %s', async (job, code) => {
     await expect(plan(job as Partial<JobRequest>)).rejects.toMatchObject({ code });
   });
+});
+
+describe('the rules of an operation', () => {
+  const tokenizer = ID;
+  const stop = { steps: 1 };
+  const architecture = { layers: 1, hidden_size: 8, heads: 1 };
+
+  it.each([
+    [
+      'neither text nor from',
+      'dataset.encode',
+      {},
+      { task: 'sst2' },
+      'PIPELINE_MISSING_INPUT',
+      'inputs.text is missing',
+    ],
+    ['both', 'dataset.encode', { text: 'a', from: 'a' }, {}, 'PIPELINE_WRONG_INPUT', 'inputs.from has no place'],
+    ['files without a task', 'dataset.encode', { from: 'a' }, {}, 'CONFIG_MISSING_KEY', 'config.task is missing'],
+    ['text with a task', 'dataset.encode', { text: 'a' }, { task: 'sst2' }, 'CONFIG_WRONG_VALUE', 'config.task'],
+    [
+      'text with columns of a task',
+      'dataset.encode',
+      { text: 'a' },
+      { text_columns: ['a'] },
+      'CONFIG_WRONG_VALUE',
+      'config.text_columns',
+    ],
+    [
+      'a task with a column',
+      'dataset.encode',
+      { from: 'a' },
+      { task: 'sst2', column: 'x' },
+      'CONFIG_WRONG_VALUE',
+      'text_columns',
+    ],
+    [
+      'nothing to train',
+      'model.pretrain',
+      { dataset: ID },
+      { stop },
+      'PIPELINE_MISSING_INPUT',
+      'config.architecture is missing',
+    ],
+    [
+      'two things to train',
+      'model.pretrain',
+      { dataset: ID, model: ID },
+      { stop, architecture },
+      'PIPELINE_WRONG_INPUT',
+      'inputs.model',
+    ],
+  ])('refuse %s', async (_, operation, inputs, config, code, message) => {
+    const all = operation === 'dataset.encode' ? { tokenizer, ...inputs } : inputs;
+    await expect(plan({ operation, inputs: all, config })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('let a data set in a user’s own columns pass, and call keys as a pipeline does', async () => {
+    const job = { operation: 'dataset.encode', inputs: { tokenizer, from: 'a' }, config: { text_columns: ['a', 'b'] } };
+    expect((await plan(job)).recipe.config.text_columns).toEqual(['a', 'b']);
+    await expect(plan({ ...job, config: {} }, { path: 'steps.own' })).rejects.toThrow(/^steps\.own\.task is missing/);
+  });
+});
+
+it.each([
+  ['evaluate', { model: ID, dataset: ID }, { measure: ['loss'], batches: [4], threads: 2 }, ['batches', 'threads']],
+  ['evaluate', { model: ID, dataset: ID }, { batches: [4], threads: 2 }, ['batches']],
+  ['evaluate.texts', { hypotheses: 'h', references: 'r' }, { smooth: 'none', smooth_value: 1 }, ['smooth_value']],
+  [
+    'model.finetune',
+    { model: ID, dataset: ID },
+    { stop: { steps: 1, patience: 1 }, evaluations: 0 },
+    ['stop.patience'],
+  ],
+])('a job of %s warns of keys without effect (%#)', async (operation, inputs, config, keys) => {
+  const { warnings } = await plan({ operation, inputs, config: { ...config } });
+  expect(warnings.map((text) => text.split(' has no effect: ')[0])).toEqual(keys);
 });

@@ -8,6 +8,7 @@ import {
   TlcError,
   checkConfig,
   findOperation,
+  keysWithoutEffect,
   nearest,
 } from '#contracts';
 import { type PlannedInputs, planInputs, recipeInputs } from './plan-inputs.js';
@@ -20,6 +21,10 @@ export interface PluginChoice {
   readonly kind: string;
   /** The plugin's own config, checked, with every default filled in. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Whether it works on a data set. */
+  readonly needsData: boolean;
+  /** Keys of its config that have no effect, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** Finds the plugin that a `compress` job asks for and checks its config.
@@ -33,6 +38,8 @@ export interface PlanOptions {
   readonly pluginOf?: PluginOf;
   /** The service that is asked to do the job, where it is one: a job of another's is refused before its files are read. */
   readonly service?: string;
+  /** What the step is called in messages: `steps.tuned`; left out: keys are called `config.…` and `inputs.…`. */
+  readonly path?: string;
 }
 
 /** What a job will make, known before anything is computed. */
@@ -44,6 +51,8 @@ export interface JobPlan {
   /** Id of the artifact that it makes. */
   readonly id: string;
   readonly inputs: PlannedInputs;
+  /** What is allowed but has no effect, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** What decides a job's result. */
@@ -55,10 +64,12 @@ export type JobRequest = Pick<JobMessage, 'operation' | 'inputs' | 'config' | 's
  * RECIPE_MISMATCH where a file has another digest than the job says, JOB_WRONG_SERVICE */
 export async function planJob(job: JobRequest, options: PlanOptions): Promise<JobPlan> {
   const operation = operationOf(job.operation);
-  const config = checkConfig(operation.config, job.config, 'config');
+  const { path } = options;
+  const config = checkConfig(operation.config, job.config, path ?? 'config');
   const plugin = operation.service === 'by plugin' ? await choose(config as CompressConfig, options) : undefined;
   const service = serviceOf(operation, plugin);
   if (options.service !== undefined && options.service !== service) throw wrongService(operation, service, options);
+  checkRules(operation, job, config, plugin, path);
   const inputs = await planInputs(operation, job.inputs, options.digest);
   const recipe: Recipe = {
     operation: operation.name,
@@ -68,7 +79,8 @@ export async function planJob(job: JobRequest, options: PlanOptions): Promise<Jo
     inputs: recipeInputs(inputs),
     seed: job.seed,
   };
-  return { operation, service, recipe, id: recipeId(recipe), inputs };
+  const warnings = [...keysWithoutEffect(config), ...(plugin?.warnings ?? [])];
+  return { operation, service, recipe, id: recipeId(recipe), inputs, warnings };
 }
 
 function operationOf(name: string): OperationSpec {
@@ -81,6 +93,29 @@ function operationOf(name: string): OperationSpec {
     'PIPELINE_UNKNOWN_OPERATION',
     `${JSON.stringify(name)} is not an operation.${hint} Known: ${names.join(', ')}.`,
     { details: { operation: name, allowed: names, nearest: near } },
+  );
+}
+
+/** The rules between a job's keys, which planning a pipeline and doing a job share. */
+function checkRules(
+  operation: OperationSpec,
+  { inputs }: JobRequest,
+  config: object,
+  plugin: PluginChoice | undefined,
+  path: string | undefined,
+): void {
+  const isInput = (key: string) => operation.inputs.some(({ name }) => name === key);
+  const fieldOf = (key: string) => `${path ?? (isInput(key) ? 'inputs' : 'config')}.${key}`;
+  const has = (input: string) => inputs[input] !== undefined;
+  operation.rules?.({ config: config as never, has, fieldOf });
+  if (!plugin?.needsData || has('dataset')) return;
+  const field = fieldOf('dataset');
+  throw new TlcError(
+    'PIPELINE_MISSING_INPUT',
+    `${field} is missing: data, which ${plugin.id} trains or calibrates with`,
+    {
+      details: { field },
+    },
   );
 }
 

@@ -92,8 +92,4 @@ describe('a training is refused', () => {
     expect(bytes(24, width + 16)).toBeGreaterThan(0.85 * 4 * GB);
     expect(message).toContain(`${layers} layers of this width, or hidden_size ${width}`);
   });
-
-  it('with models only, where nobody can change the batches', () => {
-    expect(refusal(large, undefined, 8 * GB).details.settings).toEqual([]);
-  });
 });

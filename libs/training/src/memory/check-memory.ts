@@ -12,18 +12,14 @@ const WITHIN = 0.85;
 /**
  * Predicts the memory of a training and refuses one that cannot fit.
  *
- * @param batching how its batches can be changed; left out where nobody can
+ * @param batching how its batches can be changed
  * @param available bytes
  * @throws TlcError TRAINING_TOO_LARGE with both numbers, and with settings or a model that fits
  */
-export function checkMemory(
-  load: TrainingLoad,
-  batching: Batching | undefined,
-  available = machineMemory(),
-): MemoryPrediction {
+export function checkMemory(load: TrainingLoad, batching: Batching, available = machineMemory()): MemoryPrediction {
   const prediction = predictMemory(load);
   if (prediction.bytes <= available) return prediction;
-  const settings = batching ? fittingSettings(load, batching, WITHIN * available) : [];
+  const settings = fittingSettings(load, batching, WITHIN * available);
   const model = settings.length > 0 ? undefined : fittingModels(load, WITHIN * available);
   const message = `${describe(load)} would take ${gigabytes(prediction.bytes)} of memory; this machine can give ${gigabytes(available)}. ${advice(settings, model)}`;
   throw new TlcError('TRAINING_TOO_LARGE', message, {

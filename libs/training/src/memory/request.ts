@@ -1,16 +1,16 @@
-import type { FinetuneConfig, PretrainConfig } from '#contracts';
 import type { ModelShape } from '#models';
 import { type BatchSize, type Dataset, largestBatch } from '#text';
 import { batchSizeOf, orderOf } from '../batch-source.js';
 import { EVALUATION_BATCH } from '../predict.js';
 import type { Batching } from './suggest-settings.js';
+import type { TrainingConfig } from '../training.js';
 import type { BatchExtent, TrainingLoad } from './training-load.js';
 
 /** A training before it has a model. */
 export interface MemoryRequest {
   /** With the head that is trained. */
   readonly shape: ModelShape;
-  readonly config: Partial<PretrainConfig & FinetuneConfig>;
+  readonly config: TrainingConfig;
   readonly seed: number;
   /** Copies of the starting weights that somebody keeps; none when left out, as in a job that only trains. */
   readonly models?: number;
@@ -34,8 +34,8 @@ export function trainingLoad(
     shape,
     batch: extentOf(size),
     masked: shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
-    accumulate: config.accumulate ?? 1,
-    checkpointing: config.gradient_checkpointing ?? false,
+    accumulate: config.accumulate,
+    checkpointing: config.gradient_checkpointing,
     models,
     keepsBest: config.keep === 'best',
     measured: typeof data === 'function' ? EVALUATION_BATCH.tokens : measuredTokens(data, config),
@@ -53,7 +53,7 @@ function largestOf({ splits: { train } }: Dataset, seed: number): (size: BatchSi
 
 /** As train looks at the dev split: where it decides something, and where it has labels. */
 function measuredTokens({ splits: { dev } }: Dataset, { keep, stop }: MemoryRequest['config']): number {
-  const isMeasured = keep === 'best' || stop?.patience !== undefined || dev?.labels !== undefined;
+  const isMeasured = keep === 'best' || stop.patience !== undefined || dev?.labels !== undefined;
   return isMeasured ? Math.min(dev?.tokens ?? 0, EVALUATION_BATCH.tokens) : 0;
 }
 

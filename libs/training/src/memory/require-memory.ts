@@ -8,17 +8,16 @@ import type { Dataset } from '#text';
  * Refuses a training that cannot fit into the memory of this machine, before anything is computed. On a GPU nothing is
  * refused: its memory is another.
  *
- * @param fixed whether nobody can change the batches
  * @param onWarning told where the training fits into the machine, but not beside what runs on it now
  * @throws TlcError TRAINING_TOO_LARGE with settings or a model that would fit
  */
 export function requireMemory(
-  { dataset, fixed, ...request }: MemoryRequest & { readonly dataset: Dataset; readonly fixed?: boolean },
+  { dataset, ...request }: MemoryRequest & { readonly dataset: Dataset },
   onWarning?: (text: string) => void,
 ): void {
   if (engineInfo().backend.endsWith('-gpu')) return;
   const { load, batching } = trainingLoad(request, dataset);
-  const { bytes } = checkMemory(load, fixed ? undefined : batching);
+  const { bytes } = checkMemory(load, batching);
   const free = freemem();
   // What this process has already counts as free: it is a part of the prediction
   const left = free + process.memoryUsage.rss();

@@ -1,0 +1,6 @@
+/** The key `mask_probability`, wherever masked language modelling may be trained. */
+export const MASK_PROBABILITY = {
+  description: 'share of the tokens that masked language modelling masks and predicts',
+  range: { min: 0.01, max: 0.9 },
+  usual: 0.15,
+} as const;

@@ -1,0 +1,55 @@
+import { tf, type Tensor2D } from '../../backend.js';
+import { checkHeads, refuse, sizesOf } from '../../door.js';
+import * as kernels from '../../kernels/attention.js';
+import { kernelsServe } from '../../kernels/run.js';
+import type { Packing } from '../../packing.js';
+import type { AttentionSpec, RelativeBias, Rotary } from './options.js';
+import * as plain from './plain.js';
+
+/**
+ * Multi-head self-attention within each sentence of a packed batch: Vaswani et al., 2017, arXiv 1706.03762, section
+ * 3.2.2, between the products that make q, k and v and the one that follows. The position of a row is its number within
+ * its sentence.
+ *
+ * Memory does not grow with the square of the length.
+ *
+ * @param qkv [rows, 3 · hidden]: in each row q, k and v, each of them its heads one after another
+ * @param batch where the sentences lie in the rows
+ * @returns [rows, hidden]
+ * @throws ENGINE_WRONG_SHAPE
+ */
+export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec): Tensor2D {
+  const { width } = sizesOf('attention', { qkv: [qkv, [batch.rows, 'width']] });
+  const { heads, causal = false, window, rotary, scale, bias } = spec;
+  checkHeads('attention', 'qkv', width, 3, heads);
+  const size = width / 3 / heads;
+  if (window !== undefined && !(Number.isInteger(window) && window >= 0)) {
+    refuse('attention', `window is ${window}, expected a whole number from 0`);
+  }
+  if (rotary) checkRotary(rotary, size);
+  if (scale !== undefined && !Number.isFinite(scale)) refuse('attention', `scale is ${scale}, expected a number`);
+  if (bias) checkRelativeBias(bias, heads);
+  if (batch.rows === 0) return tf.slice(qkv, [0, 0], [0, width / 3]);
+  const isPlain = window === undefined && !rotary && scale === undefined && !bias;
+  return kernelsServe() && isPlain
+    ? kernels.attention(qkv, batch, heads, causal)
+    : plain.attention(qkv, batch, { ...spec, causal, scale: scale ?? 1 / Math.sqrt(size) });
+}
+
+function checkRotary({ base, dimension }: Rotary, size: number): void {
+  if (!(base > 1 && base < Infinity)) refuse('attention', `rotary.base is ${base}, expected a number above 1`);
+  const turned = dimension ?? size;
+  if (!(Number.isInteger(turned) && turned >= 0 && turned <= size && turned % 2 === 0)) {
+    refuse('attention', `rotary.dimension is ${turned}, expected an even number up to ${size}, the size of a head`);
+  }
+}
+
+function checkRelativeBias({ table, distance }: RelativeBias, heads: number): void {
+  const { buckets } = sizesOf('attention', { 'bias.table': [table, ['buckets', heads]] });
+  if (buckets < 4 || buckets % 4 !== 0) {
+    refuse('attention', `bias.table has ${buckets} buckets, expected a multiple of 4`);
+  }
+  if (!(Number.isInteger(distance) && distance > buckets / 4)) {
+    refuse('attention', `bias.distance is ${distance}, expected a whole number above ${buckets / 4}`);
+  }
+}
