@@ -37,7 +37,7 @@ export interface LinearOptions {
 /** Attention of the tokens of a sentence to one another. */
 export interface AttentionOptions<V> {
   readonly heads: number;
-  /** Tokens further away than this, on either side, are not seen; all are when left out. */
+  /** A token sees those at most half of this away, on either side; all of its sentence when left out. */
   readonly window?: number;
   /** Rotary positions (Su et al. 2021, arXiv 2104.09864) with this base. */
   readonly rotary?: { readonly base: number };
@@ -58,10 +58,10 @@ export interface DisentangledOptions<V> {
   readonly positionQueries?: V;
   /** Half the number of relative positions that are told apart. */
   readonly span: number;
-  /** Buckets of relative positions, growing with distance; none when left out. */
-  readonly buckets?: number;
+  /** Whether distances share buckets that grow by the logarithm. */
+  readonly logBuckets: boolean;
   /** Longest distance that the buckets cover. */
-  readonly longest: number;
+  readonly distance: number;
 }
 
 /** The layers of a feed-forward block by name: down(activation(up(x))), or down(activation(gate(x)) * up(x)) where `gated`

@@ -36,7 +36,7 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
     const y = ledger.make(qkv.rows, qkv.width / 3);
     ledger.keep(qkv, y);
     ledger.keepOwn(qkv.rows, heads); // the log-sum-exp of each head's scores
-    ledger.product(qkv, 2 * Math.min(extent.length, 2 * window + 1) * y.width);
+    ledger.product(qkv, 2 * Math.min(extent.length, window + 1) * y.width);
     return y;
   };
 

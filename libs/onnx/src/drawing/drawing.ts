@@ -51,6 +51,7 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       name: graph.floats(`${name}.weight`, [entries, width], valuesOf(model, `${name}.weight`)),
       width,
       rows: 'table',
+      entries,
     }),
     linear(name, x, out, { bias, activation } = {}) {
       const y = product([name], x, out, bias);

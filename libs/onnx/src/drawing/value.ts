@@ -4,4 +4,6 @@ export interface DrawnValue {
   readonly name: string;
   readonly width: number;
   readonly rows: 'tokens' | 'sentences' | 'table';
+  /** Rows of a table. */
+  readonly entries?: number;
 }

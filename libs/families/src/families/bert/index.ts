@@ -1,10 +1,16 @@
 import type { Family } from '../../family.js';
+import {
+  encoderDimensions,
+  newEncoderConfig,
+  readEncoderConfig,
+  resizedEncoder,
+  type EncoderConfig,
+} from '../../settings/encoder-config.js';
 import { BertArchitecture } from './architecture.js';
-import { newConfig, readConfig, type BertConfig } from './config.js';
 import { encode } from './encode.js';
 import { heads } from './heads.js';
 
-const family: Family<BertConfig> = {
+const family: Family<EncoderConfig> = {
   id: 'bert',
   title: 'BERT',
   paper: 'Devlin et al. 2018, arXiv 1810.04805',
@@ -26,25 +32,12 @@ const family: Family<BertConfig> = {
     optional: ['bert.pooler.dense'],
     classHeads: { ForPreTraining: 'masked-lm' },
     settings: { position_embedding_type: 'absolute' },
-    readConfig,
+    readConfig: (settings) => readEncoderConfig(settings),
   },
   tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'B', 'sep'], secondType: 1 },
-  newConfig: (architecture, vocabulary) => newConfig(architecture as BertArchitecture, vocabulary),
-  dimensions: (config) => ({
-    vocabulary: config.vocab_size,
-    hidden: config.hidden_size,
-    layers: config.num_hidden_layers,
-    heads: config.num_attention_heads,
-    inner: config.intermediate_size,
-    positions: config.max_position_embeddings,
-    types: config.type_vocab_size,
-  }),
-  resized: (config, { layers = config.num_hidden_layers, hidden = config.hidden_size }) => ({
-    ...config,
-    num_hidden_layers: layers,
-    hidden_size: hidden,
-    intermediate_size: Math.ceil((config.intermediate_size / config.hidden_size) * hidden),
-  }),
+  newConfig: (architecture, vocabulary) => newEncoderConfig('bert', architecture as BertArchitecture, vocabulary),
+  dimensions: (config) => encoderDimensions(config),
+  resized: resizedEncoder,
   initial: (config) => ({
     deviation: config.initializer_range,
     padding: { table: 'bert.embeddings.word_embeddings', row: config.pad_token_id },
