@@ -1,0 +1,59 @@
+"""The small models of each family: settings of their config.json, and what differs from one head to the next."""
+
+# Widths that tell every axis from every other, and that 40 kB hold
+SIZES = dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=24,
+             max_position_embeddings=40, vocab_size=50)
+NO_DROPOUT = dict(hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+ROBERTA_IDS = dict(bos_token_id=0, pad_token_id=1, eos_token_id=2)
+ROBERTA = SIZES | NO_DROPOUT | ROBERTA_IDS | dict(type_vocab_size=1, layer_norm_eps=1e-5)
+DEBERTA_V3 = SIZES | NO_DROPOUT | dict(
+    relative_attention=True, position_buckets=8, max_relative_positions=-1, norm_rel_ebd="layer_norm",
+    share_att_key=True, pos_att_type="p2c|c2p", position_biased_input=False, type_vocab_size=0,
+    pooler_hidden_size=16, pooler_hidden_act="gelu", pooler_dropout=0.0)
+DEBERTA_V2 = DEBERTA_V3 | dict(
+    position_buckets=-1, norm_rel_ebd="none", share_att_key=False, position_biased_input=True,
+    type_vocab_size=2, conv_kernel_size=0)
+
+# folder of the family: class prefix, settings, its heads' folders: (head, settings of the head)
+EVERY_HEAD = {head: (head, {}) for head in (
+    "base", "masked-lm", "classification", "regression", "multi-label", "tokens", "question-answering")}
+
+
+def activations(*names, key="hidden_act"):
+    return {f"base-{name}": ("base", {key: name}) for name in names}
+
+
+FAMILIES = {
+    "bert": ("Bert", SIZES | NO_DROPOUT, EVERY_HEAD | activations("gelu_new", "relu", "silu") | {
+        "masked-lm-gelu_new": ("masked-lm", dict(hidden_act="gelu_new"))}),
+    "roberta": ("Roberta", ROBERTA, EVERY_HEAD),
+    "distilbert": ("DistilBert", dict(
+        vocab_size=50, dim=16, n_layers=2, n_heads=2, hidden_dim=24, max_position_embeddings=40, dropout=0.0,
+        attention_dropout=0.0, qa_dropout=0.0, seq_classif_dropout=0.0), EVERY_HEAD),
+    "albert": ("Albert", SIZES | NO_DROPOUT | ROBERTA_IDS | dict(
+        embedding_size=12, num_hidden_layers=3, num_hidden_groups=1, inner_group_num=1, hidden_act="gelu_new",
+        classifier_dropout_prob=0.0, bos_token_id=2, eos_token_id=3, pad_token_id=0), EVERY_HEAD | {
+        "base-groups": ("base", dict(num_hidden_layers=4, num_hidden_groups=2))}),
+    "electra": ("Electra", SIZES | NO_DROPOUT | dict(embedding_size=12, summary_last_dropout=0.0), EVERY_HEAD | {
+        "replaced-tokens": ("replaced-tokens", {}),
+        "base-one-width": ("base", dict(embedding_size=16))}),
+    "deberta-v2": ("DebertaV2", DEBERTA_V3, EVERY_HEAD | {
+        "masked-lm-embedded": ("masked-lm", dict(legacy=False)),
+        "base-v2": ("base", DEBERTA_V2), "masked-lm-v2": ("masked-lm", DEBERTA_V2),
+        "base-c2p": ("base", dict(pos_att_type="c2p", share_att_key=False)),
+        "base-absolute": ("base", DEBERTA_V2 | dict(relative_attention=False, pos_att_type=None))}),
+    "modernbert": ("ModernBert", SIZES | dict(
+        num_hidden_layers=4, local_attention=8, global_attn_every_n_layers=2, classifier_pooling="cls",
+        pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2, sep_token_id=2), EVERY_HEAD | {
+        "classification-mean": ("classification", dict(classifier_pooling="mean")),
+        "regression-mean": ("regression", dict(classifier_pooling="mean")),
+        "base-biases": ("base", dict(norm_bias=True, attention_bias=True, mlp_bias=True))}),
+    "mpnet": ("MPNet", SIZES | NO_DROPOUT | ROBERTA_IDS, EVERY_HEAD),
+    "roberta-prelayernorm": ("RobertaPreLayerNorm", ROBERTA, EVERY_HEAD),
+}
+
+# Families whose code is another's: one head each shows it. folder within the other family: class prefix, settings, head
+SAME_CODE = {
+    "roberta/fixtures/xlm-roberta": ("XLMRoberta", ROBERTA, "masked-lm", {}),
+    "roberta/fixtures/camembert": ("Camembert", ROBERTA, "masked-lm", {}),
+}
