@@ -60,7 +60,7 @@ export interface FileDialect<C extends ModelConfig> {
    * @throws TlcError MODEL_UNSUPPORTED with the setting; MODEL_CONFIG_INVALID where a value cannot be */
   readConfig(settings: SettingsReader): C;
   /** What else Transformers wants to find in `config.json`. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  settings?(config: C): Readonly<Record<string, unknown>>;
   /** Head kinds of Transformers' classes beside the usual ones (`ForMaskedLM` and so on): `ForPreTraining`. */
   readonly classHeads?: Readonly<Record<string, HeadKind>>;
 }

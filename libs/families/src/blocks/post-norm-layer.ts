@@ -6,7 +6,10 @@ import type { EncoderConfig } from '../settings/encoder-config.js';
 export type LayerConfig = Pick<
   EncoderConfig,
   'hidden_size' | 'num_attention_heads' | 'intermediate_size' | 'hidden_act' | 'hidden_dropout_prob' | 'layer_norm_eps'
->;
+> & {
+  /** Dropout of the feed-forward block's result; that of the hidden states when left out. */
+  readonly fed_dropout?: number;
+};
 
 /** The names of a layer's parts within it. */
 export interface LayerNames {
@@ -49,7 +52,7 @@ export function postNormLayer<V>(
   { at, index, names = BERT_NAMES }: { readonly at: string; readonly index: number; readonly names?: LayerNames },
   attend: Attend<V> = (qkv) => on.attention(qkv, { heads: config.num_attention_heads }),
 ): V {
-  const { hidden_size: hidden, hidden_dropout_prob: rate } = config;
+  const { hidden_size: hidden, hidden_dropout_prob: rate, fed_dropout: fedRate = rate } = config;
   const how = { epsilon: config.layer_norm_eps };
   const name = (part: keyof LayerNames) => `${at}.${names[part]}`;
   const qkv = on.sideBySide([name('query'), name('key'), name('value')], x, [hidden, hidden, hidden]);
@@ -57,5 +60,5 @@ export function postNormLayer<V>(
   const attended = on.addNorm(name('mixedNorm'), mixed, x, how, { site: 1 + 2 * index, rate });
   const layers = { up: name('up'), down: name('down') };
   const fed = on.feedForward(layers, attended, config.intermediate_size, activationOf(config.hidden_act));
-  return on.addNorm(name('downNorm'), fed, attended, how, { site: 2 + 2 * index, rate });
+  return on.addNorm(name('downNorm'), fed, attended, how, { site: 2 + 2 * index, rate: fedRate });
 }

@@ -29,7 +29,7 @@ export async function writeModel(model: Model, folder: string, options: { card?:
   const settings = {
     ...headSettings(family, model.config, model.head),
     ...model.config,
-    ...family.files.settings,
+    ...family.files.settings?.(model.config),
     torch_dtype: 'float32',
     ...encodingSettings(shape),
   };

@@ -1,4 +1,5 @@
 import { activationOf } from '../../activation.js';
+import { maskedLmHead } from '../../blocks/masked-lm-head.js';
 import { columnsOf, headSite } from '../../blocks/sentence-head.js';
 import type { Family, HeadDeclaration } from '../../family.js';
 import type { EncoderConfig } from '../../settings/encoder-config.js';
@@ -11,18 +12,19 @@ const sentence: HeadDeclaration<EncoderConfig> = (on, config, hidden, head) => {
 };
 
 export const heads: Family<EncoderConfig>['heads'] = {
-  'masked-lm': (on, config, hidden) => {
-    const masked = on.pick(hidden, 'masked');
-    const activation = activationOf(config.hidden_act);
-    const x = on.linear('cls.predictions.transform.dense', masked, config.hidden_size, { activation });
-    const states = on.norm('cls.predictions.transform.LayerNorm', x, { epsilon: config.layer_norm_eps });
-    const words = { name: 'bert.embeddings.word_embeddings', entries: config.vocab_size };
-    return on.vocabulary(states, words, 'cls.predictions.bias');
-  },
+  'masked-lm': (on, config, hidden) =>
+    maskedLmHead(on, hidden, {
+      dense: 'cls.predictions.transform.dense',
+      norm: 'cls.predictions.transform.LayerNorm',
+      bias: 'cls.predictions.bias',
+      table: { name: 'bert.embeddings.word_embeddings', entries: config.vocab_size },
+      width: config.hidden_size,
+      activation: activationOf(config.hidden_act),
+      epsilon: config.layer_norm_eps,
+    }),
   classification: sentence,
   'multi-label': sentence,
   regression: sentence,
-  tokens: (on, config, hidden, head) =>
-    on.linear('classifier', on.dropout(hidden, headSite(config)), columnsOf(head)),
+  tokens: (on, config, hidden, head) => on.linear('classifier', on.dropout(hidden, headSite(config)), columnsOf(head)),
   'question-answering': (on, _config, hidden) => on.linear('qa_outputs', hidden, 2),
 };

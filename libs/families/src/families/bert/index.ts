@@ -31,7 +31,7 @@ const family: Family<EncoderConfig> = {
     },
     optional: ['bert.pooler.dense'],
     classHeads: { ForPreTraining: 'masked-lm' },
-    settings: { position_embedding_type: 'absolute' },
+    settings: () => ({ position_embedding_type: 'absolute' }),
     readConfig: (settings) => readEncoderConfig(settings),
   },
   tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'B', 'sep'], secondType: 1 },
