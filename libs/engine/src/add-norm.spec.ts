@@ -37,6 +37,22 @@ describe('addNorm', () => {
     });
   }
 
+  it('leaves out the bias when it is null', () => {
+    const differences = compare({
+      shapes: [[17, 7], [17, 7], [7]],
+      operation: (x, residual, gain) => addNorm(x, residual, { gain, bias: null }, EPSILON),
+      naive: (x, residual, gain) => layerNorm(tf.add(x, residual), { gain, bias: tf.zerosLike(gain) }, EPSILON),
+      reference: (x, residual, gain) =>
+        reference(
+          x.map((value, i) => residual[i] + value),
+          gain,
+          null,
+          EPSILON,
+        ),
+    });
+    expect(Math.max(...Object.values(differences))).toBeLessThan(2e-5);
+  });
+
   it('drops nothing when no dropout is given', () => {
     const x = tf.randomNormal([3, 5]) as Tensor2D;
     const weights = { gain: tf.ones([5]) as Tensor1D, bias: tf.zeros([5]) as Tensor1D };

@@ -12,7 +12,7 @@ import * as plain from './plain/add-norm.js';
  *
  * @param x [rows, hidden], what the sub-layer computed
  * @param residual [rows, hidden], what it was computed from
- * @param weights gain [hidden], bias [hidden]
+ * @param weights gain [hidden], bias [hidden] or null for none
  * @param epsilon added to the variance
  * @param noise dropout on x; none when left out
  * @returns [rows, hidden]
@@ -29,7 +29,7 @@ export function addNorm(
     x: [x, ['rows', 'hidden']],
     residual: [residual, ['rows', 'hidden']],
     gain: [weights.gain, ['hidden']],
-    bias: [weights.bias, ['hidden']],
+    bias: weights.bias && [weights.bias, ['hidden']],
   });
   checkedNumber('addNorm', 'epsilon', epsilon, 0);
   if (noise) checkedRate('addNorm', noise);

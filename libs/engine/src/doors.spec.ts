@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { addNorm } from './add-norm.js';
 import { AdamW } from './adamw.js';
+import { activate } from './operations/activation/activation.js';
 import { attention } from './operations/attention/attention.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './backend.js';
 import { crossAttention } from './cross-attention.js';
@@ -8,7 +9,6 @@ import { crossEntropy } from './cross-entropy.js';
 import { dropout } from './dropout.js';
 import { embedding } from './embedding.js';
 import { feedForward } from './feed-forward.js';
-import { gelu } from './gelu.js';
 import { layerNorm } from './layer-norm.js';
 import { linear } from './linear.js';
 import { meanSquaredError } from './mean-squared-error.js';
@@ -102,7 +102,7 @@ const CALLS: Record<string, (() => unknown)[]> = {
     () => embedding({ ids: int(0), positions: int(0) }, { ...tables, positions: f(4, 5) }),
   ],
   dropout: [...[1, -0.1, NaN, 2].map((rate) => () => dropout(f(3), noise(rate))), () => dropout(whole(3), noise(0.1))],
-  gelu: [() => gelu(whole(3))],
+  activate: [() => activate(whole(3), 'gelu')],
   outputHead: [
     () => outputHead(f(2, 6), f(5, 6), f(5), int(0, 5)),
     () => outputHead(f(2, 6), f(5, 6), f(5), floats(0, NaN)),

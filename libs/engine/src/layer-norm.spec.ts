@@ -30,6 +30,16 @@ describe('layerNorm', () => {
     });
   }
 
+  it('leaves out the bias when it is null', () => {
+    const differences = compare({
+      shapes: [[7, 63], [63]],
+      operation: (x, gain) => layerNorm(x, { gain, bias: null }, EPSILON),
+      naive: (x, gain) => naive(x, gain, tf.zerosLike(gain)),
+      reference: (x, gain) => reference(x, gain, null, EPSILON),
+    });
+    expect(Math.max(...Object.values(differences))).toBeLessThan(2e-5);
+  });
+
   it('gives the bias for a row without variance', () => {
     const bias = tf.tensor1d([1, 2, 3, 4]);
     const y = layerNorm(tf.fill([1, 4], 5), { gain: tf.ones([4]), bias }, 1e-5);

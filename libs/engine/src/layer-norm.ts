@@ -4,10 +4,10 @@ import { addNorm } from './kernels/add-norm.js';
 import { kernelsServe } from './kernels/run.js';
 import * as plain from './plain/layer-norm.js';
 
-/** The weights of a layer normalisation, [hidden] each; Hugging Face calls them `weight` and `bias`. */
+/** The weights of a layer normalisation, [hidden] each; Hugging Face calls them `weight` and `bias`. The bias may be left out. */
 export interface NormWeights {
   readonly gain: Tensor1D;
-  readonly bias: Tensor1D;
+  readonly bias: Tensor1D | null;
 }
 
 /**
@@ -15,14 +15,14 @@ export interface NormWeights {
  * al., 2016, arXiv 1607.06450.
  *
  * @param x [rows, hidden]
- * @param weights gain [hidden], bias [hidden]
+ * @param weights gain [hidden], bias [hidden] or null for none
  * @param epsilon added to the variance; 1e-12 in BERT
  * @returns [rows, hidden]
  * @throws ENGINE_WRONG_SHAPE
  */
 export function layerNorm(x: Tensor2D, weights: NormWeights, epsilon: number): Tensor2D {
   const { gain, bias } = weights;
-  sizesOf('layerNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']], bias: [bias, ['hidden']] });
+  sizesOf('layerNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']], bias: bias && [bias, ['hidden']] });
   checkedNumber('layerNorm', 'epsilon', epsilon, 0);
   return kernelsServe() ? addNorm(x, null, weights, epsilon) : plain.layerNorm(x, weights, epsilon);
 }

@@ -17,18 +17,20 @@ export function addNorm(
   noise?: Dropout,
 ): Tensor2D {
   return fused(
-    residual ? [x, residual, gain, bias] : [x, gain, bias],
+    [x, residual, gain, bias].filter((input) => input !== null),
     () => {
       const mask = noise && noise.rate > 0 ? maskTensor(noise) : noMask;
       const inputs = [x, residual ?? noMatrix, gain];
-      const [y, mean, scale] = run('TlcAddNorm', [...inputs, bias, mask], 3, [float('epsilon', epsilon)]);
+      const [y, mean, scale] = run('TlcAddNorm', [...inputs, bias ?? tf.zerosLike(gain), mask], 3, [
+        float('epsilon', epsilon),
+      ]);
       return { value: y, kept: [...inputs, mean, scale, mask] };
     },
     (dy, kept) => {
       const [dx, dresidual, dgain, dbias] = run('TlcAddNormGradient', [dy, ...kept], 4);
-      if (!residual) return [dx, dgain, dbias];
       // Without dropout both are the same, and only one was made
-      return [dx, dresidual.size === dx.size ? dresidual : tf.clone(dx), dgain, dbias];
+      const both = residual ? [dx, dresidual.size === dx.size ? dresidual : tf.clone(dx)] : [dx];
+      return [...both, dgain, ...(bias ? [dbias] : [])];
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '../backend.js';
 import type { Dropout } from '../dropout.js';
 import type { NormWeights } from '../layer-norm.js';
-import { add } from './add.js';
+import { add } from '../operations/add-residual/plain.js';
 import { dropout } from './dropout.js';
 import { layerNorm } from './layer-norm.js';
 

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '../backend.js';
 import type { EmbeddingTables } from '../embedding.js';
 import type { Places } from '../kernels/embedding.js';
-import { add } from './add.js';
+import { add } from '../operations/add-residual/plain.js';
 import { gatherRows } from './rows.js';
 
 export function embedding({ ids, positions, types }: Places, tables: EmbeddingTables): Tensor2D {

@@ -11,16 +11,19 @@ function standardize(x: Tensor2D, epsilon: number) {
 
 export function layerNorm(x: Tensor2D, { gain, bias }: NormWeights, epsilon: number): Tensor2D {
   return differentiable(
-    [x, gain, bias],
+    bias ? [x, gain, bias] : [x, gain],
     [x, gain],
-    () => tf.add(tf.mul(standardize(x, epsilon).standard, gain), bias),
+    () => {
+      const scaled: Tensor2D = tf.mul(standardize(x, epsilon).standard, gain);
+      return bias ? tf.add(scaled, bias) : scaled;
+    },
     (dy, x, gain) => {
       const { standard, scale } = standardize(x as Tensor2D, epsilon);
       const along = tf.mul(dy, standard);
       const dStandard = tf.mul(dy, gain);
       const radial = tf.mul(standard, tf.mean(tf.mul(dStandard, standard), 1, true));
       const dx = tf.mul(scale, tf.sub(tf.sub(dStandard, tf.mean(dStandard, 1, true)), radial));
-      return [dx, tf.sum(along, 0), tf.sum(dy, 0)];
+      return [dx, tf.sum(along, 0), ...(bias ? [tf.sum(dy, 0)] : [])];
     },
   );
 }

@@ -1,9 +1,9 @@
 import { tf, type Tensor1D, type Tensor2D } from '../backend.js';
 import type { Activation } from '../operations/activation/options.js';
-import { ACTIVATIONS } from '../operations/activation/plain.js';
-import { addBias } from './add.js';
+import { activate } from '../operations/activation/plain.js';
+import { addBias } from '../operations/add-residual/plain.js';
 
 export function linear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D | null, activation: Activation): Tensor2D {
   const product: Tensor2D = tf.matMul(x, weight);
-  return ACTIVATIONS[activation](bias ? addBias(product, bias) : product);
+  return activate(bias ? addBias(product, bias) : product, activation);
 }

@@ -29,7 +29,7 @@ export function erf(x: number): number {
 
 export const gelu = (x: Numbers): Numbers => x.map((value) => (value / 2) * (1 + erf(value * Math.SQRT1_2)));
 
-export function layerNorm(x: Numbers, gain: Numbers, bias: Numbers, epsilon: number): Numbers {
+export function layerNorm(x: Numbers, gain: Numbers, bias: Numbers | null, epsilon: number): Numbers {
   const hidden = gain.length;
   const result = new Float64Array(x.length);
   for (let start = 0; start < x.length; start += hidden) {
@@ -37,7 +37,7 @@ export function layerNorm(x: Numbers, gain: Numbers, bias: Numbers, epsilon: num
     const mean = row.reduce((a, b) => a + b, 0) / hidden;
     const variance = row.reduce((a, b) => a + (b - mean) ** 2, 0) / hidden;
     row.forEach(
-      (value, i) => (result[start + i] = (gain[i] * (value - mean)) / Math.sqrt(variance + epsilon) + bias[i]),
+      (value, i) => (result[start + i] = (gain[i] * (value - mean)) / Math.sqrt(variance + epsilon) + (bias?.[i] ?? 0)),
     );
   }
   return result;

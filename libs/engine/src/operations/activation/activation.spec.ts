@@ -48,8 +48,25 @@ describe('activate', () => {
     }
   });
 
+  it('has, as gelu, the values of the normal distribution function', () => {
+    // x Φ(x) with Φ(1) = 0.8413447461, Φ(2) = 0.9772498681, Φ(3) = 0.9986501020: Abramowitz and Stegun, table 26.1
+    const values = activate(tf.tensor1d([-3, -2, -1, 0, 1, 2, 3]), 'gelu').dataSync();
+    const expected = [-0.0040496941, -0.0455002638, -0.1586552539, 0, 0.8413447461, 1.9544997362, 2.995950306];
+    expected.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 6));
+  });
+
+  it('has, as gelu, the second derivative 2 φ(x) − x² φ(x)', () => {
+    const x = tf.tensor1d([-2, -0.5, 0, 0.3, 1.7]);
+    const slope = (x: Tensor) => tf.grad((x) => activate(x, 'gelu'))(x);
+    const curvature = tf.grad(slope)(x).dataSync();
+    x.dataSync().forEach((value, i) => {
+      const density = Math.exp(-value * value * 0.5) / Math.sqrt(2 * Math.PI);
+      expect(curvature[i]).toBeCloseTo((2 - value * value) * density, 6);
+    });
+  });
+
   it('has second derivatives', () => {
-    for (const activation of ['gelu_tanh', 'silu'] as const) {
+    for (const activation of ['gelu_tanh', 'silu', 'tanh'] as const) {
       expect(secondDerivativeDifference((x) => activate(x, activation), [3, 5])).toBeLessThan(1e-3);
     }
   });

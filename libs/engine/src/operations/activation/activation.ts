@@ -12,5 +12,5 @@ import * as plain from './plain.js';
  */
 export function activate<T extends Tensor>(x: T, activation: Activation): T {
   checkFloat('activate', 'x', x);
-  return plain.ACTIVATIONS[activation](x);
+  return plain.activate(x, activation);
 }

@@ -1,5 +1,5 @@
-import { tf, type Tensor1D, type Tensor2D } from '../backend.js';
-import { differentiable } from '../differentiable.js';
+import { tf, type Tensor1D, type Tensor2D } from '../../backend.js';
+import { differentiable } from '../../differentiable.js';
 
 // The same values and gradients as tf.add, which holds what it added until backward, though its gradient does not need it
 
