@@ -1,7 +1,7 @@
 import { TlcError } from '#contracts';
 import * as engine from '#engine';
 import { gradientCheckpoint, tf, type Tensor1D, type Tensor2D } from '#engine';
-import { count, type Operations } from '#families';
+import { count, type Activation, type Operations } from '#families';
 import { embed } from './embed.js';
 import { noiseAt, type Pass } from './pass.js';
 import { pick } from './pick.js';
@@ -13,7 +13,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
   let weights = pass.weights;
   const matrix = (name: string) => weights(`${name}.weight`) as Tensor2D;
   const vector = (name: string) => weights(name) as Tensor1D;
-  const layerOf = (name: string, bias = true) => ({ weight: matrix(name), bias: bias ? vector(`${name}.bias`) : null });
+  const layerOf = (name: string, bias = true) => ({ weight: FLIP(matrix(name)), bias: bias ? vector(`${name}.bias`) : null });
   const normOf = (name: string, bias = true) => ({
     gain: vector(`${name}.weight`),
     bias: bias ? vector(`${name}.bias`) : null,
@@ -23,7 +23,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
     table: ({ name }) => tf.clone(matrix(name)),
-    linear(name, x, _out, { bias, activation = 'none' } = {}) {
+    linear(name, x, _out, { bias, activation } = {}) {
       options.observe?.(name, x);
       const layer = layerOf(name, bias);
       return engine.linear(x, layer.weight, layer.bias, activation);
@@ -35,7 +35,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
       // One product for all, which keep parameters of their own so that methods and files see Hugging Face's names
       const weight = tf.concat(
         layers.map((layer) => layer.weight),
-        0,
+        1,
       );
       const biases = layers.flatMap((layer) => (layer.bias ? [layer.bias] : []));
       return engine.linear(x, weight, biases.length > 0 ? tf.concat(biases) : null);
@@ -48,18 +48,23 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     add: (x, residual, site) => engine.addResidual(x, residual, noiseAt(pass, site)),
     addNorm: (name, x, residual, { epsilon, bias }, site) =>
       engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site)),
-    attention: (qkv, { heads, ...how }) => engine.attention(qkv, packed, { heads, ...how }),
-    disentangled: (qkv, how) => engine.disentangledAttention(qkv, packed, how),
-    feedForward({ up, down, gated = false, bias }, x, inner, activation) {
+    attention: (qkv, how) => engine.attention(qkv, packed, how),
+    disentangled: (qkv, { heads, positionKeys, positionQueries, distance, logBuckets }) =>
+      engine.disentangledAttention(qkv, packed, {
+        heads,
+        posKey: positionKeys ?? null,
+        posQuery: positionQueries ?? null,
+        maxDistance: distance,
+        logBuckets,
+      }),
+    feedForward({ up, down, gated = false, bias }, x, _inner, activation) {
       if (options.observe) {
         options.observe(up, x);
         const first = layerOf(up, bias);
-        const between = gated
-          ? engine.gate(engine.linear(x, first.weight, first.bias), activation)
-          : engine.linear(x, first.weight, first.bias, activation);
-        return on.linear(down, between, inner, { bias });
+        const between = engine.linear(x, first.weight, first.bias, gated ? 'none' : activation);
+        return on.linear(down, gated ? gatedHalves(between, activation) : between, x.shape[1], { bias });
       }
-      if (gated) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
+      if (gated) return engine.gatedFeedForward(x, { weight: matrix(up), bias: bias === false ? null : vector(`${up}.bias`) }, { weight: matrix(down), bias: bias === false ? null : vector(`${down}.bias`) }, activation);
       return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
     },
     activate: (x, activation) => engine.activate(x, activation),
@@ -90,6 +95,12 @@ export function computing(pass: Pass): Operations<Tensor2D> {
   return on;
 }
 
+/** What lies between the products of a gated feed-forward block. */
+function gatedHalves(both: Tensor2D, activation: Activation): Tensor2D {
+  const [gate, open] = tf.split(both, 2, 1) as Tensor2D[];
+  return tf.mul(engine.activate(gate, activation), open);
+}
+
 function missing(name: string): never {
   throw new TlcError('MODEL_MISSING_TENSOR', `The layer has no parameter ${name}.`);
 }
@@ -100,3 +111,4 @@ function layerParameters({ model: { config, head } }: Pass): () => readonly stri
   let next = 0;
   return () => (layers ??= count(config, head).layers)[next++].parameters;
 }
+const FLIP = (w: Tensor2D) => tf.transpose(w) as Tensor2D;

@@ -1,4 +1,4 @@
-import { embedding, rows, type Tensor2D } from '#engine';
+import { addResidual, embedding, rows, type Tensor2D } from '#engine';
 import type { EmbeddingTables } from '#families';
 import type { Pass } from './pass.js';
 
@@ -9,7 +9,10 @@ export function embed(
   matrix: (name: string) => Tensor2D,
 ): Tensor2D {
   const { ids } = batch;
-  if (!positions) return rows(matrix(tokens.name), ids);
+  if (!positions) {
+    const own = rows(matrix(tokens.name), ids);
+    return types ? addResidual(rows(matrix(types.name), batch.types), own) : own;
+  }
   const { first = 0 } = positions;
   return embedding(
     {

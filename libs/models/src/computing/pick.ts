@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { meanRows, rows, type Tensor2D } from '#engine';
+import { meanOfRows, rows, type Tensor2D } from '#engine';
 import type { Picked } from '#families';
 import type { Batch } from '#text';
 import type { Pass } from './pass.js';
@@ -11,7 +11,7 @@ export function pick({ batch, packed }: Pass, x: Tensor2D, which: Picked): Tenso
     case 'first':
       return rows(x, batch.starts.subarray(0, -1));
     case 'mean':
-      return meanRows(x, packed);
+      return meanOfRows(x, packed);
     case 'masked':
       return rows(x, maskedOf(batch).rows);
   }

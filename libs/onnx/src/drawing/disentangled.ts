@@ -1,3 +1,4 @@
+import { relativePosition } from '#engine';
 import type { DisentangledOptions } from '#families';
 import type { GraphBuilder } from '../graph/builder.js';
 import { cutIntoHeads, mix, scaled, turned } from './heads.js';
@@ -40,11 +41,9 @@ export function disentangled(
 }
 
 /** The row of the position's table for each query and key, int64 [length, length]. */
-function rowsOfPairs(graph: GraphBuilder, tokens: Sequence, { span, buckets, longest }: DisentangledOptions<DrawnValue>) {
-  const of = (offset: number) => {
-    const bucket = buckets === undefined ? -offset : logBucket(-offset, buckets, longest);
-    return Math.min(Math.max(bucket + span, 0), 2 * span - 1);
-  };
+function rowsOfPairs(graph: GraphBuilder, tokens: Sequence, how: DisentangledOptions<DrawnValue>): string {
+  // An offset is the key's place less the query's, a relative position the query's less the key's
+  const of = (offset: number) => relativePosition(-offset, how.span, how.distance, how.logBuckets);
   return byOffset(graph, tokens, 'relative_positions', LONGEST, of);
 }
 

@@ -13,7 +13,7 @@ export interface Sequence {
   offsets(): string;
   /** float32 [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. */
   mask(): string;
-  /** float32 [length, length]: 0 for tokens at most `window` apart, else UNSEEN. */
+  /** float32 [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
   window(window: number): string;
   /** A row for each sentence, [batch, width], of x [batch, length, width]. */
   pick(x: string, rows: 'first' | 'mean'): string;
@@ -59,7 +59,7 @@ export function sequence(graph: GraphBuilder): Sequence {
       }),
     window: (window) =>
       draw(`window ${window}`, () => {
-        const far = graph.node('Greater', [graph.node('Abs', [offsets()]), graph.integers('window', [window], true)]);
+        const far = graph.node('Greater', [graph.node('Abs', [offsets()]), graph.integers('window', [Math.floor(window / 2)], true)]);
         return graph.node('Mul', [graph.node('Cast', [far], { to: 1 }), unseen()], {}, 'window');
       }),
     pick: (x, rows) => {
