@@ -9,7 +9,7 @@ import operations from './operations.js';
 import { contextFor } from './operations/fixtures/context.js';
 
 const dev = new URL('../../../data/SST-2/dev.tsv', import.meta.url).pathname;
-const tiny = new URL('../../../libs/models/src/bert/fixtures/tiny_bert', import.meta.url).pathname;
+const tiny = new URL('../../../libs/models/src/fixtures/tiny', import.meta.url).pathname;
 const ARCHITECTURE = { layers: 1, hidden_size: 16, heads: 2, max_positions: 32 };
 let base: string;
 let corpus: string;

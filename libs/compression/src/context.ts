@@ -74,7 +74,7 @@ export function createContext(options: ContextOptions): RecordingContext {
       for (const batch of batchesOf('train', CALIBRATION_SENTENCES)) {
         if (seen++ === count) return;
         if (signal.aborted) throw cancelled(signal);
-        encode(weightsOf(model), model.config, batch, { observe }).dispose();
+        encode(weightsOf(model), model, batch, { observe }).dispose();
         await setImmediate();
       }
     },

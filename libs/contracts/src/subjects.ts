@@ -61,15 +61,15 @@ const EXAMPLE_JOBS: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
     inputs: { corpus: 'data/SST-2' },
     config: { column: 'sentence', vocab_size: 1000 },
   },
-  training: { operation: 'model.import', inputs: { from: 'libs/models/src/bert/fixtures/tiny_bert' } },
+  training: { operation: 'model.import', inputs: { from: 'libs/models/src/fixtures/tiny' } },
   pruning: {
     operation: 'compress',
-    inputs: { model: 'libs/models/src/bert/fixtures/tiny_bert' },
+    inputs: { model: 'libs/models/src/fixtures/tiny' },
     config: { with: 'magnitude-pruning', config: { sparsity: 0.5 } },
   },
   quantization: {
     operation: 'compress',
-    inputs: { model: 'libs/models/src/bert/fixtures/tiny_bert' },
+    inputs: { model: 'libs/models/src/fixtures/tiny' },
     config: { with: 'uniform-quantization', config: { bits: 4 } },
   },
   evaluation: {

@@ -13,8 +13,12 @@ async function discover(): Promise<readonly Family[]> {
     .filter((entry) => entry.isDirectory() && readdirSync(new URL(`${entry.name}/`, FOLDER)).includes(INDEX))
     .map(({ name }) => name)
     .sort();
-  const modules = await Promise.all(folders.map((name) => import(new URL(`${name}/${INDEX}`, FOLDER).href)));
-  return modules.map((module) => (module as { default: Family }).default);
+  const families: Family[] = [];
+  for (const name of folders) {
+    const module = (await import(new URL(`${name}/${INDEX}`, FOLDER).href)) as { default: Family };
+    families.push(module.default);
+  }
+  return families;
 }
 
 /** All families, in the order of their ids. */

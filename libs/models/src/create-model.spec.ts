@@ -1,11 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { tf } from '#engine';
-import { disposeModel, mapParameters, modelShape, type Head, type Model } from '../model.js';
-import { readBertConfig } from './config.js';
-import { createBert, withHead } from './initialize.js';
-import { shapeOf } from './parameters.js';
+import { readConfig, shapeOf, type Head } from '#families';
+import { createModel, withHead } from './create-model.js';
+import { disposeModel, mapParameters, modelShape, type Model } from './model.js';
 
-const CONFIG = readBertConfig(
+const CONFIG = readConfig(
   {
     model_type: 'bert',
     vocab_size: 90,
@@ -28,22 +27,22 @@ const all = (model: Model) => [...model.parameters.keys()].map((name) => valuesO
 
 describe('a new model', () => {
   it('has the same bits for the same seed, others for another', () => {
-    const model = keep(createBert(CONFIG, MASKED_LM, 1));
-    expect(all(keep(createBert(CONFIG, MASKED_LM, 1)))).toEqual(all(model));
-    const other = keep(createBert(CONFIG, MASKED_LM, 2));
+    const model = keep(createModel(CONFIG, MASKED_LM, 1));
+    expect(all(keep(createModel(CONFIG, MASKED_LM, 1)))).toEqual(all(model));
+    const other = keep(createModel(CONFIG, MASKED_LM, 2));
     const name = 'bert.encoder.layer.1.output.dense.weight';
     expect(valuesOf(other, name)).not.toEqual(valuesOf(model, name));
   });
 
   it('draws a parameter by its name, whatever else there is', () => {
-    const [one, other] = [MASKED_LM, SENTIMENT].map((head) => keep(createBert(CONFIG, head, 1)));
+    const [one, other] = [MASKED_LM, SENTIMENT].map((head) => keep(createModel(CONFIG, head, 1)));
     const name = 'bert.encoder.layer.0.attention.self.key.weight';
     expect(valuesOf(one, name)).toEqual(valuesOf(other, name));
     expect(valuesOf(one, name)).not.toEqual(valuesOf(one, name.replace('key', 'value')));
   });
 
   it('has normal matrices of deviation 0.02, norms of 1, biases of 0, and 0 for the padding token', () => {
-    const model = keep(createBert(CONFIG, SENTIMENT, 1));
+    const model = keep(createModel(CONFIG, SENTIMENT, 1));
     const words = valuesOf(model, 'bert.embeddings.word_embeddings.weight');
     expect(words.slice(0, 32)).toEqual(new Array(32).fill(0));
     const drawn = words.slice(32);
@@ -56,13 +55,13 @@ describe('a new model', () => {
 
   it('has the shapes that were foretold', () => {
     for (const head of [MASKED_LM, SENTIMENT, { kind: 'regression' }, { kind: 'none' }] as const) {
-      expect(modelShape(keep(createBert(CONFIG, head, 1)))).toEqual(shapeOf(CONFIG, head));
+      expect(modelShape(keep(createModel(CONFIG, head, 1)))).toEqual(shapeOf(CONFIG, head));
     }
   });
 });
 
 describe('another head', () => {
-  const pretrained = keep(createBert(CONFIG, MASKED_LM, 1, '{"tokenizer": true}'));
+  const pretrained = keep(createModel(CONFIG, MASKED_LM, 1, '{"tokenizer": true}'));
 
   it('keeps encoder and tokenizer, and gets a new pooler where there was none', () => {
     const tuned = keep(withHead(pretrained, SENTIMENT, 7));
@@ -81,7 +80,7 @@ describe('another head', () => {
     const tuned = keep(withHead(pretrained, SENTIMENT, 7));
     const back = keep(withHead(keep(withHead(tuned, MASKED_LM, 8)), { kind: 'regression' }, 9));
     expect(valuesOf(back, 'bert.pooler.dense.weight')).toEqual(valuesOf(tuned, 'bert.pooler.dense.weight'));
-    expect(back.parameters.get('classifier.weight')!.value.shape).toEqual([32, 1]);
+    expect(back.parameters.get('classifier.weight')!.value.shape).toEqual([1, 32]);
   });
 
   it('is new for other labels, and kept for the same', () => {
@@ -96,7 +95,7 @@ describe('another head', () => {
 describe('ownership', () => {
   it('every model owns its tensors: disposing one leaves the others whole, and nothing is left in the end', () => {
     const before = tf.memory().numTensors;
-    const first = createBert(CONFIG, MASKED_LM, 1);
+    const first = createModel(CONFIG, MASKED_LM, 1);
     const second = withHead(first, SENTIMENT, 1);
     const third = mapParameters(second);
     const values = valuesOf(first, 'bert.embeddings.word_embeddings.weight');

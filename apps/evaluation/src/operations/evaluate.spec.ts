@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ArchitectureConfig, checkConfig, EvaluateConfig, type Scores } from '#contracts';
-import { bertConfig, createBert, disposeModel, mapParameters, quantizeParameter, writeModel } from '#models';
+import { newConfig, createModel, disposeModel, mapParameters, quantizeParameter, writeModel } from '#models';
 import type { OperationContext } from '#runtime/operation';
 import { encodeTask, findTask, learnTokenizer, readLines, writeDataset } from '#text';
 import { evaluate } from './evaluate.js';
@@ -29,8 +29,8 @@ describe('evaluate', () => {
     await mkdir(join(folder, 'dataset'));
     await writeDataset(join(folder, 'dataset'), dataset);
     const architecture = checkConfig(ArchitectureConfig, { layers: 2, hidden_size: 32, heads: 2, max_positions: 64 });
-    const config = { ...bertConfig(architecture, { size: dataset.vocabSize, pad: 0 }), initializer_range: 0.2 };
-    const model = createBert(config, { kind: 'classification', labels: ['0', '1'] }, 3, dataset.tokenizer);
+    const config = { ...newConfig(architecture, { size: dataset.vocabSize, pad: 0 }), initializer_range: 0.2 };
+    const model = createModel(config, { kind: 'classification', labels: ['0', '1'] }, 3, dataset.tokenizer);
     const spec = { bits: 4, granularity: 'channel', symmetric: true } as const;
     const int4 = mapParameters(model, (parameter) =>
       parameter.role === 'linear' || parameter.role === 'embedding' ? quantizeParameter(parameter, spec) : parameter,

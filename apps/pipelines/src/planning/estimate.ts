@@ -159,10 +159,10 @@ const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estima
   'model.pretrain': async ({ step, known }) => {
     const config = step.plan.recipe.config as unknown as PretrainConfig;
     const { vocabulary, data } = await known('dataset');
-    const { bertConfig, shapeOf } = await import('#models');
+    const { newConfig, shapeOf } = await import('#models');
     const from = (await known('model')).shape?.config;
     const fresh =
-      config.architecture && vocabulary ? newConfig(bertConfig, config.architecture, vocabulary) : undefined;
+      config.architecture && vocabulary ? newConfig(newConfig, config.architecture, vocabulary) : undefined;
     const encoder = from ?? fresh;
     return trained(step, encoder && shapeOf(encoder, { kind: 'masked-lm' }), data);
   },
@@ -185,11 +185,11 @@ const ESTIMATORS: Readonly<Record<string, (question: Question) => Promise<Estima
 };
 
 function newConfig(
-  bertConfig: (typeof import('#models'))['bertConfig'],
+  newConfig: (typeof import('#models'))['newConfig'],
   architecture: ArchitectureConfig,
   vocabulary: number,
 ) {
-  return bertConfig(architecture, { size: vocabulary, pad: 0 });
+  return newConfig(architecture, { size: vocabulary, pad: 0 });
 }
 
 async function headOf(task: string): Promise<Head> {

@@ -1,5 +1,5 @@
 import type { ArchitectureConfig, PretrainConfig } from '#contracts';
-import { bertConfig, createBert, disposeModel, type Model, readModel, shapeOf } from '#models';
+import { newConfig, createModel, disposeModel, type Model, readModel, shapeOf } from '#models';
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#runtime/operation';
 import { type Dataset, readDataset } from '#text';
 import { requireMemory } from '#training';
@@ -23,9 +23,9 @@ async function startOf({ config, inputs, seed }: OperationContext<PretrainConfig
   const from = optionalPathOf(inputs, 'model');
   if (from !== undefined) return readModel(from);
   const architecture = config.architecture as ArchitectureConfig;
-  const shape = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
+  const shape = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
   const head = { kind: 'masked-lm' } as const;
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
-  return createBert(shape, head, seed, dataset.tokenizer);
+  return createModel(shape, head, seed, dataset.tokenizer);
 }

@@ -29,7 +29,7 @@ export async function readModel(folder: string): Promise<Model> {
   const path = await requiredFile(folder, FILES.weights);
   const tensors = namedTensors((await readSafetensors(path)).tensors, family.files, path);
   const head = readHead(family, config, settings, tensors.own.keys(), configPath);
-  checkCopies(tensors, family.files, path);
+  if (head.kind === 'masked-lm') checkCopies(tensors, family.files, path);
 
   const has = (part: string) => [...tensors.own.keys()].some((name) => name === part || name.startsWith(`${part}.`));
   const shapes = [

@@ -16,6 +16,8 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
     const values = valuesOf(model, name);
     return graph.floats(name, [values.length], values);
   };
+  const onlyRow = (name: string, width: number) =>
+    graph.floats(`${name}.weight`, [width], valuesOf(model, `${name}.weight`));
   const like = (x: DrawnValue, name: string, width = x.width): DrawnValue => ({ ...x, name, width });
 
   const product = (names: readonly string[], x: DrawnValue, out: number, bias = true): DrawnValue => {
@@ -43,7 +45,11 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       const rowsOf = (name: string, indices: string) =>
         embeddingRows(graph, model, `${name}.weight`, indices, format);
       let name = rowsOf(table.name, 'input_ids');
-      if (types) name = graph.node('Add', [name, rowsOf(types.name, 'token_type_ids')]);
+      // Where there is one type, its row is added to every token, and nobody is asked for types
+      if (types) {
+        const row = types.entries > 1 ? rowsOf(types.name, 'token_type_ids') : onlyRow(types.name, width);
+        name = graph.node('Add', [name, row]);
+      }
       if (positions) name = graph.node('Add', [name, rowsOf(positions.name, tokens.positions(positions.first))]);
       return { name, width, rows: 'tokens' };
     },

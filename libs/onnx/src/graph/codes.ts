@@ -1,4 +1,4 @@
-import { codesOf, fileShape, fileValues, type Grid, type Parameter } from '#models';
+import { codesOf, type Grid, type Parameter } from '#models';
 
 /** Codes of a tensor with the scale and zero point of each block of them. */
 interface Codes {
@@ -10,40 +10,23 @@ interface Codes {
 /** Zero point of scale number `n`: 2^(bits-1) on a symmetric grid. */
 const zeroOf = (grid: Grid, n: number) => (grid.zeros ? grid.zeros[n] : 2 ** (grid.bits - 1));
 
-/** Codes [in, out] of a linear weight with scales and zeros [blocks, out], a block being `block` inputs. A grid counts
- * over the file's layout [out, in], so that a channel is an output and a group lies along its inputs. */
+/** Codes [rows, columns] of a linear weight [out, in] or an embedding table [entries, hidden], with scales and zeros
+ * [rows, blocks], a block being `block` columns. */
 export function matrixCodes(
-  parameter: Parameter,
+  { value }: Parameter,
   grid: Grid,
 ): Codes & { readonly block: number; readonly blocks: number } {
-  const [outs, ins] = fileShape(parameter.role, parameter.value.shape) as [number, number];
-  const inFile = codesOf(fileValues(parameter), [outs, ins], grid);
-  const block = grid.granularity === 'group' ? Math.min(ins, grid.groupSize!) : ins;
-  const blocks = Math.ceil(ins / block);
-  const codes = new Uint8Array(ins * outs);
-  const scales = new Float32Array(blocks * outs);
-  const zeros = new Uint8Array(blocks * outs);
-  for (let o = 0; o < outs; o++) {
-    for (let i = 0; i < ins; i++) codes[i * outs + o] = inFile[o * ins + i];
-    for (let b = 0; b < blocks; b++) {
-      const n = grid.granularity === 'tensor' ? 0 : o * blocks + b;
-      scales[b * outs + o] = grid.scales[n];
-      zeros[b * outs + o] = zeroOf(grid, n);
-    }
-  }
-  return { codes, scales, zeros, block, blocks };
-}
-
-/** Codes [entries, hidden] of an embedding table with scales and zeros [entries, groups]; the groups of a row are of one
- * size. */
-export function tableCodes(parameter: Parameter, grid: Grid): Codes & { readonly groups: number } {
-  const [entries, hidden] = parameter.value.shape as [number, number];
-  const codes = codesOf(fileValues(parameter), [entries, hidden], grid);
-  const groups = grid.granularity === 'group' ? hidden / grid.groupSize! : 1;
+  const [rows, columns] = value.shape as [number, number];
+  const block = grid.granularity === 'group' ? Math.min(columns, grid.groupSize!) : columns;
+  const blocks = Math.ceil(columns / block);
   const at = (n: number) => (grid.granularity === 'tensor' ? 0 : n);
-  const scales = Float32Array.from({ length: entries * groups }, (_, n) => grid.scales[at(n)]);
-  const zeros = Uint8Array.from({ length: entries * groups }, (_, n) => zeroOf(grid, at(n)));
-  return { codes, scales, zeros, groups };
+  return {
+    codes: codesOf(value.dataSync<'float32'>(), [rows, columns], grid),
+    scales: Float32Array.from({ length: rows * blocks }, (_, n) => grid.scales[at(n)]),
+    zeros: Uint8Array.from({ length: rows * blocks }, (_, n) => zeroOf(grid, at(n))),
+    block,
+    blocks,
+  };
 }
 
 /** Two codes to a byte, the first in the low half, as ONNX packs 4-bit integers. */

@@ -1,6 +1,6 @@
 import type { Grid, Model, Parameter } from '#models';
 import type { GraphBuilder } from './builder.js';
-import { matrixCodes, packNibbles, tableCodes } from './codes.js';
+import { matrixCodes, packNibbles } from './codes.js';
 
 /** Whether constants keep the integers of a compressed model, which the runtime turns into floats, or hold float32. */
 export type WeightFormat = 'encoded' | 'float32';
@@ -27,50 +27,45 @@ export function linearWeight(
 ): string {
   const parts = names.map((name) => parameterOf(model, name));
   const label = names.length > 1 ? names[0].replace(/\.query\.weight$/, '.qkv.weight') : names[0];
-  const rows = parts[0].value.shape[0];
   const grids = parts.map((part) => part.encoding?.grid);
   if (format === 'encoded' && grids.every((grid) => grid && alike(grid, grids[0]!))) {
-    return dequantizedMatrix(graph, label, rows, parts);
+    return dequantizedMatrix(graph, label, parts);
   }
-  const values = parts.map((part) => part.value.dataSync() as Float32Array);
-  const columns = parts.map((part) => part.value.shape[1]!);
-  return graph.floats(label, [rows, sum(columns)], beside(Float32Array, values, columns, rows));
+  const [inputs, outputs] = [parts[0].value.shape[1]!, outputsOf(parts)];
+  const values = parts.map((part) => part.value.dataSync<'float32'>());
+  return graph.floats(label, [inputs, outputs], transposed(Float32Array, values, inputs));
 }
 
-function dequantizedMatrix(graph: GraphBuilder, label: string, rows: number, parts: readonly Parameter[]): string {
-  const columns = parts.map((part) => part.value.shape[1]!);
+function dequantizedMatrix(graph: GraphBuilder, label: string, parts: readonly Parameter[]): string {
   const all = parts.map((part) => matrixCodes(part, part.encoding!.grid!));
   const { blocks, block } = all[0];
-  const codes = beside(
+  const [inputs, outputs] = [parts[0].value.shape[1]!, outputsOf(parts)];
+  const codes = transposed(
     Uint8Array,
     all.map((one) => one.codes),
-    columns,
-    rows,
+    inputs,
   );
-  const scales = beside(
+  const scales = transposed(
     Float32Array,
     all.map((one) => one.scales),
-    columns,
     blocks,
   );
-  const zeros = beside(
+  const zeros = transposed(
     Uint8Array,
     all.map((one) => one.zeros),
-    columns,
     blocks,
   );
-  const width = sum(columns);
-  const scaleShape = block === rows ? [width] : [blocks, width];
+  const scaleShape = block === inputs ? [outputs] : [blocks, outputs];
   const small = parts[0].encoding!.grid!.bits <= 4;
   const type = small ? 'uint4' : 'uint8';
   const pack = small ? packNibbles : (bytes: Uint8Array) => bytes;
-  const inputs = [
-    graph.constant(`${label}.codes`, type, [rows, width], pack(codes)),
+  const constants = [
+    graph.constant(`${label}.codes`, type, [inputs, outputs], pack(codes)),
     graph.floats(`${label}.scales`, scaleShape, scales),
     graph.constant(`${label}.zeros`, type, scaleShape, pack(zeros)),
   ];
-  const attributes: Record<string, number> = block === rows ? { axis: 1 } : { axis: 0, block_size: block };
-  return graph.node('DequantizeLinear', inputs, attributes, label);
+  const attributes: Record<string, number> = block === inputs ? { axis: 1 } : { axis: 0, block_size: block };
+  return graph.node('DequantizeLinear', constants, attributes, label);
 }
 
 /** Rows `indices` of an embedding table [entries, hidden]. A table on a grid keeps its codes (two to a byte for up to 4
@@ -84,7 +79,7 @@ export function embeddingRows(graph: GraphBuilder, model: Model, name: string, i
   if (format === 'float32' || !grid || (grid.granularity === 'group' && hidden % grid.groupSize! !== 0)) {
     return gather(graph.floats(name, [entries, hidden], valuesOf(model, name)), 'rows');
   }
-  const { codes, scales, zeros, groups } = tableCodes(parameterOf(model, name), grid);
+  const { codes, scales, zeros, blocks: groups } = matrixCodes(parameterOf(model, name), grid);
   const packed = grid.bits <= 4 && hidden % 2 === 0;
   const table = graph.constant(
     `${name}.codes`,
@@ -127,22 +122,22 @@ function alike(a: Grid, b: Grid): boolean {
   );
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+const outputsOf = (parts: readonly Parameter[]) => parts.reduce((sum, { value }) => sum + value.shape[0], 0);
 
-/** Matrices of `rows` rows side by side. */
-function beside<T extends Uint8Array | Float32Array>(
+/** Matrices of `columns` columns one under another, transposed. */
+function transposed<T extends Uint8Array | Float32Array>(
   Kind: new (length: number) => T,
   parts: readonly T[],
-  columns: readonly number[],
-  rows: number,
+  columns: number,
 ): T {
-  const width = sum(columns);
-  const out = new Kind(width * rows);
-  let left = 0;
-  parts.forEach((part, n) => {
-    for (let r = 0; r < rows; r++)
-      out.set(part.subarray(r * columns[n], (r + 1) * columns[n]) as never, r * width + left);
-    left += columns[n];
-  });
+  const height = parts.reduce((sum, { length }) => sum + length, 0) / columns;
+  const out = new Kind(height * columns);
+  let top = 0;
+  for (const part of parts) {
+    const rows = part.length / columns;
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++) out[column * height + top + row] = part[row * columns + column];
+    top += rows;
+  }
   return out;
 }

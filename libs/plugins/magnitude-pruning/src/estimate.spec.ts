@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
-import { bertConfig, type ModelShape, shapeOf } from '#models';
+import { newConfig, type ModelShape, shapeOf } from '#models';
 import { ArchitectureConfig } from '#contracts';
 import { MagnitudePruningConfig } from './config.js';
 import { estimate } from './estimate.js';
 
-const base = bertConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
+const base = newConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
   size: 30_522,
   pad: 0,
 });

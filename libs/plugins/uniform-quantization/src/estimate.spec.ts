@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { ArchitectureConfig, checkConfig } from '#contracts';
-import { bertConfig, shapeOf } from '#models';
+import { newConfig, shapeOf } from '#models';
 import { UniformQuantizationConfig } from './config.js';
 import { estimate } from './estimate.js';
 
-const base = bertConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
+const base = newConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
   size: 30_522,
   pad: 0,
 });

@@ -1,4 +1,5 @@
 import { TlcError } from '#contracts';
+import { dimensions } from '#families';
 import { machineMemory } from './machine-memory.js';
 import { type MemoryPrediction, predictMemory } from './predict-memory.js';
 import { fittingModels } from './suggest-model.js';
@@ -31,7 +32,8 @@ export function checkMemory(load: TrainingLoad, batching: Batching, available = 
 export const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 function describe({ shape: { config }, batch }: TrainingLoad): string {
-  return `Training ${config.num_hidden_layers} layers of ${config.hidden_size} on batches of up to ${batch.rows} tokens`;
+  const { layers, hidden } = dimensions(config);
+  return `Training ${layers} layers of ${hidden} on batches of up to ${batch.rows} tokens`;
 }
 
 function advice(settings: readonly FittingSettings[], model: ReturnType<typeof fittingModels> | undefined): string {

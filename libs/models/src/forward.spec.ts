@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { tf, valueAndGradients, type Tensor, type Variable } from '#engine';
-import { fileShape, fromFileValues } from '../orientation.js';
-import { disposeModel, type Head, type Model, type Parameter } from '../model.js';
-import { readBertConfig, type BertConfig } from './config.js';
+import { readConfig, shapeOf, type Head, type ModelConfig } from '#families';
+import { createModel } from './create-model.js';
 import { packSentences } from './fixtures/pack-sentences.js';
-import { encode, weightsOf } from './forward.js';
-import { logits, loss } from './heads.js';
-import { createBert } from './initialize.js';
-import { parameterTable } from './parameters.js';
+import { encode, logits } from './forward.js';
+import { loss } from './loss.js';
+import { disposeModel, type Model, type Parameter } from './model.js';
+import { weightsOf } from './weights.js';
 
 interface Expected {
   readonly settings: Record<string, number>;
@@ -28,16 +27,16 @@ const HEADS: Record<string, Head> = {
   regression: { kind: 'regression' },
 };
 
-const configOf = (activation = 'gelu', more = {}): BertConfig =>
-  readBertConfig({ model_type: 'bert', ...EXPECTED.settings, hidden_act: activation, ...more }, 'the fixture');
+const configOf = (activation = 'gelu', more = {}): ModelConfig =>
+  readConfig({ model_type: 'bert', ...EXPECTED.settings, hidden_act: activation, ...more }, 'the fixture');
 
 /** The model of make.py: 0.2 sin(1), 0.2 sin(2), ... in the order of files, 1 more in a norm's weight. */
-function sineModel(config: BertConfig, head: Head): Model {
-  const parameters = parameterTable(config, head).map(({ name, role, shape }): Parameter => {
-    const size = fileShape(role, shape).reduce((a, b) => a * b);
+function sineModel(config: ModelConfig, head: Head): Model {
+  const parameters = shapeOf(config, head).parameters.map(({ name, role, shape }): Parameter => {
+    const size = shape.reduce((a, b) => a * b);
     const more = name.endsWith('LayerNorm.weight') ? 1 : 0;
     const values = Float32Array.from({ length: size }, (_, i) => more + 0.2 * Math.sin(i + 1));
-    return { name, role, value: fromFileValues(role, values, shape) };
+    return { name, role, value: tf.tensor(values, [...shape]) };
   });
   return { config, head, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
 }
@@ -149,22 +148,22 @@ describe('training', () => {
 });
 
 describe('a forward pass', () => {
-  const model = createBert(configOf(), HEADS.classification, 1);
+  const model = createModel(configOf(), HEADS.classification, 1);
   afterAll(() => disposeModel(model));
 
   it('shows the input of every linear layer, and gives the same output as when nobody looks', () => {
     const batch = batchFor(model.head);
     const seen: [string, number[]][] = [];
-    const observed = encode(weightsOf(model), model.config, batch, {
+    const observed = encode(weightsOf(model), model, batch, {
       observe: (layer, input) => seen.push([layer, input.shape]),
     });
     const linears = [...model.parameters.values()].filter(
       ({ name, role }) => role === 'linear' && name.startsWith('bert.encoder'),
     );
     expect(seen).toEqual(
-      linears.map(({ name, value }) => [name.replace(/\.weight$/, ''), [batch.ids.length, value.shape[0]]]),
+      linears.map(({ name, value }) => [name.replace(/\.weight$/, ''), [batch.ids.length, value.shape[1]]]),
     );
-    const plain = encode(weightsOf(model), model.config, batch);
+    const plain = encode(weightsOf(model), model, batch);
     expect(observed.dataSync()).toEqual(plain.dataSync());
     tf.dispose([observed, plain]);
   });
@@ -173,10 +172,10 @@ describe('a forward pass', () => {
     const before = tf.memory().numTensors;
     const batch = batchFor(model.head);
     const far = { ...batch, positions: batch.positions.map((position) => position + 1) };
-    expect(() => encode(weightsOf(model), model.config, far)).toThrow(
+    expect(() => encode(weightsOf(model), model, far)).toThrow(
       expect.objectContaining({ code: 'ENGINE_WRONG_SHAPE' }),
     );
-    encode(weightsOf(model), model.config, batch).dispose();
+    encode(weightsOf(model), model, batch).dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 
