@@ -33,6 +33,8 @@ A step says what it does (\`do\`), names its inputs, and gives its config, side 
 - \`artifact:ID\`, a result that the store has;
 - a path: a file or folder of data, or a folder in the form of the artifact, such as a Hugging Face model folder.
 
+[data.md](data.md) says which file of a folder is which split, and how labels and long texts are taken.
+
 Steps without a path between them may run in any order. A step whose recipe (operation, config with its defaults,
 inputs, seed, versions) has a result in the store is not computed again.
 

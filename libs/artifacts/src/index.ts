@@ -9,10 +9,14 @@ export type { DType, TensorData, WritableDType } from './safetensors/dtypes.js';
 export type { Header, HeaderEntry } from './safetensors/header.js';
 export { safetensorsBytes, type TensorDescription } from './safetensors/layout.js';
 export {
+  openSafetensors,
   readSafetensors,
   readSafetensorsHeader,
   type SafetensorsContent,
+  type SafetensorsFile,
   type StoredTensor,
 } from './safetensors/read.js';
 export { writeSafetensors, type WritableTensor } from './safetensors/write.js';
 export type { ArtifactStore, Commit } from './store.js';
+export { openWeights } from './weights/open.js';
+export type { WeightHeader, Weights } from './weights/weights.js';

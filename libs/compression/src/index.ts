@@ -17,6 +17,7 @@ export { sizeEstimate } from './size-estimate.js';
 export { checkResult } from './check-result.js';
 export { compressModel } from './compress-model.js';
 export { type ContextOptions, type RecordingContext, createContext } from './context.js';
+export { CHOICE_WORDS, type ParameterChoice, chooseParameters } from './choose-parameters.js';
 export { changeParameters } from './change-parameters.js';
 export { countNonZeros, isWorthSparse } from './worth-sparse.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';

@@ -22,7 +22,7 @@ export interface CompressionEstimate {
 }
 
 /** The config of a training; its limits may be a part of those that the method was given (`partOfStop`). */
-export type MethodTraining = Omit<MethodFinetuneConfig, 'stop'> & { readonly stop: Partial<StopConfig> };
+export type MethodTraining = Omit<MethodFinetuneConfig, 'stop' | 'withoutEffect'> & { readonly stop: Partial<StopConfig> };
 
 /** Fine-tuning in the loop of a method. Zeros of sparse parameters stay zero; parameters on a grid are trained and end
  * on one of the same bits and granularity, its scales fitted to them. */

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 
 export { ArchitectureConfig } from './configs/architecture.js';
 export * from './configs/operations.js';
-export { MethodFinetuneConfig } from './configs/method-finetune.js';
-export { OptimizationConfig } from './configs/optimization.js';
+export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
+export { OptimizationConfig } from './configs/training/optimization.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
-export { StopConfig } from './configs/stop.js';
-export { partOfStop, partsProblem } from './configs/stop-parts.js';
+export { StopConfig } from './configs/training/stop.js';
+export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
 export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';

@@ -1,3 +1,5 @@
+import type { SplitName } from './files/split-names.js';
+
 /** What a data set is for. */
 export type Objective = 'language-modelling' | 'classification' | 'regression';
 
@@ -12,6 +14,8 @@ export interface Split {
   /** int32 [sentences + 1] */
   readonly starts: Int32Array;
   readonly labels?: Int32Array | Float32Array;
+  /** Texts (or pairs) that were longer than the longest sentence and lost their end; absent where there are none. */
+  readonly cut?: number;
 }
 
 /** Special tokens by their id. */
@@ -35,5 +39,5 @@ export interface Dataset {
   readonly special: SpecialTokens;
   /** Content of tokenizer.json: it goes along with every model trained on the data set. */
   readonly tokenizer: string;
-  readonly splits: Readonly<Partial<Record<'train' | 'dev' | 'test', Split>>>;
+  readonly splits: Readonly<Partial<Record<SplitName, Split>>>;
 }

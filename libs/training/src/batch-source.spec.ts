@@ -7,9 +7,9 @@ afterAll(dispose);
 const { train } = dataset.splits;
 
 function take(seed: number, from: Position, count: number, maskProbability?: number) {
-  const source = batchSource(dataset, train!, { tokens: 256 }, seed, maskProbability);
+  const source = batchSource(dataset, train!, seed, maskProbability);
   const taken = [];
-  for (let at = from; taken.length < count; at = taken.at(-1)!.next) taken.push(source(at));
+  for (let at = from; taken.length < count; at = taken.at(-1)!.next) taken.push(source(at, { tokens: 256 }));
   return taken;
 }
 

@@ -10,8 +10,8 @@ export interface Position {
   readonly sentence: number;
 }
 
-/** The batch at a position, and the position after it. */
-export type BatchSource = (at: Position) => { readonly batch: Batch; readonly next: Position };
+/** A batch of a size from a position on, and the position after it. */
+export type BatchSource = (at: Position, size: BatchSize) => { readonly batch: Batch; readonly next: Position };
 
 /** How large the batches of a config are: 32 sentences where it does not say. */
 export function batchSizeOf({
@@ -23,13 +23,7 @@ export function batchSizeOf({
 
 /** Batches of a split in an order that the seed and the epoch decide. A batch never spans two epochs.
  * @param maskProbability for masked LM, whose masks the seed and the position decide */
-export function batchSource(
-  dataset: Dataset,
-  split: Split,
-  size: BatchSize,
-  seed: number,
-  maskProbability?: number,
-): BatchSource {
+export function batchSource(dataset: Dataset, split: Split, seed: number, maskProbability?: number): BatchSource {
   const numbers = random(seed);
   let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
   const orderIn = (epoch: number) => {
@@ -38,7 +32,7 @@ export function batchSource(
     }
     return known.order;
   };
-  return ({ epoch, sentence }) => {
+  return ({ epoch, sentence }, size) => {
     const [{ batch, position }] = take(batches(split, orderIn(epoch), size, sentence));
     const next = position < split.sentences ? { epoch, sentence: position } : { epoch: epoch + 1, sentence: 0 };
     if (maskProbability === undefined) return { batch, next };

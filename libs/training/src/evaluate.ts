@@ -3,7 +3,7 @@ import { TlcError } from '#contracts';
 import { random, tf } from '#engine';
 import { glueMeasures, type Measured, measure } from '#metrics';
 import { loss, type Model, weightsOf } from '#models';
-import { batches, type Dataset, fileOrder, maskTokens } from '#text';
+import { batches, type Dataset, fileOrder, maskTokens, type SplitName } from '#text';
 import { cancelIfAborted } from './cancel.js';
 import { EVALUATION_BATCH, predict, type PredictOptions, type Predictions } from './predict.js';
 import { splitOf } from './split-of.js';
@@ -34,7 +34,7 @@ export function measuresOf(dataset: Dataset): readonly string[] {
 export async function evaluateModel(
   model: Model,
   dataset: Dataset,
-  split: 'train' | 'dev' | 'test',
+  split: SplitName,
   options: PredictOptions & { readonly measures?: readonly string[] } = {},
 ): Promise<Evaluation> {
   if (model.head.kind === 'masked-lm') {
@@ -55,7 +55,7 @@ export async function evaluateModel(
 async function maskedLoss(
   model: Model,
   dataset: Dataset,
-  split: 'train' | 'dev' | 'test',
+  split: SplitName,
   options: PredictOptions,
 ): Promise<number> {
   const data = splitOf(dataset, split);

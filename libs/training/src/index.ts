@@ -1,5 +1,4 @@
 export { evaluateModel, type Evaluation, measuresOf } from './evaluate.js';
-export { learningRate } from './schedule.js';
 export { predict, type Predictions, type PredictOptions } from './predict.js';
 export { train } from './train.js';
 export type { HistoryPoint, TrainingConfig, TrainingHooks, TrainingRequest, TrainingResult } from './training.js';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkConfig, FinetuneConfig } from '#contracts';
 import { AdamW, tf, type Tensor } from '#engine';
 import { disposeModel, type Head, type Model, type Parameter, readModel, withHead } from '#models';
 import { type Batch, batchOf, encode, openTokenizer, readText, type Split, wordPieceTokenizer } from '#text';
-import { learningRate } from './schedule.js';
+import { learningRate } from './schedule/learning-rate.js';
 import { trainedWeights } from './trained-weights.js';
 import { trainStep } from './train-step.js';
 
@@ -88,8 +89,9 @@ describe.each([
     }
     const trained = trainedWeights(model, undefined);
     const optimizer = new AdamW(trained.variables, { weightDecay: 0.01, clipNorm: 1 });
+    const schedule = checkConfig(FinetuneConfig, { stop: { steps: 20 }, learning_rate: 1e-3, warmup: 0.2 });
     expected.float64.forEach((answer, step) => {
-      const rate = learningRate({ learning_rate: 1e-3, schedule: 'linear', warmup: 0.2 }, step / 20);
+      const rate = learningRate(schedule, { done: step / 20, step });
       expect(rate).toBeCloseTo(answer.lr, 10);
       const rows = Int32Array.from({ length: 8 }, (__, i) => (8 * step + i) % 160);
       const batch = batchOf(split, rows);

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { TlcError } from '#contracts';
 import { tf } from '#engine';
 import { logits, type Model, type Weights, weightsOf } from '#models';
-import { batches, type Dataset, fileOrder } from '#text';
+import { batches, type Dataset, fileOrder, type SplitName } from '#text';
 import { cancelIfAborted } from './cancel.js';
 import { splitOf } from './split-of.js';
 
@@ -32,7 +32,7 @@ export const EVALUATION_BATCH = { tokens: 4096 } as const;
 export async function predict(
   model: Model,
   dataset: Dataset,
-  split: 'train' | 'dev' | 'test',
+  split: SplitName,
   options: PredictOptions = {},
 ): Promise<Predictions> {
   const { head } = model;

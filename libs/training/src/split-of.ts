@@ -1,9 +1,9 @@
 import { TlcError } from '#contracts';
-import type { Dataset, Split } from '#text';
+import type { Dataset, Split, SplitName } from '#text';
 
 /** A split of a data set.
  * @throws TlcError DATA_NO_SPLIT listing those that are there */
-export function splitOf(dataset: Dataset, name: 'train' | 'dev' | 'test'): Split {
+export function splitOf(dataset: Dataset, name: SplitName): Split {
   const split = dataset.splits[name];
   if (split) return split;
   const there = Object.keys(dataset.splits).join(', ');

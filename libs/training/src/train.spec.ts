@@ -108,6 +108,19 @@ describe('what training learns', () => {
     disposeModel(two.model);
   });
 
+  it('sees more of the data with each update while its batch grows', async () => {
+    const config = finetuneConfig(
+      { steps: 4 },
+      { batch_sentences: 8, accumulate: 2, batch_warmup: 1, batch_start: 0.25 },
+    );
+    const { model: trained, history } = await train(tuning({ config }));
+    disposeModel(trained);
+    const tokens = history.map((point, i) => point.tokens - (history[i - 1]?.tokens ?? 0));
+    // 4, 7, 10 and 13 sentences of 240
+    expect(tokens.toSorted((a, b) => a - b)).toEqual(tokens);
+    expect(tokens[3]).toBeGreaterThan(2 * tokens[0]);
+  });
+
   it('is the same bits with gradient checkpointing, also through hooks', async () => {
     const hooks = {
       reparametrize: (_name: string, weight: Tensor) => tf.mul(weight, 0.99),

@@ -11,7 +11,8 @@ import { addPoint } from './history.js';
 import { shareDone } from './limits.js';
 import { headed, type Plan, prepare } from './prepare.js';
 import { progressReporter } from './progress-reporter.js';
-import { learningRate } from './schedule.js';
+import { updateBatches } from './schedule/batch-growth.js';
+import { learningRate } from './schedule/learning-rate.js';
 import { sentencesSeen, startingState, type TrainingState } from './state.js';
 import { trainedWeights } from './trained-weights.js';
 import { trainStep } from './train-step.js';
@@ -40,7 +41,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     clipNorm: config.clip_norm > 0 ? config.clip_norm : Infinity,
   });
   const dev = devWatch(plan, model, trained);
-  const source = batchSource(request.dataset, split, plan.size, request.seed, plan.maskProbability);
+  const source = batchSource(request.dataset, split, request.seed, plan.maskProbability);
   const report = progressReporter(request.onProgress);
   try {
     const checkpoints = await checkpointKeeper(plan, model, trained, optimizer, dev);
@@ -51,14 +52,16 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     while (shareOf(state) < 1 && !dev.isPatienceOver(state)) {
       cancelIfAborted(request.signal);
       const began = performance.now();
-      const rate = learningRate(config, shareOf(state));
+      const before = { done: shareOf(state), step: state.step };
+      const rate = learningRate(config, before);
+      const { size, count } = updateBatches(config, plan.size, before.done);
       const batches: Batch[] = [];
       do {
-        const { batch, next } = source(state.position);
+        const { batch, next } = source(state.position, size);
         batches.push(batch);
         state.position = next;
         state.tokens += batch.ids.length;
-      } while (batches.length < config.accumulate && state.position.sentence > 0);
+      } while (batches.length < count && state.position.sentence > 0);
       const options = {
         learningRate: rate,
         dropout: (batch: number) => dropoutOf(plan, state.batches + batch),

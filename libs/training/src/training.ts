@@ -30,9 +30,9 @@ export interface HistoryPoint {
 }
 
 /** The config of a training, whoever asks for it. */
-export type TrainingConfig = Omit<OptimizationConfig, 'stop'> & { readonly stop: Partial<StopConfig> } & Partial<
-    Pick<PretrainConfig, 'mask_probability'> & Pick<FinetuneConfig, 'keep' | 'evaluations'>
-  >;
+export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
+  readonly stop: Partial<StopConfig>;
+} & Partial<Pick<PretrainConfig, 'mask_probability'> & Pick<FinetuneConfig, 'keep' | 'evaluations'>>;
 
 export interface TrainingRequest {
   /** Left as it is; the result is a new model. Where it lacks the head that the objective needs, that head is added. */

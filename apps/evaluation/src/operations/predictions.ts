@@ -10,7 +10,7 @@ import type { Predictions } from '#training';
 export async function writePredictions(
   folder: string,
   dataset: Dataset,
-  { submission }: EvaluateConfig,
+  { submission, split }: EvaluateConfig,
   { answers, logits, width }: Predictions,
 ): Promise<void> {
   const words = Array.from(answers, (answer) => dataset.labels?.[answer] ?? answer);
@@ -20,6 +20,6 @@ export async function writePredictions(
   await writeFile(join(folder, 'predictions.tsv'), `${[head, ...rows].join('\n')}\n`);
   if (!submission) return;
   if (!dataset.task) throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
-  const { file, text } = glueSubmission(dataset.task, words);
+  const { file, text } = glueSubmission(dataset.task, words, { mismatched: split === 'test_mismatched' });
   await writeFile(join(folder, file), text);
 }

@@ -3,10 +3,10 @@ import { engineInfo } from '#engine';
 import { glueTask, MEASURE_NAMES } from '#metrics';
 import type { Model } from '#models';
 import type { OperationContext } from '#runtime/operation';
-import type { Dataset } from '#text';
+import type { Dataset, SplitName } from '#text';
 import { evaluateModel, type Evaluation, measuresOf, predict, type Predictions } from '#training';
 
-type Split = 'train' | 'dev' | 'test';
+type Split = SplitName;
 
 /** The measures of quality that fit a data set: the task's own first. */
 export function qualityMeasures(dataset: Dataset): readonly string[] {

@@ -69,9 +69,10 @@ function unknownShare({ splits, special }: Dataset): number {
 
 function sizes({ splits }: Dataset): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(splits).flatMap(([name, { sentences, tokens }]) => [
+    Object.entries(splits).flatMap(([name, { sentences, tokens, cut }]) => [
       [`${name}_sentences`, sentences],
       [`${name}_tokens`, tokens],
+      ...(cut ? [[`${name}_cut`, cut] as const] : []),
     ]),
   );
 }

@@ -8,7 +8,10 @@ import { findSplits, learnTokenizer, readText } from '#text';
 export async function learn(context: OperationContext<TokenizerLearnConfig>): Promise<OperationResult> {
   const { config, inputs, output } = context;
   const path = pathOf(inputs, 'corpus');
-  const { train, ...others } = await findSplits(path);
+  const { train, ...others } = await findSplits(path, {
+    fits: config.column === undefined ? undefined : (line) => line.split('\t').includes(config.column!),
+    onWarning: (text) => context.log('warning', text),
+  });
   if (!train) {
     const there = Object.keys(others);
     throw new TlcError('DATA_NO_SPLIT', `${path} has no train split to learn from; it has ${there.join(', ')}`, {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { digestFiles } from './digest-files.js';
 import type { FileDigest } from './hash-file.js';
 import { rememberDigests } from './remembered-digests.js';
@@ -18,6 +18,17 @@ describe('digestFiles', () => {
     await writeFile(join(folder, 'data', 'inner', 'a.txt'), 'one');
   });
   afterEach(() => rm(folder, { recursive: true }));
+
+  /** What happens `ms` after a file was last changed. */
+  async function at<T>(ms: number, file: string, happens: () => Promise<T>): Promise<T> {
+    const { ctimeMs } = await stat(file);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Math.ceil(ctimeMs) + ms);
+    try {
+      return await happens();
+    } finally {
+      clock.mockRestore();
+    }
+  }
 
   const data = () => join(folder, 'data');
 
@@ -55,10 +66,9 @@ describe('digestFiles', () => {
   it('reads a file again only when it has changed', async () => {
     const file = join(data(), 'b.txt');
     const remembered = new Map<string, FileDigest>();
-    await digestFiles(file, remembered);
+    await at(1900, file, () => digestFiles(file, remembered));
     expect(remembered.size).toBe(0); // written a moment ago: the clock of the file system may not tell a change
-    await new Promise((resolve) => setTimeout(resolve, 2100));
-    await digestFiles(file, remembered);
+    await at(2100, file, () => digestFiles(file, remembered));
     const [path, digest] = [...remembered][0];
     remembered.set(path, { ...digest, sha256: 'remembered' });
     expect(await digestFiles(file, remembered)).toBe('remembered');
@@ -68,8 +78,7 @@ describe('digestFiles', () => {
 
   it('remembers from one process to the next, and does without a damaged memory', async () => {
     const memory = join(folder, 'digests.json');
-    await new Promise((resolve) => setTimeout(resolve, 2100));
-    const digest = await rememberDigests(memory)(data());
+    const digest = await at(60_000, data(), () => rememberDigests(memory)(data()));
     expect(await rememberDigests(memory)(data())).toBe(digest);
     await writeFile(memory, '{"broken');
     expect(await rememberDigests(memory)(data())).toBe(digest);

@@ -1,3 +1,4 @@
+import { TlcError } from '#contracts';
 import { fromBfloat16, fromFloat16 } from './half-precision.js';
 
 /** What the values of a tensor are in memory. 16-bit floats are widened to float32; a BOOL is a byte of 0 or 1. */
@@ -47,3 +48,15 @@ export type DType = keyof typeof NUMBER_FORMATS;
 
 /** A number format in which values are written as they are in memory. */
 export type WritableDType = Exclude<DType, 'F16' | 'BF16'>;
+
+/** Number formats that others write and TLC does not compute with, by safetensors' names or like them. */
+const UNSUPPORTED = /^(F8_\w+|F6_\w+|F4|C\d+|Q\w+)$/;
+
+/** Refuses a number format that is one, though TLC lacks it; another name is no number format at all.
+ *
+ * @throws TlcError WEIGHTS_TYPE_UNSUPPORTED */
+export function checkSupported(name: string, dtype: string, path: string): void {
+  if (!UNSUPPORTED.test(dtype)) return;
+  const message = `${path}: tensor ${name} is in ${dtype}, a number format that TLC lacks.`;
+  throw new TlcError('WEIGHTS_TYPE_UNSUPPORTED', message, { details: { path, tensor: name, dtype } });
+}

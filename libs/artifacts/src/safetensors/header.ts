@@ -1,5 +1,6 @@
 import { duplicateKey } from './duplicate-key.js';
-import { NUMBER_FORMATS, type DType } from './dtypes.js';
+import type { Refuse } from '../file/bytes.js';
+import { checkSupported, NUMBER_FORMATS, type DType } from './dtypes.js';
 
 /** Where a tensor lies in a file: bytes from `begin` to before `end`, counted from the end of the header. */
 export interface HeaderEntry {
@@ -16,21 +17,23 @@ export interface Header {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Refuses a header with what is wrong with it. */
-type Refuse = (problem: string) => never;
-
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Reads the JSON of a header whose tensors fill `dataBytes` bytes exactly. */
-export function parseHeader(json: Uint8Array, dataBytes: number, refuse: Refuse): Header {
-  const { __metadata__: metadata = {}, ...tensors } = parseObject(json, refuse);
+/** Reads the JSON of a header whose tensors fill `dataBytes` bytes exactly.
+ *
+ * @param path of the file, for messages
+ * @throws TlcError WEIGHTS_TYPE_UNSUPPORTED */
+export function parseHeader(json: Uint8Array, dataBytes: number, refuse: Refuse, path: string): Header {
+  const { __metadata__: given, ...tensors } = parseObject(json, refuse);
+  // Some writers say null where they have none
+  const metadata = given ?? {};
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
     refuse('__metadata__ is not an object of texts');
   }
-  const entries = Object.entries(tensors).map(([name, value]) => parseEntry(name, value, refuse));
+  const entries = Object.entries(tensors).map(([name, value]) => parseEntry(name, value, refuse, path));
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
   for (const entry of entries) {
@@ -56,9 +59,10 @@ function parseObject(json: Uint8Array, refuse: Refuse): Record<string, unknown> 
   return value;
 }
 
-function parseEntry(name: string, value: unknown, refuse: Refuse): HeaderEntry {
+function parseEntry(name: string, value: unknown, refuse: Refuse, path: string): HeaderEntry {
   if (!isObject(value)) return refuse(`tensor ${name} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype === 'string') checkSupported(name, dtype, path);
   if (typeof dtype !== 'string' || !Object.hasOwn(NUMBER_FORMATS, dtype)) {
     const known = Object.keys(NUMBER_FORMATS).join(', ');
     return refuse(`tensor ${name} has dtype ${JSON.stringify(dtype)}, expected one of ${known}`);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSafetensors, readSafetensorsHeader } from './read.js';
+import { openSafetensors, readSafetensors, readSafetensorsHeader } from './read.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -78,6 +78,32 @@ describe('a file that is well-formed', () => {
   });
 });
 
+describe('a file of others', () => {
+  it('may say that its metadata is null', async () => {
+    const header = '{"__metadata__":null,"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}';
+    expect((await readSafetensors(await file(header, Uint8Array.of(7)))).metadata).toEqual({});
+  });
+
+  it.each(['F8_E4M3', 'F8_E5M2', 'F8_E8M0', 'F4', 'C64'])('in %s has a type that TLC lacks', async (dtype) => {
+    const path = await file(described(dtype, [1], [0, 1]), new Uint8Array(1));
+    const message = `${path}: tensor weight is in ${dtype}, a number format that TLC lacks.`;
+    await expect(readSafetensorsHeader(path)).rejects.toMatchObject({ code: 'WEIGHTS_TYPE_UNSUPPORTED', message });
+  });
+
+  it('may be a pointer of Git LFS', async () => {
+    const path = join(folder, 'pointer.safetensors');
+    await writeFile(path, 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 90\n');
+    expect(await refusal(path)).toContain('git lfs pull');
+  });
+
+  it('is refused where it is replaced between its header and its data', async () => {
+    const opened = await openSafetensors(await file(described('F32', [1], [0, 4]), new Uint8Array(4)));
+    await file(described('F32', [2], [0, 8]), new Uint8Array(8));
+    const read = opened.read(opened.header.entries[0]!);
+    await expect(read).rejects.toMatchObject({ code: 'SAFETENSORS_INVALID' });
+  });
+});
+
 describe('a file that is not well-formed is refused with what is wrong', () => {
   it.each([
     ['a header that claims 2^60 bytes', '{}', 2n ** 60n, 'claims 1152921504606846976 bytes'],
@@ -89,7 +115,7 @@ describe('a file that is not well-formed is refused with what is wrong', () => {
     ['two megabytes of brackets', `${'['.repeat(1e6)}${']'.repeat(1e6)}`, undefined, 'header'],
     ['metadata that is not text', '{"__metadata__": {"a": 1}}', undefined, '__metadata__'],
     ['a tensor that is no object', '{"weight": 3}', undefined, 'weight is not described'],
-    ['an unknown dtype', described('F4', [1], [0, 1]), undefined, 'dtype "F4"'],
+    ['an unknown dtype', described('F5', [1], [0, 1]), undefined, 'dtype "F5"'],
     ['a dtype that every object has', described('toString', [1], [0, 1]), undefined, 'dtype "toString"'],
     ['a negative size', described('F32', [-1], [0, 4]), undefined, 'shape [-1]'],
     ['a broken size', described('F32', [0.5], [0, 4]), undefined, 'shape [0.5]'],

@@ -1,13 +1,10 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { TlcError } from '#contracts';
+import { fileBytes, type Refuse } from '../file/bytes.js';
 import { NUMBER_FORMATS, type DType, type TensorData } from './dtypes.js';
-import { parseHeader, type Header } from './header.js';
+import { parseHeader, type Header, type HeaderEntry } from './header.js';
 
 /** Longest header that is read, in bytes; the reference implementation has the same bound. */
 const LONGEST_HEADER = 100_000_000;
-
-/** Most bytes asked of the system at once: it returns at most 2 GiB. */
-const READ_BYTES = 2 ** 30;
 
 /** A tensor of a file. */
 export interface StoredTensor {
@@ -24,69 +21,63 @@ export interface SafetensorsContent {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** A safetensors file whose tensors are read when they are asked for. */
+export interface SafetensorsFile {
+  readonly path: string;
+  readonly header: Header;
+  /** One of the entries of `header`. */
+  read(entry: HeaderEntry): Promise<StoredTensor>;
+}
+
 /**
- * Reads a safetensors file: https://github.com/huggingface/safetensors. Every claim of the header is checked against
+ * Opens a safetensors file: https://github.com/huggingface/safetensors. Every claim of the header is checked against
  * the size of the file before memory is taken for it.
  *
- * @throws TlcError FILE_MISSING; SAFETENSORS_INVALID with the file and what is wrong with it
+ * @throws TlcError FILE_MISSING; SAFETENSORS_INVALID with the file and what is wrong with it; WEIGHTS_TYPE_UNSUPPORTED
+ */
+export async function openSafetensors(path: string): Promise<SafetensorsFile> {
+  const refuse = refusal(path);
+  const file = await fileBytes(path, refuse);
+  if (file.size < 8) refuse(`it has ${file.size} bytes, a safetensors file at least 8`);
+  const length = new DataView(await file.read(0, 8)).getBigUint64(0, true);
+  if (length > BigInt(file.size - 8)) refuse(`its header claims ${length} bytes, but the file has only ${file.size}`);
+  if (length > LONGEST_HEADER) refuse(`its header claims ${length} bytes, at most ${LONGEST_HEADER} are read`);
+  const dataStart = 8 + Number(length);
+  const json = new Uint8Array(await file.read(8, Number(length)));
+  const header = parseHeader(json, file.size - dataStart, refuse, path);
+  return {
+    path,
+    header,
+    read: async ({ dtype, shape, begin, end }) => {
+      const data = NUMBER_FORMATS[dtype].decode(await file.read(dataStart + begin, end - begin));
+      return { dtype, shape, data };
+    },
+  };
+}
+
+/**
+ * Reads a safetensors file whole.
+ *
+ * @throws TlcError as `openSafetensors`
  */
 export async function readSafetensors(path: string): Promise<SafetensorsContent> {
-  return withHeader(path, async (file, dataStart, header) => {
-    const tensors = new Map<string, StoredTensor>();
-    for (const { name, dtype, shape, begin, end } of header.entries) {
-      const bytes = await readBytes(file, path, dataStart + begin, end - begin);
-      tensors.set(name, { dtype, shape, data: NUMBER_FORMATS[dtype].decode(bytes) });
-    }
-    return { tensors, metadata: header.metadata };
-  });
+  const file = await openSafetensors(path);
+  const tensors = new Map<string, StoredTensor>();
+  for (const entry of file.header.entries) tensors.set(entry.name, await file.read(entry));
+  return { tensors, metadata: file.header.metadata };
 }
 
 /**
  * Names, types and shapes of a file's tensors, without their data.
  *
- * @throws TlcError as `readSafetensors`
+ * @throws TlcError as `openSafetensors`
  */
 export async function readSafetensorsHeader(path: string): Promise<Header> {
-  return withHeader(path, async (_file, _dataStart, header) => header);
+  return (await openSafetensors(path)).header;
 }
 
-async function withHeader<T>(
-  path: string,
-  use: (file: FileHandle, dataStart: number, header: Header) => Promise<T>,
-): Promise<T> {
-  const file = await open(path).catch((error: unknown) => {
-    throw TlcError.from(error, 'FILE_MISSING');
-  });
-  try {
-    const { size } = await file.stat();
-    const refuse = refusal(path);
-    if (size < 8) refuse(`it has ${size} bytes, a safetensors file at least 8`);
-    const length = new DataView(await readBytes(file, path, 0, 8)).getBigUint64(0, true);
-    if (length > BigInt(size - 8)) refuse(`its header claims ${length} bytes, but the file has only ${size}`);
-    if (length > LONGEST_HEADER) refuse(`its header claims ${length} bytes, at most ${LONGEST_HEADER} are read`);
-    const dataStart = 8 + Number(length);
-    const json = new Uint8Array(await readBytes(file, path, 8, Number(length)));
-    return await use(file, dataStart, parseHeader(json, size - dataStart, refuse));
-  } finally {
-    await file.close();
-  }
-}
-
-function refusal(path: string): (problem: string) => never {
+function refusal(path: string): Refuse {
   return (problem) => {
     throw new TlcError('SAFETENSORS_INVALID', `${path}: ${problem}.`, { details: { path } });
   };
-}
-
-/** Bytes of a file in a buffer of their own, so that any typed array fits on it. */
-async function readBytes(file: FileHandle, path: string, position: number, length: number): Promise<ArrayBuffer> {
-  const bytes = new ArrayBuffer(length);
-  let done = 0;
-  while (done < length) {
-    const part = new Uint8Array(bytes, done, Math.min(READ_BYTES, length - done));
-    const { bytesRead } = await file.read(part, 0, part.length, position + done);
-    if (bytesRead === 0) refusal(path)(`it ends at byte ${position + done}; it was cut while it was read`);
-    done += bytesRead;
-  }
-  return bytes;
 }

@@ -10,8 +10,8 @@ import {
   TextListKey,
 } from '../schema/keys.js';
 import { ArchitectureConfig } from './architecture.js';
-import { MASK_PROBABILITY } from './masking.js';
-import { OptimizationConfig } from './optimization.js';
+import { MASK_PROBABILITY } from './training/masking.js';
+import { OptimizationConfig } from './training/optimization.js';
 
 /** `tokenizer.learn` */
 export class TokenizerLearnConfig {
@@ -59,10 +59,13 @@ export class DatasetEncodeConfig {
   @TextKey('column of tab-separated files that holds the text for language modelling', { optional: true })
   readonly column?: string;
 
-  @IntegerKey('longest sentence (or pair) in tokens, special tokens included; what is longer is cut', {
-    min: 4,
-    max: 8192,
-  })
+  @IntegerKey(
+    'longest sentence (or pair) in tokens, special tokens included; longer ones lose their end, and are counted',
+    {
+      min: 4,
+      max: 8192,
+    },
+  )
   readonly max_length: number = 128;
 
   problem() {
@@ -106,9 +109,10 @@ export class FinetuneConfig extends OptimizationConfig {
   @IntegerKey('evaluations on the dev split in an epoch; 0 evaluates at the end only', { min: 0, max: 1000 })
   readonly evaluations: number = 1;
 
-  withoutEffect() {
-    if (this.evaluations !== 0 || this.stop.patience === undefined) return [];
-    return [{ key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
+  override withoutEffect() {
+    const all = super.withoutEffect();
+    if (this.evaluations !== 0 || this.stop.patience === undefined) return all;
+    return [...all, { key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
   }
 }
 
@@ -131,7 +135,13 @@ export class ModelExportConfig {
 
 /** `evaluate` */
 export class EvaluateConfig {
-  @ChoiceKey('split of the data set', ['train', 'dev', 'test'])
+  @ChoiceKey('split of the data set; the last two are the second halves of MNLI', [
+    'train',
+    'dev',
+    'test',
+    'dev_mismatched',
+    'test_mismatched',
+  ])
   readonly split: string = 'dev';
 
   @TextListKey('what to measure; left out: the task’s own metrics, loss, bytes, parameters and latency', {

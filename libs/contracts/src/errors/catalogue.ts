@@ -181,6 +181,18 @@ export const ERRORS = {
     why: 'A label in a data file is not one of the labels of its task.',
     fix: 'Correct the line named, or list the label in the config.',
   },
+  DATA_LABELS_UNCLEAR: {
+    why: 'The labels of a task are no classes: two are the same number, one stands twice, or there is only one.',
+    fix: 'Write each class in one way, and see that the train split has two at least; for numbers to predict set scores.',
+  },
+  DATA_DUPLICATE_COLUMN: {
+    why: 'Two columns of a data file have the name of a column that is needed.',
+    fix: 'Give the columns that the message names by their numbers names of their own.',
+  },
+  DATA_SPLIT_UNCLEAR: {
+    why: 'The names of the files in a folder do not say which is which split.',
+    fix: 'Call the files train, dev and test, as docs/data.md says, or keep those that are not meant in another folder.',
+  },
   DATA_UNKNOWN_TASK: {
     why: 'The task is not one that TLC knows.',
     fix: 'Use one of the tasks that the message lists, or describe your own by text_columns and label_column.',
@@ -257,6 +269,33 @@ export const ERRORS = {
   SAFETENSORS_INVALID: {
     why: 'A safetensors file is truncated or not well-formed.',
     fix: 'Fetch or export the file again.',
+  },
+  WEIGHTS_TYPE_UNSUPPORTED: {
+    why: 'A tensor is in a number format that TLC lacks, such as float8. The file itself is well-formed.',
+    fix: 'Save the model in float32, float16 or bfloat16.',
+  },
+  WEIGHTS_INDEX_INVALID: {
+    why: 'The index of a model in several files and the files themselves contradict each other.',
+    fix: 'Fetch the model again, whole: the index and every file that it names, of one revision.',
+  },
+  WEIGHTS_MISSING_SHARD: {
+    why: 'The index of a model in several files names a file that is not there.',
+    fix: 'Fetch the file that the message names, of the same revision as the index.',
+  },
+  TORCH_FILE_INVALID: {
+    why: 'A PyTorch file (pytorch_model.bin) is truncated or not well-formed.',
+    fix: 'Fetch or save the file again.',
+  },
+  TORCH_FILE_OLD: {
+    why: 'A PyTorch file has the form that PyTorch had before version 1.6, a pickle without the zip around it.',
+    fix:
+      'Convert it once in Python: from safetensors.torch import save_file; import torch; save_file({k: v.contiguous()' +
+      '.clone() for k, v in torch.load("pytorch_model.bin", weights_only=True).items()}, "model.safetensors", ' +
+      'metadata={"format": "pt"}).',
+  },
+  PICKLE_REFUSED: {
+    why: 'A PyTorch file holds something other than tensors, which could run code when it is loaded. Nothing of it was run.',
+    fix: 'Ask who made the file for model.safetensors, or save it with model.save_pretrained(folder) in Transformers.',
   },
   // Engine and training
   ENGINE_MISSING: {

@@ -154,10 +154,13 @@ describe('client', () => {
 
   it('watches a run', async () => {
     await client.runs.put('r-2', state('r-2'));
-    const watched = take(2, client.runs.watch('r-2'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await client.runs.put('r-2', { ...state('r-2'), status: 'failed' });
-    expect((await watched).map(({ value }) => (value as RunState).status)).toEqual(['running', 'failed']);
+    const seen: string[] = [];
+    for await (const { value } of client.runs.watch('r-2')) {
+      seen.push((value as RunState).status);
+      if (seen.length === 2) break;
+      await client.runs.put('r-2', { ...state('r-2'), status: 'failed' });
+    }
+    expect(seen).toEqual(['running', 'failed']);
   });
 
   it('tells those at work of a cancelled run, and those who come later', async () => {

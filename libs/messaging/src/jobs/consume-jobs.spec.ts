@@ -42,7 +42,7 @@ describe('job queue', () => {
     const manager = await link().js.jetstreamManager();
     return (await manager.streams.info(name)).state.messages;
   };
-  async function until(condition: () => boolean | Promise<boolean>, ms = 10_000) {
+  async function until(condition: () => boolean | Promise<boolean>, ms = 25_000) {
     for (let waited = 0; !(await condition()); waited += 10) {
       if (waited > ms) throw new Error('not within time');
       await sleep(10);
@@ -84,10 +84,11 @@ describe('job queue', () => {
     let started = 0;
     const handle = async () => {
       started += 1;
-      await sleep(2500);
+      await sleep(5000);
     };
-    consume(handle, { ackWaitMs: 600 });
-    consume(handle, { ackWaitMs: 600 });
+    // Long enough for a busy machine to be late with two of three signs of life
+    consume(handle, { ackWaitMs: 3000 });
+    consume(handle, { ackWaitMs: 3000 });
     await client.publishJob('training', { operation: 'x' });
     await until(async () => (await streamLength(STREAMS.jobs)) === 0);
     expect(started).toBe(1);
@@ -145,40 +146,47 @@ describe('job queue', () => {
     await until(() => runs.length === 1);
     await first.close(50);
     consume(async () => void runs.push('second'));
-    await until(async () => (await streamLength(STREAMS.jobs)) === 0, 5000);
+    // Well before the server would deliver it again on its own
+    await until(async () => (await streamLength(STREAMS.jobs)) === 0, 20_000);
     expect(runs).toEqual(['first', 'second']);
   });
 
   it('lets a job finish that is nearly done when the service shuts down', async () => {
+    let isBegun = false;
     let isDone = false;
     const consumer = consume(async () => {
+      isBegun = true;
       await sleep(200);
       isDone = true;
     });
     await client.publishJob('training', { operation: 'x' });
-    await sleep(50);
-    await consumer.close(2000);
+    await until(() => isBegun);
+    await consumer.close(20_000);
     expect(isDone).toBe(true);
     expect(await streamLength(STREAMS.jobs)).toBe(0);
   });
 
   it('goes on when the server was stopped and started again, and finishes the job at work', async () => {
     const done: string[] = [];
+    let isBegun = false;
+    let isBack = false;
     consume(async ({ step }) => {
-      if (step === 'long') await sleep(3000);
+      isBegun = true;
+      if (step === 'long') await until(() => isBack);
       done.push(step!);
     });
     const port = Number(new URL(server.url).port);
     await client.publishJob('training', { operation: 'x', step: 'long' });
-    await sleep(100);
+    await until(() => isBegun);
     await server.stop();
     await sleep(1500);
     server = await startServer({ store: folder, port });
-    await until(() => done.length === 1);
+    isBack = true;
+    await until(() => done.length === 1 && client.isConnected);
     await client.publishJob('training', { operation: 'x', step: 'after' });
     await until(async () => (await streamLength(STREAMS.jobs)) === 0);
     expect(done).toEqual(['long', 'after']);
-  }, 30_000);
+  }, 60_000);
 
   it('takes jobs from a server that was started anew with nothing', async () => {
     const done: string[] = [];
@@ -198,13 +206,18 @@ describe('job queue', () => {
     await until(() => done.includes('new'), 20_000);
   }, 40_000);
 
-  it('does a thousand queued jobs, each in the time of the first', async () => {
-    const times: number[] = [];
+  it('does a thousand queued jobs, each with the work of the first', async () => {
+    // Seconds that this process has had a processor: other processes lengthen the time that passes
+    const work: number[] = [];
+    const now = () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    };
     for (let index = 0; index < 1000; index += 1) await client.publishJob('training', { operation: 'x' });
-    consume(async () => void times.push(performance.now()));
-    await until(() => times.length === 1000, 30_000);
+    consume(async () => void work.push(now()));
+    await until(() => work.length === 1000, 50_000);
     await until(async () => (await streamLength(STREAMS.jobs)) === 0);
-    const spent = (from: number, to: number) => times[to] - times[from];
+    const spent = (from: number, to: number) => work[to] - work[from];
     expect(spent(800, 999)).toBeLessThan(5 * spent(100, 299));
   });
 });

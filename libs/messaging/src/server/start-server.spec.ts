@@ -11,7 +11,7 @@ import { findServerProgram } from './program.js';
 import { startServer } from './start-server.js';
 
 async function ends(pid: number): Promise<void> {
-  for (let waited = 0; waited < 5000; waited += 20) {
+  for (let waited = 0; waited < 30_000; waited += 20) {
     try {
       process.kill(pid, 0);
     } catch {
@@ -106,7 +106,7 @@ describe('private server', () => {
     await client.publishJob('training', { operation: 'x' }, 'once');
     const { pid } = server;
     process.kill(pid, 'SIGKILL');
-    for (let waited = 0; server.pid === pid && waited < 10_000; waited += 50) await sleep(50);
+    for (let waited = 0; server.pid === pid && waited < 30_000; waited += 50) await sleep(50);
     while (!client.isConnected) await sleep(50);
     expect(await client.publishJob('training', { operation: 'x' }, 'once')).toMatchObject({ isDuplicate: true });
     await client.close();

@@ -1,4 +1,13 @@
-import { ChoiceKey, IntegerKey, MethodFinetuneConfig, NumberKey, ObjectKey, partsProblem } from '#contracts';
+import { CHOICE_WORDS } from '#compression';
+import {
+  ChoiceKey,
+  IntegerKey,
+  MethodFinetuneConfig,
+  NumberKey,
+  ObjectKey,
+  TextListKey,
+  partsProblem,
+} from '#contracts';
 
 /** Config of `magnitude-pruning`. */
 export class MagnitudePruningConfig {
@@ -14,8 +23,11 @@ export class MagnitudePruningConfig {
   @ChoiceKey('how sparsity rises from step to step', ['cubic', 'linear'])
   readonly schedule: string = 'cubic';
 
-  @ChoiceKey('which weights: those of linear layers, or of embeddings too', ['linear', 'linear+embedding'])
-  readonly include: string = 'linear';
+  @TextListKey(`weights to prune, ${CHOICE_WORDS}`)
+  readonly include: string[] = ['layers'];
+
+  @TextListKey('weights among them to leave as they are, in the same words', { min: 0 })
+  readonly skip: string[] = [];
 
   @ObjectKey(
     'fine-tuning after each step, whose limits are shared equally among the steps; left out: there is none',

@@ -1,7 +1,7 @@
 import { type CompressionEstimate, isWorthSparse, sizeEstimate } from '#compression';
 import type { ModelShape, ParameterShape } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
-import { isPruned, sizeOf, zerosOf } from './weights.js';
+import { prunedNames, sizeOf, zerosOf } from './weights.js';
 
 const REFUSAL = `the model would not get smaller: a bit for each weight says whether it is zero, so that float32 weights need a sparsity above ${1 / 32}, and 4-bit ones above ${1 / 4}`;
 
@@ -9,8 +9,9 @@ const REFUSAL = `the model would not get smaller: a bit for each weight says whe
  * difference to their sum. No runtime computes faster with zeros in no order.
  * @throws TlcError PLUGIN_REFUSED where the zeros do not pay for the bits that say where they are */
 export function estimate(shape: ModelShape, config: MagnitudePruningConfig): CompressionEstimate {
+  const names = prunedNames(shape, config);
   const parameters = shape.parameters.map((parameter) =>
-    isPruned(parameter, config) ? pruned(parameter, config) : parameter,
+    names.has(parameter.name) ? pruned(parameter, config) : parameter,
   );
   const refusal = `sparsity ${config.sparsity}: ${REFUSAL}`;
   return { ...sizeEstimate(shape, { ...shape, parameters }, refusal), seconds: config.finetune?.stop.seconds };

@@ -5,7 +5,7 @@ import { estimate } from './estimate.js';
 
 const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   id: 'magnitude-pruning',
-  version: '2.0.0',
+  version: '3.0.0',
   kind: 'pruning',
   description:
     'Makes the weights of least magnitude zero, at once or in steps with fine-tuning after each (Li et al. 2020, arXiv 2002.11794), and stores the others only.',

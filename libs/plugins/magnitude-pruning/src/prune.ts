@@ -1,14 +1,15 @@
 import { type Tensor, tf } from '#engine';
 import { countNonZeros, isWorthSparse } from '#compression';
-import { type Model, type Parameter, mapParameters, specOf } from '#models';
+import { type Model, type Parameter, mapParameters, modelShape, specOf } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
 import { zeroSmallest } from './smallest.js';
-import { isPruned, zerosOf } from './weights.js';
+import { prunedNames, zerosOf } from './weights.js';
 
 /** A new model with the share `sparsity` of its weights zero, zeros that were there counted. Its zeros stay zero in
  * fine-tuning. */
 export function prune(model: Model, sparsity: number, config: MagnitudePruningConfig): Model {
-  const parameters = [...model.parameters.values()].filter((parameter) => isPruned(parameter, config));
+  const names = prunedNames(modelShape(model), config);
+  const parameters = [...model.parameters.values()].filter(({ name }) => names.has(name));
   const weights = parameters.map(({ value }) => Float32Array.from(value.dataSync()));
   if (config.scope === 'tensor') {
     for (const values of weights) zeroSmallest([values], zerosOf(values.length, sparsity));

@@ -1,9 +1,15 @@
-import type { ParameterShape, Role } from '#models';
+import { chooseParameters } from '#compression';
+import type { ModelShape, ParameterShape } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
 
-/** Whether a parameter is one of those to prune. */
-export function isPruned({ role }: { readonly role: Role }, { include }: MagnitudePruningConfig): boolean {
-  return role === 'linear' || (role === 'embedding' && include === 'linear+embedding');
+/** The names of the weights to prune. By default those of the layers' linear layers: a global cut compares magnitudes, and
+ * weights of pooler, head and embeddings are of another size, so that they would go all together or not at all.
+ * @throws TlcError CONFIG_WRONG_VALUE for a name that no weight has */
+export function prunedNames(
+  shape: Pick<ModelShape, 'parameters'>,
+  config: MagnitudePruningConfig,
+): ReadonlySet<string> {
+  return new Set(chooseParameters(shape, config).map(({ name }) => name));
 }
 
 /** How many of `size` weights become zero. */

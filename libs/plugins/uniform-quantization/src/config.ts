@@ -1,3 +1,4 @@
+import { CHOICE_WORDS } from '#compression';
 import { ChoiceKey, FlagKey, IntegerKey, TextListKey } from '#contracts';
 
 /** Config of `uniform-quantization`. */
@@ -26,7 +27,10 @@ export class UniformQuantizationConfig {
   @IntegerKey('bits of a weight in embeddings; as bits if left out', { min: 2, max: 8, optional: true })
   readonly embedding_bits?: number;
 
-  @TextListKey('parameters to leave as they are, by name; * stands for any letters: classifier.*', { min: 0 })
+  @TextListKey(`weights to quantize, ${CHOICE_WORDS}`)
+  readonly include: string[] = ['layers', 'head', 'embeddings'];
+
+  @TextListKey('weights among them to leave as they are, in the same words', { min: 0 })
   readonly skip: string[] = [];
 
   withoutEffect() {

@@ -77,9 +77,10 @@ describe('a service on a full disk', () => {
   it('goes on after the server’s own disk was full', async () => {
     if (!isSmall) return;
     const filling = [['fill', join(home, 'fill')], ['log', 'x'.repeat(9000)], ['sleep', 500], ['throwCoded']];
-    setTimeout(() => void rm(join(home, 'fill'), { force: true }), 2500);
-    expect(await end('full', filling)).toMatchObject({ type: 'failed', error: { code: 'DATA_NO_SPLIT' } });
-    expect(troubles.join()).toContain('full');
+    const ended = end('full', filling);
+    while (!troubles.join().includes('full')) await new Promise((resolve) => setTimeout(resolve, 50));
+    await rm(join(home, 'fill'));
+    expect(await ended).toMatchObject({ type: 'failed', error: { code: 'DATA_NO_SPLIT' } });
     expect(await end('after', [])).toMatchObject({ type: 'completed' });
   }, 60_000);
 });

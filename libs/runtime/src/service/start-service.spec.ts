@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,12 @@ const definition = {
   module: TrainingModule,
   operations: new URL('../fixtures/operations.mjs', import.meta.url),
 };
+
+/** Seconds that this process has had a processor. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 describe('a service', () => {
   let home: string;
@@ -71,6 +78,9 @@ describe('a service', () => {
       if (['completed', 'failed', 'cancelled'].includes(event.type)) return all;
     }
     return all;
+  }
+  async function untilLog(run: string, text: string): Promise<void> {
+    for await (const event of client.events(run)) if (event.type === 'log' && event.text === text) return;
   }
   const types = (events: JobEvent[]) => events.map(({ type }) => type);
   const last = (events: JobEvent[]) => events.at(-1)!;
@@ -244,41 +254,51 @@ describe('a service', () => {
 
   it('gives a job back when it shuts down, and another service finishes it', async () => {
     const first = await start();
-    const from = await folder('moved', ['trace', 'begun'], ['sleep', 1500]);
+    const from = await folder('moved', ['trace', 'begun'], ['log', 'begun'], ['await', '.go']);
     const run = await submit(importOf(from));
+    await untilLog(run, 'begun');
     const events = eventsOf(run);
-    await sleep(1000);
     await first.close();
+    await writeFile(join(from, '.go'), '');
     await start();
-    expect(types(await events)).toEqual(['started', 'started', 'completed']);
+    expect(types(await events)).toEqual(['started', 'log', 'started', 'log', 'completed']);
     expect(await trace(from)).toEqual(['begun', 'begun']);
   });
 
   it('finishes a job through a time without the server, and takes the next', async () => {
     await start();
     const port = Number(new URL(server.url).port);
-    const from = await folder('outage', ['progress', 10], ['sleep', 2000], ['log', 'still at work']);
+    const from = await folder(
+      'outage',
+      ['log', 'begun'],
+      ['await', '.go'],
+      ['log', 'still at work'],
+      ['trace', 'done'],
+    );
     const run = await submit(importOf(from));
-    await sleep(1000);
+    await untilLog(run, 'begun');
     await server.stop();
-    await sleep(3000);
+    await writeFile(join(from, '.go'), '');
+    while (!existsSync(join(from, '.trace'))) await sleep(10);
+    await sleep(2000);
     server = await startServer({ store: join(home, 'nats'), port });
     const events = await eventsOf(run);
-    expect(types(events).filter((type) => type !== 'progress')).toEqual(['started', 'log', 'completed']);
+    expect(types(events)).toEqual(['started', 'log', 'log', 'completed']);
     expect(last(await eventsOf(await submit(importOf(await folder('next')))))).toMatchObject({ type: 'completed' });
-  }, 30_000);
+  }, 60_000);
 
   it('does two hundred small jobs queued at once, without growing', async () => {
     for (let seed = 1; seed <= 200; seed += 1) {
       await submit(importOf(await folder('small'), { seed, run: 'many', step: `s-${seed}` }));
     }
     await start();
+    // Seconds of this process's own work, which other processes do not lengthen as they do the time that passes
     const times: number[] = [];
     const memory: number[] = [];
     for await (const event of client.events('many')) {
       if (event.type === 'failed') throw new Error(event.error.message);
       if (event.type !== 'completed') continue;
-      times.push(performance.now());
+      times.push(processorSeconds());
       if (times.length % 50 === 0) memory.push((await health()).memory_bytes);
       if (times.length === 200) break;
     }

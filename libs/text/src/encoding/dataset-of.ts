@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset.js';
-import type { SplitName } from '../files/find-splits.js';
+import type { SplitName } from '../files/split-names.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
 
 /** What encoding a data set is told besides its files. */

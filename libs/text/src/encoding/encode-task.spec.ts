@@ -46,6 +46,42 @@ describe('a data set of a task', () => {
     expect(splits.test).not.toHaveProperty('labels');
   });
 
+  it('counts the texts that lose their end, by split, and says so', async () => {
+    await write('train.tsv', ['sentence', 'label'], ['a b c a', '0'], ['a b c', '1'], ['a b c a b', '1']);
+    await write('dev.tsv', ['sentence', 'label'], ['a', '0']);
+    const told: string[] = [];
+    const onWarning = (text: string) => void told.push(text);
+    const { splits } = await encodeTask(tokenizer, findTask('sst2'), folder, { maxLength: 5, onWarning });
+    expect([splits.train?.cut, splits.dev?.cut]).toEqual([2, undefined]);
+    expect(splits.train?.starts).toEqual(Int32Array.of(0, 5, 10, 15));
+    expect(told).toEqual(['train: 2 of 3 texts have more than 5 tokens and lost their end']);
+  });
+
+  it('of MNLI has its second halves as splits of their own', async () => {
+    const columns = ['sentence1', 'sentence2', 'gold_label'];
+    for (const name of ['train', 'dev_matched', 'dev_mismatched']) {
+      await write(
+        `${name}.tsv`,
+        columns,
+        [name === 'dev_mismatched' ? 'a b' : 'a', 'c', 'neutral'],
+        ['b', 'c', 'entailment'],
+      );
+    }
+    for (const name of ['test_matched', 'test_mismatched', 'diagnostic'])
+      await write(`${name}.tsv`, columns.slice(0, 2), ['a', 'b']);
+    const { splits } = await encodeTask(tokenizer, findTask('mnli'), folder, { maxLength: 8 });
+    expect(Object.keys(splits)).toEqual(['train', 'dev', 'dev_mismatched', 'test', 'test_mismatched']);
+    expect([splits.dev?.tokens, splits.dev_mismatched?.tokens]).toEqual([10, 11]);
+    expect(splits.dev_mismatched?.labels).toEqual(Int32Array.of(1, 0));
+  });
+
+  it('whose train split has one class only is told of', async () => {
+    await write('train.tsv', ['sentence', 'label'], ['a', '1'], ['b', '1']);
+    const told: string[] = [];
+    await encodeTask(tokenizer, findTask('sst2'), folder, { maxLength: 8, onWarning: (text) => void told.push(text) });
+    expect(told).toEqual([expect.stringContaining('every row has the same label')]);
+  });
+
   it('of scores has them as numbers', async () => {
     const task: Task = { texts: ['text'], label: 'score', labels: 'scores' };
     await write('train.tsv', ['text', 'score'], ['a', '2.5'], ['b', '-1']);
@@ -67,7 +103,7 @@ describe('a data set of a task', () => {
     await write('dev.tsv', ['text', 'label'], ['a', 'fine']);
     await expect(encodeTask(tokenizer, task, folder, { maxLength: 8 })).rejects.toMatchObject({
       code: 'DATA_UNKNOWN_LABEL',
-      message: expect.stringContaining('is not one of bad, good'),
+      message: expect.stringContaining('dev.tsv, line 2, column "label": the label is none of bad, good'),
     });
   });
 });

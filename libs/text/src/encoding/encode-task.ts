@@ -1,7 +1,9 @@
 import { TlcError } from '#contracts';
 import type { Dataset, Split } from '../dataset.js';
-import { findSplits, type SplitName } from '../files/find-splits.js';
-import { type Examples, readExamples } from '../tasks/read-examples.js';
+import { findSplits } from '../files/find-splits.js';
+import { type SplitName, SPLITS } from '../files/split-names.js';
+import { checkNames } from '../tasks/check-labels.js';
+import { type Examples, isTaskFile, readExamples } from '../tasks/read-examples.js';
 import type { Task } from '../tasks/task.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
@@ -17,15 +19,22 @@ export async function encodeTask(
   path: string,
   options: EncodingOptions,
 ): Promise<Dataset> {
-  const files = await findSplits(path, task.skipFiles);
+  checkNames(task);
+  const files = await findSplits(path, {
+    fits: (line, split) => isTaskFile(task, line, split),
+    onWarning: options.onWarning,
+  });
   const examples: Partial<Record<SplitName, Examples>> = {};
   let known = task;
-  for (const split of ['train', 'dev', 'test'] as const) {
+  for (const split of SPLITS) {
     const own = files[split];
     if (!own) continue;
     const read = (examples[split] = await readExamples(own, known, split));
     if (read.skipped > 0) options.onWarning?.(`${own.join(', ')}: ${read.skipped} rows with too few fields left out`);
-    if (known.labels === 'found' && split === 'train') known = { ...known, labels: [...new Set(read.labels)].sort() };
+    if (read.found) known = { ...known, labels: read.found };
+    else if (split === 'train' && task.labels !== 'scores' && new Set(read.labels).size === 1) {
+      options.onWarning?.(`${own.join(', ')}: every row has the same label: nothing can be learned from it`);
+    }
   }
   const labels = known.labels;
   if (labels === 'found') {
@@ -36,15 +45,20 @@ export async function encodeTask(
   const entries = Object.entries(examples) as [SplitName, Examples][];
   const progressOf = overall(options, Object.fromEntries(entries.map(([split, read]) => [split, read.texts.length])));
   for (const [split, read] of entries) {
-    const encoded = await encode(tokenizer, read.texts, read.pairs, {
+    const { cut, ...encoded } = await encode(tokenizer, read.texts, read.pairs, {
       maxLength: options.maxLength,
       onProgress: progressOf(split),
     });
+    if (cut > 0) {
+      const what = `${cut} of ${read.texts.length} ${read.pairs ? 'pairs' : 'texts'}`;
+      options.onWarning?.(`${split}: ${what} have more than ${options.maxLength} tokens and lost their end`);
+    }
     splits[split] = {
       sentences: read.texts.length,
       tokens: encoded.ids.length,
       ...encoded,
       ...(read.labels && { labels: numbers(read.labels, labels) }),
+      ...(cut > 0 && { cut }),
     };
   }
   return {

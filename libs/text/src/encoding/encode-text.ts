@@ -1,5 +1,6 @@
 import type { Dataset, Split } from '../dataset.js';
-import { findSplits, type SplitName } from '../files/find-splits.js';
+import { findSplits } from '../files/find-splits.js';
+import type { SplitName } from '../files/split-names.js';
 import { readText } from '../files/read-text.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
@@ -16,18 +17,21 @@ export async function encodeText(
   path: string,
   options: EncodingOptions & { readonly column?: string },
 ): Promise<Dataset> {
+  const { column, onWarning } = options;
+  const fits = column === undefined ? undefined : (line: string) => line.split('\t').includes(column);
+  const files = await findSplits(path, { fits, onWarning });
   const lines: Partial<Record<SplitName, string[]>> = {};
-  for (const [split, files] of Object.entries(await findSplits(path)) as [SplitName, string[]][]) {
-    const texts = await Promise.all(files.map((file) => readText(file, options.column)));
+  for (const [split, own] of Object.entries(files) as [SplitName, string[]][]) {
+    const texts = await Promise.all(own.map((file) => readText(file, column)));
     // Plain text does not run on from file to file
-    lines[split] = texts.flatMap((text) => (options.column === undefined ? [...text, ''] : text));
+    lines[split] = texts.flatMap((text) => (column === undefined ? [...text, ''] : text));
   }
   const entries = Object.entries(lines) as [SplitName, string[]][];
   const progressOf = overall(options, Object.fromEntries(entries.map(([split, own]) => [split, own.length])));
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const [split, own] of entries) {
     const encoded = await encode(tokenizer, own, undefined, { special: false, onProgress: progressOf(split) });
-    const ends = options.column === undefined ? paragraphEnds(own) : own.map((_, i) => i + 1);
+    const ends = column === undefined ? paragraphEnds(own) : own.map((_, i) => i + 1);
     const runs = ends.map((end, i) => [encoded.starts[i === 0 ? 0 : ends[i - 1]], encoded.starts[end]] as const);
     splits[split] = pieces(encoded.ids, runs, options.maxLength, tokenizer.special);
   }

@@ -23,7 +23,9 @@ const dataset: Dataset = {
       types: Uint8Array.of(0, 0, 0, 0, 1, 1, 1),
       starts: Int32Array.of(0, 3, 7),
       labels: Int32Array.of(1, 0),
+      cut: 1,
     },
+    dev_mismatched: { sentences: 1, tokens: 2, ids: Int32Array.of(2, 3), starts: Int32Array.of(0, 2) },
     test: { sentences: 1, tokens: 2, ids: Int32Array.of(2, 3), starts: Int32Array.of(0, 2) },
   },
 };

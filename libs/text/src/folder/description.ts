@@ -1,5 +1,5 @@
 import type { Objective, SpecialTokens } from '../dataset.js';
-import type { SplitName } from '../files/find-splits.js';
+import type { SplitName } from '../files/split-names.js';
 
 /** `dataset.json` of a data set folder. */
 export interface DatasetDescription {
@@ -10,5 +10,12 @@ export interface DatasetDescription {
   readonly max_length: number;
   readonly vocab_size: number;
   readonly special_tokens: SpecialTokens;
-  readonly splits: Readonly<Partial<Record<SplitName, { readonly sentences: number; readonly tokens: number }>>>;
+  readonly splits: Readonly<Partial<Record<SplitName, SplitDescription>>>;
+}
+
+export interface SplitDescription {
+  readonly sentences: number;
+  readonly tokens: number;
+  /** Texts that were longer than max_length and lost their end. */
+  readonly cut?: number;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import { readSafetensors } from '#artifacts';
 import type { Dataset, Split } from '../dataset.js';
-import type { SplitName } from '../files/find-splits.js';
+import type { SplitName } from '../files/split-names.js';
 import type { DatasetDescription } from './description.js';
 
 /** Reads a folder that writeDataset wrote.
@@ -13,7 +13,7 @@ export async function readDataset(folder: string): Promise<Dataset> {
   const tokenizer = await text(join(folder, 'tokenizer.json'));
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const name of Object.keys(description.splits) as SplitName[]) {
-    splits[name] = await readSplit(join(folder, `${name}.safetensors`), description);
+    splits[name] = await readSplit(join(folder, `${name}.safetensors`), description, description.splits[name]?.cut);
   }
   const {
     objective,
@@ -57,7 +57,7 @@ async function text(path: string): Promise<string> {
   });
 }
 
-async function readSplit(path: string, description: DatasetDescription): Promise<Split> {
+async function readSplit(path: string, description: DatasetDescription, cut?: number): Promise<Split> {
   const { tensors } = await readSafetensors(path);
   const ids = tensors.get('ids')?.data;
   const starts = tensors.get('starts')?.data;
@@ -83,6 +83,7 @@ async function readSplit(path: string, description: DatasetDescription): Promise
     ...(types && { types: types as Uint8Array }),
     starts,
     ...(labels && { labels: labels as Int32Array | Float32Array }),
+    ...(cut !== undefined && { cut }),
   };
 }
 

@@ -20,7 +20,12 @@ export async function writeDataset(folder: string, dataset: Dataset): Promise<vo
     max_length: maxLength,
     vocab_size: vocabSize,
     special_tokens: special,
-    splits: Object.fromEntries(splits.map(([name, { sentences, tokens }]) => [name, { sentences, tokens }])),
+    splits: Object.fromEntries(
+      splits.map(([name, { sentences, tokens, cut }]) => [
+        name,
+        { sentences, tokens, ...(cut !== undefined && { cut }) },
+      ]),
+    ),
   };
   try {
     await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(description, null, 2)}\n`);

@@ -25,8 +25,7 @@ export const GLUE_FILES: Readonly<Record<string, Task>> = {
     labels: ['0', '1'],
     skipWrongRows: true,
   },
-  // The matched halves; the mismatched ones are data sets of their own
-  'glue/mnli': { name: 'glue/mnli', texts: PAIR, label: 'gold_label', labels: THREE_WAY, skipFiles: /mismatched/i },
+  'glue/mnli': { name: 'glue/mnli', texts: PAIR, label: 'gold_label', labels: THREE_WAY },
   'glue/qnli': { name: 'glue/qnli', texts: ['question', 'sentence'], label: 'label', labels: TWO_WAY },
   'glue/rte': { name: 'glue/rte', texts: PAIR, label: 'label', labels: TWO_WAY },
   'glue/wnli': { name: 'glue/wnli', texts: PAIR, label: 'label', labels: ['0', '1'] },

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SplitName } from '../files/find-splits.js';
+import type { SplitName } from '../files/split-names.js';
+import { checkNames } from './check-labels.js';
 import { findTask, GLUE_FILES } from './glue.js';
 import { readExamples } from './read-examples.js';
 import type { Task } from './task.js';
@@ -76,38 +77,93 @@ describe('GLUE’s files', () => {
 });
 
 describe('a file that does not fit its task is refused', () => {
-  it('for a missing column, naming those that are there', async () => {
-    await expect(read(findTask('sst2'), 'dev', tabs('text', 'label') + tabs('a', '1'))).rejects.toMatchObject({
+  it('for a missing column, with the number of one that is called nearly so', async () => {
+    await expect(read(findTask('sst2'), 'dev', tabs('label', 'sentense') + tabs('1', 'a'))).rejects.toMatchObject({
       code: 'DATA_MISSING_COLUMN',
-      message: expect.stringContaining('has no column "sentence"; it has "text", "label"'),
+      message: expect.stringMatching(/has no column "sentence" among its 2; its column 2 is called nearly so$/),
     });
     await expect(read(findTask('sst2'), 'dev', tabs('sentence') + tabs('a'))).rejects.toMatchObject({
       code: 'DATA_MISSING_COLUMN',
-      details: { column: 'label' },
+      message: expect.stringMatching(/has no column "label" among its 1$/),
     });
+  });
+
+  it('for two columns of one name, where the task needs it', async () => {
+    const content = tabs('sentence', 'note', 'label', 'note', 'label') + tabs('a', 'x', '1', 'y', '0');
+    await expect(read(findTask('sst2'), 'train', content)).rejects.toMatchObject({
+      code: 'DATA_DUPLICATE_COLUMN',
+      message: expect.stringMatching(/columns 3 and 5 are both called "label"$/),
+    });
+    const { texts } = await read({ texts: ['sentence'], label: 'kind', labels: ['0', '1'] }, 'test', content);
+    expect(texts).toEqual(['a']);
   });
 
   it('for a row of another number of fields, naming the line', async () => {
     const content = tabs('sentence', 'label') + tabs('a', '1') + tabs('b', 'c', '1');
     await expect(read(findTask('sst2'), 'train', content)).rejects.toMatchObject({
       code: 'DATA_WRONG_ROW',
-      message: expect.stringContaining('line 3: 3 fields, but there are 2 columns'),
+      message: expect.stringMatching(/line 3: 3 fields, but there are 2 columns$/),
     });
   });
 
-  it('for an unknown label, naming the line, what is allowed and the nearest', async () => {
+  it('for an unknown label, naming line and column, what is allowed and the nearest', async () => {
     const rte = tabs('index', 'sentence1', 'sentence2', 'label') + tabs('0', 'a', 'b', 'not_entailmnt');
     await expect(read(findTask('rte'), 'train', rte)).rejects.toMatchObject({
       code: 'DATA_UNKNOWN_LABEL',
       message: expect.stringMatching(
-        /line 2: label "not_entailmnt" is not one of entailment, not_entailment\. Did you mean not_entailment\?/,
+        /line 2, column "label": the label is none of entailment, not_entailment; it is nearest to not_entailment$/,
       ),
     });
-    const scores = { ...findTask('stsb'), texts: ['a'] } as unknown as Task;
-    await expect(read(scores, 'train', tabs('a', 'score') + tabs('x', '1') + tabs('y', ''))).rejects.toMatchObject({
+  });
+
+  it('with the line that the row has in the file, rows left out or not', async () => {
+    const header = tabs('id', 'qid1', 'qid2', 'question1', 'question2', 'is_duplicate');
+    const content = header + tabs('1', 'broken') + tabs('2', '2', '3', 'a', 'b', 'yes');
+    await expect(read(findTask('qqp'), 'train', content)).rejects.toMatchObject({ details: { line: 3 } });
+  });
+
+  const own = (labels: Task['labels']): Task => ({ texts: ['text'], label: 'kind', labels });
+  const kinds = (...labels: string[]) => tabs('text', 'kind') + labels.map((label) => tabs('x', label)).join('');
+
+  it.each<[string, Task['labels'], string[], RegExp]>([
+    ['blank', 'found', ['good', ' '], /line 3, column "kind": the label is blank$/],
+    ['blank among numbers', 'scores', ['1', ''], /line 3, column "kind": the label is blank$/],
+    ['no number', 'scores', ['1', 'secret'], /line 3, column "kind": the label is not a number$/],
+    ['padded', 'found', ['good', 'bad '], /line 3, column "kind": the label has spaces around it$/],
+    ['padded, of those named', ['good', 'bad'], ['good', ' bad'], /nearest to bad, with spaces around it$/],
+    [
+      'unlike all',
+      ['good', 'bad'],
+      ['a secret of another file'],
+      /line 2, column "kind": the label is none of good, bad$/,
+    ],
+  ])('for a label that is %s', async (_, labels, words, message) => {
+    await expect(read(own(labels), 'train', kinds(...words))).rejects.toMatchObject({
       code: 'DATA_UNKNOWN_LABEL',
-      message: expect.stringContaining('line 3: label "" is not a number'),
+      message: expect.stringMatching(message),
     });
+  });
+
+  it('for labels to be found that are the same number, or of one class only', async () => {
+    const unclear = (message: RegExp) => ({ code: 'DATA_LABELS_UNCLEAR', message: expect.stringMatching(message) });
+    await expect(read(own('found'), 'train', kinds('0', '1', '0', '1.0'))).rejects.toMatchObject(
+      unclear(/line 3 and .*line 5: two labels that are the same number \(column "kind"\)$/),
+    );
+    await expect(read(own('found'), 'train', kinds('good', 'good'))).rejects.toMatchObject(
+      unclear(/line 2: every row of the train split has this label/),
+    );
+    expect(await read(own('found'), 'train', kinds('b', 'a', 'b'))).toMatchObject({ found: ['a', 'b'] });
+    expect(await read(own('found'), 'dev', kinds('b'))).not.toHaveProperty('found');
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['twice', ['a', 'b', 'a'], /names a label twice/],
+    ['as one number', ['0', '1', '0.0'], /label 1 of the task and label 3 of the task: two labels that are the same/],
+    ['with spaces around', ['a', ' b'], /label 2 of the task is blank or has spaces around it/],
+  ])('for labels that are named %s', (_, labels, message) => {
+    expect(() => checkNames(own(labels))).toThrow(
+      expect.objectContaining({ code: 'DATA_LABELS_UNCLEAR', message: expect.stringMatching(message) }),
+    );
   });
 
   it('for having a header only', async () => {

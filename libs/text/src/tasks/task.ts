@@ -12,6 +12,4 @@ export interface Task {
   readonly headless?: readonly string[];
   /** The public files have rows with too few fields, which everybody leaves out. */
   readonly skipWrongRows?: boolean;
-  /** Names of files that are not part of the task. */
-  readonly skipFiles?: RegExp;
 }

@@ -9,6 +9,8 @@ export interface Encoded {
   readonly types?: Uint8Array;
   /** int32 [sentences + 1] */
   readonly starts: Int32Array;
+  /** Texts (or pairs) longer than `maxLength`, which lost their end. */
+  readonly cut: number;
 }
 
 export interface EncodeOptions {
@@ -39,6 +41,7 @@ export async function encode(
   const starts = new Int32Array(texts.length + 1);
   const ids: number[][] = [];
   const types: number[][] = [];
+  let cut = 0;
   for (let from = 0; from < texts.length; from += CHUNK) {
     const chunk = texts.slice(from, from + CHUNK);
     const settings = { addSpecialTokens: options.special ?? true };
@@ -50,6 +53,7 @@ export async function encode(
       const own = encoding.getIds();
       if (own.length === 0 && options.special !== false) throw noSpecialTokens();
       ids.push(own);
+      if (options.maxLength !== undefined && encoding.getOverflowing().length > 0) cut += 1;
       if (pairs) types.push(encoding.getTypeIds());
       starts[from + i + 1] = starts[from + i] + own.length;
     }
@@ -60,6 +64,7 @@ export async function encode(
     ids: joined(ids, starts, new Int32Array(tokens)),
     ...(pairs && { types: joined(types, starts, new Uint8Array(tokens)) }),
     starts,
+    cut,
   };
 }
 

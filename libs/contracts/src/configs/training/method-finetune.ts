@@ -1,4 +1,4 @@
-import { NumberKey } from '../schema/keys.js';
+import { NumberKey } from '../../schema/keys.js';
 import { MASK_PROBABILITY } from './masking.js';
 import { OptimizationConfig } from './optimization.js';
 

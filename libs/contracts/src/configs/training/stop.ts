@@ -1,4 +1,4 @@
-import { IntegerKey, NumberKey } from '../schema/keys.js';
+import { IntegerKey, NumberKey } from '../../schema/keys.js';
 
 /** The least that each limit may be. */
 export const LEAST_STOP = { steps: 1, epochs: 0.001, seconds: 0.1 } as const;
