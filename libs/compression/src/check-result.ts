@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { type Model, type Parameter, encodeParameter, fileValues, shapeOf } from '#models';
+import { type Model, type Parameter, encodeParameter, shapeOf } from '#models';
 
 /** Checks what a plugin made of a model.
  * @param id of the plugin, for messages
@@ -37,7 +37,7 @@ function checkNames(id: string, input: Model, { config, head, parameters }: Mode
 }
 
 function checkValues(id: string, parameter: Parameter): void {
-  const values = fileValues(parameter);
+  const values = parameter.value.dataSync<'float32'>();
   const { name } = parameter;
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
@@ -47,7 +47,7 @@ function checkValues(id: string, parameter: Parameter): void {
   }
   if (!parameter.encoding?.grid) return;
   const held = encodeParameter(parameter, parameter.encoding);
-  const back = fileValues(held);
+  const back = held.value.dataSync<'float32'>().slice();
   held.value.dispose();
   const off = values.findIndex((value, i) => value !== back[i]);
   if (off >= 0) {

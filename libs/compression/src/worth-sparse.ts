@@ -1,17 +1,11 @@
-import { type EncodingSpec, type Parameter, type Role, encodedBytes, fileShape } from '#models';
+import { type EncodingSpec, type Parameter, encodedBytes } from '#models';
 
-/** Whether a parameter takes fewer bytes when only what is not zero is stored: a bit for every value says which.
- * @param shape in memory */
+/** Whether a parameter takes fewer bytes when only what is not zero is stored: a bit for every value says which. */
 export function isWorthSparse(
-  {
-    role,
-    shape,
-    grid,
-  }: { readonly role: Role; readonly shape: readonly number[]; readonly grid?: EncodingSpec['grid'] },
+  { shape, grid }: { readonly shape: readonly number[]; readonly grid?: EncodingSpec['grid'] },
   nonZeros: number,
 ): boolean {
-  const stored = fileShape(role, shape);
-  return encodedBytes(stored, { sparse: true, grid }, nonZeros) < encodedBytes(stored, { grid });
+  return encodedBytes(shape, { sparse: true, grid }, nonZeros) < encodedBytes(shape, { grid });
 }
 
 /** Values of a parameter that are not zero. */

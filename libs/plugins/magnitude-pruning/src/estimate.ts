@@ -18,10 +18,11 @@ export function estimate(shape: ModelShape, config: MagnitudePruningConfig): Com
 }
 
 function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig): ParameterShape {
-  const { name, role, shape, encoding } = parameter;
+  const { name, role, shape, place, encoding } = parameter;
   const size = sizeOf(parameter);
   const nonZeros = Math.min(parameter.nonZeros ?? size, size - zerosOf(size, sparsity));
   const grid = encoding?.grid && { grid: encoding.grid };
-  if (!isWorthSparse({ role, shape, ...grid }, nonZeros)) return { name, role, shape, ...(grid && { encoding: grid }) };
-  return { name, role, shape, encoding: { sparse: true, ...grid }, nonZeros };
+  const dense = { name, role, shape, place };
+  if (!isWorthSparse({ shape, ...grid }, nonZeros)) return { ...dense, ...(grid && { encoding: grid }) };
+  return { ...dense, encoding: { sparse: true, ...grid }, nonZeros };
 }

@@ -31,7 +31,7 @@ export function stored(model: Model): Model {
     const { name, role, value, encoding } = parameter;
     if (!encoding?.sparse) return parameter;
     const { grid } = specOf(encoding);
-    if (isWorthSparse({ role, shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
+    if (isWorthSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
     return { name, role, value, ...(encoding.grid && { encoding: { grid: encoding.grid } }) };
   });
 }

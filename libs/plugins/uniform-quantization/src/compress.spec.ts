@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { random, tf } from '#engine';
 import { compressModel, createContext, fixtures } from '#compression';
-import { type Model, codesOf, disposeModel, fileValues, mapParameters } from '#models';
+import { type Model, codesOf, disposeModel, mapParameters } from '#models';
 import { UniformQuantizationConfig } from './config.js';
 import plugin from './index.js';
 
@@ -29,7 +29,7 @@ const quantizedValues = (values: Float32Array, plain: object) =>
     const result = await quantized(own, plain, ({ parameters }) => {
       const parameter = parameters.get(WEIGHT)!;
       const grid = parameter.encoding!.grid!;
-      return { values: fileValues(parameter), grid, codes: codesOf(fileValues(parameter), [48, 48], grid) };
+      return { values: parameter.value.dataSync<'float32'>(), grid, codes: codesOf(parameter.value.dataSync<'float32'>(), [48, 48], grid) };
     });
     disposeModel(own);
     return result;

@@ -18,7 +18,7 @@ export function estimate(shape: ModelShape, config: UniformQuantizationConfig): 
 
 function quantized(parameter: ParameterShape, grid: GridSpec | undefined): ParameterShape {
   if (!grid) return parameter;
-  const { name, role, shape, encoding, nonZeros } = parameter;
-  const sparse = encoding?.sparse && nonZeros !== undefined && isWorthSparse({ role, shape, grid }, nonZeros);
-  return { name, role, shape, encoding: { ...(sparse && { sparse }), grid }, ...(sparse && { nonZeros }) };
+  const { name, role, shape, place, encoding, nonZeros } = parameter;
+  const sparse = encoding?.sparse && nonZeros !== undefined && isWorthSparse({ shape, grid }, nonZeros);
+  return { name, role, shape, place, encoding: { ...(sparse && { sparse }), grid }, ...(sparse && { nonZeros }) };
 }
