@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { MethodFinetuneConfig, type Progress, checkConfig } from '#contracts';
 import { type Tensor, tf } from '#engine';
+import { evaluateModel } from '#evaluation';
 import { type Model, disposeModel, mapParameters, projectToGrid, quantizeParameter, specOf } from '#models';
-import { evaluateModel } from '#training';
 import { fixtures } from './conformance/fixture.js';
 import { createContext } from './context.js';
 

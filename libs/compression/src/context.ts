@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Progress, TlcError } from '#contracts';
 import { random } from '#engine';
 import { encode, weightsOf } from '#models';
-import { type Batch, type Dataset, type Split, batches, fileOrder } from '#text';
+import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
 import { type HistoryPoint, train } from '#training';
 import { cancelled } from './cancelled.js';
 import { carriedGrids } from './carry-over.js';
@@ -92,15 +92,6 @@ function required(dataset: Dataset | undefined): Dataset {
   if (dataset) return dataset;
   throw new TlcError('PIPELINE_MISSING_INPUT', 'dataset: this method needs data. Give the step a `dataset`.', {
     details: { field: 'dataset' },
-  });
-}
-
-function splitOf(dataset: Dataset, name: 'train' | 'dev'): Split {
-  const split = dataset.splits[name];
-  if (split) return split;
-  const there = Object.keys(dataset.splits);
-  throw new TlcError('DATA_NO_SPLIT', `the data set has no ${name} split; it has ${there.join(', ')}`, {
-    details: { split: name, splits: there },
   });
 }
 

@@ -7,6 +7,7 @@ export { OptimizationConfig } from './configs/training/optimization.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
+export { cancelIfAborted } from './errors/cancel-if-aborted.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
 export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';

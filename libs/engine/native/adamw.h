@@ -2,33 +2,23 @@
 // 1711.05101.
 #pragma once
 
-#include <cstdint>
+#include "optimizer.h"
 
 namespace tlc {
 
-/** One parameter, its gradient and its moments, `size` floats each. */
-struct Parameter {
-  float *value, *mean, *square;
-  const float* gradient;
-  int64_t size;
-  /** 1 − learning rate · weight decay, or 1 where this one does not decay */
-  float decay;
-};
-
-/** What a step needs beside them; libs/engine/src/adamw.ts has the formula. */
-struct Update {
-  /** β₁, 1 − β₁, β₂, 1 − β₂: the differences would lose digits in float32 */
+/** The means of gradients and of their squares in a step: libs/engine/src/optimizers/adamw has the formula. */
+struct Moments {
+  /** β₁, 1 − β₁, β₂, 1 − β₂: the differences would lose digits in float32. Gradients are clipped by the second and the
+   * last one. */
   float keep_mean, add_mean, keep_square, add_square;
-  /** learning rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ), and ε · √(1 − β₂ᵗ): so the moments need no correction of their own */
-  float rate, epsilon;
-  /** the global norm that gradients are scaled down to where theirs is larger; infinite for none */
-  float clip_norm;
+  float epsilon;
 };
 
 /**
- * Moves the parameters and moments, in place. Returns the Euclidean norm of all gradients together, before
- * clipping.
+ * Moves the parameters and their moments (`first` of gradients, `second` of squares), in place. `rate` is
+ * lr · √(1 − β₂ᵗ) / (1 − β₁ᵗ), and ε has a factor √(1 − β₂ᵗ): so the moments need no correction of their own. `decay` is
+ * 1 − lr · weight decay.
  */
-float adamw(Parameter* parameters, int64_t count, const Update& update);
+void adamw(Trained* parameters, int64_t count, const Moments& moments);
 
 }  // namespace tlc

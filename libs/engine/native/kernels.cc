@@ -1,5 +1,6 @@
 // All kernels as one translation unit, which is compiled once for each instruction set.
 #include "activation.cc"
+#include "adafactor.cc"
 #include "adamw.cc"
 #include "attention.cc"
 #include "dropout.cc"
@@ -7,7 +8,11 @@
 #include "feed_forward.cc"
 #include "gemm.cc"
 #include "gemm_bf16.cc"
+#include "global_norm.cc"
+#include "lamb.cc"
 #include "layer_norm.cc"
 #include "linear.cc"
+#include "muon.cc"
 #include "output_head.cc"
+#include "sgd.cc"
 #include "sum.cc"

@@ -5,7 +5,6 @@
 
 #include <cstring>
 
-#include "adamw.h"
 #include "attention.h"
 #include "dropout.h"
 #include "embedding.h"
@@ -275,20 +274,6 @@ void compute_add_to(Call& call) {
   call.output(0, {0});
 }
 
-void compute_adamw(Call& call) {
-  const int64_t count = call.attribute(0);
-  const float* const settings = call.input(0, {7}).floats();
-  const float* const decays = call.input(1, {count}).floats();
-  std::vector<Parameter> parameters(count);
-  for (int64_t i = 0; i < count; i++) {
-    const std::vector<int64_t>& shape = call.input(2 + i).shape;
-    const auto own = [&](int list) { return const_cast<float*>(call.input(2 + list * count + i, shape).floats()); };
-    parameters[i] = {own(0), own(2), own(3), own(1), call.input(2 + i).size(), decays[i]};
-  }
-  const Update update{settings[0], settings[1], settings[2], settings[3], settings[4], settings[5], settings[6]};
-  *call.output(0, {}) = adamw(parameters.data(), count, update);
-}
-
 const Operation OPERATIONS[] = {
     {"TlcLinear",
      {"x: float", "weight: float", "bias: float"},
@@ -355,12 +340,6 @@ const Operation OPERATIONS[] = {
     {"TlcDropout", {"x: float", "mask: int32"}, {"y: float"}, {}, compute_dropout},
     {"TlcCopy", {"x: float"}, {"y: float"}, {}, compute_copy},
     {"TlcAddTo", {"sum: float", "x: float"}, {"nothing: float"}, {}, compute_add_to},
-    {"TlcAdamW",
-     {"settings: float", "decays: float", "values: N * float", "gradients: N * float", "means: N * float",
-      "squares: N * float"},
-     {"norm: float"},
-     {"N: int >= 1"},
-     compute_adamw},
 };
 
 }  // namespace
@@ -370,7 +349,7 @@ std::string register_operations() {
     const std::string error = register_operation(&operation);
     if (!error.empty()) return std::string(operation.name) + ": " + error;
   }
-  return "";
+  return register_optimizers();
 }
 
 }  // namespace tlc

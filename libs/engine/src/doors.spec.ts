@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { addNorm } from './add-norm.js';
-import { AdamW } from './adamw.js';
+import { AdamW } from './optimizers/adamw/adamw.js';
 import { activate } from './operations/activation/activation.js';
 import { attention } from './operations/attention/attention.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './backend.js';

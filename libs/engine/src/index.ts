@@ -49,5 +49,13 @@ export { collectGarbage } from './collect-garbage.js';
 export { privateCopy } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
 export { globalNorm } from './global-norm.js';
-export { AdamW, type AdamWOptions } from './adamw.js';
+export { AdamW, type AdamWOptions } from './optimizers/adamw/adamw.js';
+export {
+  createOptimizer,
+  type NamedOptimizerOptions,
+  optimizerFloats,
+  type OptimizerId,
+  OPTIMIZERS,
+} from './optimizers/create-optimizer.js';
+export type { Optimizer, OptimizerOptions } from './optimizers/optimizer.js';
 export { random, type Random } from './random.js';

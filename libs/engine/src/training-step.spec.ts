@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { addNorm } from './add-norm.js';
-import { AdamW } from './adamw.js';
+import { AdamW } from './optimizers/adamw/adamw.js';
 import { attention } from './operations/attention/attention.js';
 import { tf, type Variable } from './backend.js';
 import { collectGarbage } from './collect-garbage.js';

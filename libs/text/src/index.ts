@@ -13,6 +13,7 @@ export { readText } from './files/read-text.js';
 export type { DatasetDescription } from './folder/description.js';
 export { readDataset, readDescription } from './folder/read-dataset.js';
 export { writeDataset } from './folder/write-dataset.js';
+export { splitOf } from './split-of.js';
 export { findTask, GLUE_FILES } from './tasks/glue.js';
 export { type Examples, readExamples } from './tasks/read-examples.js';
 export type { Task } from './tasks/task.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { evaluateModel } from '#evaluation';
 import { disposeModel } from '#models';
-import { evaluateModel } from './evaluate.js';
 import { finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
 import { train } from './train.js';
 

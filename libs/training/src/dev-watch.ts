@@ -1,6 +1,6 @@
 import { privateCopy, tf, type Tensor } from '#engine';
+import { evaluateModel } from '#evaluation';
 import type { Model } from '#models';
-import { evaluateModel } from './evaluate.js';
 import type { Plan } from './prepare.js';
 import { sentencesSeen, type TrainingState } from './state.js';
 import type { TrainedWeights } from './trained-weights.js';

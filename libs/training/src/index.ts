@@ -1,5 +1,3 @@
-export { evaluateModel, type Evaluation, measuresOf } from './evaluate.js';
-export { predict, type Predictions, type PredictOptions } from './predict.js';
 export { train } from './train.js';
 export type { HistoryPoint, TrainingConfig, TrainingHooks, TrainingRequest, TrainingResult } from './training.js';
 export {

@@ -1,12 +1,11 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
+import { measuresOf } from '#evaluation';
 import { dimensions } from '#families';
 import { type Head, type Model, shapeOf, withHead } from '#models';
-import type { BatchSize, Dataset, Split } from '#text';
+import { type BatchSize, type Dataset, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
-import { measuresOf } from './evaluate.js';
 import { requireMemory } from './memory/require-memory.js';
-import { splitOf } from './split-of.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
 
 /** A training that has been checked, with everything decided that its request leaves open. */

@@ -1,4 +1,5 @@
-import { type AdamW, tf, type Scalar, type Tensor, valueAndGradients } from '#engine';
+import { type Optimizer, type Scalar, tf, type Tensor, valueAndGradients } from '#engine';
+import { predicted } from '#evaluation';
 import { type ForwardOptions, type HeadedConfig, loss } from '#models';
 import type { Batch } from '#text';
 import type { TrainedWeights } from './trained-weights.js';
@@ -18,7 +19,7 @@ export interface StepOptions {
 export function trainStep(
   model: HeadedConfig,
   trained: TrainedWeights,
-  optimizer: AdamW,
+  optimizer: Optimizer,
   batches: readonly Batch[],
   options: StepOptions,
 ): { loss: number; gradientNorm: number } {
@@ -46,9 +47,4 @@ export function trainStep(
   } finally {
     tf.dispose([...sums.values()]);
   }
-}
-
-/** What a batch's loss is the mean over: its masked rows, or its sentences. */
-export function predicted(batch: Batch): number {
-  return batch.masked ? batch.masked.rows.length : batch.starts.length - 1;
 }

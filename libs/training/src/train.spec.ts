@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tf, type Scalar, type Tensor, whyNoBf16 } from '#engine';
+import { evaluateModel } from '#evaluation';
 import { disposeModel, type Model, withHead } from '#models';
-import { evaluateModel } from './evaluate.js';
 import { bits, digest, finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
 import { train } from './train.js';
 

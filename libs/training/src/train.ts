@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { TlcError } from '#contracts';
+import { cancelIfAborted, TlcError } from '#contracts';
 import { AdamW, collectGarbage, withPrecision } from '#engine';
 import { disposeModel, type ForwardOptions, type Model, type Weights } from '#models';
 import type { Batch } from '#text';
 import { batchSource } from './batch-source.js';
-import { cancelIfAborted } from './cancel.js';
 import { checkpointKeeper } from './checkpoint/keeper.js';
 import { devWatch } from './dev-watch.js';
 import { addPoint } from './history.js';

@@ -2,12 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EvaluateConfig, type Measure, type MeasuredModel, type Scores, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
+import { measureQuality, qualityMeasures, runtimeMeasures, writePredictions } from '#evaluation';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
 import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#runtime/operation';
-import { type Dataset, readDataset } from '#text';
-import { measureQuality, qualityMeasures } from './quality.js';
-import { type Contestant, runtimeMeasures } from './speed.js';
-import { writePredictions } from './predictions.js';
+import { type Dataset, readDataset, type SplitName, splitOf } from '#text';
 
 /** What an input is called in scores: the artifact's id, or the path of a folder outside the store. */
 const called = (input: OperationInput): string => input.artifact?.id ?? input.path;
@@ -30,10 +28,9 @@ export async function evaluate(context: OperationContext<EvaluateConfig>): Promi
     const quality = await measureQuality(model, dataset, config, wanted, context);
     measures.push(...quality.measures);
     if (quality.predictions) await writePredictions(output, dataset, config, quality.predictions);
-    const contestants: Contestant[] = [{ input: modelInput, model }];
-    if (beside) contestants.push({ input: besideInput, model: beside });
+    const contestants = beside ? [model, beside] : [model];
     const runtimes = wanted.some((name) => RUNTIME.includes(name))
-      ? await runtimeMeasures(contestants, dataset, config, wanted, context)
+      ? await runtimeMeasures(contestants, splitOf(dataset, config.split as SplitName), config, wanted, context)
       : contestants.map((): Measure[] => []);
     measures.push(...runtimes[0]);
     const scores: Scores = {

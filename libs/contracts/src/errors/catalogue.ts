@@ -297,6 +297,30 @@ export const ERRORS = {
     why: 'A PyTorch file holds something other than tensors, which could run code when it is loaded. Nothing of it was run.',
     fix: 'Ask who made the file for model.safetensors, or save it with model.save_pretrained(folder) in Transformers.',
   },
+  HUB_ID_INVALID: {
+    why: 'A text names no model of the hub.',
+    fix: 'Write hub:organisation/name, or hub:organisation/name@revision with a branch, a tag or a commit.',
+  },
+  HUB_MODEL_MISSING: {
+    why: 'The hub has no model of this name and revision that everyone may fetch.',
+    fix: 'Check the name and the revision on the hub; for a private model set HF_TOKEN.',
+  },
+  HUB_ACCESS_DENIED: {
+    why: 'The hub gives this model only to those who accepted its terms.',
+    fix: 'Accept the terms on the page of the model, and set HF_TOKEN.',
+  },
+  HUB_UNREACHABLE: {
+    why: 'The hub did not answer, or not as a hub does, several times.',
+    fix: 'Try again later; check HF_ENDPOINT; with HF_HUB_OFFLINE=1 the cache alone is used.',
+  },
+  HUB_OFFLINE: {
+    why: 'A model is not on this machine, and the hub is not to be asked (HF_HUB_OFFLINE or TLC_HUB_FOLDER is set).',
+    fix: 'Fetch the model where there is a network, and copy the cache (HF_HOME) or the folder here.',
+  },
+  HUB_FILE_CORRUPT: {
+    why: 'A file of a model is not the one whose hash the hub has.',
+    fix: 'Delete the file that the message names, and run again.',
+  },
   // Engine and training
   ENGINE_MISSING: {
     why: 'Neither the TensorFlow library nor its replacement in WebAssembly can be loaded.',

@@ -10,14 +10,19 @@
 #include <string>
 #include <vector>
 
+#include "../adafactor.h"
 #include "../adamw.h"
 #include "../attention.h"
 #include "../dropout.h"
 #include "../embedding.h"
 #include "../feed_forward.h"
+#include "../global_norm.h"
+#include "../lamb.h"
 #include "../layer_norm.h"
 #include "../linear.h"
+#include "../muon.h"
 #include "../output_head.h"
+#include "../sgd.h"
 #include "../threads.h"
 
 namespace {
@@ -322,8 +327,10 @@ void check_adamw() {
   Floats value = drawn(size), mean = drawn(size), square(size, 0.25f);
   const Floats gradient = drawn(size);
   const Floats before = value, mean_before = mean;
-  tlc::Parameter parameter{value.data(), mean.data(), square.data(), gradient.data(), size, 0.99f};
-  const float norm = tlc::adamw(&parameter, 1, {0.9f, 0.1f, 0.999f, 0.001f, 0.01f, 1e-8f, 1});
+  const float* const gradients = gradient.data();
+  const float norm = tlc::global_norm(&gradients, &size, 1), clip = 1 / (norm + 1e-6f);
+  tlc::Trained parameter{value.data(), gradients, mean.data(), square.data(), size, 0, 0, 0.01f, 0.99f};
+  tlc::adamw(&parameter, 1, {0.9f, 0.1f * clip, 0.999f, 0.001f * clip * clip, 1e-8f});
   double sum = 0, worst = 0;
   for (const float g : gradient) sum += (double)g * g;
   for (int64_t i = 0; i < size; i++) {
@@ -333,6 +340,26 @@ void check_adamw() {
   }
   if (!(worst < 1e-6)) complain("AdamW", "a parameter", worst);
   if (!(std::fabs(norm / std::sqrt(sum) - 1) < 1e-6)) complain("AdamW", "the norm", norm - std::sqrt(sum));
+}
+
+/** What the other optimisers may read and write; libs/engine/src/optimizers compares what they compute. */
+void check_other_optimizers() {
+  for (const auto& [rows, columns] : {std::pair<int64_t, int64_t>{67, 35}, {35, 67}, {17, 200}, {1, 1}, {0, 5}}) {
+    const int64_t size = rows * columns;
+    Floats value = drawn(size), first = drawn(size), second(size, 0.25f), of_rows(rows, 0), of_columns(columns, 0);
+    const Floats gradient = drawn(size);
+    tlc::Trained own{value.data(), gradient.data(), first.data(), second.data(), size, rows, columns, 0.01f, 0.99f};
+    tlc::lamb(&own, 1, {0.9f, 0.1f, 0.999f, 0.001f, 1e-6f}, 1, 1);
+    tlc::sgd(&own, 1, 0.9f, 1);
+    tlc::muon(&own, 1, 0.9f, 1, tlc::FLOAT32);
+    own.first = of_rows.data(), own.second = of_columns.data();
+    tlc::adafactor(&own, 1, {1, 0, 1, true});
+    own.first = second.data(), own.second = nullptr;
+    tlc::adafactor(&own, 1, {1, 0.5f, 0.5f, false});
+    for (const float each : value) {
+      if (!std::isfinite(each)) complain("optimisers", "a parameter", each);
+    }
+  }
 }
 
 /** With operands that bfloat16 has, products are exact but for the sums of float32; with others, as near as 8 bits are. */
@@ -437,6 +464,7 @@ int main() {
   }
   check_dropout();
   check_adamw();
+  check_other_optimizers();
 #if defined(__x86_64__)
   check_smallest_numbers();
 #endif

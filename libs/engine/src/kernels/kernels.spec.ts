@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { tf, type Tensor, type Tensor1D, type Tensor2D, type Variable } from '../backend.js';
+import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../backend.js';
 import { packing } from '../packing.js';
-import * as plainAdamw from '../plain/adamw.js';
 import { addNorm as plainAddNorm } from '../plain/add-norm.js';
 import { attention as plainAttention } from '../operations/attention/plain.js';
 import { crossAttention as plainCrossAttention } from '../plain/cross-attention.js';
@@ -12,7 +11,6 @@ import { layerNorm as plainLayerNorm } from '../plain/layer-norm.js';
 import { linear as plainLinear } from '../plain/linear.js';
 import { meanCrossEntropy as plainMeanCrossEntropy } from '../plain/output-head.js';
 import { gatherRows as plainGatherRows } from '../plain/rows.js';
-import * as adamw from './adamw.js';
 import { addNorm } from './add-norm.js';
 import { kernelSet, setKernelThreads, threads } from './addon.js';
 import { attention, crossAttention } from './attention.js';
@@ -237,42 +235,6 @@ const groups: [string, Case[]][] = [
       const gradients = tf.grads((...given) => tf.sum(operation(...given)))(inputs);
       for (const gradient of gradients) expect(gradient.dataSync().every((x) => x === 0)).toBe(true);
     }
-  });
-
-  it('AdamW moves parameters as the plain one does, in memory of its own', () => {
-    const shapes = [[1000, 17], [63], [], [7, 1]];
-    const starts = drawn(shapes, 1);
-    const trained = () =>
-      starts.map((start, i) => ({
-        parameter: tf.variable(start) as Variable,
-        gradient: tf.zeros(shapes[i]) as Tensor,
-        moments: { mean: tf.zeros(shapes[i]) as Tensor, square: tf.zeros(shapes[i]) as Tensor },
-        decays: i % 2 === 0,
-      }));
-    const [mine, plain] = [trained(), trained()];
-    const before = tf.clone(mine[0].parameter);
-    const first = before.dataSync();
-    const seen: Tensor[] = [];
-    for (let step = 1; step <= 20; step++) {
-      const gradients = drawn(shapes, 10 + step, 3);
-      const settings = { beta1: 0.9, beta2: 0.999, rate: 0.01 * Math.sqrt(step), epsilon: 1e-8, decay: 0.99 };
-      const norms = [adamw, plainAdamw].map(({ update }, which) =>
-        update(
-          [mine, plain][which].map((each, i) => Object.assign(each, { gradient: gradients[i] })),
-          { ...settings, clipNorm: step % 2 ? 1 : Infinity },
-        ),
-      );
-      expect(norms[0] / norms[1]).toBeCloseTo(1, 5);
-      if (step === 10) seen.push(tf.clone(mine[0].parameter), tf.clone(plain[0].parameter));
-    }
-    const difference = (a: Tensor, b: Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
-    mine.forEach((each, i) => {
-      expect(difference(each.parameter, plain[i].parameter)).toBeLessThan(1e-5);
-      expect(difference(each.moments.mean, plain[i].moments.mean)).toBeLessThan(1e-5);
-    });
-    // What was cloned at some time stays as it was then
-    expect(before.dataSync()).toEqual(first);
-    expect(difference(seen[0], seen[1])).toBeLessThan(1e-5);
   });
 
   it('refuse in native code what would read past an end', () => {

@@ -29,6 +29,9 @@ const ints = (below, ...shape) => ({ type: 'int32', shape, below });
 const starts = (sentences, rows) => ({ type: 'int32', shape: [sentences + 1], starts: rows });
 const mask = () => ({ type: 'int32', shape: [4], below: 2 ** 31 });
 
+/** So many lists of two tensors of these shapes. */
+const lists = (count, one, other) => Array.from({ length: count }, () => [float(...one), float(...other)]).flat();
+
 /** Well-formed arguments of each operation: [inputs, attributes, number of outputs]. */
 const OPERATIONS = {
   TlcLinear: ({ n, i, o }) => [[float(n, i), float(i, o), float(one([0, o]))], { activation: whole(3) }, 2],
@@ -88,8 +91,13 @@ const OPERATIONS = {
   TlcDropout: ({ n, i }) => [[float(n, i), mask()], {}, 1],
   TlcCopy: ({ n, i }) => [[float(n, i)], {}, 1],
   TlcAddTo: ({ n, i }) => [[float(n, i), float(n, i)], {}, 1],
-  TlcAdamW: ({ n, i }) => [
-    [float(7), float(2), ...Array.from({ length: 4 }, () => [float(n, i), float(n)]).flat()],
+  TlcGlobalNorm: ({ n, i }) => [[float(n, i), float(n)], { N: 2 }, 1],
+  TlcAdamW: ({ n, i }) => [[float(5), float(2, 2), ...lists(4, [n, i], [n])], { N: 2 }, 1],
+  TlcLamb: ({ n, i }) => [[float(7), float(2, 2), ...lists(4, [n, i], [n])], { N: 2 }, 1],
+  TlcSgd: ({ n, i }) => [[float(2), float(2, 2), ...lists(3, [n, i], [n])], { N: 2 }, 1],
+  TlcMuon: ({ n, i, o }) => [[float(2), float(2, 2), ...lists(3, [n, i], [o, n])], { N: 2 }, 1],
+  TlcAdafactor: ({ n, i }) => [
+    [float(4), float(2, 2), ...lists(2, [n, i], [n]), float(n), float(n), float(i), float(0)],
     { N: 2 },
     1,
   ],

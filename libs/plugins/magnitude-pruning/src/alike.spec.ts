@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { compressModel, countNonZeros, createContext, fixtures } from '#compression';
 import { FinetuneConfig, checkConfig } from '#contracts';
 import { tf } from '#engine';
+import { evaluateModel } from '#evaluation';
 import { type Model, disposeModel, mapParameters } from '#models';
 import type { Dataset } from '#text';
-import { evaluateModel, train } from '#training';
+import { train } from '#training';
 import { MagnitudePruningConfig } from './config.js';
 import plugin from './index.js';
 

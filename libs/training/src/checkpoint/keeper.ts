@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { type AdamW, privateCopy, tf, type Tensor } from '#engine';
+import { type Optimizer, privateCopy, tf, type Tensor } from '#engine';
 import type { Model } from '#models';
 import type { DevWatch } from '../dev-watch.js';
 import type { Plan } from '../prepare.js';
@@ -29,7 +29,7 @@ export async function checkpointKeeper(
   { request, config }: Plan,
   model: Model,
   trained: TrainedWeights,
-  optimizer: AdamW,
+  optimizer: Optimizer,
   { best }: DevWatch,
 ): Promise<CheckpointKeeper> {
   const { work, onWarning } = request;
@@ -90,7 +90,7 @@ function* named(prefix: string, tensors: ReadonlyMap<string, Tensor>): Generator
 function restore(
   tensors: ReadonlyMap<string, Tensor>,
   trained: TrainedWeights,
-  optimizer: AdamW,
+  optimizer: Optimizer,
   best: Map<string, Tensor>,
 ): void {
   optimizer.restore(tensors);

@@ -1,7 +1,7 @@
+import { EVALUATION_BATCH } from '#evaluation';
 import type { ModelShape } from '#models';
 import { type BatchSize, type Dataset, largestBatch } from '#text';
 import { batchSizeOf, orderOf } from '../batch-source.js';
-import { EVALUATION_BATCH } from '../predict.js';
 import type { Batching } from './suggest-settings.js';
 import type { TrainingConfig } from '../training.js';
 import type { BatchExtent, TrainingLoad } from './training-load.js';

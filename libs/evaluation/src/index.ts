@@ -1,0 +1,5 @@
+export { evaluateModel, type Evaluation, measuresOf, predicted } from './evaluate-model.js';
+export { EVALUATION_BATCH, predict, type Predictions, type PredictOptions } from './predict.js';
+export { writePredictions } from './predictions.js';
+export { measureQuality, qualityMeasures } from './quality.js';
+export { runtimeMeasures } from './speed.js';
