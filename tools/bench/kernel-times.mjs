@@ -36,7 +36,7 @@ const noise = { rate: 0.1, key: { seed: 1, step: 1, site: 0 } };
 /** Functions of tensors of these shapes. */
 const FUNCTIONS = {
   'linear, queries, keys and values': {
-    inputs: [normal(ROWS, hidden), normal(hidden, 3 * hidden), normal(3 * hidden)],
+    inputs: [normal(ROWS, hidden), normal(3 * hidden, hidden), normal(3 * hidden)],
     run: (x, weight, bias) => engine.linear(x, weight, bias),
   },
   'linear, output of attention': {
@@ -44,7 +44,7 @@ const FUNCTIONS = {
     run: (x, weight, bias) => engine.linear(x, weight, bias),
   },
   'feed-forward, GELU': {
-    inputs: [normal(ROWS, hidden), normal(hidden, ffn), normal(ffn), normal(ffn, hidden), normal(hidden)],
+    inputs: [normal(ROWS, hidden), normal(ffn, hidden), normal(ffn), normal(hidden, ffn), normal(hidden)],
     run: (x, up, upBias, down, downBias) =>
       engine.feedForward(x, { weight: up, bias: upBias }, { weight: down, bias: downBias }, 'gelu'),
   },

@@ -7,7 +7,7 @@ import { PRODUCT_SHAPES } from './measure.mjs';
 import { compileProducts, nativeProducts } from './native-products.mjs';
 import { findPython, runScript } from './peer.mjs';
 
-const PRODUCTS = ['x W', 'dy Wᵀ', 'xᵀ dy'];
+const PRODUCTS = ['x Wᵀ', 'dy W', 'dyᵀ x'];
 /** Of what the fastest of the libraries reaches. */
 const WANTED = 0.85;
 const SECONDS = 0.1;

@@ -16,7 +16,7 @@ export function compileProducts(set, folder) {
   return program;
 }
 
-/** GFLOP/s of x W, dy Wᵀ and xᵀ dy for each shape [rows, inputs, outputs]. @returns {[number, number, number][]} */
+/** GFLOP/s of x Wᵀ, dy W and dyᵀ x for each shape [rows, inputs, outputs]. @returns {[number, number, number][]} */
 export function nativeProducts(program, threads, seconds, shapes) {
   const numbers = [threads, seconds, ...shapes.flat()].map(String);
   return JSON.parse(execFileSync(program, numbers, { encoding: 'utf8' }));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The products of a linear layer over shapes of BERT, x W, dy Wᵀ and xᵀ dy, by TensorFlow.js's own matMul; and by ours the first of them, and all
+ * The products of a linear layer over shapes of BERT, x Wᵀ, dy W and dyᵀ x, by TensorFlow.js's own matMul; and by ours the first of them, and all
  * three: `node tools/bench/products.mjs --seconds 0.3`. Prints one line of JSON with GFLOP/s, as peers/products.py does.
  */
 import { parseArgs } from 'node:util';
@@ -28,14 +28,14 @@ function speed(operations, work) {
 const products = PRODUCT_SHAPES.map(([rows, inputs, outputs]) => {
   const [x, weight, dy] = [
     [rows, inputs],
-    [inputs, outputs],
+    [outputs, inputs],
     [rows, outputs],
   ].map((shape) => tf.randomNormal(shape));
   const operations = 2 * rows * inputs * outputs;
   const tensorflow = [
-    speed(operations, () => tf.matMul(x, weight)),
-    speed(operations, () => tf.matMul(dy, weight, false, true)),
-    speed(operations, () => tf.matMul(x, dy, true, false)),
+    speed(operations, () => tf.matMul(x, weight, false, true)),
+    speed(operations, () => tf.matMul(dy, weight)),
+    speed(operations, () => tf.matMul(dy, x, true, false)),
   ];
   const forward = speed(operations, () => linear(x, weight, null));
   const both = speed(3 * operations, () => tf.grads((x, weight) => linear(x, weight, null))([x, weight], dy));

@@ -29,7 +29,7 @@ const variable = (name, ...shape) => {
   variables.set(name, tf.variable(tf.tensor(numbers.normals(size, HIDDEN ** -0.5), shape)));
 };
 const product = (name, from, to) => {
-  variable(`${name}.weight`, from, to);
+  variable(`${name}.weight`, to, from);
   variables.set(`${name}.bias`, tf.variable(tf.zeros([to])));
 };
 const norm = (name) => {

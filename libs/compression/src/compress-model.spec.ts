@@ -87,13 +87,13 @@ describe('compressModel', () => {
     [
       'a wrong shape',
       'PLUGIN_WRONG_RESULT',
-      `${WEIGHT} is float32 [48, 96], expected float32 [96, 48]`,
+      `${WEIGHT} is float32 [96, 48], expected float32 [48, 96]`,
       (model) => changing(model, ({ value }) => ({ value: tf.transpose(value) })),
     ],
     [
       'a wrong type',
       'PLUGIN_WRONG_RESULT',
-      'is int32 [96, 48]',
+      'is int32 [48, 96]',
       (model) => changing(model, ({ value }) => ({ value: tf.cast(value, 'int32') })),
     ],
     [

@@ -16,7 +16,7 @@ constexpr int64_t TASK_ROWS = BLOCK_ROWS;
 /** Rows of backward that are done at one time: what lies between is shared by all threads, in the last cache. */
 constexpr int64_t ROWS_AT_ONCE = 2 * DEPTH;
 
-/** Turns dy W₂ᵀ into the gradient before the activation, and makes what came out of it from what came before. */
+/** Turns dy W₂ into the gradient before the activation, and makes what came out of it from what came before. */
 struct Differentiate final : Finish {
   Activation activation;
   const float* before;
@@ -47,8 +47,8 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
   if (rows == 0) return;
   float* const packed_up = scratch(PACKED_1, products.packed_size(hidden, inner));
   float* const packed_down = scratch(PACKED_2, products.packed_size(inner, hidden));
-  products.pack({up, inner}, hidden, inner, packed_up);
-  products.pack({down, hidden}, inner, hidden, packed_down);
+  products.pack({up, hidden, true}, hidden, inner, packed_up);
+  products.pack({down, inner, true}, inner, hidden, packed_down);
   const int64_t tasks = tasks_for(rows);
   const bool activates = activation != Activation::NONE;
   in_parallel(tasks, [&](int64_t task) {
@@ -66,10 +66,10 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
 void feed_forward_gradient(const float* dy, const float* x, const float* up, const float* down, const float* before,
                            int64_t rows, int64_t hidden, int64_t inner, Activation activation, float* dx, float* dup,
                            float* dup_bias, float* ddown, float* ddown_bias, const Products& products) {
-  float* const packed_up_transposed = scratch(PACKED_1, products.packed_size(inner, hidden));
-  float* const packed_down_transposed = scratch(PACKED_2, products.packed_size(hidden, inner));
-  products.pack({up, inner, true}, inner, hidden, packed_up_transposed);
-  products.pack({down, hidden, true}, hidden, inner, packed_down_transposed);
+  float* const packed_up = scratch(PACKED_1, products.packed_size(inner, hidden));
+  float* const packed_down = scratch(PACKED_2, products.packed_size(hidden, inner));
+  products.pack({up, hidden}, inner, hidden, packed_up);
+  products.pack({down, inner}, hidden, inner, packed_down);
   float* const between = scratch(BLOCK_1, least(rows, ROWS_AT_ONCE) * inner);
   float* const gradient = scratch(BLOCK_2, least(rows, ROWS_AT_ONCE) * inner);
   const bool activates = activation != Activation::NONE;
@@ -83,15 +83,15 @@ void feed_forward_gradient(const float* dy, const float* x, const float* up, con
       float* const own_between = between + from * inner;
       float* const own_gradient = gradient + from * inner;
       const Differentiate differentiate(activation, before + (row + from) * inner, own_between, own_gradient, inner);
-      products.multiply({dy + (row + from) * hidden, hidden}, packed_down_transposed, 0, own, hidden, inner, 0,
+      products.multiply({dy + (row + from) * hidden, hidden}, packed_down, 0, own, hidden, inner, 0,
                         panels_of(inner), {}, own_gradient, inner, activates ? &differentiate : nullptr);
-      products.multiply({own_gradient, inner}, packed_up_transposed, 0, own, inner, hidden, 0, panels_of(hidden), {},
+      products.multiply({own_gradient, inner}, packed_up, 0, own, inner, hidden, 0, panels_of(hidden), {},
                         dx + (row + from) * hidden, hidden, nullptr);
     });
     const float* const activated = activates ? between : before + row * inner;
-    products.product_transposed(activated, inner, dy + row * hidden, hidden, count, inner, hidden, row > 0, ddown,
-                                hidden, ddown_bias);
-    products.product_transposed(x + row * hidden, hidden, gradient, inner, count, hidden, inner, row > 0, dup, inner,
+    products.product_transposed(dy + row * hidden, hidden, activated, inner, count, hidden, inner, row > 0, ddown,
+                                inner, ddown_bias);
+    products.product_transposed(gradient, inner, x + row * hidden, hidden, count, inner, hidden, row > 0, dup, hidden,
                                 dup_bias);
     row += count;
   } while (row < rows);

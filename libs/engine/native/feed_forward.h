@@ -1,4 +1,4 @@
-// The position-wise feed-forward network, activation(x W₁ + b₁) W₂ + b₂: Vaswani et al., 2017, section 3.3.
+// The position-wise feed-forward network, activation(x W₁ᵀ + b₁) W₂ᵀ + b₂: Vaswani et al., 2017, section 3.3.
 #pragma once
 
 #include "linear.h"
@@ -6,7 +6,7 @@
 namespace tlc {
 
 /**
- * y [rows, hidden] from x [rows, hidden], W₁ [hidden, inner], b₁ [inner], W₂ [inner, hidden], b₂ [hidden]; null for
+ * y [rows, hidden] from x [rows, hidden], W₁ [inner, hidden], b₁ [inner], W₂ [hidden, inner], b₂ [hidden]; null for
  * no bias. Where `before` [rows, inner] is not null, what comes before the activation is put there for backward.
  */
 void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,

@@ -66,9 +66,13 @@ void pack_rows(Matrix a, int64_t row, int64_t rows, int64_t column, int64_t k, f
   for (int64_t i = 0; i < rows; i++) std::memcpy(packed + i * A_STRIDE, a.data + (row + i) * a.stride + column, 4 * k);
 }
 
-/** Columns `column` to `column + columns − 1` of k rows of A to tiles [tiles, k, TILE_ROWS], walking along the rows. */
+/**
+ * Columns `column` to `column + columns − 1` of k rows of A to tiles [tiles, k, TILE_ROWS], walking along the rows. Their
+ * sums are added to `sums` [columns] where it is not null.
+ */
 void pack_columns(const float* a, int64_t stride, int64_t row, int64_t k, int64_t column, int64_t columns,
-                  float* packed) {
+                  float* packed, float* sums) {
+  ColumnSums column_sums(sums, columns);
   for (int64_t p = 0; p < k; p++) {
     const float* const from = a + (row + p) * stride + column;
     float* to = packed + p * TILE_ROWS;
@@ -82,36 +86,25 @@ void pack_columns(const float* a, int64_t stride, int64_t row, int64_t k, int64_
       }
     }
     for (; i < columns; i += TILE_ROWS, to += tile_of_columns(k)) std::memcpy(to, from + i, 4 * least(TILE_ROWS, columns - i));
+    if (p % 4 == 3) column_sums.add<4>(from, stride);
+    else if (p >= k / 4 * 4) column_sums.add<1>(from, stride);
   }
+  column_sums.finish();
 }
 
-/**
- * One panel of B as it lies: k rows of up to TILE_COLUMNS columns. Their sums are added to `sums` where it is not
- * null.
- */
-TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed, float* sums) {
+/** One panel of B as it lies: k rows of up to TILE_COLUMNS columns. */
+TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed) {
   if (columns < TILE_COLUMNS) {
     for (int64_t p = 0; p < k; p++) {
       for (int64_t j = 0; j < columns; j++) packed[p * TILE_COLUMNS + j] = b[p * stride + j];
       for (int64_t j = columns; j < TILE_COLUMNS; j++) packed[p * TILE_COLUMNS + j] = 0;
     }
-    if (!sums) return;
-    for (int64_t p = 0; p < k; p++) {
-      for (int64_t j = 0; j < columns; j++) sums[j] += b[p * stride + j];
-    }
     return;
   }
-  Floats left = {}, right = {};
   for (int64_t p = 0; p < k; p++) {
-    const Floats x = load(b + p * stride), y = load(b + p * stride + LANES);
-    left += x;
-    right += y;
-    store(packed + p * TILE_COLUMNS, x);
-    store(packed + p * TILE_COLUMNS + LANES, y);
+    store(packed + p * TILE_COLUMNS, load(b + p * stride));
+    store(packed + p * TILE_COLUMNS + LANES, load(b + p * stride + LANES));
   }
-  if (!sums) return;
-  store(sums, load(sums) + left);
-  store(sums + LANES, load(sums + LANES) + right);
 }
 
 /**
@@ -146,7 +139,7 @@ void pack_panels(Matrix b, int64_t k, int64_t n, int64_t from, int64_t to, float
     const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
     float* const own = packed + panel * k * TILE_COLUMNS;
     if (b.transposed) pack_transposed_panel(b.data + column * b.stride, b.stride, k, columns, own);
-    else pack_panel(b.data + column, b.stride, k, columns, own, nullptr);
+    else pack_panel(b.data + column, b.stride, k, columns, own);
   }
 }
 
@@ -193,10 +186,10 @@ void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64
   int64_t p = 0;
   do {
     const int64_t steps = least(depth, k - p);
-    pack_columns(a, a_stride, p, steps, i0, m, tiles_of_a);
+    pack_columns(a, a_stride, p, steps, i0, m, tiles_of_a, sums ? sums + i0 : nullptr);
     for (int64_t panel = p0; panel < p1; panel++) {
       const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
-      pack_panel(b + p * b_stride + column, b_stride, steps, columns, panel_of_b, sums ? sums + column : nullptr);
+      pack_panel(b + p * b_stride + column, b_stride, steps, columns, panel_of_b);
       float* const own = c + i0 * c_stride + column;
       const Start start = accumulate || p ? Start{own, c_stride} : Start{};
       panel_of_tiles(tiles_of_columns, m, columns, steps, tiles_of_a, panel_of_b, start, own, c_stride);
@@ -224,7 +217,7 @@ void product_transposed(const float* a, int64_t a_stride, const float* b, int64_
                         int64_t n, bool accumulate, float* c, int64_t c_stride, float* sums) {
   over_pieces(cut_transposed(m, n, k), m, n, [&](int64_t i0, int64_t i1, int64_t p0, int64_t p1) {
     multiply_transposed(a, a_stride, b, b_stride, k, i0, i1, n, p0, p1, accumulate, c, c_stride,
-                        i0 == 0 ? sums : nullptr);
+                        p0 == 0 ? sums : nullptr);
   });
 }
 

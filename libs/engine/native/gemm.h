@@ -97,10 +97,8 @@ void multiply_block(const float* a, int64_t rows, const float* packed, int64_t p
 
 /**
  * C [m, n] += Aᵀ B (or =, when not `accumulate`) over A [k, m] and B [k, n]: the gradient of a weight. By one thread,
- * columns i0 to i1 − 1 of A and
- * panels p0 to p1 − 1 of B. B is packed a panel at a time, just before it is used; with `sums` [n], the sums of its
- * columns, the gradient of a bias,
- * are added to them on the way.
+ * columns i0 to i1 − 1 of A and panels p0 to p1 − 1 of B. B is packed a panel at a time, just before it is used. With
+ * `sums` [m], the sums of A's columns, the gradient of a bias, are added to them on the way.
  */
 void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t i0,
                          int64_t i1, int64_t n, int64_t p0, int64_t p1, bool accumulate, float* c, int64_t c_stride,
@@ -115,7 +113,7 @@ void pack(Matrix b, int64_t k, int64_t n, float* packed);
 void product(Matrix a, const float* packed, int64_t m, int64_t k, int64_t n, Start start, float* c, int64_t c_stride,
              const Finish* finish = nullptr);
 
-/** C [m, n] = or += Aᵀ B, and sums [n] += those of B's columns where it is not null. */
+/** C [m, n] = or += Aᵀ B, and sums [m] += those of A's columns where it is not null. */
 void product_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t m,
                         int64_t n, bool accumulate, float* c, int64_t c_stride, float* sums);
 

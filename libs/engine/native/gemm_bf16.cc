@@ -86,8 +86,13 @@ TLC_ONCE TLC_BF16 void pack_rows(const float* a, int64_t stride, int64_t rows, i
   }
 }
 
-/** `columns` columns of k rows of A to tiles [tiles, pairs, TILE_ROWS], walking along the rows. */
-TLC_ONCE TLC_BF16 void pack_columns(const float* a, int64_t stride, int64_t k, int64_t columns, float* packed) {
+/**
+ * `columns` columns of k rows of A to tiles [tiles, pairs, TILE_ROWS], walking along the rows. Their sums are added to
+ * `sums` where it is not null.
+ */
+TLC_ONCE TLC_BF16 void pack_columns(const float* a, int64_t stride, int64_t k, int64_t columns, float* packed,
+                                    float* sums) {
+  ColumnSums column_sums(sums, columns);
   const int64_t next = tile_of_columns(pairs_of(k));
   for (int64_t p = 0; p < k; p += 2, a += 2 * stride, packed += TILE_ROWS) {
     const bool whole = p + 1 < k;
@@ -99,31 +104,23 @@ TLC_ONCE TLC_BF16 void pack_columns(const float* a, int64_t stride, int64_t k, i
       // The end of the vector falls on the next pair, which comes later and puts it right
       _mm512_storeu_si512(to, pairs(low, high));
     }
+    if (whole) column_sums.add<2>(a + stride, stride);
+    else column_sums.add<1>(a, stride);
   }
+  column_sums.finish();
 }
 
-/**
- * One panel of B as it lies: k rows of up to TILE_COLUMNS columns. Their sums are added to `sums` unless it is null.
- */
-TLC_ONCE TLC_BF16 void pack_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed,
-                                  float* sums) {
+/** One panel of B as it lies: k rows of up to TILE_COLUMNS columns. */
+TLC_ONCE TLC_BF16 void pack_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed) {
   const __mmask16 own[] = {first(columns), first(columns - LANES)};
-  __m512 sum[] = {_mm512_setzero_ps(), _mm512_setzero_ps()};
   for (int64_t p = 0; p < k; p += 2, b += 2 * stride, packed += TILE_COLUMNS) {
 #pragma GCC unroll 2
     for (int half = 0; half < 2; half++) {
       const __m512 low = _mm512_maskz_loadu_ps(own[half], b + half * LANES);
       const __m512 high =
           p + 1 < k ? _mm512_maskz_loadu_ps(own[half], b + stride + half * LANES) : _mm512_setzero_ps();
-      sum[half] += low;
-      sum[half] += high;
       _mm512_storeu_si512(packed + half * LANES, pairs(low, high));
     }
-  }
-  if (!sums) return;
-  for (int half = 0; half < 2; half++) {
-    float* const to = sums + half * LANES;
-    _mm512_mask_storeu_ps(to, own[half], _mm512_maskz_loadu_ps(own[half], to) + sum[half]);
   }
 }
 
@@ -173,7 +170,7 @@ void pack(Matrix b, int64_t k, int64_t n, float* packed) {
       const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
       float* const own = packed + panel * pairs_of(k) * TILE_COLUMNS;
       if (b.transposed) pack_transposed_panel(b.data + column * b.stride, b.stride, k, columns, own);
-      else pack_panel(b.data + column, b.stride, k, columns, own, nullptr);
+      else pack_panel(b.data + column, b.stride, k, columns, own);
     }
   });
 }
@@ -214,10 +211,10 @@ void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64
   int64_t q = 0;
   do {
     const int64_t count = least(depth, pairs - q), steps = least(2 * count, k - 2 * q);
-    pack_columns(a + 2 * q * a_stride + i0, a_stride, steps, m, tiles_of_a);
+    pack_columns(a + 2 * q * a_stride + i0, a_stride, steps, m, tiles_of_a, sums ? sums + i0 : nullptr);
     for (int64_t panel = p0; panel < p1; panel++) {
       const int64_t column = panel * TILE_COLUMNS, columns = least(TILE_COLUMNS, n - column);
-      pack_panel(b + 2 * q * b_stride + column, b_stride, steps, columns, panel_of_b, sums ? sums + column : nullptr);
+      pack_panel(b + 2 * q * b_stride + column, b_stride, steps, columns, panel_of_b);
       float* const own = c + i0 * c_stride + column;
       const Start start = accumulate || q ? Start{own, c_stride} : Start{};
       panel_of_tiles(tiles_of_columns, m, columns, count, tiles_of_a, panel_of_b, start, own, c_stride);
@@ -239,7 +236,7 @@ void product_transposed(const float* a, int64_t a_stride, const float* b, int64_
                         int64_t n, bool accumulate, float* c, int64_t c_stride, float* sums) {
   over_pieces(cut_transposed(m, n, k), m, n, [&](int64_t i0, int64_t i1, int64_t p0, int64_t p1) {
     multiply_transposed(a, a_stride, b, b_stride, k, i0, i1, n, p0, p1, accumulate, c, c_stride,
-                        i0 == 0 ? sums : nullptr);
+                        p0 == 0 ? sums : nullptr);
   });
 }
 

@@ -31,7 +31,7 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
 void product(Matrix a, const float* packed, int64_t m, int64_t k, int64_t n, Start start, float* c, int64_t c_stride,
              const Finish* finish);
 
-/** `sums` are those of B's columns as they were before rounding. */
+/** `sums` are those of A's columns as they were before rounding. */
 void product_transposed(const float* a, int64_t a_stride, const float* b, int64_t b_stride, int64_t k, int64_t m,
                         int64_t n, bool accumulate, float* c, int64_t c_stride, float* sums);
 

@@ -8,7 +8,7 @@ namespace tlc {
 void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
             Activation activation, float* y, float* before, const Products& products) {
   float* const packed = scratch(PACKED_1, products.packed_size(in, out));
-  products.pack({weight, out}, in, out, packed);
+  products.pack({weight, in, true}, in, out, packed);
   float* const product_of = before ? before : y;
   const Activate activate(activation, product_of, y, out);
   products.product({x, in}, packed, rows, in, out, {bias, 0}, product_of, out,
@@ -28,10 +28,10 @@ void linear_gradient(const float* dy, const float* x, const float* weight, const
     d = made;
   }
   float* const packed = scratch(PACKED_1, products.packed_size(out, in));
-  products.pack({weight, out, true}, out, in, packed);
+  products.pack({weight, in}, out, in, packed);
   products.product({d, out}, packed, rows, out, in, {}, dx, in, nullptr);
   if (dbias) std::memset(dbias, 0, 4 * out);
-  products.product_transposed(x, in, d, out, rows, in, out, false, dweight, out, dbias);
+  products.product_transposed(d, out, x, in, rows, out, in, false, dweight, in, dbias);
 }
 
 }  // namespace tlc

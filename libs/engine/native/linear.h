@@ -1,4 +1,4 @@
-// activation(x W + b).
+// activation(x Wᵀ + b).
 #pragma once
 
 #include "products.h"
@@ -9,16 +9,16 @@ namespace tlc {
 enum class Activation { NONE, GELU, RELU };
 
 /**
- * y [rows, out] = activation(x [rows, in] W [in, out] + b [out]).
+ * y [rows, out] = activation(x [rows, in] Wᵀ + b [out]) of W [out, in], as PyTorch and files hold it.
  *
  * @param bias null for none
- * @param before [rows, out], x W + b, which the gradient of GELU needs; null otherwise
+ * @param before [rows, out], x Wᵀ + b, which the gradient of GELU needs; null otherwise
  */
 void linear(const float* x, const float* weight, const float* bias, int64_t rows, int64_t in, int64_t out,
             Activation activation, float* y, float* before, const Products& products = FLOAT32);
 
 /**
- * dx [rows, in] = d Wᵀ, dW [in, out] = xᵀ d and db [out] = Σ d over rows, where d = dy · activation′.
+ * dx [rows, in] = d W, dW [out, in] = dᵀ x and db [out] = Σ d over rows, where d = dy · activation′.
  *
  * @param kept [rows, out]: `before` of GELU, y of ReLU, null without an activation
  * @param dbias null for none

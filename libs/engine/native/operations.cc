@@ -68,12 +68,12 @@ Mask mask_of(const Call& call, int number) {
 
 void compute_linear(Call& call) {
   const auto [rows, in] = matrix(call, 0);
-  const int64_t out = matrix(call, 1).second;
+  const int64_t out = matrix(call, 1).first;
   const float* const bias = bias_of(call, 2, out);
   const bool gelu = activation_of(call) == Activation::GELU;
   float* const y = call.output(0, {rows, out});
   float* const before = gelu ? call.output(1, {rows, out}) : (call.output(1, {0, 0}), nullptr);
-  linear(call.input(0).floats(), call.input(1, {in, out}).floats(), bias, rows, in, out, activation_of(call), y, before,
+  linear(call.input(0).floats(), call.input(1, {out, in}).floats(), bias, rows, in, out, activation_of(call), y, before,
          products_of(call, 1));
 }
 
@@ -84,9 +84,9 @@ void compute_linear_gradient(Call& call) {
   const float* const kept = activated ? call.input(4, {rows, out}).floats() : nullptr;
   const float* const bias = bias_of(call, 3, out);
   const float* const x = call.input(1, {rows, in}).floats();
-  const float* const weight = call.input(2, {in, out}).floats();
+  const float* const weight = call.input(2, {out, in}).floats();
   float* const dx = call.output(0, {rows, in});
-  float* const dweight = call.output(1, {in, out});
+  float* const dweight = call.output(1, {out, in});
   float* const dbias = call.output(2, {bias ? out : 0});
   linear_gradient(call.input(0).floats(), x, weight, kept, rows, in, out, activation_of(call), dx, dweight,
                   bias ? dbias : nullptr, products_of(call, 1));
@@ -94,9 +94,9 @@ void compute_linear_gradient(Call& call) {
 
 void compute_feed_forward(Call& call) {
   const auto [rows, hidden] = matrix(call, 0);
-  const int64_t inner = matrix(call, 1).second;
-  const float* const up = call.input(1, {hidden, inner}).floats();
-  const float* const down = call.input(3, {inner, hidden}).floats();
+  const int64_t inner = matrix(call, 1).first;
+  const float* const up = call.input(1, {inner, hidden}).floats();
+  const float* const down = call.input(3, {hidden, inner}).floats();
   float* const y = call.output(0, {rows, hidden});
   const bool keep = call.attribute(2) != 0;
   float* const before = call.output(1, {keep ? rows : 0, inner});
@@ -106,17 +106,17 @@ void compute_feed_forward(Call& call) {
 
 void compute_feed_forward_gradient(Call& call) {
   const auto [rows, hidden] = matrix(call, 0);
-  const int64_t inner = matrix(call, 2).second;
+  const int64_t inner = matrix(call, 2).first;
   const float* const x = call.input(1, {rows, hidden}).floats();
-  const float* const up = call.input(2, {hidden, inner}).floats();
+  const float* const up = call.input(2, {inner, hidden}).floats();
   const float* const up_bias = bias_of(call, 3, inner);
-  const float* const down = call.input(4, {inner, hidden}).floats();
+  const float* const down = call.input(4, {hidden, inner}).floats();
   const float* const down_bias = bias_of(call, 5, hidden);
   const float* const before = call.input(6, {rows, inner}).floats();
   float* const dx = call.output(0, {rows, hidden});
-  float* const dup = call.output(1, {hidden, inner});
+  float* const dup = call.output(1, {inner, hidden});
   float* const dup_bias = call.output(2, {up_bias ? inner : 0});
-  float* const ddown = call.output(3, {inner, hidden});
+  float* const ddown = call.output(3, {hidden, inner});
   float* const ddown_bias = call.output(4, {down_bias ? hidden : 0});
   feed_forward_gradient(call.input(0).floats(), x, up, down, before, rows, hidden, inner, activation_of(call), dx, dup,
                         up_bias ? dup_bias : nullptr, ddown, down_bias ? ddown_bias : nullptr, products_of(call, 1));

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "elements.h"
+#include "threads.h"
 #include "normal.h"
 #include "scratch_slots.h"
 
@@ -52,20 +52,6 @@ TLC_ONCE double cross_entropy(float* logits, int64_t vocabulary, int32_t label, 
   return most + std::log(sum) - expected;
 }
 
-/** sums [columns] += the sums of the columns of d [rows, columns]. */
-void add_columns(const float* d, int64_t rows, int64_t columns, float* sums) {
-  constexpr int64_t WIDE = 512;
-  in_parallel(ceil_div(columns, WIDE), [&](int64_t part) {
-    const int64_t from = part * WIDE, own = least(WIDE, columns - from);
-    for (int64_t i = 0; i < rows; i++) {
-      const float* const row = d + i * columns + from;
-      over(own, [&](int64_t j, auto width) {
-        store(sums + from + j, load(sums + from + j, width) + load(row + j, width), width);
-      });
-    }
-  });
-}
-
 }  // namespace
 
 float output_head(const float* x, const float* table, const float* bias, const int32_t* labels, int64_t rows,
@@ -106,8 +92,7 @@ float output_head(const float* x, const float* table, const float* bias, const i
       products.product({logits, vocabulary}, packed_back, own, vocabulary, hidden, {}, gradients->x + row * hidden,
                        hidden, nullptr);
       products.product_transposed(logits, vocabulary, x + row * hidden, hidden, own, vocabulary, hidden, row > 0,
-                                  gradients->table, hidden, nullptr);
-      add_columns(logits, own, vocabulary, gradients->bias);
+                                  gradients->table, hidden, gradients->bias);
     }
     row += own;
   } while (row < rows);

@@ -8,6 +8,7 @@ enum Slot {
   A_BLOCK,
   B_PANEL,
   EDGE,
+  SUMS,
   // memory of the thread that calls a kernel
   PACKED_1,
   PACKED_2,

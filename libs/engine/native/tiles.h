@@ -45,6 +45,37 @@ inline void edge_tile(Tile tile, int64_t rows, int64_t columns, int64_t k, const
  */
 inline int64_t tile_of_columns(int64_t k) { return k * TILE_ROWS + LANES; }
 
+/**
+ * The sums of A's columns on the way into its tiles: rows that have just been packed, and are still in the first cache,
+ * are added up for this piece of k, and the piece to `to` when it is done. Nothing where `to` is null.
+ */
+class ColumnSums {
+ public:
+  ColumnSums(float* to, int64_t columns) : to_(to), columns_(columns), sums_(to ? scratch(SUMS, columns) : nullptr) {
+    if (to) std::memset(sums_, 0, 4 * columns);
+  }
+  /** Adds rows `last` − count + 1 to `last`, of which `last` is the address. */
+  template <int COUNT>
+  TLC_INLINE void add(const float* last, int64_t stride) {
+    if (!to_) return;
+    over(columns_, [&](int64_t j, auto width) {
+      Floats sum = load(sums_ + j, width);
+#pragma GCC unroll 4
+      for (int row = COUNT - 1; row >= 0; row--) sum += load(last - row * stride + j, width);
+      store(sums_ + j, sum, width);
+    });
+  }
+  void finish() {
+    if (!to_) return;
+    over(columns_, [&](int64_t j, auto width) { store(to_ + j, load(to_ + j, width) + load(sums_ + j, width), width); });
+  }
+
+ private:
+  float* const to_;
+  const int64_t columns_;
+  float* const sums_;
+};
+
 /** k in pieces of equal size, at most DEPTH. */
 inline int64_t depth_of(int64_t k) { return k ? ceil_div(k, ceil_div(k, DEPTH)) : 0; }
 

@@ -16,7 +16,7 @@ export function refuse(operation: string, message: string, details?: Record<stri
 
 /**
  * Checks that the float32 arguments of an operation fit together, and returns the sizes that the names stand for:
- * `{ x: [x, ['rows', 'in']], weight: [weight, ['in', 'out']] }` asks that x has as many columns as weight has rows.
+ * `{ x: [x, ['rows', 'in']], weight: [weight, ['out', 'in']] }` asks that x has as many columns as weight has.
  * An argument that is null was left out and is not looked at.
  *
  * @throws ENGINE_WRONG_SHAPE with the operation and every shape.

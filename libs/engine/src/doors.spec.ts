@@ -27,7 +27,7 @@ const noise = (rate: number) => ({ rate, key: { seed: 1, step: 2, site: 3 } });
 const tables = { tokens: f(5, 6), positions: f(4, 6), types: f(2, 6) };
 const at = (ids: Int32Array, positions = int(0, 1), types = int(0, 1)) => embedding({ ids, positions, types }, tables);
 const optimizer = () => new AdamW(new Map([['w', tf.variable(f(2, 2) as Tensor)]]));
-const up = { weight: f(6, 3), bias: f(3) };
+const up = { weight: f(3, 6), bias: f(3) };
 
 /** Calls that must be refused, by the operation that the message names. */
 const CALLS: Record<string, (() => unknown)[]> = {
@@ -39,15 +39,15 @@ const CALLS: Record<string, (() => unknown)[]> = {
     () => packing(floats(0, NaN, 2)),
   ],
   linear: [
-    () => linear(f(4, 6), f(5, 3), null),
-    () => linear(f(4, 6), f(6, 3), f(4)),
-    () => linear(whole(4, 6), f(6, 3), null),
-    () => linear(f(4), f(6, 3), null),
+    () => linear(f(4, 6), f(3, 5), null),
+    () => linear(f(4, 6), f(3, 6), f(4)),
+    () => linear(whole(4, 6), f(3, 6), null),
+    () => linear(f(4), f(3, 6), null),
   ],
   feedForward: [
-    () => feedForward(f(4, 5), up, { weight: f(3, 6), bias: f(6) }, 'gelu'),
-    () => feedForward(f(4, 6), up, { weight: f(4, 6), bias: f(6) }, 'gelu'),
-    () => feedForward(f(4, 6), up, { weight: f(3, 6), bias: whole(6) }, 'gelu'),
+    () => feedForward(f(4, 5), up, { weight: f(6, 3), bias: f(6) }, 'gelu'),
+    () => feedForward(f(4, 6), up, { weight: f(6, 4), bias: f(6) }, 'gelu'),
+    () => feedForward(f(4, 6), up, { weight: f(6, 3), bias: whole(6) }, 'gelu'),
   ],
   layerNorm: [
     () => layerNorm(f(4, 5), norm, 1e-5),

@@ -7,28 +7,28 @@ import { linear } from './linear.js';
 import type { Activation } from './operations/activation/options.js';
 import * as plain from './plain/feed-forward.js';
 
-/** The weights of a linear layer: weight [in, out], bias [out]. */
+/** The weights of a linear layer: weight [out, in], bias [out]. */
 export interface LinearWeights {
   readonly weight: Tensor2D;
   readonly bias: Tensor1D | null;
 }
 
 /**
- * The position-wise feed-forward network of a Transformer, activation(x W₁ + b₁) W₂ + b₂: Vaswani et al., 2017,
+ * The position-wise feed-forward network of a Transformer, activation(x W₁ᵀ + b₁) W₂ᵀ + b₂: Vaswani et al., 2017,
  * arXiv 1706.03762, section 3.3.
  *
  * @param x [rows, hidden]
- * @param up weight [hidden, inner], bias [inner]
- * @param down weight [inner, hidden], bias [hidden]
+ * @param up weight [inner, hidden], bias [inner]
+ * @param down weight [hidden, inner], bias [hidden]
  * @returns [rows, hidden]
  * @throws ENGINE_WRONG_SHAPE
  */
 export function feedForward(x: Tensor2D, up: LinearWeights, down: LinearWeights, activation: Activation): Tensor2D {
   sizesOf('feedForward', {
     x: [x, ['rows', 'hidden']],
-    'up.weight': [up.weight, ['hidden', 'inner']],
+    'up.weight': [up.weight, ['inner', 'hidden']],
     'up.bias': up.bias && [up.bias, ['inner']],
-    'down.weight': [down.weight, ['inner', 'hidden']],
+    'down.weight': [down.weight, ['hidden', 'inner']],
     'down.bias': down.bias && [down.bias, ['hidden']],
   });
   if (!kernelsServe()) return plain.feedForward(x, up, down, activation);

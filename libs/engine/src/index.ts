@@ -46,7 +46,7 @@ export { meanSquaredError } from './mean-squared-error.js';
 
 export { gradientCheckpoint } from './gradient-checkpoint.js';
 export { collectGarbage } from './collect-garbage.js';
-export { privateCopy } from './private-memory.js';
+export { privateCopy, tensorOf } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
 export { globalNorm } from './global-norm.js';
 export { AdamW, type AdamWOptions } from './optimizers/adamw/adamw.js';

@@ -16,12 +16,12 @@ describe('linear', () => {
       [7, 17, 5],
       [63, 7, 17],
     ]) {
-      it(`is activation(x W + b) with its gradients: ${activation}, ${rows} rows, ${inner} to ${out}`, () => {
+      it(`is activation(x Wᵀ + b) with its gradients: ${activation}, ${rows} rows, ${inner} to ${out}`, () => {
         const differences = compare({
-          shapes: [[rows, inner], [inner, out], [out]],
+          shapes: [[rows, inner], [out, inner], [out]],
           deviation: 0.7,
           operation: (x, weight, bias) => linear(x, weight, bias, activation),
-          naive: (x, weight, bias) => activate(tf.add(tf.matMul(x, weight), bias), activation),
+          naive: (x, weight, bias) => activate(tf.add(tf.matMul(x, weight, false, true), bias), activation),
           reference: (x, weight, bias) => product(x, weight, bias, inner).map(REFERENCE[activation]),
         });
         expect(differences.value).toBeLessThan(1e-5);
@@ -35,19 +35,19 @@ describe('linear', () => {
     const differences = compare({
       shapes: [
         [7, 17],
-        [17, 5],
+        [5, 17],
       ],
       operation: (x, weight) => linear(x, weight, null),
-      naive: (x, weight) => tf.matMul(x, weight),
+      naive: (x, weight) => tf.matMul(x, weight, false, true),
       reference: (x, weight) => product(x, weight, null, 17),
     });
     expect(Math.max(...Object.values(differences))).toBeLessThan(1e-5);
   });
 
   it('names the shapes that do not fit', () => {
-    const weight = tf.zeros([4, 5]) as Tensor2D;
+    const weight = tf.zeros([5, 4]) as Tensor2D;
     expect(() => linear(tf.zeros([2, 3]), weight, tf.zeros([5]))).toThrow(
-      'linear: weight is float32 [4, 5], expected float32 [in = 3, out] (x [2, 3], weight [4, 5], bias [5]).',
+      'linear: weight is float32 [5, 4], expected float32 [out = 5, in = 3] (x [2, 3], weight [5, 4], bias [5]).',
     );
     expect(() => linear(tf.zeros([2, 4]), weight, tf.zeros([4]))).toThrow('bias is float32 [4]');
     expect(() => linear(tf.zeros([2, 4], 'int32'), weight, null)).toThrow('x is int32 [2, 4]');

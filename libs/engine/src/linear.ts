@@ -7,10 +7,10 @@ import type { Activation } from './operations/activation/options.js';
 import * as plain from './plain/linear.js';
 
 /**
- * activation(x W + b).
+ * activation(x Wᵀ + b).
  *
  * @param x [rows, in]
- * @param weight [in, out]: the transpose of PyTorch's and of what Hugging Face files hold
+ * @param weight [out, in], as PyTorch and Hugging Face files hold it
  * @param bias [out], or null for none
  * @returns [rows, out]
  * @throws ENGINE_WRONG_SHAPE
@@ -23,7 +23,7 @@ export function linear(
 ): Tensor2D {
   sizesOf('linear', {
     x: [x, ['rows', 'in']],
-    weight: [weight, ['in', 'out']],
+    weight: [weight, ['out', 'in']],
     bias: bias && [bias, ['out']],
   });
   if (!kernelsServe()) return plain.linear(x, weight, bias, activation);

@@ -10,6 +10,11 @@ export function privateCopy<T extends Tensor>(tensor: T): T {
   return kernelsServe() ? copy(tensor) : tf.clone(tensor);
 }
 
+/** A float32 tensor of these values in memory of its own, so that the array can be freed. */
+export function tensorOf(values: Float32Array, shape: readonly number[]): Tensor {
+  return tf.tidy(() => privateCopy(tf.tensor(values, [...shape])));
+}
+
 /** Zeros that an optimiser may change in place. */
 export function zeros(shape: readonly number[]): Tensor {
   // Not tf.zeros, whose typed array stays until JavaScript collects it

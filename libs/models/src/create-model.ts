@@ -1,4 +1,4 @@
-import { privateCopy, random, tf } from '#engine';
+import { random, tensorOf } from '#engine';
 import {
   encoderParameters,
   familyOf,
@@ -36,7 +36,7 @@ function initialParameter({ name, role, shape }: ParameterShape, config: ModelCo
     values.fill(0, padding.row * shape[1], (padding.row + 1) * shape[1]);
   }
   // In native memory at once, so that V8 can free an array while the next ones are made
-  return { name, role, value: tf.tidy(() => privateCopy(tf.tensor(values, [...shape]))) };
+  return { name, role, value: tensorOf(values, shape) };
 }
 
 /**

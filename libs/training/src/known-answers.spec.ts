@@ -43,13 +43,11 @@ function bertTokenizer() {
 }
 
 /** The recipe's values for parameters that the folder lacks. */
-function filled({ name, role, value }: Parameter): Tensor {
+function filled({ name, value }: Parameter): Tensor {
   if (value.rank < 2) return /LayerNorm\.weight$/.test(name) ? tf.onesLike(value) : tf.zerosLike(value);
   return tf.tidy(() => {
     const sines = Float32Array.from({ length: value.size }, (_, i) => 0.02 * Math.sin(i + 1));
-    const inFile = role === 'linear' ? value.shape.toReversed() : value.shape;
-    const tensor = tf.tensor(sines, inFile);
-    return role === 'linear' ? tf.transpose(tensor) : tensor;
+    return tf.tensor(sines, value.shape);
   });
 }
 

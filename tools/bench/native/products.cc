@@ -1,4 +1,4 @@
-// The three products of a linear layer as the kernels make them, one by one: x W, dy Wᵀ and xᵀ dy. Arguments: threads,
+// The three products of a linear layer as the kernels make them, one by one: x Wᵀ, dy W and dyᵀ x. Arguments: threads,
 // seconds for each, then rows, inputs and outputs of each shape. Prints JSON: GFLOP/s, the median of the calls.
 #include <algorithm>
 #include <chrono>
@@ -48,23 +48,23 @@ int main(int count, char** arguments) {
   for (int i = 3; i + 2 < count; i += 3) {
     const int64_t rows = std::atoll(arguments[i]), in = std::atoll(arguments[i + 1]),
                   out = std::atoll(arguments[i + 2]);
-    float *const x = matrix(rows, in), *const weight = matrix(in, out), *const dy = matrix(rows, out);
-    float *const y = matrix(rows, out), *const dx = matrix(rows, in), *const dweight = matrix(in, out);
+    float *const x = matrix(rows, in), *const weight = matrix(out, in), *const dy = matrix(rows, out);
+    float *const y = matrix(rows, out), *const dx = matrix(rows, in), *const dweight = matrix(out, in), *const dbias = matrix(1, out);
     float* const packed = matrix(1, std::max(tlc::packed_size(in, out), tlc::packed_size(out, in)));
     const double operations = 2.0 * rows * in * out;
     const double forward = gflops(operations, limit, [&] {
-      tlc::pack({weight, out}, in, out, packed);
+      tlc::pack({weight, in, true}, in, out, packed);
       tlc::product({x, in}, packed, rows, in, out, {}, y, out);
     });
     const double of_input = gflops(operations, limit, [&] {
-      tlc::pack({weight, out, true}, out, in, packed);
+      tlc::pack({weight, in}, out, in, packed);
       tlc::product({dy, out}, packed, rows, out, in, {}, dx, in);
     });
     const double of_weight = gflops(operations, limit, [&] {
-      tlc::product_transposed(x, in, dy, out, rows, in, out, false, dweight, out, nullptr);
+      tlc::product_transposed(dy, out, x, in, rows, out, in, false, dweight, in, dbias);
     });
     std::printf("%s[%.1f, %.1f, %.1f]", i > 3 ? ", " : "", forward, of_input, of_weight);
-    for (float* data : {x, weight, dy, y, dx, dweight, packed}) std::free(data);
+    for (float* data : {x, weight, dy, y, dx, dweight, dbias, packed}) std::free(data);
   }
   std::printf("]\n");
 }

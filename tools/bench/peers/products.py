@@ -1,6 +1,6 @@
 """The peer of ../products.mjs: the same products by PyTorch and by NumPy's OpenBLAS. Prints one line of JSON.
 
-`--shapes` lists rows, inputs and outputs of each; figures are GFLOP/s of x W, dy Wᵀ and xᵀ dy, the median of the calls,
+`--shapes` lists rows, inputs and outputs of each; figures are GFLOP/s of x Wᵀ, dy W and dyᵀ x, the median of the calls,
 into memory that is there already.
 """
 import argparse
@@ -24,11 +24,11 @@ def speed(operations, work, limit):
 def three(multiply, transposed, made, sizes, limit):
     """Speeds of the three products by `multiply(a, b, out)` over matrices that `made(rows, columns)` gives."""
     rows, inputs, outputs = sizes
-    x, weight, dy = made(rows, inputs), made(inputs, outputs), made(rows, outputs)
-    y, dx, dweight = made(rows, outputs), made(rows, inputs), made(inputs, outputs)
+    x, weight, dy = made(rows, inputs), made(outputs, inputs), made(rows, outputs)
+    y, dx, dweight = made(rows, outputs), made(rows, inputs), made(outputs, inputs)
     operations = 2 * rows * inputs * outputs
     return [speed(operations, lambda a=a, b=b, c=c: multiply(a, b, c), limit) for a, b, c in
-            ((x, weight, y), (dy, transposed(weight), dx), (transposed(x), dy, dweight))]
+            ((x, transposed(weight), y), (dy, weight, dx), (transposed(dy), x, dweight))]
 
 
 def main():

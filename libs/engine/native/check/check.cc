@@ -132,13 +132,13 @@ void check(const Case& each) {
 
 double gelu(double x) { return x * 0.5 * std::erfc(-x / std::sqrt(2)); }
 
-/** act(x W + b) for x [rows, in] and W [in, out]. */
+/** act(x Wᵀ + b) for x [rows, in] and W [out, in]. */
 Doubles product(const Doubles& x, const Doubles& w, const Doubles& b, int64_t rows, int64_t in, int64_t out, bool act) {
   Doubles y(rows * out);
   for (int64_t i = 0; i < rows; i++) {
     for (int64_t j = 0; j < out; j++) {
       double sum = b[j];
-      for (int64_t p = 0; p < in; p++) sum += x[i * in + p] * w[p * out + j];
+      for (int64_t p = 0; p < in; p++) sum += x[i * in + p] * w[j * in + p];
       y[i * out + j] = act ? gelu(sum) : sum;
     }
   }
@@ -394,7 +394,7 @@ void check_bfloat16_numbers(const tlc::Products& products) {
     tlc::linear_gradient(drawn(rows * out).data(), x.data(), weight.data(), nullptr, rows, in, out,
                          tlc::Activation::NONE, dx.data(), dweight.data(), nullptr, products);
     for (int64_t i = 0; i < in * out; i++) {
-      if (std::isfinite(dweight[i]) == (i / out == wrong)) complain("bfloat16", "what is finite in a gradient", value);
+      if (std::isfinite(dweight[i]) == (i % in == wrong)) complain("bfloat16", "what is finite in a gradient", value);
     }
   }
 }

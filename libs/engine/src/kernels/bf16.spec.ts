@@ -38,7 +38,7 @@ interface Case {
 
 const linearCase = (rows: number, inner: number, out: number, activation: 'none' | 'gelu'): Case => ({
   name: `linear ${rows} x ${inner} x ${out} ${activation}`,
-  shapes: [[rows, inner], [inner, out], [out]],
+  shapes: [[rows, inner], [out, inner], [out]],
   operation: (x, w, b) => linear(x, w, b, activation),
 });
 
@@ -46,7 +46,7 @@ const cases: Case[] = pairs.flatMap(([rows, columns], i) => [
   linearCase(rows, SIZES[i % 5], columns, 'gelu'),
   {
     name: `feed-forward ${rows} x 17 x ${columns}`,
-    shapes: [[rows, 17], [17, columns], [columns], [columns, 17], [17]],
+    shapes: [[rows, 17], [columns, 17], [columns], [17, columns], [17]],
     operation: (x: Tensor2D, up: Tensor2D, a: Tensor1D, down: Tensor2D, b: Tensor1D) =>
       feedForward(x, { weight: up, bias: a }, { weight: down, bias: b }, 'gelu'),
   },
@@ -113,7 +113,7 @@ const missing = whyNoBf16();
     for (const value of [NaN, Infinity]) {
       const y = tf.tidy(() => {
         const x = tf.tensor2d([1, 2, 3, value, 5, 6], [3, 2]);
-        return withPrecision('bf16', () => linear(x, tf.ones([2, 1]), null));
+        return withPrecision('bf16', () => linear(x, tf.ones([1, 2]), null));
       });
       expect([...y.dataSync()].map(Number.isFinite)).toEqual([true, false, true]);
       y.dispose();
@@ -121,7 +121,7 @@ const missing = whyNoBf16();
   });
 
   it('are those of the gradient, too, when it is asked for afterwards', () => {
-    const inputs = drawn([[33, 63], [63, 17], [17]], 3) as [Tensor2D, Tensor2D, Tensor1D];
+    const inputs = drawn([[33, 63], [17, 63], [17]], 3) as [Tensor2D, Tensor2D, Tensor1D];
     const gradientOf = (operation: Operation) => tf.grads((...given) => tf.sum(operation(...given)))(inputs);
     const operation: Operation = (x, w, b) => linear(x, w, b, 'gelu');
     const within = withPrecision('bf16', () => gradientOf(operation));

@@ -13,7 +13,7 @@ const COMPUTE = `
   const backend = tf.backend();
   const waves = (rows, columns, step) =>
     tf.tensor(Float32Array.from({ length: rows * columns }, (_, i) => Math.sin(i * step)), [rows, columns]);
-  const inputs = [waves(300, 64, 0.37), waves(64, 256, 0.11), tf.zeros([256]), waves(256, 64, 0.23), tf.zeros([64])];
+  const inputs = [waves(300, 64, 0.37), waves(256, 64, 0.11), tf.zeros([256]), waves(64, 256, 0.23), tf.zeros([64])];
   const before = waves(300, 256, 0.19);
   const attributes = [{ name: 'activation', type: backend.binding.TF_ATTR_INT, value: 1 }];
   const hashes = new Set();

@@ -47,7 +47,7 @@ const linearCases = pairs.flatMap(([rows, out]) =>
       (activation): Case => {
         const of = (f: typeof linear) => (x: Tensor2D, w: Tensor2D, b: Tensor1D) =>
           f(x, tf.mul(w, 2 / Math.sqrt(inner)), b, activation);
-        const shapes = [[rows, inner], [inner, out], [out]];
+        const shapes = [[rows, inner], [out, inner], [out]];
         return {
           name: `${rows} x ${inner} x ${out} ${activation}`,
           shapes,
@@ -73,7 +73,7 @@ const feedForwardCases = SIZES.flatMap((rows) =>
       const weights = [tf.div(up, Math.sqrt(hidden)), tf.div(down, Math.sqrt(inner))] as Tensor2D[];
       return f(x, { weight: weights[0], bias: a }, { weight: weights[1], bias: b }, 'gelu');
     };
-    const shapes = [[rows, hidden], [hidden, inner], [inner], [inner, hidden], [hidden]];
+    const shapes = [[rows, hidden], [inner, hidden], [inner], [hidden, inner], [hidden]];
     return { name: `${rows} x ${hidden} x ${inner}`, shapes, kernel: of(feedForward), plain: of(plainFeedForward) };
   }),
 );
@@ -220,10 +220,10 @@ const groups: [string, Case[]][] = [
     const empty = (columns: number) => tf.zeros([0, columns]) as Tensor2D;
     const zeros = (...shape: number[]) => tf.zeros(shape) as never;
     const cases: [Operation, Tensor[]][] = [
-      [(x, w, b) => linear(x, w, b, 'gelu'), [empty(5), zeros(5, 3), zeros(3)]],
+      [(x, w, b) => linear(x, w, b, 'gelu'), [empty(5), zeros(3, 5), zeros(3)]],
       [
         (x, up, a, down, b) => feedForward(x, { weight: up, bias: a }, { weight: down, bias: b }, 'relu'),
-        [empty(5), zeros(5, 3), zeros(3), zeros(3, 5), zeros(5)],
+        [empty(5), zeros(3, 5), zeros(3), zeros(5, 3), zeros(5)],
       ],
       [(x, from, gain, bias) => addNorm(x, from, { gain, bias }, 1e-5), [empty(5), empty(5), zeros(5), zeros(5)]],
       [(qkv) => attention(qkv, none, 2, true), [empty(12)]],
@@ -239,8 +239,8 @@ const groups: [string, Case[]][] = [
 
   it('refuse in native code what would read past an end', () => {
     const x = tf.zeros([4, 6]) as Tensor2D;
-    expect(() => linear(x, tf.zeros([5, 3]) as Tensor2D, null, 'none')).toThrow(
-      /TlcLinear: input 1 has shape \[5, 3\]/,
+    expect(() => linear(x, tf.zeros([3, 5]) as Tensor2D, null, 'none')).toThrow(
+      /TlcLinear: input 1 has shape \[3, 5\]/,
     );
     expect(() => gatherRows(x, Int32Array.of(4))).toThrow(/TlcRows: an index lies outside/);
     expect(() => attention(x, packing(Int32Array.of(0, 5)), 1, false)).toThrow(/TlcSelfAttention: the sentences/);

@@ -34,19 +34,19 @@ const lists = (count, one, other) => Array.from({ length: count }, () => [float(
 
 /** Well-formed arguments of each operation: [inputs, attributes, number of outputs]. */
 const OPERATIONS = {
-  TlcLinear: ({ n, i, o }) => [[float(n, i), float(i, o), float(one([0, o]))], { activation: whole(3) }, 2],
+  TlcLinear: ({ n, i, o }) => [[float(n, i), float(o, i), float(one([0, o]))], { activation: whole(3) }, 2],
   TlcLinearGradient: ({ n, i, o }) => [
-    [float(n, o), float(n, i), float(i, o), float(one([0, o])), float(n, o)],
+    [float(n, o), float(n, i), float(o, i), float(one([0, o])), float(n, o)],
     { activation: whole(3) },
     3,
   ],
   TlcFeedForward: ({ n, i, o }) => [
-    [float(n, i), float(i, o), float(one([0, o])), float(o, i), float(one([0, i]))],
+    [float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i]))],
     { activation: whole(3) },
     2,
   ],
   TlcFeedForwardGradient: ({ n, i, o }) => [
-    [float(n, i), float(n, i), float(i, o), float(one([0, o])), float(o, i), float(one([0, i])), float(0, 0)],
+    [float(n, i), float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i])), float(0, 0)],
     { activation: whole(3) },
     5,
   ],

@@ -8,7 +8,7 @@ const TRAIN = `
   const { createHash } = require('node:crypto');
   import(workerData).then(({ AdamW, addNorm, attention, feedForward, linear, outputHead, packing, random, tf, valueAndGradients }) => {
     const stream = random(1);
-    const shapes = { qkv: [64, 192], up: [64, 256], down: [256, 64], gain: [64], bias: [64], table: [500, 64], words: [500] };
+    const shapes = { qkv: [192, 64], up: [256, 64], down: [64, 256], gain: [64], bias: [64], table: [500, 64], words: [500] };
     const made = Object.entries(shapes).map(([name, shape]) => {
       return [name, tf.variable(tf.tensor(stream.normals(shape.reduce((a, b) => a * b, 1), 0.1), shape))];
     });

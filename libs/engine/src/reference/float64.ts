@@ -1,7 +1,7 @@
 /** The operations in float64 and plain loops, row by row: what the tests hold the engine to. Not part of the engine. */
 export type Numbers = Float64Array;
 
-/** x W + b: x [rows, inner], weight [inner, columns], bias [columns] or null. */
+/** x Wᵀ + b: x [rows, inner], weight [columns, inner], bias [columns] or null. */
 export function product(x: Numbers, weight: Numbers, bias: Numbers | null, inner: number): Numbers {
   const rows = x.length / inner;
   const columns = weight.length / inner;
@@ -9,7 +9,7 @@ export function product(x: Numbers, weight: Numbers, bias: Numbers | null, inner
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
       let sum = bias ? bias[c] : 0;
-      for (let i = 0; i < inner; i++) sum += x[r * inner + i] * weight[i * columns + c];
+      for (let i = 0; i < inner; i++) sum += x[r * inner + i] * weight[c * inner + i];
       result[r * columns + c] = sum;
     }
   }

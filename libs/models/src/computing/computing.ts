@@ -13,7 +13,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
   let weights = pass.weights;
   const matrix = (name: string) => weights(`${name}.weight`) as Tensor2D;
   const vector = (name: string) => weights(name) as Tensor1D;
-  const layerOf = (name: string, bias = true) => ({ weight: FLIP(matrix(name)), bias: bias ? vector(`${name}.bias`) : null });
+  const layerOf = (name: string, bias = true) => ({ weight: matrix(name), bias: bias ? vector(`${name}.bias`) : null });
   const normOf = (name: string, bias = true) => ({
     gain: vector(`${name}.weight`),
     bias: bias ? vector(`${name}.bias`) : null,
@@ -35,7 +35,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
       // One product for all, which keep parameters of their own so that methods and files see Hugging Face's names
       const weight = tf.concat(
         layers.map((layer) => layer.weight),
-        1,
+        0,
       );
       const biases = layers.flatMap((layer) => (layer.bias ? [layer.bias] : []));
       return engine.linear(x, weight, biases.length > 0 ? tf.concat(biases) : null);
@@ -64,7 +64,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
         const between = engine.linear(x, first.weight, first.bias, gated ? 'none' : activation);
         return on.linear(down, gated ? gatedHalves(between, activation) : between, x.shape[1], { bias });
       }
-      if (gated) return engine.gatedFeedForward(x, { weight: matrix(up), bias: bias === false ? null : vector(`${up}.bias`) }, { weight: matrix(down), bias: bias === false ? null : vector(`${down}.bias`) }, activation);
+      if (gated) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
       return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
     },
     activate: (x, activation) => engine.activate(x, activation),
@@ -111,4 +111,3 @@ function layerParameters({ model: { config, head } }: Pass): () => readonly stri
   let next = 0;
   return () => (layers ??= count(config, head).layers)[next++].parameters;
 }
-const FLIP = (w: Tensor2D) => tf.transpose(w) as Tensor2D;

@@ -1,4 +1,4 @@
-import { privateCopy, tf } from '#engine';
+import { tensorOf } from '#engine';
 import type { Encoding } from '#families';
 import type { Parameter } from '../model.js';
 import { fitGrid, type FitOptions } from './fit.js';
@@ -13,7 +13,7 @@ export function encodeParameter(parameter: Parameter, encoding: Encoding): Param
   const { name, role, value } = parameter;
   if (!encoding.grid) return { name, role, value: value.clone(), encoding };
   const projected = projectToGrid(value.dataSync() as Float32Array, value.shape, encoding.grid);
-  return { name, role, value: tf.tidy(() => privateCopy(tf.tensor(projected, value.shape))), encoding };
+  return { name, role, value: tensorOf(projected, value.shape), encoding };
 }
 
 /** A parameter on a grid that is fitted to its values; sparse if it was. The tensor is new and the caller's.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { privateCopy, tf } from '#engine';
+import { tensorOf } from '#engine';
 import type { Model, Parameter } from '../model.js';
 import { checkCopies } from './check-copies.js';
 import { FILES } from './files.js';
@@ -24,8 +24,7 @@ export async function readModel(folder: string): Promise<Model> {
     for (const parameter of shapes) {
       const { name, role, shape } = parameter;
       const { values, encoding } = await readParameter(opened, parameter);
-      const value = tf.tidy(() => privateCopy(tf.tensor(values, [...shape])));
-      parameters.set(name, { name, role, value, ...(encoding && { encoding }) });
+      parameters.set(name, { name, role, value: tensorOf(values, shape), ...(encoding && { encoding }) });
     }
   } catch (error) {
     for (const { value } of parameters.values()) value.dispose();

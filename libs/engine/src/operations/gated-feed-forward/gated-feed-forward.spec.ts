@@ -9,18 +9,10 @@ import { gatedFeedForward } from './gated-feed-forward.js';
 
 const [rows, hidden, inner] = [23, 7, 17];
 
-/** [rows, columns] turned round. */
-const turned = (x: Numbers, columns: number): Numbers => {
-  const rows = x.length / columns;
-  return x.map((_, i) => x[(i % rows) * columns + Math.floor(i / rows)]);
-};
-
 function reference(activation: Activation, [x, gate, a, up, b, down, c]: (Numbers | null)[]): Numbers {
-  const of = (x: Numbers, weight: Numbers, bias: Numbers | null, inner: number) =>
-    product(x, turned(weight, inner), bias, inner);
-  const open = of(x!, up!, b, hidden);
-  const middle = of(x!, gate!, a, hidden).map((value, i) => ACTIVATIONS[activation](value) * open[i]);
-  return of(middle, down!, c, inner);
+  const open = product(x!, up!, b, hidden);
+  const middle = product(x!, gate!, a, hidden).map((value, i) => ACTIVATIONS[activation](value) * open[i]);
+  return product(middle, down!, c, inner);
 }
 
 function naive(activation: Activation, [x, gate, a, up, b, down, c]: (Tensor | null)[]): Tensor {
