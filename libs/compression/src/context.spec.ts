@@ -41,7 +41,7 @@ describe('finetune', () => {
         expect(specOf(parameter.encoding ?? {})).toEqual(specOf(was.encoding ?? {}));
         const grid = parameter.encoding?.grid;
         if (!grid) continue;
-        const shape = parameter.value.shape.toReversed();
+        const shape = parameter.value.shape;
         expect(projectToGrid(parameter.value.dataSync<'float32'>(), shape, grid)).toEqual(parameter.value.dataSync());
         if (String(parameter.value.dataSync()) !== String(was.value.dataSync())) moved++;
       }
