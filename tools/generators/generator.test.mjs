@@ -30,7 +30,7 @@ describe('nx g ./tools/generators:compression-plugin', () => {
       made.filter((file) => !sibling.includes(file)),
       [],
     );
-    for (const file of ['config', 'estimate', 'compress', 'index']) assert.ok(made.includes(`src/${file}.ts`));
+    for (const file of ['config', 'plan', 'apply', 'index']) assert.ok(made.includes(`src/${file}.ts`));
   });
 
   it('makes a plugin that type-checks, is formatted, and passes the conformance test and its own', async () => {
@@ -39,7 +39,7 @@ describe('nx g ./tools/generators:compression-plugin', () => {
     await workspace.run('prettier/bin/prettier.cjs', '--check', folder);
     const printed = await workspace.run('jest/bin/jest.js', '-c', `${folder}/jest.config.mjs`, '--verbose');
     assert.match(printed, /my-method is a compression plugin: it\s+✓ has an id/);
-    assert.match(printed, /✓ estimates the size of the file within 1 %/);
+    assert.match(printed, /✓ plans the size of the file within 1 %/);
     assert.doesNotMatch(printed, /✕/);
   });
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Model, type Parameter, disposeModel } from '#models';
-import type { CompressionContext } from './plugin.js';
+import type { CompressionContext } from './context/context.js';
 
 /** A new model, its parameters what `change` makes of each, or copies where it returns the parameter itself. What
  * `change` returns belongs to the new model.

@@ -1,7 +1,6 @@
 import { TlcError, checkConfig, checkName } from '#contracts';
-import type { CompressionKind, CompressionPlugin } from './plugin.js';
-
-const KINDS: readonly CompressionKind[] = ['pruning', 'quantization', 'factorization', 'sharing', 'distillation'];
+import { COMPRESSION_KINDS, type CompressionKind } from './kind.js';
+import type { CompressionPlugin } from './plugin.js';
 
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 
@@ -12,12 +11,12 @@ const PARTS: readonly (readonly [part: keyof CompressionPlugin, holds: (value: u
   [
     ['id', isText, 'a string'],
     ['version', isText, 'a string such as 1.0.0'],
-    ['kind', (value) => KINDS.includes(value as CompressionKind), `one of ${KINDS.join(', ')}`],
+    ['kind', (value) => COMPRESSION_KINDS.includes(value as CompressionKind), `one of ${COMPRESSION_KINDS.join(', ')}`],
     ['description', isText, 'a sentence that says what the method does'],
     ['config', isFunction, 'a class whose keys carry the decorators of #contracts'],
     ['example', (value) => typeof value === 'object' && value !== null, 'the smallest config that shows it works'],
-    ['estimate', isFunction, 'a function of a shape and a config'],
-    ['compress', isFunction, 'a function of a model, a config and a context'],
+    ['plan', isFunction, 'a function of a shape and a config'],
+    ['apply', isFunction, 'a function of a model, a config and a context'],
   ];
 
 /** `value` as a plugin.

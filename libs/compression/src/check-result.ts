@@ -1,16 +1,17 @@
 import { TlcError } from '#contracts';
-import { type Model, type Parameter, encodeParameter, shapeOf } from '#models';
+import { type Model, type ModelShape, type Parameter, encodeParameter } from '#models';
 
 /** Checks what a plugin made of a model.
  * @param id of the plugin, for messages
- * @throws TlcError PLUGIN_WRONG_RESULT where parameters are missing, too many, of another shape than the model's config
- * asks for, or tensors of the input; MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not the one that its encoding
+ * @param planned the shapes that the plugin said would result
+ * @throws TlcError PLUGIN_WRONG_RESULT where parameters are missing, too many, of another shape than planned, or tensors of
+ * the input; MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not the one that its encoding
  * gives back */
-export function checkResult(id: string, input: Model, result: Model): void {
+export function checkResult(id: string, input: Model, result: Model, planned: ModelShape): void {
   if (typeof result !== 'object' || !(result?.parameters instanceof Map))
     throw wrong(id, 'what it returned is no model');
   if (result === input) throw wrong(id, 'it returned the model that it was given, not a new one');
-  checkNames(id, input, result);
+  checkNames(id, result, planned);
   const given = new Set([...input.parameters.values()].map(({ value }) => value));
   for (const parameter of result.parameters.values()) {
     if (given.has(parameter.value)) throw wrong(id, `${parameter.name} is a tensor of the model that it was given`);
@@ -18,15 +19,12 @@ export function checkResult(id: string, input: Model, result: Model): void {
   }
 }
 
-function checkNames(id: string, input: Model, { config, head, parameters }: Model): void {
-  const expected = shapeOf(config, head).parameters;
-  // An encoder may have a pooler that its head does not need
-  const extra = [...input.parameters.values()].map(({ name, role, value }) => ({ name, role, shape: value.shape }));
-  const known = new Map([...extra, ...expected].map((parameter) => [parameter.name, parameter]));
-  for (const { name } of expected) if (!parameters.has(name)) throw wrong(id, `${name} is missing`);
+function checkNames(id: string, { parameters }: Model, planned: ModelShape): void {
+  const known = new Map(planned.parameters.map((parameter) => [parameter.name, parameter]));
+  for (const name of known.keys()) if (!parameters.has(name)) throw wrong(id, `${name} is missing`);
   for (const [key, { name, role, value }] of parameters) {
     const own = known.get(name);
-    if (!own || key !== name) throw wrong(id, `${key} is not a parameter that the model’s config asks for`);
+    if (!own || key !== name) throw wrong(id, `${key} is not a parameter that its plan has`);
     if (value.isDisposed) throw wrong(id, `the tensor of ${name} has been disposed`);
     if (role !== own.role) throw wrong(id, `${name} has the role ${role}, not ${own.role}`);
     if (value.dtype !== 'float32' || value.shape.join() !== own.shape.join()) {

@@ -4,7 +4,7 @@ import { type Model, disposeModel, modelShape, weightFileBytes } from '#models';
 import { compressModel } from './compress-model.js';
 import { fixtures } from './conformance/fixture.js';
 import { outputsOf, reloadedOutputs } from './conformance/runs.js';
-import { createContext } from './context.js';
+import { createContext } from './context/create-context.js';
 import { discoverPlugins } from './discover.js';
 
 const registry = await discoverPlugins({ packages: [] });

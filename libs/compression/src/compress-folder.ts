@@ -5,10 +5,10 @@ import { type Model, disposeModel, modelShape, parameterCount, readModel, weight
 import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
 import { compressModel } from './compress-model.js';
-import { createContext } from './context.js';
+import { createContext } from './context/create-context.js';
+import { serviceOf } from './kind.js';
 import type { CompressionPlugin } from './plugin.js';
 import type { PluginRegistry } from './registry.js';
-import { serviceOf } from './service-of.js';
 
 /** A `compress` job as its service gets it. */
 export interface CompressionJob {
@@ -51,7 +51,8 @@ export async function compressFolder(job: CompressionJob) {
       onProgress: (progress) => job.progress(progress),
       onWarning: (text) => job.log('warning', text),
     });
-    const { model: compressed } = await compressModel(plugin, model, config, context);
+    const { model: compressed, estimate } = await compressModel(plugin, model, config, context);
+    for (const warning of estimate.warnings) job.log('warning', `${plugin.id}: ${warning}`);
     const result = { ...compressed, tokenizer: compressed.tokenizer ?? dataset?.tokenizer };
     try {
       return await write(job, model, result, context.history);

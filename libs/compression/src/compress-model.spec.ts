@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
 import { IntegerKey, MethodFinetuneConfig, TlcError, checkConfig } from '#contracts';
 import { tf } from '#engine';
-import { type Model, type Parameter, disposeModel, mapParameters } from '#models';
+import { type Model, type Parameter, type ParameterShape, disposeModel, mapParameters } from '#models';
 import { compressModel } from './compress-model.js';
 import { fixtures } from './conformance/fixture.js';
-import { createContext } from './context.js';
+import { createContext } from './context/create-context.js';
 import type { CompressionPlugin } from './plugin.js';
 
 class Config {
@@ -16,9 +16,15 @@ class Config {
 const withFixture = fixtures();
 const WEIGHT = 'bert.encoder.layer.0.output.dense.weight';
 
+/** The one weight in bytes: what the plugin plans. */
+const inBytes = (parameter: ParameterShape): ParameterShape =>
+  parameter.name === WEIGHT
+    ? { ...parameter, encoding: { grid: { bits: 8, granularity: 'tensor', symmetric: true } } }
+    : parameter;
+
 /** A plugin that does what a test asks for. */
 const doing = (
-  compress: CompressionPlugin<Config>['compress'],
+  apply: CompressionPlugin<Config>['apply'],
   rest: Partial<CompressionPlugin<Config>> = {},
 ): CompressionPlugin<Config> => ({
   id: 'wayward',
@@ -27,8 +33,8 @@ const doing = (
   description: 'Misbehaves.',
   config: Config,
   example: {},
-  estimate: () => ({ bytes: { before: 2, after: 1 }, operations: { before: 1, after: 1 }, faster: [] }),
-  compress,
+  plan: (shape) => ({ shape: { ...shape, parameters: shape.parameters.map(inBytes) } }),
+  apply,
   ...rest,
 });
 
@@ -52,7 +58,19 @@ const run = (plugin: CompressionPlugin<Config>, signal?: AbortSignal) =>
 
 describe('compressModel', () => {
   it('gives the plugin’s model with its estimate', async () => {
-    await expect(run(doing(async (model) => mapParameters(model)))).resolves.toMatchObject({ bytes: { after: 1 } });
+    const { bytes } = await run(doing(async (model) => mapParameters(model)));
+    // 96 x 48 weights in a byte instead of four each; less for the scale and the second entry in the header
+    expect(bytes.before - bytes.after).toBeGreaterThan(3 * 96 * 48 - 200);
+  });
+
+  it('refuses a plan that makes the model neither smaller nor cheaper to compute, with the plugin’s reason', async () => {
+    const idle = doing(async (model) => mapParameters(model), {
+      plan: (shape) => ({ shape, limits: 'it does nothing' }),
+    });
+    await expect(run(idle)).rejects.toMatchObject({
+      code: 'PLUGIN_REFUSED',
+      message: expect.stringMatching(/^wayward .* would not make the model smaller \(.*\): it does nothing$/),
+    });
   });
 
   it('reports what a plugin throws under its name, and errors with a code as they are', async () => {
@@ -64,7 +82,7 @@ describe('compressModel', () => {
       message: 'wayward: undefined is not a tensor',
     });
     const refusing = doing(async (model) => model, {
-      estimate: () => {
+      plan: () => {
         throw new TlcError('PLUGIN_REFUSED', '8 bits are too many');
       },
     });

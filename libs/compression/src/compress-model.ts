@@ -1,9 +1,11 @@
 import { TlcError } from '#contracts';
 import { type Model, disposeModel, modelShape } from '#models';
-import { unlessCancelled } from './cancelled.js';
 import { checkResult } from './check-result.js';
+import type { CompressionContext } from './context/context.js';
+import { type CompressionEstimate, estimateCompression } from './estimate-compression.js';
 import { needsData } from './needs-data.js';
-import type { CompressionContext, CompressionEstimate, CompressionPlugin } from './plugin.js';
+import type { CompressionPlugin } from './plugin.js';
+import { unlessCancelled } from './unless-cancelled.js';
 
 /** Runs a plugin on a model and checks what it made. The model given stays as it is and the caller's.
  * @param config a checked instance of the plugin's config class
@@ -28,8 +30,8 @@ export async function compressModel<C extends object>(
   }
   const { signal } = context;
   const work = async () => {
-    const estimate = plugin.estimate(modelShape(model), config);
-    return { estimate, model: await plugin.compress(model, config, context) };
+    const estimate = estimateCompression(plugin, modelShape(model), config);
+    return { estimate, model: await plugin.apply(model, config, context) };
   };
   const done = await unlessCancelled(signal, work, ({ model: late }) => discard(late, model)).catch(
     (error: unknown) => {
@@ -37,7 +39,7 @@ export async function compressModel<C extends object>(
     },
   );
   try {
-    checkResult(id, model, done.model);
+    checkResult(id, model, done.model, done.estimate.shape);
   } catch (error) {
     discard(done.model, model);
     throw error;

@@ -1,6 +1,6 @@
 import { type KeyDescription, describeConfig } from '#contracts';
-import type { CompressionKind, CompressionPlugin } from './plugin.js';
-import { serviceOf } from './service-of.js';
+import { type CompressionKind, serviceOf } from './kind.js';
+import type { CompressionPlugin } from './plugin.js';
 
 /** A plugin as lists and documentation show it; plain JSON. */
 export interface PluginDescription {

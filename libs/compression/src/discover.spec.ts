@@ -9,8 +9,8 @@ const source = (id: string, how: string) => `
 class Config {}
 ${how} {
   id: '${id}', version: '1.0.0', kind: 'sharing', description: 'Shares.', config: Config, example: {},
-  estimate: () => ({ bytes: { before: 2, after: 1 }, operations: { before: 1, after: 1 }, faster: [] }),
-  compress: async (model) => model,
+  plan: (shape) => ({ shape }),
+  apply: async (model) => model,
 };
 `;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { IntegerKey } from '#contracts';
 import type { CompressionPlugin } from './plugin.js';
 import { describePlugin } from './describe-plugin.js';
+import { serviceOf } from './kind.js';
 import { needsData } from './needs-data.js';
 import { createRegistry } from './registry.js';
-import { serviceOf } from './service-of.js';
 
 class Config {
   @IntegerKey('bits of a weight', { min: 2, max: 8 })
@@ -19,8 +19,8 @@ const plugin: CompressionPlugin<Config> = {
   config: Config,
   example: { bits: 4 },
   needs: (config) => ({ calibration: config.bits < 4 }),
-  estimate: () => ({ bytes: { before: 2, after: 1 }, operations: { before: 1, after: 1 }, faster: [] }),
-  compress: async (model) => model,
+  plan: (shape) => ({ shape }),
+  apply: async (model) => model,
 };
 
 const thrownBy = (action: () => unknown) => {
@@ -67,7 +67,7 @@ describe('createRegistry', () => {
     ['no id', { ...plugin, id: undefined }, 'id must be a string'],
     ['an id that is no name', { ...plugin, id: '../up' }, '"../up" is not a name'],
     ['a kind that does not exist', { ...plugin, kind: 'magic' }, 'kind must be one of pruning, quantization'],
-    ['no functions', { ...plugin, estimate: 1, compress: 2 }, 'estimate must be a function of a shape and a config; c'],
+    ['no functions', { ...plugin, plan: 1, apply: 2 }, 'plan must be a function of a shape and a config; a'],
     ['an example that its config refuses', { ...plugin, example: { bits: 9 } }, 'example.bits: 9 is not an integer'],
   ])('refuses a plugin with %s', (_, wrong, message) => {
     expect(thrownBy(() => createRegistry([{ from: 'x', plugin: wrong }]))).toMatchObject({

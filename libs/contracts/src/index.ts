@@ -7,7 +7,7 @@ export { OptimizationConfig } from './configs/training/optimization.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
-export { cancelIfAborted } from './errors/cancel-if-aborted.js';
+export { cancelIfAborted, cancelled } from './errors/cancelled.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
 export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';
@@ -17,6 +17,7 @@ export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
 export { NAME_RULE, checkName } from './names.js';
+export { namePattern } from './patterns.js';
 export {
   type ArtifactKind,
   type InputSpec,

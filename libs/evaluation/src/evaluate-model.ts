@@ -49,12 +49,7 @@ export async function evaluateModel(
   };
 }
 
-async function maskedLoss(
-  model: Model,
-  dataset: Dataset,
-  split: SplitName,
-  options: PredictOptions,
-): Promise<number> {
+async function maskedLoss(model: Model, dataset: Dataset, split: SplitName, options: PredictOptions): Promise<number> {
   const data = splitOf(dataset, split);
   const weights = options.weights ?? (() => weightsOf(model));
   const masks = random(0).derive('evaluation');

@@ -1,5 +1,13 @@
 export { train } from './train.js';
-export type { HistoryPoint, TrainingConfig, TrainingHooks, TrainingRequest, TrainingResult } from './training.js';
+export type {
+  HistoryPoint,
+  MethodState,
+  TrainingConfig,
+  TrainingHooks,
+  TrainingPass,
+  TrainingRequest,
+  TrainingResult,
+} from './training.js';
 export {
   costOf,
   type LineageEntry,

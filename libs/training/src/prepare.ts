@@ -1,11 +1,11 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
-import { dimensions } from '#families';
-import { type Head, type Model, shapeOf, withHead } from '#models';
+import { dimensions, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
 import { type BatchSize, type Dataset, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { requireMemory } from './memory/require-memory.js';
+import { namesOf } from './parameters/named.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
 
 /** A training that has been checked, with everything decided that its request leaves open. */
@@ -15,6 +15,8 @@ export interface Plan {
   readonly phase: HistoryPoint['phase'];
   readonly train: Split;
   readonly size: BatchSize;
+  /** Names of the parameters that are not trained. */
+  readonly frozen: ReadonlySet<string>;
   /** For masked LM. */
   readonly maskProbability?: number;
   /** Instead of the model's own. */
@@ -38,9 +40,11 @@ export function prepare(request: TrainingRequest): Plan {
   const language = objective === 'masked-lm';
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkFit(model, dataset);
+  const shape = shapeOf(model.config, headOf(dataset, objective));
+  const frozen = frozenOf(config, shape);
   requireMemory(
     {
-      shape: shapeOf(model.config, headOf(dataset, objective)),
+      shape,
       dataset,
       config,
       seed: request.seed,
@@ -59,6 +63,7 @@ export function prepare(request: TrainingRequest): Plan {
     phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
     train,
     size: batchSizeOf(config),
+    frozen,
     ...(language && { maskProbability: config.mask_probability ?? 0.15 }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
@@ -66,6 +71,16 @@ export function prepare(request: TrainingRequest): Plan {
     keepsBest,
     measure: language ? 'loss' : measuresOf(dataset)[0],
   };
+}
+
+/** The parameters that are not trained.
+ * @throws TlcError CONFIG_WRONG_VALUE where none would be left, and where freeze or no_decay names no parameter */
+function frozenOf({ freeze, no_decay: undecayed }: TrainingConfig, { parameters }: ModelShape): ReadonlySet<string> {
+  const names = parameters.map(({ name }) => name);
+  namesOf('no_decay', undecayed, names);
+  const frozen = namesOf('freeze', freeze, names);
+  if (frozen.size < names.length) return frozen;
+  throw new TlcError('CONFIG_WRONG_VALUE', 'freeze: it leaves no parameter to train', { details: { field: 'freeze' } });
 }
 
 /** A copy of the model with the head that its objective needs. */

@@ -1,7 +1,8 @@
-import { type Optimizer, type Scalar, tf, type Tensor, valueAndGradients } from '#engine';
+import { type Optimizer, type Scalar, type Tensor, tf, valueAndGradients } from '#engine';
 import { predicted } from '#evaluation';
-import { type ForwardOptions, type HeadedConfig, loss } from '#models';
+import type { ForwardOptions, HeadedConfig } from '#models';
 import type { Batch } from '#text';
+import { batchLoss } from './batch-loss.js';
 import type { TrainedWeights } from './trained-weights.js';
 import type { TrainingHooks } from './training.js';
 
@@ -10,12 +11,12 @@ export interface StepOptions {
   /** Dropout of each batch. */
   readonly dropout: (batch: number) => ForwardOptions['dropout'];
   readonly gradientCheckpointing?: boolean;
-  readonly penalty?: TrainingHooks['penalty'];
+  readonly hooks?: Pick<TrainingHooks, 'loss' | 'teacher'>;
 }
 
 /** One update of the weights by the gradient of the mean loss over the given batches: over all their predicted tokens or
  * sentences, as if they were one batch.
- * @returns the loss (with the penalty) before the update, and the global norm of its gradient before clipping */
+ * @returns the loss before the update, and the global norm of its gradient before clipping */
 export function trainStep(
   model: HeadedConfig,
   trained: TrainedWeights,
@@ -28,18 +29,16 @@ export function trainStep(
   let gradients: Map<string, Tensor> | undefined;
   for (const [i, batch] of batches.entries()) {
     const share = predicted(batch) / all;
-    const result = valueAndGradients(
-      () => {
-        const { gradientCheckpointing } = options;
-        const own = loss(trained.effective(), model, batch, { dropout: options.dropout(i), gradientCheckpointing });
-        const whole: Scalar = options.penalty ? tf.add(own, options.penalty(trained.raw)) : own;
-        return share === 1 ? whole : tf.mul(whole, share);
-      },
-      trained.variables,
-      gradients,
-    );
-    total += result.value;
-    gradients = result.gradients;
+    const { gradientCheckpointing, hooks = {} } = options;
+    const minimised = batchLoss(model, trained, batch, hooks, { dropout: options.dropout(i), gradientCheckpointing });
+    try {
+      const part = () => (share === 1 ? minimised.loss() : tf.mul<Scalar>(minimised.loss(), share));
+      const result = valueAndGradients(part, trained.variables, gradients);
+      total += result.value;
+      gradients = result.gradients;
+    } finally {
+      minimised.dispose();
+    }
   }
   const sums = gradients ?? new Map<string, Tensor>();
   try {

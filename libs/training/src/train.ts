@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
-import { AdamW, collectGarbage, withPrecision } from '#engine';
-import { disposeModel, type ForwardOptions, type Model, type Weights } from '#models';
+import { collectGarbage, withPrecision, type Tensor } from '#engine';
+import { disposeModel, type ForwardOptions, type Model } from '#models';
 import type { Batch } from '#text';
 import { batchSource } from './batch-source.js';
-import { checkpointKeeper } from './checkpoint/keeper.js';
+import { checkpointKeeper, type WrittenCheckpoint } from './checkpoint/keeper.js';
 import { devWatch } from './dev-watch.js';
 import { addPoint } from './history.js';
 import { shareDone } from './limits.js';
+import { optimizerOf } from './parameters/optimizer-of.js';
 import { headed, type Plan, prepare } from './prepare.js';
 import { progressReporter } from './progress-reporter.js';
 import { updateBatches } from './schedule/batch-growth.js';
@@ -21,7 +22,7 @@ import type { TrainingRequest, TrainingResult } from './training.js';
 const WORTH_COLLECTING = 2e6;
 
 /**
- * Trains a model by AdamW until the first of its limits. With a work folder, checkpoints are written there; a training
+ * Trains a model until the first of its limits. With a work folder, checkpoints are written there; a training
  * that finds one goes on from it and, unless the clock ends it, gives the same bits as if it had never stopped.
  *
  * @throws TlcError at the door what `prepare` throws; TRAINING_DIVERGED when the loss or a gradient is not finite;
@@ -32,13 +33,9 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const { config, train: split } = plan;
   const hooks = request.hooks ?? {};
   const model = headed(request);
-  const trained = trainedWeights(model, (name, weight) => hooks.reparametrize?.(name, weight) ?? weight);
-  const optimizer = new AdamW(trained.variables, {
-    beta1: config.beta1,
-    beta2: config.beta2,
-    weightDecay: config.weight_decay,
-    clipNorm: config.clip_norm > 0 ? config.clip_norm : Infinity,
-  });
+  const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
+  const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
+  const optimizer = optimizerOf(config, model, trained);
   const dev = devWatch(plan, model, trained);
   const source = batchSource(request.dataset, split, request.seed, plan.maskProbability);
   const report = progressReporter(request.onProgress);
@@ -65,7 +62,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
         learningRate: rate,
         dropout: (batch: number) => dropoutOf(plan, state.batches + batch),
         gradientCheckpointing: config.gradient_checkpointing,
-        penalty: hooks.penalty && ((weight: Weights) => hooks.penalty!(weight)),
+        hooks,
       };
       const { loss, gradientNorm } = withPrecision(config.precision, () =>
         trainStep(model, trained, optimizer, batches, options),
@@ -73,7 +70,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       state.step += 1;
       state.batches += batches.length;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
-        throw diverged(state.step, loss, gradientNorm, rate);
+        throw diverged(state.step, loss, gradientNorm, rate, checkpoints.newest());
       await hooks.afterStep?.(state.step);
       state.seconds += (performance.now() - began) / 1000;
       const done = shareOf(state);
@@ -107,7 +104,18 @@ function dropoutOf({ request, dropout }: Plan, batch: number): ForwardOptions['d
   return { seed: request.seed, step: batch, ...(dropout !== undefined && { rate: dropout }) };
 }
 
-function diverged(step: number, loss: number, gradientNorm: number, rate: number): TlcError {
-  const message = `at step ${step} the loss is ${loss} and the norm of its gradient ${gradientNorm} (learning rate ${rate.toPrecision(3)})`;
-  return new TlcError('TRAINING_DIVERGED', message, { details: { step, loss, gradientNorm } });
+function diverged(
+  step: number,
+  loss: number,
+  gradientNorm: number,
+  rate: number,
+  checkpoint: WrittenCheckpoint | undefined,
+): TlcError {
+  const what = `at step ${step} the loss is ${loss} and the norm of its gradient ${gradientNorm} (learning rate ${rate.toPrecision(3)})`;
+  const left = checkpoint
+    ? `The last checkpoint before it is that of step ${checkpoint.step}, ${checkpoint.path}`
+    : 'There is no checkpoint before it';
+  return new TlcError('TRAINING_DIVERGED', `${what}. ${left}.`, {
+    details: { step, loss, gradientNorm, learningRate: rate, ...(checkpoint && { checkpoint }) },
+  });
 }

@@ -4,8 +4,9 @@ import type { TrainingHooks } from './training.js';
 
 /** The weights of a model in training. */
 export interface TrainedWeights {
+  /** All that is trained, by name: weights, and the tensors of a method as `method.NAME`. */
   readonly variables: ReadonlyMap<string, Variable>;
-  /** The trained tensors themselves. */
+  /** The trained tensors themselves, and those that stay as they are. */
   readonly raw: Weights;
   /** What the forward pass uses: zeros of sparse parameters kept, then the hook applied. Makes new tensors; call it
    * inside a tape or a tidy. */
@@ -15,20 +16,30 @@ export interface TrainedWeights {
   dispose(): void;
 }
 
-/** Copies a model's weights into variables. */
-export function trainedWeights(model: Model, reparametrize: TrainingHooks['reparametrize']): TrainedWeights {
-  const variables = new Map<string, Variable>();
+/** Copies a model's weights: into variables those that are trained.
+ * @param frozen names of those that stay as they are
+ * @param own tensors of a method that are trained, too */
+export function trainedWeights(
+  model: Model,
+  reparametrize: TrainingHooks['reparametrize'],
+  { frozen = new Set(), own = new Map() }: { frozen?: ReadonlySet<string>; own?: ReadonlyMap<string, Variable> } = {},
+): TrainedWeights {
+  const weights = new Map<string, Variable>();
+  const still = new Map<string, Tensor>();
   const masks = new Map<string, Tensor>();
   for (const { name, value, encoding } of model.parameters.values()) {
-    variables.set(name, copyOf(value));
-    if (encoding?.sparse) masks.set(name, tf.keep(tf.tidy(() => tf.cast(tf.notEqual(value, 0), 'float32'))));
+    if (frozen.has(name)) still.set(name, tf.keep(privateCopy(value)));
+    else weights.set(name, copyOf(value));
+    if (encoding?.sparse && !frozen.has(name))
+      masks.set(name, tf.keep(tf.tidy(() => tf.cast(tf.notEqual(value, 0), 'float32'))));
   }
-  const raw: Weights = (name) => variables.get(name) as Variable;
+  const variables = new Map([...weights, ...[...own].map(([name, tensor]) => [`method.${name}`, tensor] as const)]);
+  const raw: Weights = (name) => (weights.get(name) ?? still.get(name)) as Tensor;
   const effective = (): Weights => {
     const used = new Map<string, Tensor>();
-    for (const [name, variable] of variables) {
+    for (const name of model.parameters.keys()) {
       const mask = masks.get(name);
-      const weight: Tensor = mask ? tf.mul(variable, mask) : variable;
+      const weight: Tensor = mask ? tf.mul(raw(name), mask) : raw(name);
       used.set(name, reparametrize ? reparametrize(name, weight) : weight);
     }
     return (name) => used.get(name) as Tensor;
@@ -41,8 +52,8 @@ export function trainedWeights(model: Model, reparametrize: TrainingHooks['repar
     return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
   };
   const dispose = () => {
-    for (const variable of variables.values()) variable.dispose();
-    for (const mask of masks.values()) mask.dispose();
+    for (const variable of weights.values()) variable.dispose();
+    tf.dispose([...masks.values(), ...still.values()]);
   };
   return { variables, raw, effective, toModel, dispose };
 }

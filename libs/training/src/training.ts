@@ -1,17 +1,43 @@
 import type { FinetuneConfig, OptimizationConfig, PretrainConfig, Progress, StopConfig } from '#contracts';
-import type { Scalar, Tensor } from '#engine';
+import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
 import type { Model } from '#models';
-import type { Dataset } from '#text';
+import type { Batch, Dataset } from '#text';
 
 /** Hooks by which a compression method takes part in training. */
 export interface TrainingHooks {
   /** The tensor that the forward pass uses for a weight; gradients flow through it by TF.js's autodiff. Called for
    * every parameter at every step, inside the tape. Return `weight` itself to leave it. */
   reparametrize?(name: string, weight: Tensor): Tensor;
-  /** Added to the loss. `weight(name)` is the trained tensor before `reparametrize`. */
-  penalty?(weight: (name: string) => Tensor): Scalar;
+  /** What is minimised in place of the loss on the labels, inside the tape. */
+  loss?(pass: TrainingPass): Scalar;
+  /** A model whose logits `loss` may look at; it is not trained. */
+  readonly teacher?: Model;
   /** After each update; `step` counts from 1. */
   afterStep?(step: number): void | Promise<void>;
+  /** Tensors of the method itself. Checkpoints hold them, and a training that goes on from one gives them the values that
+   * they had then. They stay the method's to dispose. */
+  readonly state?: MethodState;
+}
+
+/** Tensors that a method needs from one step to the next, by name. */
+export interface MethodState {
+  /** Those that the method changes itself: in `afterStep`, or in the gradient of a reparametrization. */
+  readonly kept?: ReadonlyMap<string, Variable>;
+  /** Those that are trained with the weights, by the same optimiser: their gradients come from `reparametrize` and `loss`. */
+  readonly trained?: ReadonlyMap<string, Variable>;
+}
+
+/** One batch on its way through the model in training. */
+export interface TrainingPass {
+  readonly batch: Batch;
+  /** The loss on the labels. */
+  labels(): Scalar;
+  /** What the model in training predicts, before any softmax. */
+  logits(): Tensor2D;
+  /** What the teacher predicts. */
+  teacher(): Tensor2D;
+  /** A trained tensor before `reparametrize`. */
+  weight(name: string): Tensor;
 }
 
 /** One point of the curves in a report: `history.json` of a model artifact is a list of these. */

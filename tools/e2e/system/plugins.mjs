@@ -1,19 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What `compress` does, of plugins that somebody else wrote. */
+/** What `apply` does, of plugins that somebody else wrote. */
 const PLUGINS = {
-  'never-ends': `compress: async (model, config, context) => {
+  'never-ends': `apply: async (model, config, context) => {
     context.progress({ phase: 'on and on' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     for (;;);
   },`,
-  'never-answers': `compress: (model, config, context) => {
+  'never-answers': `apply: (model, config, context) => {
     context.progress({ phase: 'on and on' });
     return new Promise(() => {});
   },`,
-  throws: "compress: async () => { throw new TypeError('this plugin is broken'); },",
-  'not-a-number': `compress: async (model) => ({
+  throws: "apply: async () => { throw new TypeError('this plugin is broken'); },",
+  'not-a-number': `apply: async (model) => ({
     ...model,
     parameters: new Map([...model.parameters].map(([name, parameter]) => [
       name,
@@ -28,16 +28,18 @@ const PLUGINS = {
  * @param {string} folder
  */
 export async function writePlugins(folder) {
-  const homes = Object.entries(PLUGINS).map(async ([id, compress]) => {
+  const homes = Object.entries(PLUGINS).map(async ([id, apply]) => {
     const home = join(folder, id);
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'package.json'), JSON.stringify({ name: id, type: 'module', main: 'plugin.js' }));
     await writeFile(
       join(home, 'plugin.js'),
-      `export default {
+      `const grid = { bits: 4, granularity: 'tensor', symmetric: true };
+const inHalfBytes = (parameter) => (parameter.role === 'linear' ? { ...parameter, encoding: { grid } } : parameter);
+export default {
   id: '${id}', version: '1.0.0', kind: 'pruning', description: 'Misbehaves.', config: class {}, example: {},
-  estimate: (shape) => ({ bytes: { before: 2, after: 1 }, operations: { before: 1, after: 1 }, faster: [] }),
-  ${compress}
+  plan: (shape) => ({ shape: { ...shape, parameters: shape.parameters.map(inHalfBytes) } }),
+  ${apply}
 };
 `,
     );

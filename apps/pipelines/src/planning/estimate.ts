@@ -230,7 +230,7 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
   const { with: id, config } = step.plan.recipe.config as { with: string; config: object };
   const plugin = (await sources.plugins()).get(id);
   const { checkConfig } = await import('#contracts');
-  const { needsData } = await import('#compression');
+  const { estimateCompression, needsData } = await import('#compression');
   const checked = checkConfig(plugin.config, config);
   const usual = needsData(plugin, checked) ? undefined : COMPRESSION;
   if (!shape) return { estimate: { seconds: usual } };
@@ -240,7 +240,7 @@ async function compressed({ step, known, sources }: Question): Promise<Estimated
     ? memoryOf(trainingMemory(shape, training, data, { seed: step.seed, inMethod: true }))
     : { memory: modelMemory(shape) };
   try {
-    const { bytes, shape: after = shape, seconds = usual } = plugin.estimate(shape, checked);
+    const { bytes, shape: after = shape, seconds = usual } = estimateCompression(plugin, shape, checked);
     return { shape: after, estimate: { ...(await sizes(after)), bytes: bytes.after, ...memory, seconds } };
   } catch (error) {
     if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type ModelImportConfig, TlcError } from '#contracts';
+import type { ModelImportConfig } from '#contracts';
 import { disposeModel, type Model, modelShape, parameterCount, readModel, withHead } from '#models';
 import { type OperationContext, type OperationResult, pathOf } from '#runtime/operation';
-import { openTokenizer, wordPieceTokenizer } from '#text';
+import { BERT_RULES, readTokenizerFiles } from '#text';
 import { writeModelArtifact } from '#training';
 
 /** Takes a Hugging Face folder, with a new classification head if labels are given. */
@@ -13,8 +11,7 @@ export async function importModel(context: OperationContext<ModelImportConfig>):
   const read = await readModel(from);
   const models = [read];
   try {
-    const tokenizer = read.tokenizer ?? (await tokenizerOfVocabulary(from));
-    openTokenizer(tokenizer, join(from, 'tokenizer.json'));
+    const tokenizer = (await readTokenizerFiles(from, BERT_RULES)).json;
     const headed: Model = config.labels
       ? withHead(read, { kind: 'classification', labels: config.labels }, seed)
       : read;
@@ -29,28 +26,5 @@ export async function importModel(context: OperationContext<ModelImportConfig>):
     return { summary };
   } finally {
     models.forEach(disposeModel);
-  }
-}
-
-/** A tokenizer.json for an older folder, which has only the vocabulary.
- * @throws TlcError MODEL_MISSING_FILE where it has neither, TOKENIZER_INVALID */
-async function tokenizerOfVocabulary(folder: string): Promise<string> {
-  const vocabulary = await readFile(join(folder, 'vocab.txt'), 'utf8').catch((cause: unknown) => {
-    const message = `the model folder ${folder} has neither tokenizer.json nor vocab.txt`;
-    throw new TlcError('MODEL_MISSING_FILE', message, { cause, details: { folder, name: 'tokenizer.json' } });
-  });
-  const file = join(folder, 'tokenizer_config.json');
-  const lowercase = isLowercase(await readFile(file, 'utf8').catch(() => '{}'), file);
-  const pieces = vocabulary.split(/\r?\n/);
-  while (pieces.at(-1) === '') pieces.pop();
-  return wordPieceTokenizer(pieces, { lowercase });
-}
-
-function isLowercase(settings: string, file: string): boolean {
-  try {
-    return (JSON.parse(settings) as { do_lower_case?: boolean }).do_lower_case ?? true;
-  } catch (cause) {
-    const message = `${file} is not a JSON object: ${(cause as Error).message}`;
-    throw new TlcError('TOKENIZER_INVALID', message, { cause, details: { file } });
   }
 }

@@ -123,9 +123,9 @@ function setItems(items: readonly PickleValue[], stack: PickleStack, refuse: Ref
   if (!isKind(dict, 'dict')) return refuse(`its pickle sets an item of ${describeValue(dict)}`);
   if (items.length % 2) refuse('its pickle has a key without a value');
   for (let i = 0; i < items.length; i += 2) {
-    const key = items[i]!;
+    const key = items[i];
     if (dict.entries.has(key)) refuse(`its pickle has the key ${JSON.stringify(String(key).slice(0, 200))} twice`);
-    dict.entries.set(key, items[i + 1]!);
+    dict.entries.set(key, items[i + 1]);
   }
 }
 

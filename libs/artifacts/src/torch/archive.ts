@@ -40,7 +40,7 @@ export async function openTorchArchive(path: string, refuse: Refuse): Promise<To
   const places = await placesOf(file, refuse);
   const pickles = [...places.keys()].filter((name) => /^[^/]+\/data\.pkl$/.test(name));
   if (pickles.length !== 1) refuse(`it is a zip with ${pickles.length || 'no'} data.pkl, expected one`);
-  const pickle = pickles[0]!;
+  const pickle = pickles[0];
   const folder = pickle.slice(0, -'data.pkl'.length);
   const placeOf = (name: string) => places.get(folder + name);
   const read = async (name: string, begin: number, end: number) => {

@@ -31,7 +31,7 @@ export class TorchTensor {
   /** How many values of the storage lie between its first and its last, both with them. */
   get span(): number {
     if (this.count === 0) return 0;
-    return this.shape.reduce((span, size, axis) => span + (size - 1) * this.strides[axis]!, 1);
+    return this.shape.reduce((span, size, axis) => span + (size - 1) * this.strides[axis], 1);
   }
 
   /** Whether its values lie one after another in row-major order. */
@@ -39,7 +39,7 @@ export class TorchTensor {
     let stride = 1;
     for (let axis = this.shape.length - 1; axis >= 0; axis--) {
       if (this.shape[axis] !== 1 && this.strides[axis] !== stride) return false;
-      stride *= this.shape[axis]!;
+      stride *= this.shape[axis];
     }
     return true;
   }

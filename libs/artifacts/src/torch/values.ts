@@ -16,17 +16,17 @@ const WORDS: Readonly<Record<number, (bytes: ArrayBuffer | number) => Words>> = 
  * @param width bytes of a value */
 export function inRowMajorOrder(tensor: TorchTensor, reached: ArrayBuffer, width: number): ArrayBuffer {
   const { shape, strides, count } = tensor;
-  const source = WORDS[width]!(reached);
-  const values = WORDS[width]!(count);
+  const source = WORDS[width](reached);
+  const values = WORDS[width](count);
   const index = shape.map(() => 0);
   let from = 0;
   for (let to = 0; to < count; to++) {
-    values[to] = source[from]!;
+    values[to] = source[from];
     // The next index, as a clock counts, and where its value is
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      from -= index[axis]! * strides[axis]!;
+      from += strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      from -= index[axis] * strides[axis];
       index[axis] = 0;
     }
   }

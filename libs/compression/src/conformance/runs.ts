@@ -7,12 +7,14 @@ import { tf } from '#engine';
 import { type Model, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
 import { batchOf, fileOrder } from '#text';
 import { compressModel } from '../compress-model.js';
-import { type ContextOptions, createContext } from '../context.js';
+import { createContext } from '../context/create-context.js';
+import type { ContextOptions } from '../context/options.js';
+import type { CompressionEstimate } from '../estimate-compression.js';
 import { needsData } from '../needs-data.js';
-import type { CompressionEstimate, CompressionPlugin } from '../plugin.js';
+import type { CompressionPlugin } from '../plugin.js';
 import type { Fixture } from './fixture.js';
 
-/** A plugin's example, checked, as `compress` gets it. */
+/** A plugin's example, checked, as `apply` gets it. */
 export const exampleOf = (plugin: CompressionPlugin): object => checkConfig(plugin.config, plugin.example, 'example');
 
 /** Runs a plugin's example; on data only if it asks for some. The result belongs to the caller. */

@@ -218,8 +218,8 @@ export const ERRORS = {
     fix: 'Give at least one reference for every segment; an empty line is an empty reference.',
   },
   TOKENIZER_INVALID: {
-    why: 'A tokenizer file cannot be read, or lacks a special token that the model needs.',
-    fix: 'Give a tokenizer.json of Hugging Face tokenizers with [PAD], [UNK], [CLS], [SEP] and [MASK].',
+    why: 'A tokenizer cannot be read, has a setting that TLC cannot honour, or lacks a special token that encoders need.',
+    fix: 'Save a tokenizer.json with Hugging Face’s Transformers, and name the special tokens in special_tokens_map.json.',
   },
   TOKENIZER_MISMATCH: {
     why: 'A data set was encoded with another tokenizer than the one that a model was made with.',

@@ -1,7 +1,7 @@
 import type { CompressionPlugin } from '#compression';
-import { compress } from './compress.js';
+import { apply } from './apply.js';
 import { MagnitudePruningConfig } from './config.js';
-import { estimate } from './estimate.js';
+import { plan } from './plan.js';
 
 const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   id: 'magnitude-pruning',
@@ -12,8 +12,8 @@ const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   config: MagnitudePruningConfig,
   example: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ training }),
-  estimate,
-  compress,
+  plan,
+  apply,
 };
 
 export default plugin;

@@ -1,5 +1,5 @@
 import { type Tensor, tf } from '#engine';
-import { countNonZeros, isWorthSparse } from '#compression';
+import { countNonZeros, isSmallerSparse } from '#compression';
 import { type Model, type Parameter, mapParameters, modelShape, specOf } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
 import { zeroSmallest } from './smallest.js';
@@ -31,7 +31,7 @@ export function stored(model: Model): Model {
     const { name, role, value, encoding } = parameter;
     if (!encoding?.sparse) return parameter;
     const { grid } = specOf(encoding);
-    if (isWorthSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
+    if (isSmallerSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
     return { name, role, value, ...(encoding.grid && { encoding: { grid: encoding.grid } }) };
   });
 }

@@ -1,7 +1,7 @@
 import type { CompressionPlugin } from '#compression';
-import { compress } from './compress.js';
+import { apply } from './apply.js';
 import { UniformQuantizationConfig } from './config.js';
-import { estimate } from './estimate.js';
+import { plan } from './plan.js';
 
 const plugin: CompressionPlugin<UniformQuantizationConfig> = {
   id: 'uniform-quantization',
@@ -11,8 +11,8 @@ const plugin: CompressionPlugin<UniformQuantizationConfig> = {
     'Stores weights as integers of 2 to 8 bits with a scale for each tensor, channel or group (Jacob et al. 2018, arXiv 1712.05877), after training and without data.',
   config: UniformQuantizationConfig,
   example: { bits: 4, granularity: 'group', group_size: 32 },
-  estimate,
-  compress,
+  plan,
+  apply,
 };
 
 export default plugin;

@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Batch } from '../batch.js';
+import { numbers, special } from './fixtures/masking.js';
 import { maskTokens } from './mask-tokens.js';
 
-const special = { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 };
 const vocabulary = { special, vocabSize: 1000 };
-
-/** A generator whose numbers are spread evenly enough for counting: Lehmer's, with Park and Miller's constants. */
-function numbers(seed: number) {
-  let state = seed;
-  const uniform = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  return { uniform, integer: (below: number) => Math.floor(uniform() * below) };
-}
 
 function batchOf(...ids: number[]): Batch {
   const rows = Int32Array.from(ids);
@@ -45,6 +38,15 @@ describe('masking', () => {
     const one = maskTokens(batch, vocabulary, 0.5, numbers(7));
     expect(maskTokens(batch, vocabulary, 0.5, numbers(7))).toEqual(one);
     expect(maskTokens(batch, vocabulary, 0.5, numbers(8))).not.toEqual(one);
+  });
+
+  it('takes other shares, at any rate', () => {
+    const batch = batchOf(...Array.from({ length: 50_000 }, (_, i) => 5 + (i % 990)));
+    const { ids, masked } = maskTokens(batch, vocabulary, 0.4, numbers(3), { mask: 0.5, random: 0.5 });
+    const rows = [...masked!.rows];
+    expect(rows.length / 50_000).toBeCloseTo(0.4, 2);
+    expect(rows.filter((row) => ids[row] === special.mask).length / rows.length).toBeCloseTo(0.5, 1);
+    expect(rows.filter((row) => ids[row] === batch.ids[row]).length / rows.length).toBeLessThan(0.01);
   });
 
   it('predicts one token at least, even where there is none but special ones', () => {

@@ -17,7 +17,7 @@ export interface EncodeOptions {
   /** Longest sentence or pair in tokens, special tokens included; of a pair the longer text is cut first. Left out:
    * nothing is cut. */
   readonly maxLength?: number;
-  /** Put [CLS] and [SEP] around; on by default. Without them a text may have no tokens at all. */
+  /** Put special tokens such as [CLS] and [SEP] around; on by default. Without them a text may have no tokens at all. */
   readonly special?: boolean;
   /** Told now and then how many texts are done; may throw to stop. */
   readonly onProgress?: (done: number) => void;
@@ -28,7 +28,7 @@ const CHUNK = 2048;
 
 /** Encodes texts, or pairs of texts.
  * @param pairs second text of each pair, as many as `texts`
- * @throws TlcError TOKENIZER_INVALID where the tokenizer adds no special tokens to an empty text */
+ * @throws TlcError TOKENIZER_INVALID where special tokens are asked for and the tokenizer has no rule for them */
 export async function encode(
   tokenizer: Tokenizer,
   texts: readonly string[],
@@ -36,6 +36,8 @@ export async function encode(
   options: EncodeOptions = {},
 ): Promise<Encoded> {
   const { engine } = tokenizer;
+  const settings = { addSpecialTokens: options.special ?? true };
+  if (settings.addSpecialTokens && (await engine.encode('', null, settings)).getLength() === 0) throw noSpecialTokens();
   if (options.maxLength === undefined) engine.disableTruncation();
   else engine.setTruncation(options.maxLength);
   const starts = new Int32Array(texts.length + 1);
@@ -44,14 +46,12 @@ export async function encode(
   let cut = 0;
   for (let from = 0; from < texts.length; from += CHUNK) {
     const chunk = texts.slice(from, from + CHUNK);
-    const settings = { addSpecialTokens: options.special ?? true };
     // The package's encodeBatch takes no pairs
     const encodings = pairs
       ? await Promise.all(chunk.map((text, i) => engine.encode(text, pairs[from + i], settings)))
       : await engine.encodeBatch(chunk, settings);
     for (const [i, encoding] of encodings.entries()) {
       const own = encoding.getIds();
-      if (own.length === 0 && options.special !== false) throw noSpecialTokens();
       ids.push(own);
       if (options.maxLength !== undefined && encoding.getOverflowing().length > 0) cut += 1;
       if (pairs) types.push(encoding.getTypeIds());
@@ -74,5 +74,6 @@ function joined<A extends Int32Array | Uint8Array>(lists: readonly number[][], s
 }
 
 function noSpecialTokens(): TlcError {
-  return new TlcError('TOKENIZER_INVALID', 'the tokenizer does not put [CLS] and [SEP] around a text');
+  const message = 'the tokenizer puts no special tokens around a text: import its model, whose family says which';
+  return new TlcError('TOKENIZER_INVALID', message);
 }

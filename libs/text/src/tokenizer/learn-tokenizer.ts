@@ -2,7 +2,7 @@ import { TlcError } from '#contracts';
 import { countWords } from './count-words.js';
 import { learnPieces } from './learn-pieces.js';
 import { openTokenizer, type Tokenizer } from './open-tokenizer.js';
-import { SPECIAL_TOKENS } from './special-tokens.js';
+import { BERT_TOKENS } from './special-tokens.js';
 import { wordPieceTokenizer } from './wordpiece.js';
 
 export interface LearnTokenizerOptions {
@@ -17,7 +17,7 @@ export interface LearnTokenizerOptions {
  * give the same bytes of tokenizer.json, on any machine.
  * @throws TlcError FILE_EMPTY where the lines hold no words */
 export function learnTokenizer(lines: Iterable<string>, options: LearnTokenizerOptions): Tokenizer {
-  const special = SPECIAL_TOKENS.map(([, token]) => token);
+  const special = Object.values(BERT_TOKENS);
   const words = countWords(lines, options);
   if (words.size === 0) throw new TlcError('FILE_EMPTY', 'there are no words in the text to learn from');
   const pieces = learnPieces(words, { size: options.vocabSize - special.length, minFrequency: options.minFrequency });

@@ -37,7 +37,7 @@ describe('a tokenizer.json', () => {
     ['JSON of something else', '{"a": 1}', 'is not a tokenizer'],
     ['a list', '[1]', 'is not a tokenizer'],
     ['nothing', '', 'is not a tokenizer'],
-    ['a vocabulary without [MASK]', json.replaceAll('[MASK]', '<mask>'), 'has no token [MASK]'],
+    ['a vocabulary without [MASK]', json.replaceAll('[MASK]', '[SAME]'), 'has no mask token'],
   ])('that is broken is refused: %s', (_, content, message) => {
     expect(() => openTokenizer(content, 'x/tokenizer.json')).toThrow(
       expect.objectContaining({ code: 'TOKENIZER_INVALID', message: expect.stringContaining(message) }),
@@ -58,8 +58,25 @@ describe('a tokenizer.json', () => {
     expect([...(await encode(tokenizer, ['ab a'], undefined)).ids]).toEqual([2, 5, 6, 5, 3]);
   });
 
-  it('that adds no special tokens is refused when a text is empty', async () => {
+  it.each([
+    ['BERT’s', json],
+    ['RoBERTa’s', json.replaceAll('[PAD]', '<pad>').replaceAll('[MASK]', '<mask>').replaceAll('[CLS]', '<s>')],
+    [
+      'names of its own',
+      json.replaceAll('[CLS]', '<|begin|>').replaceAll('[MASK]', '<|MASK|>').replaceAll('[PAD]', 'pad'),
+    ],
+  ])('tells its special tokens by their role: %s', (_, content) => {
+    expect(openTokenizer(content).special).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+  });
+
+  it('takes the names that it is given', () => {
+    expect(openTokenizer(json, 'x', { mask: 'a' }).special.mask).toBe(5);
+    expect(() => openTokenizer(json, 'x', { mask: 'z' })).toThrow('x has no mask token (z is not in its vocabulary)');
+  });
+
+  it('that adds no special tokens is refused', async () => {
     const tokenizer = openTokenizer(changed((content) => Object.assign(content, { post_processor: null })));
-    await expect(encode(tokenizer, ['a', ''], undefined)).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
+    await expect(encode(tokenizer, ['a'], undefined)).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
+    expect([...(await encode(tokenizer, ['a'], undefined, { special: false })).ids]).toEqual([5]);
   });
 });

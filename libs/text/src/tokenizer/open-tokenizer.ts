@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Tokenizer as Engine } from 'tokenizers';
 import { TlcError } from '#contracts';
 import type { SpecialTokens } from '../dataset.js';
-import { SPECIAL_TOKENS } from './special-tokens.js';
+import { TOKEN_ROLES, type TokenNames } from './special-tokens.js';
+import { tokenNames } from './token-names.js';
 
 /** A tokenizer that is ready to encode. */
 export interface Tokenizer {
@@ -15,29 +16,45 @@ export interface Tokenizer {
   readonly engine: Engine;
 }
 
+/** What of a tokenizer.json its reader looks at. */
+export interface TokenizerJson {
+  readonly added_tokens?: readonly { readonly content: string; readonly id: number }[];
+}
+
 /** The tokenizer that a tokenizer.json describes. Padding and truncation that it asks for are switched off: batches are
  * packed, and lengths are decided by who encodes.
  * @param name what to call it in messages, such as its path
+ * @param names its special tokens by their role; left out: as the file tells them (`tokenNames`)
  * @throws TlcError TOKENIZER_INVALID */
-export function openTokenizer(json: string, name = 'tokenizer.json'): Tokenizer {
-  const engine = parse(json, name);
+export function openTokenizer(json: string, name = 'tokenizer.json', names: Partial<TokenNames> = {}): Tokenizer {
+  const engine = engineOf(json, name);
   engine.disablePadding();
   engine.disableTruncation();
+  const known = { ...tokenNames(JSON.parse(json)), ...names };
   const special = Object.fromEntries(
-    SPECIAL_TOKENS.map(([key, token]) => {
-      const id = engine.tokenToId(token);
+    TOKEN_ROLES.map((role) => {
+      const token = known[role];
+      const id = token === undefined ? null : engine.tokenToId(token);
       if (id === null) {
-        const message = `${name} has no token ${token}; a BERT model needs ${SPECIAL_TOKENS.map(([, t]) => t).join(' ')}`;
-        throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: name, token } });
+        const which = token === undefined ? '' : ` (${token} is not in its vocabulary)`;
+        const message = `${name} has no ${role} token${which}; an encoder needs ${TOKEN_ROLES.join(', ')}`;
+        throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: name, role } });
       }
-      return [key, id];
+      return [role, id];
     }),
   ) as unknown as SpecialTokens;
   const vocabSize = Object.values(engine.getVocab(true)).reduce((largest, id) => Math.max(largest, id), -1) + 1;
   return { json, vocabSize, special, engine };
 }
 
-function parse(json: string, name: string): Engine {
+/** The content of a tokenizer.json that the engine can read.
+ * @throws TlcError TOKENIZER_INVALID */
+export function parseTokenizer(json: string, name: string): TokenizerJson {
+  engineOf(json, name);
+  return JSON.parse(json) as TokenizerJson;
+}
+
+function engineOf(json: string, name: string): Engine {
   try {
     return Engine.fromString(json);
   } catch (cause) {

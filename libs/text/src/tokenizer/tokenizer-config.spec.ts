@@ -35,3 +35,14 @@ it('a tokenizer that splits text in another way is read as its tokenizer.json sa
     ...SPECIAL,
   });
 });
+
+it('a tokenizer without types has its own special tokens, and no types among its inputs', () => {
+  const names = { pad: '<pad>', unk: '<unk>', cls: '<s>', sep: '</s>', mask: '<mask>' };
+  const rules = { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'sep', 'B', 'sep'], secondType: 0 } as const;
+  const json = wordPieceTokenizer([...Object.values(names), 'a'], { lowercase: true, names, rules });
+  expect(JSON.parse(tokenizerConfig(json, 64))).toMatchObject({
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    model_input_names: ['input_ids', 'attention_mask'],
+    ...Object.fromEntries(Object.entries(names).map(([role, name]) => [`${role}_token`, name])),
+  });
+});

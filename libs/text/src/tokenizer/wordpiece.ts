@@ -1,50 +1,59 @@
-import { SPECIAL_TOKENS } from './special-tokens.js';
+import { type AddedTokens, inOrder, specialToken } from './added-token.js';
+import { BERT_RULES, postProcessor, type TokenRules } from './frame.js';
+import { BERT_TOKENS, TOKEN_ROLES, type TokenNames } from './special-tokens.js';
 
-/** A tokenizer.json for BERT over a vocabulary: its clean-up of text, splitting at spaces and punctuation, WordPiece,
- * and `[CLS] A [SEP]` or `[CLS] A [SEP] B [SEP]` with types 0 and 1. The same arguments give the same bytes.
- * @param pieces the vocabulary in the order of its ids, special tokens included */
-export function wordPieceTokenizer(pieces: readonly string[], options: { lowercase: boolean }): string {
+export interface WordPieceOptions {
+  readonly lowercase: boolean;
+  /** Left out: as BERT does, where it lower-cases. */
+  readonly stripAccents?: boolean;
+  /** Put spaces around Chinese characters; on by default. */
+  readonly chineseCharacters?: boolean;
+  /** Drop control characters, and make all white space spaces; on by default. */
+  readonly cleanText?: boolean;
+  /** What begins a piece that goes on with a word. */
+  readonly prefix?: string;
+  readonly names?: TokenNames;
+  readonly added?: AddedTokens;
+  readonly rules?: TokenRules;
+}
+
+/** A tokenizer.json over a vocabulary, as BERT reads text (Devlin et al., 2019, arXiv 1810.04805): its clean-up, splitting
+ * at spaces and punctuation, WordPiece, and the special tokens of the rules. The same arguments give the same bytes.
+ * @param pieces the vocabulary in the order of its ids, special tokens included
+ * @throws TlcError TOKENIZER_INVALID where a token of the rules is not among the pieces */
+export function wordPieceTokenizer(pieces: readonly string[], options: WordPieceOptions): string {
+  const { names = BERT_TOKENS, prefix = '##', added = () => [] } = options;
   const vocab = Object.fromEntries(pieces.map((piece, id) => [piece, id]));
-  const special = (token: string, type: 0 | 1) => ({ SpecialToken: { id: token, type_id: type } });
-  const text = (id: 'A' | 'B', type: 0 | 1) => ({ Sequence: { id, type_id: type } });
-  const single = [special('[CLS]', 0), text('A', 0), special('[SEP]', 0)];
-  const names = SPECIAL_TOKENS.map(([, token]) => token).sort((a, b) => vocab[a] - vocab[b]);
-  return JSON.stringify({
+  const idOf = (token: string) => (Object.hasOwn(vocab, token) ? vocab[token] : undefined);
+  const special = TOKEN_ROLES.flatMap((role) => {
+    const id = idOf(names[role]);
+    return id === undefined ? [] : [specialToken(id, names[role])];
+  });
+  const content = {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: names.map((content) => ({
-      id: vocab[content],
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
+    added_tokens: inOrder(special, added(idOf)),
     normalizer: {
       type: 'BertNormalizer',
-      clean_text: true,
-      handle_chinese_chars: true,
-      strip_accents: null,
+      clean_text: options.cleanText ?? true,
+      handle_chinese_chars: options.chineseCharacters ?? true,
+      strip_accents: options.stripAccents ?? null,
       lowercase: options.lowercase,
     },
     pre_tokenizer: { type: 'BertPreTokenizer' },
-    post_processor: {
-      type: 'TemplateProcessing',
-      single,
-      pair: [...single, text('B', 1), special('[SEP]', 1)],
-      special_tokens: Object.fromEntries(
-        ['[CLS]', '[SEP]'].map((token) => [token, { id: token, ids: [vocab[token]], tokens: [token] }]),
-      ),
-    },
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-    model: {
-      type: 'WordPiece',
-      unk_token: '[UNK]',
-      continuing_subword_prefix: '##',
-      max_input_chars_per_word: 100,
-      vocab,
-    },
+  };
+  const model = {
+    type: 'WordPiece',
+    unk_token: names.unk,
+    continuing_subword_prefix: prefix,
+    max_input_chars_per_word: 100,
+    vocab,
+  };
+  return JSON.stringify({
+    ...content,
+    post_processor: postProcessor({ ...content, model }, options.rules ?? BERT_RULES, names, 'the vocabulary'),
+    decoder: { type: 'WordPiece', prefix, cleanup: true },
+    model,
   });
 }

@@ -51,6 +51,12 @@ describe('a checkpoint', () => {
     expect(warnings[0]).toContain('belongs to a training with other data, config, seed or weights');
   });
 
+  it.each(['lamb', 'adafactor', 'sgd', 'muon'] as const)('of %s leads on to the same bits', async (optimizer) => {
+    const config = finetuneConfig({ steps: 12 }, { optimizer, freeze: ['bert.embeddings.*'], checkpoint_seconds: 0 });
+    const whole = await bits(tuning({ config }));
+    expect(await bits(await stopped({ config }))).toBe(whole);
+  });
+
   it('keeps the best weights and the patience so far', async () => {
     const config = finetuneConfig(
       { epochs: 2, patience: 5 },

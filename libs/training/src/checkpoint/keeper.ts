@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { type Optimizer, privateCopy, tf, type Tensor } from '#engine';
+import { type Optimizer, privateCopy, tf, type Tensor, type Variable } from '#engine';
 import type { Model } from '#models';
 import type { DevWatch } from '../dev-watch.js';
 import type { Plan } from '../prepare.js';
@@ -23,7 +23,21 @@ export interface CheckpointKeeper {
   resume(): Promise<TrainingState | undefined>;
   afterStep(state: TrainingState): Promise<void>;
   atEnd(state: TrainingState): Promise<void>;
+  /** The last one that was written or gone on from. */
+  newest(): WrittenCheckpoint | undefined;
 }
+
+export interface WrittenCheckpoint {
+  readonly step: number;
+  readonly path: string;
+}
+
+const NONE: CheckpointKeeper = {
+  resume: async () => undefined,
+  afterStep: async () => {},
+  atEnd: async () => {},
+  newest: () => undefined,
+};
 
 export async function checkpointKeeper(
   { request, config }: Plan,
@@ -33,9 +47,10 @@ export async function checkpointKeeper(
   { best }: DevWatch,
 ): Promise<CheckpointKeeper> {
   const { work, onWarning } = request;
-  if (work === undefined) return { resume: async () => undefined, afterStep: async () => {}, atEnd: async () => {} };
+  if (work === undefined) return NONE;
   const identity = identityOf(request, model);
   let written = performance.now();
+  let newest: WrittenCheckpoint | undefined;
   let wait = config.checkpoint_seconds * 1000;
 
   const write = async (state: TrainingState) => {
@@ -43,11 +58,13 @@ export async function checkpointKeeper(
     const moments = optimizer.state();
     const tensors = new Map<string, Tensor>([
       ...named('weight', trained.variables),
+      ...named('state', request.hooks?.state?.kept ?? new Map()),
       ...moments,
       ...named('best', best),
     ]);
     try {
       await writeCheckpoint(work, tensors, { identity, state });
+      newest = { step: state.step, path: join(work, CHECKPOINTS[0]) };
     } catch (error) {
       onWarning?.(`no checkpoint at step ${state.step}: ${(error as Error).message}`);
     } finally {
@@ -63,10 +80,11 @@ export async function checkpointKeeper(
         try {
           const { state, tensors } = await readCheckpoint(join(work, name), identity);
           try {
-            restore(tensors, trained, optimizer, best);
+            restore(tensors, { trained, optimizer, best, kept: request.hooks?.state?.kept });
           } finally {
             tf.dispose([...tensors.values()]);
           }
+          newest = { step: state.step, path: join(work, name) };
           return state;
         } catch (error) {
           if (!(error instanceof TlcError && error.code === 'FILE_MISSING')) onWarning?.((error as Error).message);
@@ -80,23 +98,31 @@ export async function checkpointKeeper(
     atEnd: async (state) => {
       if (state.seconds >= WORTH_KEEPING) await write(state);
     },
+    newest: () => newest,
   };
 }
 
-function* named(prefix: string, tensors: ReadonlyMap<string, Tensor>): Generator<[string, Tensor]> {
+function* named<T extends Tensor>(prefix: string, tensors: ReadonlyMap<string, T>): Generator<[string, T]> {
   for (const [name, tensor] of tensors) yield [`${prefix}.${name}`, tensor];
 }
 
-function restore(
-  tensors: ReadonlyMap<string, Tensor>,
-  trained: TrainedWeights,
-  optimizer: Optimizer,
-  best: Map<string, Tensor>,
-): void {
+interface Restored {
+  readonly trained: TrainedWeights;
+  readonly optimizer: Optimizer;
+  readonly best: Map<string, Tensor>;
+  readonly kept?: ReadonlyMap<string, Variable>;
+}
+
+/** @throws TlcError CHECKPOINT_INVALID, before anything has changed, where a tensor is missing */
+function restore(tensors: ReadonlyMap<string, Tensor>, { trained, optimizer, best, kept = new Map() }: Restored): void {
+  const variables = new Map<string, Variable>([...named('weight', trained.variables), ...named('state', kept)]);
+  for (const name of variables.keys()) {
+    if (!tensors.has(name)) throw new TlcError('CHECKPOINT_INVALID', `the checkpoint has no ${name}`);
+  }
   optimizer.restore(tensors);
-  for (const [name, variable] of trained.variables) {
-    tf.tidy(() => variable.assign(privateCopy(tensors.get(`weight.${name}`) as Tensor)));
-    const kept = tensors.get(`best.${name}`);
-    if (kept) best.set(name, tf.keep(privateCopy(kept)));
+  for (const [name, variable] of variables) tf.tidy(() => variable.assign(privateCopy(tensors.get(name)!)));
+  for (const name of trained.variables.keys()) {
+    const value = tensors.get(`best.${name}`);
+    if (value) best.set(name, tf.keep(privateCopy(value)));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TlcError } from '#contracts';
-import { newConfig, shapeOf } from '#models';
+import { newConfig, parameterCount, shapeOf } from '#models';
 import type { BatchSize } from '#text';
 import { checkMemory } from './check-memory.js';
 import { predictMemory } from './predict-memory.js';
@@ -20,6 +20,7 @@ const large: TrainingLoad = {
   masked: 0.15,
   accumulate: 1,
   checkpointing: false,
+  momentFloats: (shape) => 2 * parameterCount(shape),
   models: 0,
   keepsBest: false,
   measured: 0,

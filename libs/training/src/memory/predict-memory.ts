@@ -10,7 +10,7 @@ export interface MemoryPrediction {
 }
 
 /** `process`: Node, TensorFlow and TLC with nothing computed; `data`: the data set; `model`: the weights that training
- * starts from, where somebody keeps them; `weights`, `moments`, `best`: those in training, AdamW's two means, and the best so far; `gradients`;
+ * starts from, where somebody keeps them; `weights`, `moments`, `best`: those in training, what the optimiser keeps, and the best so far; `gradients`;
  * `activations`: what the backward pass needs of the forward pass; `working`: what lies between two operations, and the
  * kernels' own; `allocator`: what is free but in the wrong places. */
 export type MemoryPart =
@@ -34,7 +34,7 @@ export function predictMemory(load: TrainingLoad): MemoryPrediction {
     data: load.dataBytes,
     model: load.models * 4 * values,
     weights: 4 * values,
-    moments: 8 * values,
+    moments: 4 * load.momentFloats(load.shape),
     best: load.keepsBest ? 4 * values : 0,
   };
   const [most] = momentsOf(load)

@@ -1,6 +1,7 @@
 import { EVALUATION_BATCH } from '#evaluation';
 import type { ModelShape } from '#models';
 import { type BatchSize, type Dataset, largestBatch } from '#text';
+import { momentFloats } from '../parameters/moment-floats.js';
 import { batchSizeOf, orderOf } from '../batch-source.js';
 import type { Batching } from './suggest-settings.js';
 import type { TrainingConfig } from '../training.js';
@@ -36,6 +37,7 @@ export function trainingLoad(
     masked: shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
     accumulate: config.accumulate,
     checkpointing: config.gradient_checkpointing,
+    momentFloats: (shape) => momentFloats(config, shape),
     models,
     keepsBest: config.keep === 'best',
     measured: typeof data === 'function' ? EVALUATION_BATCH.tokens : measuredTokens(data, config),

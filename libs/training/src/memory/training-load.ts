@@ -20,6 +20,8 @@ export interface TrainingLoad {
   /** Batches whose gradients make one update. */
   readonly accumulate: number;
   readonly checkpointing: boolean;
+  /** Floats that the optimiser keeps for the parameters of a model. */
+  readonly momentFloats: (shape: ModelShape) => number;
   /** Copies of the weights that training starts from which somebody keeps until it ends. */
   readonly models: number;
   /** Whether the best weights so far are kept beside the trained ones. */

@@ -1,0 +1,41 @@
+import type { Progress } from '#contracts';
+import type { Random, Tensor2D } from '#engine';
+import type { Model } from '#models';
+import type { Batch } from '#text';
+import type { LayerStatistics, StatisticsRequest } from './statistics.js';
+import type { MethodTrainingRequest } from './train-in-method.js';
+
+/** What a method may look at while a model computes. The tensors are freed after each call. */
+export interface Observer {
+  /** Inputs [rows, in] of a linear layer, by its name: `bert.encoder.layer.0.output.dense`. */
+  inputs?(layer: string, inputs: Tensor2D): void;
+  /** Its outputs [rows, out], before any activation. */
+  outputs?(layer: string, outputs: Tensor2D): void;
+}
+
+/** What a method is given beside model and config. */
+export interface CompressionContext {
+  /** A model to learn from, where the step names one. It is read only. */
+  readonly teacher?: Model;
+  readonly hasData: boolean;
+  /** Runs the model on `batches` batches of the train split.
+   * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
+  observe(model: Model, batches: number, observer: Observer): Promise<void>;
+  /** Sums over the train split, one layer of the model after the other: `use` gets those of each of its linear layers, which
+   * are freed when it is done. What `use` changes of the model's weights the layers after it see.
+   * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
+  statistics(
+    model: Model,
+    request: StatisticsRequest,
+    use: (statistics: LayerStatistics) => void | Promise<void>,
+  ): Promise<void>;
+  /** Trains the model on the data set's task and returns a new model.
+   * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
+  train(request: MethodTrainingRequest): Promise<Model>;
+  /** Batches of a split, in an order decided by the seed. */
+  batches(split: 'train' | 'dev', sentences: number): Iterable<Batch>;
+  progress(progress: Progress): void;
+  readonly signal: AbortSignal;
+  /** Seeded: the only source of randomness a plugin may use. */
+  readonly random: Random;
+}

@@ -1,0 +1,99 @@
+import { setImmediate } from 'node:timers/promises';
+import { TlcError, cancelIfAborted } from '#contracts';
+import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
+import { type Model, encode, weightsOf } from '#models';
+import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
+import type { HistoryPoint } from '#training';
+import type { CompressionContext, Observer } from './context.js';
+import type { ContextOptions } from './options.js';
+import { gather } from './statistics.js';
+import { trainInMethod } from './train-in-method.js';
+
+/** A context that remembers the curves of its training. */
+export interface RecordingContext extends CompressionContext {
+  /** Steps, seconds and tokens go on from one training to the next. */
+  readonly history: readonly HistoryPoint[];
+}
+
+/** Sentences of a batch in calibration. */
+const CALIBRATION_SENTENCES = 32;
+
+/** What plugins work with, over the data set, the models and the training loop. */
+export function createContext(options: ContextOptions): RecordingContext {
+  const { seed, dataset, teacher, signal = new AbortController().signal } = options;
+  const numbers = random(seed).derive('compress');
+  const history: HistoryPoint[] = [];
+  let trainings = 0;
+
+  function* batchesOf(name: 'train' | 'dev', sentences: number): Generator<Batch> {
+    const split = splitOf(required(dataset), name);
+    const order = name === 'train' ? numbers.derive('order').permutation(split.sentences) : fileOrder(split);
+    for (const { batch } of batches(split, order, { sentences })) yield batch;
+  }
+
+  function* calibration(count: number, sentences = CALIBRATION_SENTENCES): Generator<Batch> {
+    let seen = 0;
+    for (const batch of batchesOf('train', sentences)) {
+      if (seen++ === count) return;
+      cancelIfAborted(signal);
+      yield batch;
+    }
+  }
+
+  return {
+    ...(teacher && { teacher }),
+    observe: async (model, count, observer) => {
+      for (const batch of calibration(count)) {
+        const observe = (layer: string, inputs: Tensor2D) => show(observer, model, layer, inputs);
+        encode(weightsOf(model), model, batch, { observe }).dispose();
+        await setImmediate();
+      }
+    },
+    statistics: (model, request, use) =>
+      gather(model, request, () => calibration(request.batches, request.sentences), use),
+    train: async (request) => {
+      const number = ++trainings;
+      const own = { number, seed: numbers.derive('finetune', number).uint32(), signal, options };
+      const result = await trainInMethod(request, required(dataset), own);
+      history.push(...continued(history.at(-1), result.history));
+      return result.model;
+    },
+    batches: batchesOf,
+    hasData: dataset !== undefined,
+    progress: (progress) => options.onProgress?.(progress),
+    signal,
+    random: numbers.derive('plugin'),
+    history,
+  };
+}
+
+function required(dataset: Dataset | undefined): Dataset {
+  if (dataset) return dataset;
+  throw new TlcError('PIPELINE_MISSING_INPUT', 'dataset: this method needs data. Give the step a `dataset`.', {
+    details: { field: 'dataset' },
+  });
+}
+
+function show(observer: Observer, model: Model, layer: string, inputs: Tensor2D): void {
+  observer.inputs?.(layer, inputs);
+  if (!observer.outputs) return;
+  const weights = weightsOf(model);
+  const bias = `${layer}.bias`;
+  const outputs = linear(
+    inputs,
+    weights(`${layer}.weight`) as Tensor2D,
+    model.parameters.has(bias) ? (weights(bias) as Tensor1D) : null,
+  );
+  observer.outputs(layer, outputs);
+  tf.dispose(outputs);
+}
+
+function continued(last: HistoryPoint | undefined, points: readonly HistoryPoint[]): HistoryPoint[] {
+  if (!last) return [...points];
+  return points.map((point) => ({
+    ...point,
+    step: point.step + last.step,
+    seconds: point.seconds + last.seconds,
+    tokens: point.tokens + last.tokens,
+  }));
+}

@@ -1,0 +1,36 @@
+import type { CompressionContext } from '#compression';
+import { partOfStop } from '#contracts';
+import { type Model, disposeModel } from '#models';
+import type { MagnitudePruningConfig } from './config.js';
+import { prune, stored } from './prune.js';
+import { sparsities } from './schedule.js';
+
+/** Raises sparsity step by step, fine-tuning after each (Li et al. 2020, arXiv 2002.11794, section 2.3), or prunes once
+ * (Han et al. 2015, arXiv 1506.02626, without training). */
+export async function apply(model: Model, config: MagnitudePruningConfig, context: CompressionContext): Promise<Model> {
+  const { finetune } = config;
+  const steps = sparsities(config);
+  let current = model;
+  const replaceBy = (next: Model) => {
+    if (current !== model) disposeModel(current);
+    current = next;
+  };
+  try {
+    for (const [step, sparsity] of steps.entries()) {
+      context.signal.throwIfAborted();
+      const phase = `sparsity ${(100 * sparsity).toFixed(1)} %`;
+      const within = [step / steps.length, (step + 1) / steps.length] as const;
+      context.progress({ phase, done: within[0] });
+      replaceBy(prune(current, sparsity, config));
+      if (finetune) {
+        const training = { ...finetune, stop: partOfStop(finetune.stop, step, steps.length) };
+        replaceBy(await context.train({ model: current, training, phase, within }));
+      }
+    }
+    replaceBy(stored(current));
+  } catch (error) {
+    if (current !== model) disposeModel(current);
+    throw error;
+  }
+  return current;
+}

@@ -1,0 +1,36 @@
+import type { Scalar } from '#engine';
+import { type ForwardOptions, type HeadedConfig, logits, loss, weightsOf } from '#models';
+import type { Batch } from '#text';
+import type { TrainedWeights } from './trained-weights.js';
+import type { TrainingHooks } from './training.js';
+
+/** What is minimised for one batch: the loss on its labels, or what a method's hook makes of the pass.
+ *
+ * The teacher, where the hook has one, predicts at once, outside the tape: nothing of its pass is kept for backward.
+ * @returns `loss`, to be called within the tape, and `dispose` for what was made outside of it */
+export function batchLoss(
+  model: HeadedConfig,
+  trained: TrainedWeights,
+  batch: Batch,
+  { loss: ofMethod, teacher }: Pick<TrainingHooks, 'loss' | 'teacher'>,
+  options: ForwardOptions,
+): { loss(): Scalar; dispose(): void } {
+  const labels = () => loss(trained.effective(), model, batch, options);
+  if (!ofMethod) return { loss: labels, dispose: () => {} };
+  const taught = teacher && logits(weightsOf(teacher), teacher, batch);
+  return {
+    loss: () =>
+      ofMethod({
+        batch,
+        labels,
+        logits: () => logits(trained.effective(), model, batch, options),
+        teacher: () => taught ?? noTeacher(),
+        weight: trained.raw,
+      }),
+    dispose: () => taught?.dispose(),
+  };
+}
+
+function noTeacher(): never {
+  throw new Error('this training has no teacher');
+}

@@ -1,0 +1,43 @@
+import { createOptimizer, type NamedOptimizerOptions, type Optimizer } from '#engine';
+import type { Model, ParameterShape } from '#models';
+import type { TrainedWeights } from '../trained-weights.js';
+import type { TrainingConfig } from '../training.js';
+import { depthsOf, layerOf } from './depth.js';
+import { namesOf } from './named.js';
+
+/** The optimiser of a config for the weights that are trained. */
+export function optimizerOf(config: TrainingConfig, model: Model, { variables }: TrainedWeights): Optimizer {
+  return createOptimizer(config.optimizer, variables, optimizerOptions(config, model));
+}
+
+/** @throws TlcError CONFIG_WRONG_VALUE where no_decay names no parameter */
+function optimizerOptions(config: TrainingConfig, model: Model): NamedOptimizerOptions {
+  const names = [...model.parameters.keys()];
+  const undecayed = namesOf('no_decay', config.no_decay, names);
+  const depths = depthsOf(names);
+  const isMatrix = (name: string) => isMuons(model.parameters.get(name)!);
+  const muons =
+    config.learning_rate > 0 ? (config.muon_learning_rate ?? config.learning_rate) / config.learning_rate : 1;
+  return {
+    beta1: config.beta1,
+    beta2: config.beta2,
+    ...(config.momentum !== undefined && { momentum: config.momentum }),
+    scaleParameter: config.scale_parameter,
+    relativeStep: config.relative_step,
+    scale: config.muon_scale,
+    isMatrix,
+    weightDecay: config.weight_decay,
+    decays: (name, shape) => shape.length >= 2 && !undecayed.has(name),
+    rateOf: (name) => {
+      const share = config.layer_decay ** (depths.most - depths.of(name));
+      return config.optimizer === 'muon' && isMatrix(name) ? share * muons : share;
+    },
+    clipNorm: config.clip_norm > 0 ? config.clip_norm : Infinity,
+  };
+}
+
+/** Whether Muon moves a parameter: the matrix of a linear layer within the encoder's layers. Embeddings, heads, norms and
+ * biases are AdamW's (Jordan et al. 2024). */
+export function isMuons({ name, role }: Pick<ParameterShape, 'name' | 'role'>): boolean {
+  return role === 'linear' && layerOf(name) !== undefined;
+}
