@@ -19,28 +19,20 @@ const LAYERS = {
   compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'families', 'models', 'evaluation', 'training'],
   plugin: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models', 'evaluation', 'training', 'compression'],
   report: ['contracts', 'artifacts', 'metrics'],
-  runtime: ['contracts', 'artifacts', 'messaging'],
-  app: [
-    'contracts',
-    'messaging',
-    'artifacts',
-    'hub',
-    'engine',
-    'text',
-    'metrics',
-    'families',
-    'models',
-    'onnx',
-    'evaluation',
-    'training',
-    'compression',
-    'report',
-    'runtime',
-  ],
+  jobs: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models', 'training'],
 };
 
-/** `tlc` starts the services in its own process, so it alone may use them. */
-LAYERS.cli = [...LAYERS.app, 'app'];
+/** What computes. */
+const WORK = ['hub', 'engine', 'text', 'metrics', 'families', 'models', 'onnx', 'evaluation', 'training', 'compression'];
+
+/** An operation never uses another operation. */
+LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
+LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'compression', 'jobs'];
+LAYERS.runtime = ['contracts', 'artifacts', 'messaging', 'jobs'];
+LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
+
+/** `tlc` starts the services in its own process, so it alone may use one. */
+LAYERS.cli = [...LAYERS.app, ...WORK, 'report', 'app'];
 
 /** Packages that only one library may import: [pattern, the folder that may]. */
 const DOORS = [

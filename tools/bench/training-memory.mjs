@@ -23,9 +23,10 @@ const { layers, hidden, heads, vocabulary, batch, length, accumulate, steps } = 
 const isLanguage = shape.objective === 'masked-lm';
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
-const { ArchitectureConfig, FinetuneConfig, PretrainConfig, checkConfig } = await lib('contracts');
+const { FinetuneConfig, PretrainConfig, checkConfig } = await lib('contracts');
 const { random } = await lib('engine');
 const { newConfig, createModel, parameterCount, shapeOf } = await lib('models');
+const { architectureClass } = await lib('families');
 const { predictMemory, train, trainingLoad } = await lib('training');
 // As a service's child has it
 await import(new URL('../../dist/apps/training/src/operations.js', import.meta.url).href);
@@ -51,7 +52,7 @@ const dataset = {
     dev: split(Math.max(1, Math.ceil(4096 / length))),
   },
 };
-const architecture = checkConfig(ArchitectureConfig, { layers, hidden_size: hidden, heads, max_positions: 512 });
+const architecture = checkConfig(architectureClass(), { layers, hidden_size: hidden, heads, max_positions: 512 });
 const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
   stop: { steps },
   batch_sentences: batch,

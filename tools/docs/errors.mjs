@@ -11,12 +11,12 @@ The codes of set-up (\`SETUP_…\`) are in [setup.md](setup.md).
 
 `;
 
-export function errorsDoc({ ERRORS }) {
+export function errorsDoc(errors) {
   return (
     INTRO +
     table(
       ['code', 'why', 'what to do'],
-      Object.entries(ERRORS).map(([code, { why, fix }]) => [`\`${code}\``, why, fix]),
+      Object.entries(errors).map(([code, { why, fix }]) => [`\`${code}\``, why, fix]),
     )
   );
 }

@@ -1,18 +1,23 @@
 #!/usr/bin/env node
-/** Writes the generated parts of docs/ from the compiled contracts: `node tools/docs/generate.mjs`. */
+/** Writes the generated parts of docs/ from the compiled contracts and operations: `node tools/docs/generate.mjs`. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { errorsDoc } from './errors.mjs';
 import { messagesDoc } from './messages.mjs';
 import { pipelinesDoc } from './pipelines.mjs';
 
+const library = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
+
 /** Every generated file, by its path from the checkout's root. */
 export async function generated() {
-  const contracts = await import(new URL('../../dist/libs/contracts/src/index.js', import.meta.url).href);
+  const [{ ERRORS, describeConfig }, { findOperations, subjectsOf }] = await Promise.all(
+    ['contracts', 'jobs'].map(library),
+  );
+  const operations = await findOperations();
   return {
-    'docs/pipelines.md': pipelinesDoc(contracts),
-    'docs/messages.md': messagesDoc(contracts),
-    'docs/errors.md': errorsDoc(contracts),
+    'docs/pipelines.md': pipelinesDoc(operations.list(), describeConfig),
+    'docs/messages.md': messagesDoc(subjectsOf(operations), describeConfig),
+    'docs/errors.md': errorsDoc(ERRORS),
   };
 }
 

@@ -1,9 +1,9 @@
-/** docs/messages.md: every subject with its keys and a command line, made from the table of subjects. */
+/** docs/messages.md: every subject with its keys and a command line, made from the tables of subjects. */
 import { keysTable, table } from './table.mjs';
 
 const INTRO = `# Messages
 
-<!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts. -->
+<!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts and libs/operations. -->
 
 Any NATS client in any language is a first-class caller: bodies are plain JSON objects, in UTF-8, of at most 1 MiB.
 \`tlc up\` prints the server's address; the command lines below use the \`nats\` program with it:
@@ -49,8 +49,8 @@ the result's id is in the \`started\` and \`completed\` events. A job that could
 in the stream \`TLC_DEAD\`.
 `;
 
-export function messagesDoc({ SUBJECTS, describeConfig }) {
-  return [INTRO, ...SUBJECTS.map((spec) => section(spec, describeConfig(spec.body)))].join('\n');
+export function messagesDoc(subjects, describeConfig) {
+  return [INTRO, ...subjects.map((spec) => section(spec, describeConfig(spec.body)))].join('\n');
 }
 
 function section(spec, keys) {

@@ -4,7 +4,7 @@ import { keysTable, table } from './table.mjs';
 
 const INTRO = `# Pipelines
 
-<!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts. -->
+<!-- Made by \`node tools/docs/generate.mjs\` from libs/operations. -->
 
 A pipeline is a YAML or JSON document of named steps. YAML may repeat parts by aliases (\`*a\`) and merge keys (\`<<: *a\`).
 \`tlc plan FILE\` says what it would do, \`tlc run FILE\` does it.
@@ -68,17 +68,19 @@ score: { do: evaluate, model: '\${matrix.of}', dataset: sst2, matrix: { of: [tun
 \`{ compare: [tuned, int4], title: My models }\`. An \`evaluate\` step of each gives its row the scores.
 `;
 
-export function pipelinesDoc({ OPERATIONS, describeConfig }) {
-  return [INTRO, ...OPERATIONS.map((operation) => section(operation, describeConfig(operation.config)))].join('\n');
+export function pipelinesDoc(operations, describeConfig) {
+  return [INTRO, ...operations.map((operation) => section(operation, describeConfig(operation.config)))].join('\n');
 }
 
 function section(operation, keys) {
-  const where = operation.service === 'by plugin' ? 'the service of the plugin’s kind' : `\`${operation.service}\``;
+  const names = operation.services.map((name) => `\`${name}\``).join(' or ');
+  const where = operation.services.length > 1 ? `${names}, by the plugin’s kind` : names;
   const inputs = table(
     ['input', 'takes', 'what it is'],
     operation.inputs.map((input) => [
       `\`${input.name}\`${input.optional ? '' : ' (needed)'}`,
-      (input.takes === 'files' ? 'a path' : `a ${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) + (input.list ? ', or a list' : ''),
+      (input.takes === 'files' ? 'a path' : `a ${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) +
+        (input.list ? ', or a list' : ''),
       input.description,
     ]),
   );

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { SUBJECTS } from '#contracts';
+import { findOperations, subjectsOf } from '#jobs';
 import { startStranger } from './system/stranger.mjs';
 import { startSystem } from './system/system.mjs';
 import { until } from './system/until.mjs';
+
+const SUBJECTS = subjectsOf(await findOperations());
 
 /** @type {Awaited<ReturnType<typeof startSystem>>} */
 let system;

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { JOB_SERVICES, SUBJECTS, healthSubject } from '#contracts';
+import { healthSubject } from '#contracts';
+import { findOperations, subjectsOf } from '#jobs';
 import { HOSTILE } from './system/hostile.mjs';
 import { writeSst2 } from './system/sst2.mjs';
 import { startStranger } from './system/stranger.mjs';
 import { startSystem } from './system/system.mjs';
 import { until } from './system/until.mjs';
+
+const operations = await findOperations();
 
 /** @type {Awaited<ReturnType<typeof startSystem>>} */
 let system;
@@ -27,7 +30,7 @@ const pids = {};
 
 /** All services answer, in the processes that they started in. */
 async function allLive() {
-  for (const service of [...JOB_SERVICES, 'pipelines']) {
+  for (const service of [...operations.services, 'pipelines']) {
     const { answer } = await stranger.ask(healthSubject(service), '{}');
     assert.equal(answer.service, service);
     pids[service] ??= answer.pid;
@@ -35,7 +38,9 @@ async function allLive() {
   }
 }
 
-const REQUESTS = SUBJECTS.filter(({ kind }) => kind === 'request').map(({ subject }) => subject);
+const REQUESTS = subjectsOf(operations)
+  .filter(({ kind }) => kind === 'request')
+  .map(({ subject }) => subject);
 
 for (const [what, body, code] of HOSTILE) {
   test(`${what} as a request is answered with ${code}, on every subject`, async () => {
@@ -120,7 +125,7 @@ test('a job that cannot be read or done is reported once, taken off the queue, a
   /** @type {Map<number, { code: string, note: string }>} */
   const expected = new Map();
   let unreadable = 0;
-  for (const service of JOB_SERVICES) {
+  for (const service of operations.services) {
     for (const [what, body, code] of HOSTILE) {
       expected.set(await stranger.queue(service, body), { code, note: `${what} to ${service}` });
       unreadable += 1;
@@ -130,7 +135,7 @@ test('a job that cannot be read or done is reported once, taken off the queue, a
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     expected.set(await stranger.queue(service, text), { code, note: `${service}: ${text}` });
   }
-  for (const service of JOB_SERVICES) {
+  for (const service of operations.services) {
     await until(`the end of the queue of ${service}`, async () => {
       const { pending, unsettled, redelivered } = await stranger.waiting(service);
       return pending + unsettled + redelivered === 0;

@@ -30,7 +30,10 @@ export const KERNEL_SETS = /** @type {Record<string, Record<string, string[]>>} 
 const FLAGS = ['-std=c++17', '-fPIC', '-fvisibility=hidden', '-Wno-psabi', '-DNAPI_VERSION=8'];
 /** The kernels themselves; and what registers them and shares their work, which every set has in common. */
 const KERNELS = { source: 'kernels.cc', flags: ['-O3'] };
-const SHARED = ['addon.cc', 'library_pages.cc', 'operations.cc', 'optimizer_operations.cc', 'registration.cc', 'threads.cc'];
+const SHARED = [
+  ...['addon.cc', 'library_pages.cc', 'operations.cc', 'registration.cc', 'threads.cc'],
+  ...['attention', 'dropout', 'gated_feed_forward', 'norm', 'optimizer'].map((name) => `${name}_operations.cc`),
+];
 /**
  * The libraries are found by soname: the binding has loaded them before. What a library has registered with TensorFlow can never be unloaded.
  * One that lacks something must not load, rather than end the process at the first call.

@@ -106,7 +106,7 @@ describe('what cannot run', () => {
       code: 3,
       notes: expect.stringContaining('SERVER_UNREACHABLE'),
     });
-    const { startServer } = await import('#messaging/client');
+    const { startServer } = await import('#messaging');
     const server = await startServer({ store: join(base, 'empty') });
     try {
       const { code, notes } = await tlc('run', file, '--server', server.url);

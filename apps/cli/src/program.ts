@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { VERSION } from '#runtime/plan';
+import { VERSION } from '#contracts';
 import type { Terminal } from './terminal/terminal.js';
 
 const EXIT_CODES = `

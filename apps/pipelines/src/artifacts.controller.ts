@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { ArtifactRequest, ListArtifactsRequest } from '#contracts';
-import type { Answers } from './answers.js';
+import type { Answers } from '#pipelines';
 import { ANSWERS } from './tokens.js';
 
 @Controller()

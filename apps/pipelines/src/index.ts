@@ -1,16 +1,8 @@
-import type { RunningService, ServiceOptions } from '#runtime';
+import { SUBJECTS } from '#contracts';
+import { type RunningService, type ServiceOptions, startService } from '#runtime';
+import { PipelinesModule } from './pipelines.module.js';
 
-export { type Answers, createAnswers } from './answers.js';
-export { lineageOf } from './artifacts/lineage.js';
-export type { PipelinePlan, PlannedJob } from './planning/plan.js';
-export { type Runner, createRunner } from './runs/runner.js';
-
-/** Starts the pipelines service in this process. Nest is loaded here and not before: what needs no server is answered
- * without it. */
-export async function start(options: ServiceOptions = {}): Promise<RunningService> {
-  const [{ startService }, { PipelinesModule }] = await Promise.all([
-    import('#runtime'),
-    import('./pipelines.module.js'),
-  ]);
-  return startService({ name: 'pipelines', module: PipelinesModule }, options);
+/** Starts the pipelines service in this process. */
+export function start(options: ServiceOptions = {}): Promise<RunningService> {
+  return startService({ name: 'pipelines', module: PipelinesModule, subjects: SUBJECTS }, options);
 }

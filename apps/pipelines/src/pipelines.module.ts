@@ -2,12 +2,11 @@ import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs
 import type { FolderStore } from '#artifacts';
 import type { Client } from '#messaging';
 import { CLIENT, LOGGER, type Logger, STORE } from '#runtime';
-import { createAnswers } from './answers.js';
 import { ArtifactsController } from './artifacts.controller.js';
 import { HealthController } from './health.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
 import { PluginsController } from './plugins.controller.js';
-import { type Runner, createRunner } from './runs/runner.js';
+import { type Runner, createAnswers, createRunner } from '#pipelines';
 import { ANSWERS, RUNNER } from './tokens.js';
 
 /** Accepts pipelines, plans, dispatches, remembers. */

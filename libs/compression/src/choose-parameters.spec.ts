@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { ArchitectureConfig, checkConfig } from '#contracts';
+import { checkConfig } from '#contracts';
+import { architectureClass } from '#families';
 import { newConfig, shapeOf } from '#models';
 import { chooseParameters } from './choose-parameters.js';
 
-const architecture = checkConfig(ArchitectureConfig, { layers: 2, hidden_size: 8, heads: 2 });
+const architecture = checkConfig(architectureClass(), { layers: 2, hidden_size: 8, heads: 2 });
 const config = newConfig(architecture, { size: 50, pad: 0 });
 const model = shapeOf(config, { kind: 'classification', labels: ['no', 'yes'] });
 

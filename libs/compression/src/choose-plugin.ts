@@ -1,6 +1,7 @@
 import { checkConfig, keysWithoutEffect } from '#contracts';
 import { needsData } from './needs-data.js';
 import type { PluginRegistry } from './registry.js';
+import { serviceOf } from './kind.js';
 
 /** The plugin of a `compress` step as its recipe holds it: with its checked config, every default filled in; whether it
  * works on data; and which of its keys have no effect.
@@ -13,6 +14,7 @@ export function choosePlugin(registry: PluginRegistry, id: string, config: unkno
     id: plugin.id,
     version: plugin.version,
     kind: plugin.kind,
+    service: serviceOf(plugin.kind),
     config: JSON.parse(JSON.stringify(checked)) as Record<string, unknown>,
     needsData: needsData(plugin, checked),
     warnings: keysWithoutEffect(checked, 'config'),

@@ -6,14 +6,11 @@ import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
 import { compressModel } from './compress-model.js';
 import { createContext } from './context/create-context.js';
-import { serviceOf } from './kind.js';
 import type { CompressionPlugin } from './plugin.js';
 import type { PluginRegistry } from './registry.js';
 
 /** A `compress` job as its service gets it. */
 export interface CompressionJob {
-  /** Service that does it. */
-  readonly service: string;
   readonly registry: PluginRegistry;
   /** Id of the plugin. */
   readonly with: string;
@@ -33,8 +30,8 @@ export interface CompressionJob {
 }
 
 /** Reads a model, compresses it, and writes the result with its lineage.
- * @throws TlcError JOB_WRONG_SERVICE for a plugin of another service's kind; RECIPE_MISMATCH where the plugin has
- * another version than the recipe; what reading, compressModel and writing throw */
+ * @throws TlcError RECIPE_MISMATCH where the plugin has another version than the recipe; what reading, compressModel and
+ * writing throw */
 export async function compressFolder(job: CompressionJob) {
   const plugin = job.registry.get(job.with);
   checkJob(job, plugin);
@@ -64,11 +61,7 @@ export async function compressFolder(job: CompressionJob) {
   }
 }
 
-function checkJob({ service, recipe }: CompressionJob, { id, kind, version }: CompressionPlugin): void {
-  if (serviceOf(kind) !== service) {
-    const message = `${id} is a plugin of the kind ${kind}, which the service ${serviceOf(kind)} runs, not ${service}`;
-    throw new TlcError('JOB_WRONG_SERVICE', message, { details: { id, service: serviceOf(kind) } });
-  }
+function checkJob({ recipe }: CompressionJob, { id, version }: CompressionPlugin): void {
   if (recipe.plugin && recipe.plugin.version !== version) {
     const message = `the recipe asks for ${id} ${recipe.plugin.version}, but ${version} is installed here`;
     throw new TlcError('RECIPE_MISMATCH', message, {

@@ -32,5 +32,4 @@ function said(parameters: readonly ParameterShape[], what: string): string[] {
   return [`${first}${others.length > 0 ? ` and ${others.length} other weights` : ''} ${what}`];
 }
 
-const bytesOf = ({ shape, encoding, nonZeros }: ParameterShape): number =>
-  encodedBytes(shape, encoding, nonZeros);
+const bytesOf = ({ shape, encoding, nonZeros }: ParameterShape): number => encodedBytes(shape, encoding, nonZeros);

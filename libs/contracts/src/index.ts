@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 
-export { ArchitectureConfig } from './configs/architecture.js';
 export * from './configs/operations.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
 export { OptimizationConfig } from './configs/training/optimization.js';
@@ -10,25 +9,22 @@ export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
 export { cancelIfAborted, cancelled } from './errors/cancelled.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
-export type { Ancestor, ArtifactList, ArtifactSummary } from './messages/artifacts.js';
+export {
+  type Ancestor,
+  ARTIFACT_KINDS,
+  type ArtifactKind,
+  type ArtifactList,
+  type ArtifactSummary,
+} from './messages/artifacts.js';
 export type { JobEvent, JobEventType, Progress } from './messages/events.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
+export { gigabytes } from './gigabytes.js';
+export { isAlive } from './is-alive.js';
 export { NAME_RULE, checkName } from './names.js';
 export { namePattern } from './patterns.js';
-export {
-  type ArtifactKind,
-  type InputSpec,
-  JOB_SERVICES,
-  type JobService,
-  OPERATIONS,
-  type OperationSpec,
-  findOperation,
-  takesKind,
-} from './operations.js';
-export type { GivenKeys } from './configs/rules.js';
 export {
   type CrossChecked,
   checkConfig,
@@ -38,7 +34,7 @@ export {
   unknownKey,
   wrongValue,
 } from './schema/check.js';
-export { type KeyDescription, describeConfig, jsonSchema } from './schema/describe.js';
+export { type KeyDescription, describeConfig } from './schema/describe.js';
 export {
   ChoiceKey,
   type ConfigClass,
@@ -64,6 +60,10 @@ export {
   cancelSubject,
   deadSubject,
   eventSubject,
+  healthSpec,
   healthSubject,
+  isHealthSubject,
+  jobSpec,
   jobSubject,
 } from './subjects.js';
+export { VERSION } from './version.js';

@@ -9,7 +9,6 @@ import {
   SubmitRequest,
 } from './messages/pipelines.js';
 import { JobMessage } from './messages/job.js';
-import { JOB_SERVICES } from './operations.js';
 import type { ConfigClass } from './schema/keys.js';
 
 /** The prefix and version of every subject. */
@@ -54,34 +53,30 @@ export const deadSubject = (service: string): string => `${PREFIX}.dead.${servic
 /** A service's own state: `tlc.v1.services.training.health`. */
 export const healthSubject = (service: string): string => `${PREFIX}.services.${service}.health`;
 
-/** A job for each queue that a service in the checkout's folder can do at once. */
-const EXAMPLE_JOBS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  tokenization: {
-    operation: 'tokenizer.learn',
-    inputs: { corpus: 'data/SST-2' },
-    config: { column: 'sentence', vocab_size: 1000 },
-  },
-  training: { operation: 'model.import', inputs: { from: 'libs/models/src/fixtures/tiny' } },
-  pruning: {
-    operation: 'compress',
-    inputs: { model: 'libs/models/src/fixtures/tiny' },
-    config: { with: 'magnitude-pruning', config: { sparsity: 0.5 } },
-  },
-  quantization: {
-    operation: 'compress',
-    inputs: { model: 'libs/models/src/fixtures/tiny' },
-    config: { with: 'uniform-quantization', config: { bits: 4 } },
-  },
-  evaluation: {
-    operation: 'evaluate.texts',
-    inputs: {
-      hypotheses: 'libs/metrics/src/bleu/fixtures/wmt17-en-de/online-A.0.txt.gz',
-      references: ['libs/metrics/src/bleu/fixtures/wmt17-en-de/ref.de.txt.gz'],
-    },
-  },
-};
+/** A service's health, a message that every service handles. */
+export const healthSpec = (service: string): SubjectSpec => ({
+  subject: healthSubject(service),
+  service,
+  kind: 'request',
+  body: EmptyRequest,
+  description: `State of the ${service} service: version, worker, jobs done.`,
+  example: {},
+});
 
-/** Every message that has a handler, each exactly one. docs/messages.md is made from this; services check it at start. */
+/** The queue of a service that does jobs. */
+export const jobSpec = (service: string, example: SubjectSpec['example']): SubjectSpec => ({
+  subject: jobSubject(service),
+  service,
+  kind: 'job',
+  body: JobMessage,
+  description: `The work queue of the ${service} service.`,
+  example,
+});
+
+/** Whether a subject is a service's health. */
+export const isHealthSubject = (subject: string): boolean => /^tlc\.v1\.services\.[^.]+\.health$/.test(subject);
+
+/** The messages of the pipelines service, each of which has exactly one handler; the service checks it at start. */
 export const SUBJECTS: readonly SubjectSpec[] = [
   request('pipelines.submit', SubmitRequest, 'Validates and plans a pipeline, starts it, and answers with its run.', {
     pipeline: {
@@ -106,22 +101,7 @@ export const SUBJECTS: readonly SubjectSpec[] = [
   }),
   request('artifacts.list', ListArtifactsRequest, 'The artifacts of the store.', { kind: 'model' }),
   request('artifacts.show', ArtifactRequest, 'An artifact’s manifest: recipe, lineage, files.', { id: '3f2a' }),
-  ...[...JOB_SERVICES, 'pipelines'].map((service): SubjectSpec => ({
-    subject: healthSubject(service),
-    service,
-    kind: 'request',
-    body: EmptyRequest,
-    description: `State of the ${service} service: version, worker, jobs done.`,
-    example: {},
-  })),
-  ...JOB_SERVICES.map((service): SubjectSpec => ({
-    subject: jobSubject(service),
-    service,
-    kind: 'job',
-    body: JobMessage,
-    description: `The work queue of the ${service} service.`,
-    example: EXAMPLE_JOBS[service],
-  })),
+  healthSpec('pipelines'),
 ];
 
 /** Names of the JetStream streams and buckets. */

@@ -10,7 +10,7 @@
 namespace {
 
 /** One more with every change of an operation's inputs, outputs or attributes. ../src/kernels/addon.ts knows what it calls. */
-constexpr int32_t INTERFACE = 4;
+constexpr int32_t INTERFACE = 5;
 
 /** setThreads(count): how many threads share a kernel's work from now on. */
 napi_value set_threads(napi_env env, napi_callback_info info) {

@@ -33,4 +33,7 @@ TLC_INLINE Floats multipliers(const Mask& mask, int64_t first) {
 /** y [size] = x · mask. Its gradient is the same function of dy. */
 void dropout(const float* x, int64_t size, const Mask& mask, float* y);
 
+/** y [size] = residual + x · mask, the end of a sub-layer of a pre-norm Transformer. */
+void add_residual(const float* x, const float* residual, int64_t size, const Mask& mask, float* y);
+
 }  // namespace tlc

@@ -1,20 +1,11 @@
 #include "feed_forward.h"
 
 #include "activation.h"
+#include "row_tasks.h"
 #include "scratch_slots.h"
-#include "threads.h"
 
 namespace tlc {
 namespace {
-
-/**
- * Rows of a task of forward: what lies between its two products, some 700 KB in BERT-mini, stays in the second
- * cache.
- */
-constexpr int64_t TASK_ROWS = BLOCK_ROWS;
-
-/** Rows of backward that are done at one time: what lies between is shared by all threads, in the last cache. */
-constexpr int64_t ROWS_AT_ONCE = 2 * DEPTH;
 
 /** Turns dy W₂ into the gradient before the activation, and makes what came out of it from what came before. */
 struct Differentiate final : Finish {
@@ -30,15 +21,6 @@ struct Differentiate final : Finish {
   }
 };
 
-/** Tasks for `rows` rows: as many for each thread, each of whole tiles. */
-int64_t tasks_for(int64_t rows) {
-  return least(ceil_div(rows, TILE_ROWS), ceil_div(ceil_div(rows, TASK_ROWS), threads()) * threads());
-}
-
-int64_t first_row(int64_t task, int64_t tasks, int64_t rows) {
-  return least(rows, task * ceil_div(rows, TILE_ROWS) / tasks * TILE_ROWS);
-}
-
 }  // namespace
 
 void feed_forward(const float* x, const float* up, const float* up_bias, const float* down, const float* down_bias,
@@ -49,10 +31,8 @@ void feed_forward(const float* x, const float* up, const float* up_bias, const f
   float* const packed_down = scratch(PACKED_2, products.packed_size(inner, hidden));
   products.pack({up, hidden, true}, hidden, inner, packed_up);
   products.pack({down, inner, true}, inner, hidden, packed_down);
-  const int64_t tasks = tasks_for(rows);
   const bool activates = activation != Activation::NONE;
-  in_parallel(tasks, [&](int64_t task) {
-    const int64_t from = first_row(task, tasks, rows), own = first_row(task + 1, tasks, rows) - from;
+  over_row_tasks(rows, [&](int64_t from, int64_t own) {
     float* const between = scratch(TASK_1, own * inner);
     float* const product_of = before ? before + from * inner : between;
     const Activate activate(activation, product_of, between, inner);
@@ -77,9 +57,8 @@ void feed_forward_gradient(const float* dy, const float* x, const float* up, con
   if (ddown_bias) std::memset(ddown_bias, 0, 4 * hidden);
   int64_t row = 0;
   do {
-    const int64_t count = least(ROWS_AT_ONCE, rows - row), tasks = tasks_for(count);
-    in_parallel(tasks, [&](int64_t task) {
-      const int64_t from = first_row(task, tasks, count), own = first_row(task + 1, tasks, count) - from;
+    const int64_t count = least(ROWS_AT_ONCE, rows - row);
+    over_row_tasks(count, [&](int64_t from, int64_t own) {
       float* const own_between = between + from * inner;
       float* const own_gradient = gradient + from * inner;
       const Differentiate differentiate(activation, before + (row + from) * inner, own_between, own_gradient, inner);

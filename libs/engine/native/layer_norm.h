@@ -9,22 +9,25 @@ namespace tlc {
 
 /**
  * y [rows, hidden] = gain (v − mean) · scale + bias with v = residual + dropout(x) and scale = 1 / √(variance +
- * epsilon).
+ * epsilon). Not `centred`, the mean is taken for 0, in the variance, too: the root mean square norm of Zhang and Sennrich,
+ * 2019, arXiv 1910.07467.
  *
  * @param residual [rows, hidden]; null for none
+ * @param bias [hidden]; null for none
  * @param mean, scale [rows], kept for backward
  */
 void add_norm(const float* x, const float* residual, const float* gain, const float* bias, int64_t rows, int64_t hidden,
-              float epsilon, const Mask& mask, float* y, float* mean, float* scale);
+              float epsilon, const Mask& mask, float* y, float* mean, float* scale, bool centred = true);
 
 /**
- * With n = (v − mean) · scale and g = dy · gain: dv = scale (g − mean of g − n · mean of g n), dgain = Σ dy n,
- * dbias = Σ dy.
+ * With n = (v − mean) · scale and g = dy · gain: dv = scale (g − mean of g − n · mean of g n), the mean of g only where
+ * `centred`; dgain = Σ dy n, dbias = Σ dy.
  *
  * @param dresidual dv; null where it would equal dx: without a residual, or without dropout
+ * @param dbias null for none
  */
 void add_norm_gradient(const float* dy, const float* x, const float* residual, const float* gain, const float* mean,
                        const float* scale, int64_t rows, int64_t hidden, const Mask& mask, float* dx, float* dresidual,
-                       float* dgain, float* dbias);
+                       float* dgain, float* dbias, bool centred = true);
 
 }  // namespace tlc

@@ -5,8 +5,13 @@
 
 namespace tlc {
 
-/** What follows a product: nothing, GELU in its exact form (erf), or ReLU. */
-enum class Activation { NONE, GELU, RELU };
+/** What follows a product: nothing, GELU in its exact form (erf), ReLU, GELU by tanh, or SiLU. */
+enum class Activation { NONE, GELU, RELU, GELU_TANH, SILU };
+
+/** Whether the gradient is made of what came before the activation; otherwise of what came out of it, or of neither. */
+constexpr bool keeps_before(Activation activation) {
+  return activation != Activation::NONE && activation != Activation::RELU;
+}
 
 /**
  * y [rows, out] = activation(x [rows, in] Wᵀ + b [out]) of W [out, in], as PyTorch and files hold it.

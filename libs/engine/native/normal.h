@@ -1,4 +1,4 @@
-// e^x, and the normal distribution that GELU is made of.
+// e^x, the logistic function, and the normal distribution that GELU is made of.
 #pragma once
 
 #include "vectors.h"
@@ -31,6 +31,9 @@ TLC_INLINE Floats exponential(Floats x) {
   const Words bits = (Words)e + ((Words)shifted << 23);
   return (Floats)(bits & ~(Words)tiny);
 }
+
+/** σ(x) = 1 / (1 + e^−x), above 0 or as good as. */
+TLC_INLINE Floats logistic(Floats x) { return 1.0f / (exponential(-x) + 1.0f); }
 
 /** Φ(x), the share of a normal distribution below x, and its density φ(x). */
 struct Normal {

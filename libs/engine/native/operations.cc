@@ -5,12 +5,9 @@
 
 #include <cstring>
 
-#include "attention.h"
-#include "dropout.h"
+#include "arguments.h"
 #include "embedding.h"
 #include "feed_forward.h"
-#include "layer_norm.h"
-#include "linear.h"
 #include "output_head.h"
 #include "registration.h"
 #include "sum.h"
@@ -18,61 +15,13 @@
 namespace tlc {
 namespace {
 
-Activation activation_of(const Call& call) {
-  const int activation = call.attribute(0);
-  require(activation >= 0 && activation <= 2, "there is no such activation");
-  return static_cast<Activation>(activation);
-}
-
-/** The products of a call: attribute `number` is 0 for float32, 1 for bfloat16. */
-const Products& products_of(const Call& call, int number) {
-  if (call.attribute(number) == 0) return FLOAT32;
-  const Products* const products = bfloat16_products();
-  require(products, "bfloat16 products need a processor with AVX512_BF16");
-  return *products;
-}
-
-/** Rows and columns of a matrix. */
-std::pair<int64_t, int64_t> matrix(const Call& call, int number) {
-  const Input& input = call.input(number, {-1, -1});
-  return {input.shape[0], input.shape[1]};
-}
-
-/** A bias [size], or null when it was left out. */
-const float* bias_of(const Call& call, int number, int64_t size) {
-  const Input& input = call.input(number, {-1});
-  return input.size() ? call.input(number, {size}).floats() : nullptr;
-}
-
-/** Whole numbers [count], each from 0 to below − 1. */
-const int32_t* indices_of(const Call& call, int number, int64_t count, int64_t below) {
-  const int32_t* const indices = call.input(number, {count}).ints();
-  for (int64_t i = 0; i < count; i++) require(indices[i] >= 0 && indices[i] < below, "an index lies outside its table");
-  return indices;
-}
-
-/** Starts of sentences [sentences + 1], from 0 to `rows`, each sentence of at least one row. */
-const int32_t* starts_of(const Call& call, int number, int64_t sentences, int64_t rows) {
-  const int32_t* const starts = call.input(number, {sentences + 1}).ints();
-  require(starts[0] == 0 && starts[sentences] == rows, "the sentences are not all of the rows");
-  for (int64_t i = 0; i < sentences; i++) require(starts[i] < starts[i + 1], "a sentence has no rows");
-  return starts;
-}
-
-Mask mask_of(const Call& call, int number) {
-  const int32_t* const words = call.input(number, {4}).ints();
-  Mask mask{words[0], words[1], words[2], 0};
-  std::memcpy(&mask.kept, words + 3, 4);
-  return mask;
-}
-
 void compute_linear(Call& call) {
   const auto [rows, in] = matrix(call, 0);
   const int64_t out = matrix(call, 1).first;
   const float* const bias = bias_of(call, 2, out);
-  const bool gelu = activation_of(call) == Activation::GELU;
+  const bool keep = keeps_before(activation_of(call));
   float* const y = call.output(0, {rows, out});
-  float* const before = gelu ? call.output(1, {rows, out}) : (call.output(1, {0, 0}), nullptr);
+  float* const before = keep ? call.output(1, {rows, out}) : (call.output(1, {0, 0}), nullptr);
   linear(call.input(0).floats(), call.input(1, {out, in}).floats(), bias, rows, in, out, activation_of(call), y, before,
          products_of(call, 1));
 }
@@ -122,97 +71,6 @@ void compute_feed_forward_gradient(Call& call) {
                         up_bias ? dup_bias : nullptr, ddown, down_bias ? ddown_bias : nullptr, products_of(call, 1));
 }
 
-/** The residual [rows, hidden], or null when it was left out. */
-const float* residual_of(const Call& call, int number, int64_t rows, int64_t hidden) {
-  if (call.input(number, {-1, -1}).size() == 0) return nullptr;
-  return call.input(number, {rows, hidden}).floats();
-}
-
-void compute_add_norm(Call& call) {
-  const auto [rows, hidden] = matrix(call, 0);
-  const float* const residual = residual_of(call, 1, rows, hidden);
-  const float* const gain = call.input(2, {hidden}).floats();
-  const float* const bias = call.input(3, {hidden}).floats();
-  float* const y = call.output(0, {rows, hidden});
-  float* const mean = call.output(1, {rows});
-  float* const scale = call.output(2, {rows});
-  add_norm(call.input(0).floats(), residual, gain, bias, rows, hidden, call.attribute(0), mask_of(call, 4), y, mean,
-           scale);
-}
-
-void compute_add_norm_gradient(Call& call) {
-  const auto [rows, hidden] = matrix(call, 0);
-  const float* const x = call.input(1, {rows, hidden}).floats();
-  const float* const residual = residual_of(call, 2, rows, hidden);
-  const float* const gain = call.input(3, {hidden}).floats();
-  const float* const mean = call.input(4, {rows}).floats();
-  const float* const scale = call.input(5, {rows}).floats();
-  const Mask mask = mask_of(call, 6);
-  const bool differs = residual && mask.last >= 0;
-  float* const dx = call.output(0, {rows, hidden});
-  float* const dresidual = call.output(1, {differs ? rows : 0, hidden});
-  float* const dgain = call.output(2, {hidden});
-  float* const dbias = call.output(3, {hidden});
-  add_norm_gradient(call.input(0).floats(), x, residual, gain, mean, scale, rows, hidden, mask, dx,
-                    differs ? dresidual : nullptr, dgain, dbias);
-}
-
-/** Sentences of a call whose attributes are heads and, for self-attention, causal. */
-Sentences sentences_of(const Call& call, int query_starts, int key_starts, int64_t queries, int64_t keys,
-                       int64_t hidden, bool causal) {
-  const int64_t count = call.input(query_starts, {-1}).size() - 1, heads = call.attribute(0);
-  require(count >= 0 && heads > 0 && hidden > 0 && hidden % heads == 0, "the columns cannot be cut into heads");
-  return {starts_of(call, query_starts, count, queries), starts_of(call, key_starts, count, keys), count, heads,
-          hidden / heads, causal};
-}
-
-void compute_self_attention(Call& call) {
-  const auto [rows, width] = matrix(call, 0);
-  const int64_t hidden = width / 3;
-  require(3 * hidden == width, "qkv has not three equal parts");
-  const Sentences sentences = sentences_of(call, 1, 1, rows, rows, hidden, call.attribute(1) != 0);
-  const float* const qkv = call.input(0).floats();
-  float* const y = call.output(0, {rows, hidden});
-  float* const log_sums = call.output(1, {rows, sentences.heads});
-  attention({qkv, width}, {qkv + hidden, width}, {qkv + 2 * hidden, width}, sentences, y, log_sums);
-}
-
-void compute_self_attention_gradient(Call& call) {
-  const auto [rows, hidden] = matrix(call, 0);
-  const int64_t width = 3 * hidden;
-  const Sentences sentences = sentences_of(call, 4, 4, rows, rows, hidden, call.attribute(1) != 0);
-  const float* const qkv = call.input(1, {rows, width}).floats();
-  const float* const y = call.input(2, {rows, hidden}).floats();
-  const float* const log_sums = call.input(3, {rows, sentences.heads}).floats();
-  float* const d = call.output(0, {rows, width});
-  attention_gradient(call.input(0).floats(), {qkv, width}, {qkv + hidden, width}, {qkv + 2 * hidden, width}, y,
-                     log_sums, sentences, {d, width}, {d + hidden, width}, {d + 2 * hidden, width});
-}
-
-void compute_cross_attention(Call& call) {
-  const auto [queries, hidden] = matrix(call, 0);
-  const int64_t keys = matrix(call, 1).first;
-  const float* const kv = call.input(1, {keys, 2 * hidden}).floats();
-  const Sentences sentences = sentences_of(call, 2, 3, queries, keys, hidden, false);
-  float* const y = call.output(0, {queries, hidden});
-  float* const log_sums = call.output(1, {queries, sentences.heads});
-  attention({call.input(0).floats(), hidden}, {kv, 2 * hidden}, {kv + hidden, 2 * hidden}, sentences, y, log_sums);
-}
-
-void compute_cross_attention_gradient(Call& call) {
-  const auto [queries, hidden] = matrix(call, 0);
-  const int64_t keys = matrix(call, 2).first;
-  const float* const q = call.input(1, {queries, hidden}).floats();
-  const float* const kv = call.input(2, {keys, 2 * hidden}).floats();
-  const float* const y = call.input(3, {queries, hidden}).floats();
-  const Sentences sentences = sentences_of(call, 5, 6, queries, keys, hidden, false);
-  const float* const log_sums = call.input(4, {queries, sentences.heads}).floats();
-  float* const dq = call.output(0, {queries, hidden});
-  float* const dkv = call.output(1, {keys, 2 * hidden});
-  attention_gradient(call.input(0).floats(), {q, hidden}, {kv, 2 * hidden}, {kv + hidden, 2 * hidden}, y, log_sums,
-                     sentences, {dq, hidden}, {dkv, 2 * hidden}, {dkv + hidden, 2 * hidden});
-}
-
 void compute_rows(Call& call) {
   const auto [size, columns] = matrix(call, 0);
   const int64_t count = call.input(1, {-1}).size();
@@ -255,11 +113,6 @@ void compute_output_head(Call& call) {
                       wanted ? &gradients : nullptr, products_of(call, 2));
 }
 
-void compute_dropout(Call& call) {
-  const Input& x = call.input(0);
-  dropout(x.floats(), x.size(), mask_of(call, 1), call.output(0, x.shape));
-}
-
 /** A copy in memory of its own, which nothing else can share: what an operation that works in place may write to. */
 void compute_copy(Call& call) {
   const Input& x = call.input(0);
@@ -295,36 +148,6 @@ const Operation OPERATIONS[] = {
      {"dx: float", "dup: float", "dup_bias: float", "ddown: float", "ddown_bias: float"},
      {"activation: int", "precision: int = 0"},
      compute_feed_forward_gradient},
-    {"TlcAddNorm",
-     {"x: float", "residual: float", "gain: float", "bias: float", "mask: int32"},
-     {"y: float", "mean: float", "scale: float"},
-     {"epsilon: float"},
-     compute_add_norm},
-    {"TlcAddNormGradient",
-     {"dy: float", "x: float", "residual: float", "gain: float", "mean: float", "scale: float", "mask: int32"},
-     {"dx: float", "dresidual: float", "dgain: float", "dbias: float"},
-     {},
-     compute_add_norm_gradient},
-    {"TlcSelfAttention",
-     {"qkv: float", "starts: int32"},
-     {"y: float", "log_sums: float"},
-     {"heads: int", "causal: int"},
-     compute_self_attention},
-    {"TlcSelfAttentionGradient",
-     {"dy: float", "qkv: float", "y: float", "log_sums: float", "starts: int32"},
-     {"dqkv: float"},
-     {"heads: int", "causal: int"},
-     compute_self_attention_gradient},
-    {"TlcCrossAttention",
-     {"q: float", "kv: float", "query_starts: int32", "key_starts: int32"},
-     {"y: float", "log_sums: float"},
-     {"heads: int"},
-     compute_cross_attention},
-    {"TlcCrossAttentionGradient",
-     {"dy: float", "q: float", "kv: float", "y: float", "log_sums: float", "query_starts: int32", "key_starts: int32"},
-     {"dq: float", "dkv: float"},
-     {"heads: int"},
-     compute_cross_attention_gradient},
     {"TlcRows", {"x: float", "indices: int32"}, {"y: float"}, {}, compute_rows},
     {"TlcRowsGradient", {"dy: float", "indices: int32", "x: float"}, {"dx: float"}, {}, compute_rows_gradient},
     {"TlcEmbedding",
@@ -337,19 +160,19 @@ const Operation OPERATIONS[] = {
      {"loss: float", "dx: float", "dtable: float", "dbias: float"},
      {"smoothing: float", "gradients: int", "precision: int = 0"},
      compute_output_head},
-    {"TlcDropout", {"x: float", "mask: int32"}, {"y: float"}, {}, compute_dropout},
     {"TlcCopy", {"x: float"}, {"y: float"}, {}, compute_copy},
     {"TlcAddTo", {"sum: float", "x: float"}, {"nothing: float"}, {}, compute_add_to},
 };
+const Operations added(OPERATIONS);
 
 }  // namespace
 
 std::string register_operations() {
-  for (const Operation& operation : OPERATIONS) {
-    const std::string error = register_operation(&operation);
-    if (!error.empty()) return std::string(operation.name) + ": " + error;
+  for (const Operation* operation : Operations::all()) {
+    const std::string error = register_operation(operation);
+    if (!error.empty()) return std::string(operation->name) + ": " + error;
   }
-  return register_optimizers();
+  return "";
 }
 
 }  // namespace tlc

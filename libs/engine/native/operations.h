@@ -7,7 +7,4 @@ namespace tlc {
 /** Tells TensorFlow of every operation of this folder. @returns an error's message, or an empty one */
 std::string register_operations();
 
-/** The optimisers' part of it. */
-std::string register_optimizers();
-
 }  // namespace tlc

@@ -1,7 +1,5 @@
 // The optimisers as operations of TensorFlow. Each writes to its parameters and to what it keeps for them: the caller has
 // made sure that nobody else has that memory.
-#include "operations.h"
-
 #include "adafactor.h"
 #include "adamw.h"
 #include "global_norm.h"
@@ -110,15 +108,7 @@ const Operation OPTIMIZERS[] = {
     {"TlcAdafactor", TWO_SLOTS, {"nothing: float"}, {"N: int >= 1"}, compute_adafactor},
     {"TlcMuon", ONE_SLOT, {"nothing: float"}, {"precision: int = 0", "N: int >= 1"}, compute_muon},
 };
+const Operations added(OPTIMIZERS);
 
 }  // namespace
-
-std::string register_optimizers() {
-  for (const Operation& operation : OPTIMIZERS) {
-    const std::string error = register_operation(&operation);
-    if (!error.empty()) return std::string(operation.name) + ": " + error;
-  }
-  return "";
-}
-
 }  // namespace tlc

@@ -33,7 +33,7 @@ struct Kernel {
  * of its own: the one of
  * this number.
  */
-constexpr int MOST_OPERATIONS = 32;
+constexpr int MOST_OPERATIONS = 64;
 const Operation* operations[MOST_OPERATIONS];
 int registered = 0;
 
@@ -139,11 +139,17 @@ float* Call::output(int number, const std::vector<int64_t>& shape) {
   return static_cast<float*>(TF_TensorData(outputs_.back()));
 }
 
+std::vector<const Operation*>& Operations::all() {
+  static std::vector<const Operation*> operations;
+  return operations;
+}
+
 void require(bool condition, const char* message) {
   if (!condition) throw Refused{message};
 }
 
 std::string register_operation(const Operation* operation) {
+  if (registered == MOST_OPERATIONS) return "there are more operations than places for them";
   TF_OpDefinitionBuilder* const definition = TF_NewOpDefinitionBuilder(operation->name);
   for (const char* attribute : operation->attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   for (const char* input : operation->inputs) TF_OpDefinitionBuilderAddInput(definition, input);

@@ -55,6 +55,16 @@ struct Operation {
   void (*compute)(Call& call);
 };
 
+/** Operations of a file, which adds them to the list of all when the addon is loaded. */
+class Operations {
+ public:
+  template <int COUNT>
+  explicit Operations(const Operation (&operations)[COUNT]) {
+    for (const Operation& operation : operations) all().push_back(&operation);
+  }
+  static std::vector<const Operation*>& all();
+};
+
 /** Tells TensorFlow of an operation. @returns an error's message, or an empty one */
 std::string register_operation(const Operation* operation);
 

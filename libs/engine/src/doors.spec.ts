@@ -71,7 +71,7 @@ const CALLS: Record<string, (() => unknown)[]> = {
       (dimension) => () => attention(f(4, 12), batch, { heads: 1, rotary: { base: 10, dimension } }),
     ),
     () => attention(f(4, 9), batch, { heads: 1, rotary: { base: 10 } }),
-    ...[NaN, Infinity].map((scale) => () => attention(f(4, 12), batch, { heads: 1, scale })),
+    ...[0, -1, NaN, Infinity].map((scale) => () => attention(f(4, 12), batch, { heads: 1, scale })),
     ...[f(8, 2), f(6, 1), f(0, 1), whole(8, 1)].map(
       (table) => () => attention(f(4, 12), batch, { heads: 1, bias: { table, distance: 16 } }),
     ),

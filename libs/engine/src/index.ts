@@ -44,6 +44,7 @@ export { outputHead, type OutputHeadOptions } from './output-head.js';
 export { crossEntropy } from './cross-entropy.js';
 export { meanSquaredError } from './mean-squared-error.js';
 
+export { svd, type Svd } from './operations/svd/svd.js';
 export { gradientCheckpoint } from './gradient-checkpoint.js';
 export { collectGarbage } from './collect-garbage.js';
 export { privateCopy, tensorOf } from './private-memory.js';

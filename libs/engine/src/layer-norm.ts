@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from './backend.js';
 import { checkedNumber, sizesOf } from './door.js';
-import { addNorm } from './kernels/add-norm.js';
+import { norm } from './kernels/add-norm.js';
 import { kernelsServe } from './kernels/run.js';
 import * as plain from './plain/layer-norm.js';
 
@@ -24,5 +24,5 @@ export function layerNorm(x: Tensor2D, weights: NormWeights, epsilon: number): T
   const { gain, bias } = weights;
   sizesOf('layerNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']], bias: bias && [bias, ['hidden']] });
   checkedNumber('layerNorm', 'epsilon', epsilon, 0);
-  return kernelsServe() ? addNorm(x, null, weights, epsilon) : plain.layerNorm(x, weights, epsilon);
+  return kernelsServe() ? norm(x, null, weights, { epsilon }) : plain.layerNorm(x, weights, epsilon);
 }

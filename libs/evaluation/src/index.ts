@@ -1,3 +1,4 @@
+export type { Measuring } from './measuring.js';
 export { evaluateModel, type Evaluation, measuresOf, predicted } from './evaluate-model.js';
 export { EVALUATION_BATCH, predict, type Predictions, type PredictOptions } from './predict.js';
 export { writePredictions } from './predictions.js';

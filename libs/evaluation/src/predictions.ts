@@ -1,16 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type EvaluateConfig, TlcError } from '#contracts';
+import { TlcError } from '#contracts';
 import { glueSubmission } from '#metrics';
 import type { Dataset } from '#text';
 import type { Predictions } from './predict.js';
+import type { Measuring } from './measuring.js';
 
 /** Writes `predictions.tsv` (index, answer, then each logit) and, where the config asks for it, the file that GLUE takes.
  * @throws TlcError DATA_UNKNOWN_TASK for a submission of a task that is not GLUE's */
 export async function writePredictions(
   folder: string,
   dataset: Dataset,
-  { submission, split }: EvaluateConfig,
+  { submission, split }: Pick<Measuring, 'submission' | 'split'>,
   { answers, logits, width }: Predictions,
 ): Promise<void> {
   const words = Array.from(answers, (answer) => dataset.labels?.[answer] ?? answer);

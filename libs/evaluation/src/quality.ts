@@ -1,10 +1,11 @@
-import { type EvaluateConfig, type Measure, type Progress, TlcError } from '#contracts';
+import { type Measure, type Progress, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { glueTask, MEASURE_NAMES } from '#metrics';
 import type { Model } from '#models';
 import type { Dataset, SplitName } from '#text';
 import { evaluateModel, type Evaluation, measuresOf } from './evaluate-model.js';
 import { predict, type Predictions } from './predict.js';
+import type { Measuring } from './measuring.js';
 
 /** Who is told how far the measuring is, and what is odd about a figure. */
 export interface Listener {
@@ -25,7 +26,7 @@ export function qualityMeasures(dataset: Dataset): readonly string[] {
 export async function measureQuality(
   model: Model,
   dataset: Dataset,
-  config: EvaluateConfig,
+  config: Pick<Measuring, 'split'>,
   wanted: readonly string[],
   { signal, progress, log }: Listener,
 ): Promise<{ measures: Measure[]; predictions?: Predictions }> {

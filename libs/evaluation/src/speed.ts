@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { EvaluateConfig, Measure, Progress } from '#contracts';
+import type { Measure, Progress } from '#contracts';
 import { engineInfo } from '#engine';
 import type { Model } from '#models';
 import { batches, batchOf, type Batch, type Split } from '#text';
 import { agreement } from './agreement.js';
 import { engineLogits } from './engine-logits.js';
 import { spread } from './spread.js';
+import type { Measuring } from './measuring.js';
 
 /** Sentences that the export is checked on, and that latency is measured on. */
 const CHECKED = 32;
@@ -26,7 +27,7 @@ export interface MeasuringContext {
 export async function runtimeMeasures(
   models: readonly Model[],
   split: Split,
-  config: Pick<EvaluateConfig, 'threads' | 'batches'>,
+  config: Pick<Measuring, 'threads' | 'batches'>,
   wanted: readonly string[],
   context: MeasuringContext,
 ): Promise<Measure[][]> {

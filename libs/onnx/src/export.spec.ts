@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ArchitectureConfig, checkConfig } from '#contracts';
+import { checkConfig } from '#contracts';
+import { architectureClass } from '#families';
 import {
   newConfig,
   createModel,
@@ -38,7 +39,7 @@ function tinyBert(head: Model['head'], hidden = 24, act: 'gelu' | 'relu' = 'gelu
     max_positions: 20,
     dropout: 0,
   };
-  const config = newConfig(checkConfig(ArchitectureConfig, architecture), { size: 60, pad: 0 });
+  const config = newConfig(checkConfig(architectureClass(), architecture), { size: 60, pad: 0 });
   return createModel(Object.assign({}, config, { hidden_act: act, initializer_range: 0.3 }), head, 7);
 }
 

@@ -3,6 +3,7 @@ export type { Dataset, Objective, SpecialTokens, Split } from './dataset.js';
 export { batches, batchOf, type BatchSize, fileOrder, largestBatch } from './batching/batches.js';
 export { BERT_SHARES, type MaskShares, type MaskVocabulary, type RandomNumbers } from './batching/hidden-tokens.js';
 export { maskSpans, SPANBERT_LENGTHS, type SpanLengths } from './batching/mask-spans.js';
+export { type Masking, maskingOf } from './batching/masking.js';
 export { maskTokens } from './batching/mask-tokens.js';
 export { maskWords } from './batching/mask-words.js';
 export { type WordMarks, wordMarks, wordsOf } from './batching/word-marks.js';
@@ -15,6 +16,7 @@ export { column, readTable, type Table, type TableFormat } from './files/read-ta
 export { type SplitFiles, type SplitName, SPLITS } from './files/split-names.js';
 export { readText } from './files/read-text.js';
 export type { DatasetDescription } from './folder/description.js';
+export { type LengthHistogram, lengthHistogram, startsOf } from './folder/length-histogram.js';
 export { readDataset, readDescription } from './folder/read-dataset.js';
 export { writeDataset } from './folder/write-dataset.js';
 export { splitOf } from './split-of.js';

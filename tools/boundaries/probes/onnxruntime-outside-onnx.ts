@@ -1,4 +1,4 @@
-// as apps/evaluation/src/probe.ts
+// as libs/operations/evaluate/src/probe.ts
 // refused by no-restricted-imports
 import * as ort from 'onnxruntime-node';
 

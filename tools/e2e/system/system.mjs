@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolderStore } from '#artifacts';
-import { connect, startServer } from '#messaging/client';
+import { connect, startServer } from '#messaging';
 import { until } from './until.mjs';
 
 const PROGRAM = new URL('./services.mjs', import.meta.url);

@@ -1,4 +1,4 @@
-import type { PipelinePlan } from '#apps/pipelines';
+import type { ResolvedPipeline } from '#pipelines';
 import { type RunState, type SubmitAnswer, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { type ReportRequest, duration } from '#report';
@@ -11,7 +11,7 @@ import { printReport } from '../reports/print-report.js';
 import { type RunReport, reportRun } from '../reports/run-report.js';
 import { takeUpLeftRuns } from '../target/left-runs.js';
 import { openLocal } from '../target/local-answers.js';
-import { SERVICES, type ServiceName } from '../target/services.js';
+import { allServices } from '../target/services.js';
 import { type Session, openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -29,23 +29,23 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const text = await readPipeline(file);
   const target = findTarget(options);
   const request = { text, folder: process.cwd(), fresh: options.fresh ?? false };
-  let services: readonly ServiceName[] = SERVICES;
+  let services: readonly string[] = await allServices();
   let left: RunState | undefined;
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
     const { answers, store } = await openLocal(target.home);
-    const plan = await answers.planner.plan(request);
-    if (plan.steps.every((step) => step.cached)) {
-      terminal.note(`${plan.title}: all ${plan.steps.length} steps were done before`);
-      return finish(finishedRequest(plan), 'completed', options, terminal, () =>
-        reportRun(target.home, finishedRequest(plan), { store, keep: true }),
+    const pipeline = await answers.planner.resolve(request);
+    if (pipeline.steps.every((step) => step.cached)) {
+      terminal.note(`${pipeline.title}: all ${pipeline.steps.length} steps were done before`);
+      return finish(finishedRequest(pipeline), 'completed', options, terminal, () =>
+        reportRun(target.home, finishedRequest(pipeline), { store, keep: true }),
       );
     }
-    services = servicesOf(plan);
+    services = servicesOf(pipeline);
     const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
     first = async (client) => {
-      const found = await takeUpLeftRuns(client, store, plan, givenUp);
+      const found = await takeUpLeftRuns(client, store, pipeline, givenUp);
       if (!request.fresh) left = found;
     };
   }
@@ -62,9 +62,9 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   }
 }
 
-function servicesOf(plan: PipelinePlan): ServiceName[] {
-  const needed = plan.steps.filter((step) => !step.cached).map((step) => step.plan.service);
-  return ['pipelines', ...new Set<ServiceName>(needed)];
+function servicesOf({ steps }: ResolvedPipeline): string[] {
+  const needed = steps.filter((step) => !step.cached).map((step) => step.job.service);
+  return ['pipelines', ...new Set(needed)];
 }
 
 /** What submitting a run answered, of one that a killed process left. */
@@ -128,15 +128,15 @@ async function othersEnd({ client, isHost }: Session, terminal: Terminal): Promi
   }
 }
 
-function finishedRequest({ name, title, compare, steps }: PipelinePlan): ReportRequest {
+function finishedRequest({ name, title, compare, steps }: ResolvedPipeline): ReportRequest {
   return {
     run: name,
     title,
     compare,
-    steps: steps.map(({ name: step, plan, needs }) => ({
+    steps: steps.map(({ name: step, job, needs }) => ({
       name: step,
-      operation: plan.operation.name,
-      artifact: plan.id,
+      operation: job.operation.name,
+      artifact: job.id,
       status: 'completed',
       needs,
     })),

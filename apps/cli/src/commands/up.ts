@@ -1,5 +1,5 @@
 import { EXIT } from '../errors/exit-codes.js';
-import { SERVICES } from '../target/services.js';
+import { allServices } from '../target/services.js';
 import { openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -16,10 +16,11 @@ export async function up(
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
-  const session = await openSession(target, { services: SERVICES, slots: options.parallel, port: options.port });
-  if (options.json) terminal.print(JSON.stringify({ url: session.url, services: SERVICES, home: target.home }));
+  const services = await allServices();
+  const session = await openSession(target, { services, slots: options.parallel, port: options.port });
+  if (options.json) terminal.print(JSON.stringify({ url: session.url, services, home: target.home }));
   else {
-    terminal.note(`${SERVICES.length} services listen at ${terminal.colours.bold(session.url)}; Ctrl-C ends them`);
+    terminal.note(`${services.length} services listen at ${terminal.colours.bold(session.url)}; Ctrl-C ends them`);
     terminal.note(`what they say: ${shortest(`${target.home}/tlc.log`)}`);
     terminal.note(`from any NATS client: nats --server ${session.url} request tlc.v1.pipelines.list '{}'`);
   }

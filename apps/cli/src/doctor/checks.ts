@@ -56,7 +56,7 @@ function checkNode(): Check {
 
 async function checkServer(): Promise<Check> {
   try {
-    const { findServerProgram } = await import('#messaging/client');
+    const { findServerProgram } = await import('#messaging');
     const path = findServerProgram();
     const { stdout } = await execute(path, ['--version']);
     return { name: 'nats-server', isFine: true, found: `${stdout.trim()} (${path})` };

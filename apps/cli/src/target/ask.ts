@@ -1,4 +1,4 @@
-import type { Answers } from '#apps/pipelines';
+import type { Answers } from '#pipelines';
 import { openLocal } from './local-answers.js';
 import type { Target } from './target.js';
 
@@ -12,7 +12,7 @@ export async function ask<T>(
   answer: (answers: Answers) => Promise<T>,
 ): Promise<T> {
   if (target.kind !== 'remote') return answer((await openLocal(target.home)).answers);
-  const { connect } = await import('#messaging/client');
+  const { connect } = await import('#messaging');
   const client = await connect(target.url, { name: 'tlc' });
   try {
     return await client.request<T>(subject, body, 60_000);

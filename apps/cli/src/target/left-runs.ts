@@ -1,26 +1,26 @@
-import type { PipelinePlan, Runner } from '#apps/pipelines';
+import type { ResolvedPipeline, Runner } from '#pipelines';
 import type { FolderStore } from '#artifacts';
 import type { RunState } from '#contracts';
 import type { Client } from '#messaging';
 import { wholeStatus } from './runs.js';
 
-/** Sees to the runs that killed processes left: the one that does what the plan does, and went well so far, is gone on
+/** Sees to the runs that killed processes left: the one that does what the pipeline does, and went well so far, is gone on
  * with; all others are given up, since nobody waits for them; their finished steps are kept.
  * @returns the run to go on with */
 export async function takeUpLeftRuns(
   client: Client,
   store: FolderStore,
-  plan: PipelinePlan,
+  pipeline: ResolvedPipeline,
   onGivenUp: (run: string) => void,
 ): Promise<RunState | undefined> {
-  const { createRunner } = await import('#apps/pipelines');
+  const { createRunner } = await import('#pipelines');
   const runner = createRunner({ client, store, onTrouble: () => {} });
   try {
     let found: RunState | undefined;
     for (const { run, status } of await runner.list(1000)) {
       if (status !== 'running') continue;
       const state = await wholeStatus(runner.status, run);
-      if (!found && doesSame(state, plan)) found = state;
+      if (!found && doesSame(state, pipeline)) found = state;
       else await giveUp(runner, run, onGivenUp);
     }
     return found;
@@ -34,17 +34,17 @@ async function giveUp(runner: Runner, run: string, onGivenUp: (run: string) => v
   onGivenUp(run);
 }
 
-function doesSame(state: RunState, plan: PipelinePlan): boolean {
+function doesSame(state: RunState, pipeline: ResolvedPipeline): boolean {
   const { failed, skipped, cancelled } = state.counts;
   return (
     failed + skipped + cancelled === 0 &&
-    state.name === plan.name &&
-    state.title === plan.title &&
-    state.total === plan.steps.length &&
-    JSON.stringify(state.compare) === JSON.stringify(plan.compare) &&
+    state.name === pipeline.name &&
+    state.title === pipeline.title &&
+    state.total === pipeline.steps.length &&
+    JSON.stringify(state.compare) === JSON.stringify(pipeline.compare) &&
     state.steps.every(({ name, artifact }, index) => {
-      const step = plan.steps[index];
-      return step.name === name && step.plan.id === artifact;
+      const step = pipeline.steps[index];
+      return step.name === name && step.job.id === artifact;
     })
   );
 }

@@ -12,7 +12,7 @@ export async function homeServer(
   home: string,
   options: Omit<ServerOptions, 'store'> = {},
 ): Promise<{ readonly url: string; readonly own?: PrivateServer }> {
-  const { startServer } = await import('#messaging/client');
+  const { startServer } = await import('#messaging');
   for (const begin = Date.now(); ; await sleep(100)) {
     const up = readUpFile(home);
     if (up) return { url: up.url };

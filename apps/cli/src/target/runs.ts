@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Runner } from '#apps/pipelines';
+import type { Runner } from '#pipelines';
 import { type JobEvent, type RunState, type RunSummary, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { homeServer } from './private-server.js';
@@ -21,7 +21,7 @@ export interface Runs {
  * @throws TlcError SERVER_UNREACHABLE, SERVER_NOT_FOUND */
 export async function openRuns(target: Target): Promise<Runs> {
   if (target.kind === 'none' && !existsSync(join(target.home, 'nats'))) return NO_RUNS;
-  const { connect } = await import('#messaging/client');
+  const { connect } = await import('#messaging');
   const { url, own: server } = target.kind === 'none' ? await homeServer(target.home) : { url: target.url };
   if (!server) {
     const client = await connect(url, { name: 'tlc' });
@@ -29,10 +29,7 @@ export async function openRuns(target: Target): Promise<Runs> {
   }
   try {
     const client = await connect(url, { name: 'tlc' });
-    const [{ createRunner }, { openFolderStore }] = await Promise.all([
-      import('#apps/pipelines'),
-      import('#artifacts'),
-    ]);
+    const [{ createRunner }, { openFolderStore }] = await Promise.all([import('#pipelines'), import('#artifacts')]);
     const runner = createRunner({ client, store: await openFolderStore(target.home), onTrouble: () => {} });
     const close = async () => {
       await runner.stop();

@@ -1,28 +1,19 @@
-import type { RunningService, ServiceOptions } from '#runtime';
-import { type JobService, healthSubject } from '#contracts';
+import { healthSubject } from '#contracts';
 import type { Client } from '#messaging';
+import type { RunningService, ServiceOptions, StartService } from '#runtime';
 
-export type ServiceName = JobService | 'pipelines';
-
-type Start = (options: ServiceOptions) => Promise<RunningService>;
-
-const APPS: Readonly<Record<ServiceName, () => Promise<{ start: Start }>>> = {
-  tokenization: () => import('#apps/tokenization'),
-  training: () => import('#apps/training'),
-  pruning: () => import('#apps/pruning'),
-  quantization: () => import('#apps/quantization'),
-  evaluation: () => import('#apps/evaluation'),
-  pipelines: () => import('#apps/pipelines'),
-};
-
-export const SERVICES = Object.keys(APPS) as ServiceName[];
+/** The services that a deployment has. */
+export async function allServices(): Promise<string[]> {
+  const { findOperations } = await import('#jobs');
+  return [...(await findOperations()).services, 'pipelines'];
+}
 
 /** Starts services in this process. Those that started are closed again when one cannot. */
 export async function startServices(
-  names: readonly ServiceName[],
+  names: readonly string[],
   options: ServiceOptions,
 ): Promise<readonly RunningService[]> {
-  const started = await Promise.allSettled(names.map(async (name) => (await APPS[name]()).start(options)));
+  const started = await Promise.allSettled(names.map(async (name) => (await startOf(name))(options)));
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failed = started.find((one) => one.status === 'rejected');
   if (!failed) return running;
@@ -30,8 +21,13 @@ export async function startServices(
   throw failed.reason;
 }
 
+async function startOf(name: string): Promise<StartService> {
+  if (name === 'pipelines') return (await import('#apps/pipelines')).start;
+  return (await import('#runtime')).jobService(name);
+}
+
 /** The services of `names` that do not answer. */
-export async function missingServices(client: Client, names: readonly ServiceName[]): Promise<ServiceName[]> {
+export async function missingServices(client: Client, names: readonly string[]): Promise<string[]> {
   const answers = await Promise.all(
     names.map((name) =>
       client.request(healthSubject(name), {}, 2000).then(

@@ -5,7 +5,7 @@ import type { RunningService } from '#runtime';
 import { TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { homeServer } from './private-server.js';
-import { type ServiceName, missingServices, startServices } from './services.js';
+import { missingServices, startServices } from './services.js';
 import type { Target } from './target.js';
 import { writeUpFile } from './up-file.js';
 
@@ -19,7 +19,7 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  readonly services: readonly ServiceName[];
+  readonly services: readonly string[];
   /** Heavy jobs at a time. */
   readonly slots?: number;
   /** Called where this process starts the server, before any service listens: nobody is at work then. */
@@ -35,7 +35,7 @@ export async function openSession(
   target: Target,
   { services, slots = 1, port, first }: SessionOptions,
 ): Promise<Session> {
-  const { connect } = await import('#messaging/client');
+  const { connect } = await import('#messaging');
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();

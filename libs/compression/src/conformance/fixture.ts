@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { ArchitectureConfig, FinetuneConfig, checkConfig } from '#contracts';
+import { FinetuneConfig, checkConfig } from '#contracts';
+import { architectureClass } from '#families';
 import { tf } from '#engine';
 import { type Model, newConfig, createModel, disposeModel, mapParameters } from '#models';
 import { type Dataset, type Split, type Tokenizer, encode, learnTokenizer } from '#text';
@@ -36,7 +37,7 @@ export function fixtures(): WithFixture {
 
 async function trained(): Promise<Fixture> {
   const dataset = await sentiment();
-  const architecture = checkConfig(ArchitectureConfig, ARCHITECTURE);
+  const architecture = checkConfig(architectureClass(), ARCHITECTURE);
   const config = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
   const start = createModel(config, { kind: 'classification', labels: dataset.labels ?? [] }, 1, dataset.tokenizer);
   const learning = checkConfig(FinetuneConfig, { stop: { steps: 6 }, learning_rate: 1e-3, evaluations: 0 });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { MethodFinetuneConfig, type Progress, checkConfig } from '#contracts';
-import { type Tensor, tf } from '#engine';
-import { evaluateModel } from '#evaluation';
+import { type Scalar, type Tensor, tf } from '#engine';
 import { type Model, disposeModel, mapParameters, projectToGrid, quantizeParameter, specOf } from '#models';
+import { evaluateModel } from '#evaluation';
+import type { TrainingPass } from '#training';
 import { fixtures } from '../conformance/fixture.js';
 import { createContext } from './create-context.js';
 
@@ -98,6 +99,38 @@ describe('train', () => {
       );
       disposeModel(tuned);
     }));
+
+  it('minimises what a method makes of its logits and the teacher’s, which agree where teacher and model are the same', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset, teacher: model });
+      const config = { stop: { steps: 2 }, dropout: 0, weight_decay: 0, learning_rate: 0.1 };
+      const distance = ({ logits, teacher }: TrainingPass) =>
+        tf.mean<Scalar>(tf.squaredDifference(logits(), teacher()));
+      const tuned = await context.train({
+        model,
+        training: checkConfig(MethodFinetuneConfig, config),
+        teacher: context.teacher,
+        loss: distance,
+      });
+      expect(context.history.at(-1)!.loss).toBe(0);
+      expect(valuesOf(tuned)).toEqual(valuesOf(model));
+      disposeModel(tuned);
+    }));
+
+  it('trains a method’s own tensors with the weights', () =>
+    withFixture(async ({ model, dataset }) => {
+      const scale = tf.tidy(() => tf.variable(tf.scalar(1)));
+      const tuned = await createContext({ seed: 1, dataset }).train({
+        model,
+        training: training(3, 0.01),
+        reparametrize: (name, weight) => (name === WEIGHT ? tf.mul(weight, scale) : weight),
+        state: { trained: new Map([['scale', scale]]) },
+      });
+      expect(scale.dataSync()[0]).not.toBe(1);
+      expect([...tuned.parameters.keys()]).toEqual([...model.parameters.keys()]);
+      tf.dispose(scale);
+      disposeModel(tuned);
+    }));
 });
 
 describe('createContext', () => {
@@ -112,6 +145,24 @@ describe('createContext', () => {
       expect(widths.get('bert.encoder.layer.1.output.dense')).toEqual([96, 96]);
       expect(widths.get('bert.encoder.layer.0.attention.self.query')).toEqual([48, 48]);
       expect(tf.memory().numTensors).toBe(before);
+    }));
+
+  it('shows the outputs of every linear layer, before any activation', () =>
+    withFixture(async ({ model, dataset }) => {
+      const name = 'bert.encoder.layer.1.intermediate.dense';
+      const seen: Tensor[] = [];
+      await createContext({ seed: 1, dataset }).observe(model, 1, {
+        inputs: (layer, inputs) => void (layer === name && seen.push(tf.keep(tf.clone(inputs)))),
+        outputs: (layer, outputs) => void (layer === name && seen.push(tf.keep(tf.clone(outputs)))),
+      });
+      const [inputs, outputs] = seen;
+      const [weight, bias] = ['weight', 'bias'].map((part) => model.parameters.get(`${name}.${part}`)!.value);
+      const off = tf.tidy(() => {
+        const expected = tf.add(tf.matMul(inputs, weight, false, true), bias);
+        return tf.max(tf.abs(tf.sub(expected, outputs))).dataSync()[0];
+      });
+      expect(off).toBeLessThan(1e-5);
+      tf.dispose(seen);
     }));
 
   it('gives batches in an order that the seed decides, those of dev in the order of the file', () =>

@@ -30,7 +30,7 @@ export async function trainInMethod(
   dataset: Dataset,
   { number, seed, signal, options }: { number: number; seed: number; signal: AbortSignal; options: ContextOptions },
 ): Promise<{ model: Model; history: readonly HistoryPoint[] }> {
-  const { model, training, phase, within = [0, 1], loss, afterStep, state } = request;
+  const { model, training, phase, within = [0, 1], loss, teacher, afterStep, state } = request;
   const { work, checkpointSeconds } = options;
   const grids = quantizationAware(model, request.reparametrize?.bind(request));
   const result = await train({
@@ -48,6 +48,7 @@ export async function trainInMethod(
     hooks: {
       reparametrize: grids.reparametrize,
       ...(loss && { loss: loss.bind(request) }),
+      ...(teacher && { teacher }),
       ...(afterStep && { afterStep: afterStep.bind(request) }),
       ...(state && { state }),
     },

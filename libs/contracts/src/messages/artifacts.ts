@@ -1,4 +1,6 @@
-import type { ArtifactKind } from '../operations.js';
+/** What an artifact holds. */
+export const ARTIFACT_KINDS = ['tokenizer', 'dataset', 'model', 'scores', 'export'] as const;
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
 /** An artifact as `artifacts.list` answers it. */
 export interface ArtifactSummary {

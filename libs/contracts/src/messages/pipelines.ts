@@ -1,5 +1,6 @@
 import { ChoiceKey, FlagKey, FreeObjectKey, IntegerKey, TextKey } from '../schema/keys.js';
 import type { ErrorBody } from '../errors/tlc-error.js';
+import { ARTIFACT_KINDS } from './artifacts.js';
 import type { Progress } from './events.js';
 
 /** `tlc.v1.pipelines.submit` and `.plan`. Exactly one of `pipeline` and `text`. */
@@ -55,7 +56,7 @@ export class PluginRequest {
 
 /** `tlc.v1.artifacts.list` */
 export class ListArtifactsRequest {
-  @ChoiceKey('only those of this kind', ['tokenizer', 'dataset', 'model', 'scores', 'export'], { optional: true })
+  @ChoiceKey('only those of this kind', ARTIFACT_KINDS, { optional: true })
   readonly kind?: string;
 }
 

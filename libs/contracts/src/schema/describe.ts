@@ -29,34 +29,3 @@ export function describeConfig(target: ConfigClass, path = ''): KeyDescription[]
     return [own, ...(doc.nested ? describeConfig(doc.nested(), key) : [])];
   });
 }
-
-/** JSON Schema (2020-12) of a class. */
-export function jsonSchema(target: ConfigClass): Record<string, unknown> {
-  const defaults = new target() as Record<string, unknown>;
-  const docs = [...keysOf(target).values()];
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: docs.filter((doc) => !doc.optional && defaults[doc.name] === undefined).map((doc) => doc.name),
-    properties: Object.fromEntries(
-      docs.map((doc) => [
-        doc.name,
-        doc.nested
-          ? { description: doc.description, ...jsonSchema(doc.nested()) }
-          : {
-              ...jsonType(doc.type, doc.choices),
-              description: `${doc.description} (${doc.allowed})`,
-              ...(defaults[doc.name] === undefined ? {} : { default: defaults[doc.name] }),
-            },
-      ]),
-    ),
-  };
-}
-
-function jsonType(type: string, choices?: readonly string[]): Record<string, unknown> {
-  const item = choices ? { type: 'string', enum: choices } : undefined;
-  if (type === 'list of strings') return { type: 'array', items: item ?? { type: 'string' } };
-  if (type === 'list of integers') return { type: 'array', items: { type: 'integer' } };
-  if (type === 'true or false') return { type: 'boolean' };
-  return item ?? { type };
-}

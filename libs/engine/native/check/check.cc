@@ -2,14 +2,6 @@
 // with 1 to 4 threads: a program of
 // its own, without Node and TensorFlow, so that it runs under sanitizers and under an emulator of another processor.
 // See ../README.md.
-#include <cmath>
-#include <cstdio>
-#include <cstring>
-#include <functional>
-#include <random>
-#include <string>
-#include <vector>
-
 #include "../adafactor.h"
 #include "../adamw.h"
 #include "../attention.h"
@@ -24,111 +16,11 @@
 #include "../output_head.h"
 #include "../sgd.h"
 #include "../threads.h"
+#include "attention_cases.h"
+#include "checking.h"
+#include "family_cases.h"
 
 namespace {
-
-using Floats = std::vector<float>;
-using Doubles = std::vector<double>;
-using Arrays = std::vector<Floats>;
-
-std::mt19937 generator(1);
-
-Floats drawn(int64_t size, float deviation = 0.5f) {
-  std::normal_distribution<float> normal(0, deviation);
-  Floats values(size);
-  for (float& value : values) value = normal(generator);
-  return values;
-}
-
-/** The nearest bfloat16, ties to even. */
-float rounded(float x) {
-  uint32_t bits;
-  std::memcpy(&bits, &x, 4);
-  bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
-  std::memcpy(&x, &bits, 4);
-  return x;
-}
-
-/**
- * One operation: its value in float64 from its inputs; its value and gradients, of the inputs in order, by the
- * kernel.
- */
-struct Case {
-  std::string name;
-  std::vector<int64_t> sizes;
-  std::function<Doubles(const std::vector<Doubles>&)> formula;
-  /** fills y and the gradients from the inputs and the gradient of y */
-  std::function<void(const Arrays& inputs, const Floats& dy, Floats& y, Arrays& gradients)> kernel;
-  /** of differences, relative to the largest value and to the size of a gradient */
-  double bound = 1e-5;
-  /** that a gradient is taken to have: a sum of a few terms may nearly vanish */
-  double least_size = 0.1;
-  /** whether the inputs and the gradient of y are drawn from the numbers that bfloat16 has */
-  bool from_bfloat16 = false;
-};
-
-std::vector<Doubles> exact(const Arrays& inputs) {
-  std::vector<Doubles> all;
-  for (const Floats& input : inputs) all.emplace_back(input.begin(), input.end());
-  return all;
-}
-
-double dot(const Doubles& a, const Floats& b) {
-  double sum = 0;
-  for (size_t i = 0; i < a.size(); i++) sum += a[i] * b[i];
-  return sum;
-}
-
-int failures = 0;
-
-void complain(const std::string& name, const char* what, double difference) {
-  failures++;
-  std::printf("WRONG %s: %s differs by %.3g\n", name.c_str(), what, difference);
-}
-
-void check(const Case& each) {
-  Arrays inputs;
-  const auto own_numbers = [&](Floats values) {
-    for (float& value : values) value = each.from_bfloat16 ? rounded(value) : value;
-    return values;
-  };
-  for (const int64_t size : each.sizes) inputs.push_back(own_numbers(drawn(size)));
-  const Doubles expected = each.formula(exact(inputs));
-  const Floats dy = own_numbers(drawn(expected.size(), 1));
-  Floats y(expected.size());
-  Arrays gradients;
-  for (const int64_t size : each.sizes) gradients.emplace_back(size);
-  each.kernel(inputs, dy, y, gradients);
-
-  double scale = 1e-3, worst = 0;
-  for (const double value : expected) scale = std::fmax(scale, std::fabs(value));
-  for (size_t i = 0; i < y.size(); i++) worst = std::fmax(worst, std::fabs(y[i] - expected[i]) / scale);
-  if (!(worst < each.bound)) complain(each.name, "the value", worst);
-
-  for (size_t input = 0; input < inputs.size(); input++) {
-    const Floats direction = drawn(each.sizes[input], 1);
-    const auto along = [&](double step) {
-      std::vector<Doubles> moved = exact(inputs);
-      for (size_t i = 0; i < direction.size(); i++) moved[input][i] += step * direction[i];
-      return dot(each.formula(moved), dy);
-    };
-    const double slope = (along(1e-5) - along(-1e-5)) / 2e-5;
-    const Doubles own(gradients[input].begin(), gradients[input].end());
-    const double size = std::sqrt(dot(own, gradients[input])) * std::sqrt((double)direction.size());
-    const double difference = std::fabs(dot(own, direction) - slope) / std::fmax(size, each.least_size);
-    if (!(difference < each.bound)) complain(each.name, ("gradient " + std::to_string(input)).c_str(), difference);
-  }
-
-  for (int threads = 1; threads <= 4; threads++) {
-    tlc::set_threads(threads);
-    Floats again(y.size());
-    Arrays gradients_again;
-    for (const int64_t size : each.sizes) gradients_again.emplace_back(size);
-    each.kernel(inputs, dy, again, gradients_again);
-    if (again != y || gradients_again != gradients) complain(each.name, "a bit, with other threads,", threads);
-  }
-  tlc::set_threads(2);
-}
 
 double gelu(double x) { return x * 0.5 * std::erfc(-x / std::sqrt(2)); }
 
@@ -212,51 +104,6 @@ Case norm_case(int64_t rows, int64_t hidden, bool drops) {
             tlc::add_norm_gradient(dy.data(), a[0].data(), a[1].data(), a[2].data(), mean.data(), scale.data(), rows,
                                    hidden, mask, d[0].data(), drops ? d[1].data() : nullptr, d[2].data(), d[3].data());
             if (!drops) d[1] = d[0];
-          }};
-}
-
-Case attention_case(const std::vector<int32_t>& lengths, int64_t heads, int64_t size, bool causal) {
-  std::vector<int32_t> starts{0};
-  for (const int32_t length : lengths) starts.push_back(starts.back() + length);
-  const int64_t rows = starts.back(), hidden = heads * size, width = 3 * hidden;
-  std::string name = causal ? "causal attention" : "attention";
-  for (const int32_t length : lengths) name += " " + std::to_string(length);
-  return {name + ", heads of " + std::to_string(size),
-          {rows * width},
-          [=](const std::vector<Doubles>& a) {
-            Doubles y(rows * hidden, 0);
-            const Doubles& qkv = a[0];
-            for (size_t s = 0; s < lengths.size(); s++) {
-              for (int64_t h = 0; h < heads; h++) {
-                for (int64_t i = starts[s]; i < starts[s + 1]; i++) {
-                  const int64_t end = causal ? i + 1 : starts[s + 1];
-                  Doubles p;
-                  double sum = 0;
-                  for (int64_t j = starts[s]; j < end; j++) {
-                    double score = 0;
-                    for (int64_t c = h * size; c < (h + 1) * size; c++) score += qkv[i * width + c] * qkv[j * width + hidden + c];
-                    p.push_back(std::exp(score / std::sqrt((double)size)));
-                    sum += p.back();
-                  }
-                  for (int64_t j = starts[s]; j < end; j++) {
-                    for (int64_t c = h * size; c < (h + 1) * size; c++) {
-                      y[i * hidden + c] += p[j - starts[s]] / sum * qkv[j * width + 2 * hidden + c];
-                    }
-                  }
-                }
-              }
-            }
-            return y;
-          },
-          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
-            const tlc::Sentences sentences{starts.data(), starts.data(), (int64_t)lengths.size(), heads, size, causal};
-            Floats log_sums(rows * heads);
-            const float* const qkv = a[0].data();
-            const tlc::Vectors q{qkv, width}, k{qkv + hidden, width}, v{qkv + 2 * hidden, width};
-            tlc::attention(q, k, v, sentences, y.data(), log_sums.data());
-            float* const own = d[0].data();
-            tlc::attention_gradient(dy.data(), q, k, v, y.data(), log_sums.data(), sentences, {own, width},
-                                    {own + hidden, width}, {own + 2 * hidden, width});
           }};
 }
 
@@ -455,13 +302,8 @@ int main() {
   }
   run(feed_forward_case(1100, 15, 33));
   run(head_case(700, 5, 70, 0.1));
-  for (const int64_t size : {1, 7, 16, 40}) {
-    for (const bool causal : {false, true}) {
-      run(attention_case({1}, 1, size, causal));
-      run(attention_case({7, 1, 17, 63}, 3, size, causal));
-      run(attention_case({300}, 1, size, causal));
-    }
-  }
+  for (const Case& each : attention_cases()) run(each);
+  for (const Case& each : family_cases()) run(each);
   check_dropout();
   check_adamw();
   check_other_optimizers();

@@ -8,7 +8,7 @@ import { backendPackage } from '../backend.js';
 import { processorSets, type InstructionSet } from './instruction-sets.js';
 
 /** That of native/addon.cc whose operations these files call. */
-const INTERFACE = 4;
+const INTERFACE = 5;
 
 interface Addon {
   readonly interface?: number;

@@ -3,20 +3,7 @@ import type { Packing } from '../packing.js';
 import { fused } from './fused.js';
 import { int, run } from './run.js';
 
-const startsOf = (batch: Packing) => tf.tensor1d(batch.starts, 'int32');
-
-export function attention(qkv: Tensor2D, batch: Packing, heads: number, causal: boolean): Tensor2D {
-  const attributes = [int('heads', heads), int('causal', Number(causal))];
-  return fused(
-    [qkv],
-    () => {
-      const starts = startsOf(batch);
-      const [y, logSums] = run('TlcSelfAttention', [qkv, starts], 2, attributes);
-      return { value: y, kept: [qkv, y, logSums, starts] };
-    },
-    (dy, kept) => run('TlcSelfAttentionGradient', [dy, ...kept], 1, attributes),
-  );
-}
+export const startsOf = (batch: Packing) => tf.tensor1d(batch.starts, 'int32');
 
 export function crossAttention(q: Tensor2D, kv: Tensor2D, queries: Packing, keys: Packing, heads: number): Tensor2D {
   const attributes = [int('heads', heads)];

@@ -11,9 +11,10 @@ import { layerNorm as plainLayerNorm } from '../plain/layer-norm.js';
 import { linear as plainLinear } from '../plain/linear.js';
 import { meanCrossEntropy as plainMeanCrossEntropy } from '../plain/output-head.js';
 import { gatherRows as plainGatherRows } from '../plain/rows.js';
-import { addNorm } from './add-norm.js';
+import { addNorm, norm } from './add-norm.js';
 import { kernelSet, setKernelThreads, threads } from './addon.js';
-import { attention, crossAttention } from './attention.js';
+import { attention } from '../operations/attention/kernel.js';
+import { crossAttention } from './attention.js';
 import { drawn, largestDifference, valueAndGradientsOf, type Operation } from './comparison.js';
 import { dropout } from './dropout.js';
 import { embedding } from './embedding.js';
@@ -91,7 +92,7 @@ const normCases = pairs.flatMap(([rows, hidden]): Case[] => {
   const alone: Case = {
     name: `${rows} x ${hidden} alone`,
     shapes: shapes.slice(1),
-    kernel: (x, gain, bias) => addNorm(x, null, { gain, bias }, 1e-12),
+    kernel: (x, gain, bias) => norm(x, null, { gain, bias }, { epsilon: 1e-12 }),
     plain: (x, gain, bias) => plainLayerNorm(x, { gain, bias }, 1e-12),
   };
   return hidden === 1 ? residual : [...residual, alone];
@@ -110,8 +111,8 @@ const attentionCases = LENGTHS.flatMap((lengths) =>
         scale,
         name: `self, ${lengths}, heads of ${size}, causal ${causal}`,
         shapes: [[batch.rows, 3 * heads * size]],
-        kernel: (qkv) => attention(qkv, batch, heads, causal),
-        plain: (qkv) => plainAttention(qkv, batch, { heads, causal, scale: 1 / Math.sqrt(size) }),
+        kernel: (qkv) => attention(qkv, batch, { heads, causal }),
+        plain: (qkv) => plainAttention(qkv, batch, { heads, causal }),
       };
       const cross: Case = {
         scale,
@@ -226,7 +227,7 @@ const groups: [string, Case[]][] = [
         [empty(5), zeros(3, 5), zeros(3), zeros(5, 3), zeros(5)],
       ],
       [(x, from, gain, bias) => addNorm(x, from, { gain, bias }, 1e-5), [empty(5), empty(5), zeros(5), zeros(5)]],
-      [(qkv) => attention(qkv, none, 2, true), [empty(12)]],
+      [(qkv) => attention(qkv, none, { heads: 2, causal: true }), [empty(12)]],
       [(q, kv) => crossAttention(q, kv, none, none, 2), [empty(4), empty(8)]],
       [(x) => gatherRows(x, new Int32Array(0)), [zeros(3, 2)]],
       [(x) => dropout(x, noise(0.1)), [empty(3)]],
@@ -243,6 +244,6 @@ const groups: [string, Case[]][] = [
       /TlcLinear: input 1 has shape \[3, 5\]/,
     );
     expect(() => gatherRows(x, Int32Array.of(4))).toThrow(/TlcRows: an index lies outside/);
-    expect(() => attention(x, packing(Int32Array.of(0, 5)), 1, false)).toThrow(/TlcSelfAttention: the sentences/);
+    expect(() => attention(x, packing(Int32Array.of(0, 5)), { heads: 1 })).toThrow(/TlcSelfAttention: the sentences/);
   });
 });

@@ -5,7 +5,7 @@ import { precisionAttribute } from './precision.js';
 import { int, noMatrix, noVector, run } from './run.js';
 
 /** As native/linear.h numbers them. */
-const ACTIVATIONS = { none: 0, gelu: 1, relu: 2 };
+const ACTIVATIONS = { none: 0, gelu: 1, relu: 2, gelu_tanh: 3, silu: 4 };
 
 /** What a kernel does to a block of a product while it is in cache. */
 export type FusedActivation = keyof typeof ACTIVATIONS;
@@ -19,9 +19,9 @@ export function linear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D | null, act
   return fused(
     bias ? [x, weight, bias] : [x, weight],
     () => {
-      const [y, before] = run('TlcLinear', [x, weight, bias ?? noVector], 2, attributes);
-      const keptOf = { none: noMatrix, gelu: before, relu: y };
-      return { value: y, kept: [x, weight, bias ?? noVector, keptOf[activation]] };
+      const [y, product] = run('TlcLinear', [x, weight, bias ?? noVector], 2, attributes);
+      const before = activation === 'none' ? noMatrix : activation === 'relu' ? y : product;
+      return { value: y, kept: [x, weight, bias ?? noVector, before] };
     },
     (dy, kept) => run('TlcLinearGradient', [dy, ...kept], 3, attributes).slice(0, bias ? 3 : 2),
   );

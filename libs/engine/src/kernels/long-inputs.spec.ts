@@ -7,7 +7,8 @@ import { attention as plainAttention } from '../operations/attention/plain.js';
 import { crossAttention as plainCrossAttention } from '../plain/cross-attention.js';
 import { tf } from '../backend.js';
 import { kernelFile } from './addon.js';
-import { attention, crossAttention } from './attention.js';
+import { attention } from '../operations/attention/kernel.js';
+import { crossAttention } from './attention.js';
 import { drawn, largestDifference, type Operation } from './comparison.js';
 
 const [heads, size] = [2, 16];
@@ -49,8 +50,8 @@ async function peak(length: number): Promise<number> {
       [long, mixed].map((batch) => [
         `self, ${batch.sentences} sentences, causal ${causal}`,
         [[batch.rows, 3 * hidden]],
-        (qkv) => attention(qkv, batch, heads, causal),
-        (qkv) => plainAttention(qkv, batch, { heads, causal, scale: 1 / Math.sqrt(size) }),
+        (qkv) => attention(qkv, batch, { heads, causal }),
+        (qkv) => plainAttention(qkv, batch, { heads, causal }),
       ]),
     ),
     [

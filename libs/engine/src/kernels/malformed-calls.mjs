@@ -32,39 +32,90 @@ const mask = () => ({ type: 'int32', shape: [4], below: 2 ** 31 });
 /** So many lists of two tensors of these shapes. */
 const lists = (count, one, other) => Array.from({ length: count }, () => [float(...one), float(...other)]).flat();
 
+/** Layers of a gated network, gate and up joined or each for itself. */
+const gatedLayers = (hidden, inner) => [
+  ...one([
+    [float(2 * inner, hidden), float(one([0, 2 * inner])), float(0, 0), float(0)],
+    [float(inner, hidden), float(one([0, inner])), float(inner, hidden), float(one([0, inner]))],
+  ]),
+  ...[float(hidden, inner), float(one([0, hidden]))],
+];
+
+/** Attributes of self-attention with `heads` heads of `size` numbers. */
+const selfAttention = (heads, size) => ({
+  heads,
+  causal: whole(2),
+  reach: one([-1, 0, 3]),
+  scale: one([0, 0.5]),
+  rotary_dimension: one([0, size - (size % 2)]),
+  rotary_base: 100,
+});
+const positionTables = (hidden) =>
+  one([
+    [float(4, hidden), float(4, hidden)],
+    [float(4, hidden), float(0, 0)],
+    [float(0, 0), float(4, hidden)],
+  ]);
+
 /** Well-formed arguments of each operation: [inputs, attributes, number of outputs]. */
 const OPERATIONS = {
-  TlcLinear: ({ n, i, o }) => [[float(n, i), float(o, i), float(one([0, o]))], { activation: whole(3) }, 2],
+  TlcLinear: ({ n, i, o }) => [[float(n, i), float(o, i), float(one([0, o]))], { activation: whole(5) }, 2],
   TlcLinearGradient: ({ n, i, o }) => [
     [float(n, o), float(n, i), float(o, i), float(one([0, o])), float(n, o)],
-    { activation: whole(3) },
+    { activation: whole(5) },
     3,
   ],
   TlcFeedForward: ({ n, i, o }) => [
     [float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i]))],
-    { activation: whole(3) },
+    { activation: whole(5) },
     2,
   ],
   TlcFeedForwardGradient: ({ n, i, o }) => [
     [float(n, i), float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i])), float(0, 0)],
-    { activation: whole(3) },
+    { activation: whole(5) },
     5,
   ],
   TlcAddNorm: ({ n, i }) => [
-    [float(n, i), one([float(n, i), float(0, 0)]), float(i), float(i), mask()],
-    { epsilon: 1e-5 },
+    [float(n, i), one([float(n, i), float(0, 0)]), float(i), float(one([0, i])), mask()],
+    { epsilon: 1e-5, centred: whole(2) },
     3,
   ],
   TlcAddNormGradient: ({ n, i }) => [
     [float(n, i), float(n, i), one([float(n, i), float(0, 0)]), float(i), float(n), float(n), mask()],
-    {},
+    { centred: whole(2), biased: whole(2) },
     4,
   ],
-  TlcSelfAttention: ({ n, h, s, c }) => [[float(n, 3 * h * s), starts(c, n)], { heads: h, causal: whole(2) }, 2],
+  TlcSelfAttention: ({ n, h, s, c }) => [[float(n, 3 * h * s), starts(c, n)], selfAttention(h, s), 2],
   TlcSelfAttentionGradient: ({ n, h, s, c }) => [
     [float(n, h * s), float(n, 3 * h * s), float(n, h * s), float(n, h), starts(c, n)],
-    { heads: h, causal: whole(2) },
+    selfAttention(h, s),
     1,
+  ],
+  TlcBiasedAttention: ({ n, h, s }) => [
+    [float(n, 3 * h * s), starts(1, n), float(4, h), ints(4, 2 * n - 1)],
+    selfAttention(h, s),
+    2,
+  ],
+  TlcBiasedAttentionGradient: ({ n, h, s }) => [
+    [
+      ...[float(n, h * s), float(n, 3 * h * s), float(n, h * s), float(n, h)],
+      ...[starts(1, n), float(4, h), ints(4, 2 * n - 1)],
+    ],
+    selfAttention(h, s),
+    2,
+  ],
+  TlcDisentangledAttention: ({ n, h, s }) => [
+    [float(n, 3 * h * s), starts(1, n), ...positionTables(h * s), ints(4, 2 * n - 1)],
+    { heads: h, causal: 0 },
+    2,
+  ],
+  TlcDisentangledAttentionGradient: ({ n, h, s }) => [
+    [
+      ...[float(n, h * s), float(n, 3 * h * s), float(n, h * s), float(n, h)],
+      ...[starts(1, n), ...positionTables(h * s), ints(4, 2 * n - 1)],
+    ],
+    { heads: h, causal: 0 },
+    3,
   ],
   TlcCrossAttention: ({ n, m, h, s, c }) => [
     [float(n, h * s), float(m, 2 * h * s), starts(c, n), starts(c, m)],
@@ -88,6 +139,17 @@ const OPERATIONS = {
     { smoothing: 0.1, gradients: whole(2) },
     4,
   ],
+  TlcGatedFeedForward: ({ n, i, o }) => [
+    [float(n, i), ...gatedLayers(i, o)],
+    { activation: whole(5), keep: whole(2) },
+    2,
+  ],
+  TlcGatedFeedForwardGradient: ({ n, i, o }) => [
+    [float(n, i), float(n, i), ...gatedLayers(i, o), float(n, 2 * o)],
+    { activation: whole(5) },
+    7,
+  ],
+  TlcAddResidual: ({ n, i }) => [[float(n, i), float(n, i), mask()], {}, 1],
   TlcDropout: ({ n, i }) => [[float(n, i), mask()], {}, 1],
   TlcCopy: ({ n, i }) => [[float(n, i)], {}, 1],
   TlcAddTo: ({ n, i }) => [[float(n, i), float(n, i)], {}, 1],
@@ -149,7 +211,7 @@ function tensorOf(input) {
 const { TF_ATTR_INT, TF_ATTR_FLOAT } = backend.binding;
 const attributesOf = (attributes) =>
   Object.entries(attributes).map(([name, value]) => {
-    const isFloat = name === 'epsilon' || name === 'smoothing';
+    const isFloat = ['epsilon', 'smoothing', 'scale', 'rotary_base'].includes(name);
     return { name, type: isFloat ? TF_ATTR_FLOAT : TF_ATTR_INT, value };
   });
 

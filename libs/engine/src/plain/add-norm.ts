@@ -1,8 +1,7 @@
 import type { Tensor2D } from '../backend.js';
 import type { Dropout } from '../dropout.js';
 import type { NormWeights } from '../layer-norm.js';
-import { add } from '../operations/add-residual/plain.js';
-import { dropout } from './dropout.js';
+import { addResidual } from '../operations/add-residual/plain.js';
 import { layerNorm } from './layer-norm.js';
 
 export function addNorm(
@@ -12,5 +11,5 @@ export function addNorm(
   epsilon: number,
   noise?: Dropout,
 ): Tensor2D {
-  return layerNorm(add(residual, noise && noise.rate > 0 ? dropout(x, noise) : x), weights, epsilon);
+  return layerNorm(addResidual(x, residual, noise), weights, epsilon);
 }

@@ -1,5 +1,5 @@
 import { RequestError, TimeoutError } from '@nats-io/transport-node';
-import { type ErrorBody, PREFIX, SUBJECTS, TlcError, nearest } from '#contracts';
+import { type ErrorBody, PREFIX, SUBJECTS, TlcError, isHealthSubject, nearest } from '#contracts';
 import { decode, encode } from '../connection/json.js';
 import type { Link } from '../connection/link.js';
 
@@ -25,8 +25,8 @@ export async function request<T>(link: Link, subject: string, body: object = {},
 }
 
 function checkSubject(subject: string): void {
-  const known = SUBJECTS.filter((spec) => spec.kind === 'request').map((spec) => spec.subject);
-  if (known.includes(subject) || !subject.startsWith(`${PREFIX}.`)) return;
+  const known = SUBJECTS.map((spec) => spec.subject);
+  if (known.includes(subject) || isHealthSubject(subject) || !subject.startsWith(`${PREFIX}.`)) return;
   const near = nearest(subject, known);
   throw new TlcError('MESSAGE_UNKNOWN_SUBJECT', `${subject} has no handler.${near ? ` Did you mean ${near}?` : ''}`, {
     details: { subject, nearest: near },

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type JobEvent, type JobMessage, STREAMS, SUBJECTS } from '#contracts';
+import { type JobEvent, type JobMessage, STREAMS, jobSpec } from '#contracts';
 import { type Client, connect } from '../client/client.js';
 import { linkOf } from '../connection/links.js';
 import { type PrivateServer, startServer } from '../server/start-server.js';
 import { type ConsumeOptions, type JobConsumer, consumeJobs } from './consume-jobs.js';
 import type { JobHandler } from './deliver.js';
 
-const spec = SUBJECTS.find((each) => each.subject === 'tlc.v1.jobs.training')!;
+const spec = jobSpec('training', {});
 
 describe('job queue', () => {
   let folder: string;

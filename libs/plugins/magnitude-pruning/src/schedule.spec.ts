@@ -12,6 +12,10 @@ describe('sparsities', () => {
     sparsities(config({ sparsity: 0.8, steps: 4 })).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 12));
   });
 
+  it('have seven eighths of the target halfway', () => {
+    expect(sparsities(config({ sparsity: 0.8, steps: 10 }))[4] / 0.8).toBeCloseTo(0.875, 12);
+  });
+
   it('or evenly', () => {
     expect(sparsities(config({ sparsity: 0.8, steps: 4, schedule: 'linear' }))).toEqual([
       0.2, 0.4, 0.6000000000000001, 0.8,

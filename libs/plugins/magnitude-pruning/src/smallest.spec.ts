@@ -40,4 +40,17 @@ describe('zeroSmallest', () => {
     zeroSmallest([pruned], 6321);
     expect(Array.from(pruned)).toEqual(Array.from(values, (value) => (kept.has(value) ? value : 0)));
   });
+
+  // 1 - s + 2 t phi(t) of the energy, where |x| < t has the probability s: for x normal, by the normal distribution
+  it.each([
+    [0.5, 0.928674],
+    [0.8, 0.64982],
+    [0.9, 0.439286],
+  ])('keeps the energy of normal weights that theory says at sparsity %d', (sparsity, kept) => {
+    const values = random(11).normals(400_000, 1);
+    const energy = () => values.reduce((sum, value) => sum + value ** 2, 0);
+    const before = energy();
+    zeroSmallest([values], sparsity * values.length);
+    expect(energy() / before).toBeCloseTo(kept, 2);
+  });
 });

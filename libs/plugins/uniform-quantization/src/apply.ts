@@ -20,7 +20,6 @@ export async function apply(
 /** A sparse parameter stays sparse where that takes fewer bytes than codes of zeros. */
 function stored(parameter: Parameter, grid: GridSpec): Parameter {
   const { value, encoding } = parameter;
-  if (!encoding?.sparse || isSmallerSparse({ shape: value.shape, grid }, countNonZeros(parameter)))
-    return parameter;
+  if (!encoding?.sparse || isSmallerSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
   return { ...parameter, encoding: { grid: encoding.grid } };
 }

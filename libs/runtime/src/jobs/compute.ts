@@ -1,9 +1,7 @@
 import { arch, platform } from 'node:os';
 import type { FolderStore, Manifest } from '#artifacts';
-import { TlcError } from '#contracts';
-import type { OperationContext } from '../operation/operation.js';
-import type { JobPlan } from '../plan/plan-job.js';
-import { VERSION } from '../service/version.js';
+import { TlcError, VERSION } from '#contracts';
+import type { OperationContext, ResolvedJob } from '#jobs';
 import { type JobWatcher, WorkerCrash } from '../worker/exchange.js';
 import type { Worker } from '../worker/worker.js';
 
@@ -22,14 +20,14 @@ export interface ComputeOptions {
  * work folder.
  * @throws TlcError the operation's own, JOB_CRASHED, DISK_FULL; the signal's reason */
 export async function compute(
-  plan: JobPlan,
+  job: ResolvedJob,
   inputs: OperationContext['inputs'],
   options: ComputeOptions,
 ): Promise<Manifest> {
   for (let attempt = 1; ; attempt += 1) {
     options.onAttempt(attempt);
     try {
-      return await attemptOnce(plan, inputs, options);
+      return await attemptOnce(job, inputs, options);
     } catch (error) {
       if (!(error instanceof WorkerCrash)) throw error;
       const { output, how } = error.ending;
@@ -41,17 +39,17 @@ export async function compute(
 }
 
 async function attemptOnce(
-  plan: JobPlan,
+  job: ResolvedJob,
   inputs: OperationContext['inputs'],
   { store, worker, watcher, signal }: ComputeOptions,
 ): Promise<Manifest> {
-  const { recipe, operation, id } = plan;
+  const { recipe, operation, id } = job;
   const output = await store.stage(id);
   try {
     const work = await store.work(id);
     const begin = performance.now();
-    const job = { operation: operation.name, config: recipe.config, seed: recipe.seed, inputs, output, work, recipe };
-    const { summary, environment } = await worker.run(job, watcher, signal);
+    const given = { operation: operation.name, config: recipe.config, seed: recipe.seed, inputs, output, work, recipe };
+    const { summary, environment } = await worker.run(given, watcher, signal);
     const seconds = (performance.now() - begin) / 1000;
     const where = { tlc: VERSION, node: process.versions.node, platform: `${platform()}-${arch()}` };
     const commit = { kind: operation.makes, recipe, seconds, summary, environment: { ...environment, ...where } };

@@ -1,7 +1,7 @@
 import type { FolderStore, Manifest } from '#artifacts';
 import { type JobMessage, TlcError } from '#contracts';
 import type { Client, Delivery } from '#messaging';
-import { type JobPlan, planJob } from '../plan/plan-job.js';
+import { type OperationRegistry, type ResolvedJob, resolveJob } from '#jobs';
 import type { Slots } from '../slots/slots.js';
 import type { Worker } from '../worker/worker.js';
 import { cancelSignal } from './cancel-signal.js';
@@ -16,8 +16,7 @@ export interface JobRunnerOptions {
   readonly store: FolderStore;
   readonly worker: Worker;
   readonly slots: Slots;
-  /** Whether the service does `compress`. */
-  readonly hasPlugins: boolean;
+  readonly operations: OperationRegistry;
 }
 
 /** How many jobs ended how since the service started. */
@@ -63,17 +62,22 @@ export class JobRunner {
 
   private async make(job: JobMessage, delivery: number, report: Report, signal: AbortSignal) {
     const { store } = this.options;
-    const plan = await this.plan(job);
-    if (await store.has(plan.id)) return { manifest: await store.manifest(plan.id), isCached: true };
-    const inputs = await openInputs(store, plan.operation, plan.inputs);
-    const unclaim = await claim(store, plan.id, signal);
+    const resolved = await this.resolve(job);
+    if (await store.has(resolved.id)) return { manifest: await store.manifest(resolved.id), isCached: true };
+    const inputs = await openInputs(store, resolved.operation, resolved.inputs);
+    const unclaim = await claim(store, resolved.id, signal);
     try {
-      if (await store.has(plan.id)) return { manifest: await store.manifest(plan.id), isCached: true };
-      const free = plan.operation.heavy ? await this.options.slots.take(signal) : () => {};
-      for (const warning of plan.warnings) report.log('warning', warning);
-      const onAttempt = (attempt: number) => report.started({ artifact: plan.id, attempt: delivery + attempt - 1 });
+      if (await store.has(resolved.id)) return { manifest: await store.manifest(resolved.id), isCached: true };
+      const free = resolved.operation.heavy ? await this.options.slots.take(signal) : () => {};
+      for (const warning of resolved.warnings) report.log('warning', warning);
+      const onAttempt = (attempt: number) => report.started({ artifact: resolved.id, attempt: delivery + attempt - 1 });
       try {
-        const manifest: Manifest = await compute(plan, inputs, { ...this.options, watcher: report, signal, onAttempt });
+        const manifest: Manifest = await compute(resolved, inputs, {
+          ...this.options,
+          watcher: report,
+          signal,
+          onAttempt,
+        });
         return { manifest, isCached: false };
       } finally {
         free();
@@ -83,8 +87,8 @@ export class JobRunner {
     }
   }
 
-  private plan(job: JobMessage): Promise<JobPlan> {
-    const { service, store, worker, hasPlugins } = this.options;
-    return planJob(job, { service, digest: store.digestFiles, pluginOf: hasPlugins ? worker.choose : undefined });
+  private resolve(job: JobMessage): Promise<ResolvedJob> {
+    const { service, operations, store, worker } = this.options;
+    return resolveJob(job, { service, operations, digest: store.digestFiles, choosePlugin: worker.choose });
   }
 }

@@ -1,27 +1,35 @@
 import type { ArtifactStore } from '#artifacts';
-import { type InputSpec, type OperationSpec, TlcError, takesKind } from '#contracts';
-import type { OperationContext, OperationInput } from '../operation/operation.js';
-import { type PlannedInput, type PlannedInputs, isList } from '../plan/plan-inputs.js';
+import { TlcError } from '#contracts';
+import {
+  type InputSpec,
+  type Operation,
+  type OperationContext,
+  type OperationInput,
+  type ResolvedInput,
+  type ResolvedInputs,
+  isList,
+  takesKind,
+} from '#jobs';
 
 /** The inputs of a job as its operation gets them: artifacts verified and of the right kind.
  * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT, ARTIFACT_WRONG_KIND */
 export async function openInputs(
   store: ArtifactStore,
-  operation: OperationSpec,
-  inputs: PlannedInputs,
+  operation: Operation,
+  inputs: ResolvedInputs,
 ): Promise<OperationContext['inputs']> {
   const opened: Record<string, OperationInput | OperationInput[]> = {};
   for (const spec of operation.inputs) {
-    const planned = inputs[spec.name];
-    if (planned === undefined) continue;
-    opened[spec.name] = isList(planned)
-      ? await Promise.all(planned.map((each) => open(store, spec, each)))
-      : await open(store, spec, planned);
+    const resolved = inputs[spec.name];
+    if (resolved === undefined) continue;
+    opened[spec.name] = isList(resolved)
+      ? await Promise.all(resolved.map((each) => open(store, spec, each)))
+      : await open(store, spec, resolved);
   }
   return opened;
 }
 
-async function open(store: ArtifactStore, spec: InputSpec, input: PlannedInput): Promise<OperationInput> {
+async function open(store: ArtifactStore, spec: InputSpec, input: ResolvedInput): Promise<OperationInput> {
   if (!('artifact' in input)) return { path: input.path };
   const artifact = await store.open(input.artifact);
   const { kind } = artifact.manifest;

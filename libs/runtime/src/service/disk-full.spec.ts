@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobEvent } from '#contracts';
 import { type Client, type PrivateServer, connect, startServer } from '#messaging';
-import { TrainingModule } from '../fixtures/training.module.js';
 import { createLogger } from './logger.js';
-import { type RunningService, startService } from './start-service.js';
+import { jobService } from './job-service.js';
+import type { RunningService } from './start-service.js';
 
 /** A file system of 16 MiB, where this user may mount one. */
 function mountSmall(folder: string): boolean {
@@ -35,9 +36,11 @@ describe('a service on a full disk', () => {
     if (!isSmall) return;
     server = await startServer({ store: join(home, 'nats'), onTrouble: (what) => troubles.push(what) });
     client = await connect(server.url);
-    const operations = new URL('../fixtures/operations.mjs', import.meta.url);
-    const definition = { name: 'training', module: TrainingModule, operations };
-    service = await startService(definition, { url: server.url, home, logger: createLogger('training', 'silent') });
+    const operations = fileURLToPath(new URL('../fixtures/operations', import.meta.url));
+    service = await jobService(
+      'training',
+      operations,
+    )({ url: server.url, home, logger: createLogger('training', 'silent') });
   });
   afterAll(async () => {
     if (isSmall) {

@@ -1,6 +1,6 @@
+import { VERSION } from '#contracts';
 import type { JobCounts, JobRunner } from '../jobs/job-runner.js';
 import type { Worker, WorkerState } from '../worker/worker.js';
-import { VERSION } from './version.js';
 
 /** What a service answers on `tlc.v1.services.<service>.health`. */
 export interface HealthReport {

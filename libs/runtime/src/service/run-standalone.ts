@@ -1,10 +1,10 @@
 import { TlcError } from '#contracts';
 import { createLogger } from './logger.js';
-import type { RunningService, ServiceOptions } from './start-service.js';
+import type { StartService } from './job-service.js';
 
 /** The main program of a service that runs alone: waits for the NATS server, and on SIGTERM or SIGINT takes no more
  * messages, finishes what it has or gives it back, and ends. */
-export async function runStandalone(start: (options: ServiceOptions) => Promise<RunningService>): Promise<void> {
+export async function runStandalone(start: StartService): Promise<void> {
   try {
     const service = await start({ wait: true });
     const logger = createLogger(service.name);

@@ -2,23 +2,20 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FolderStore, openFolderStore } from '#artifacts';
 import { type JobEvent, type JobMessage, healthSubject } from '#contracts';
 import { type Client, type PrivateServer, connect, startServer } from '#messaging';
-import { TrainingModule } from '../fixtures/training.module.js';
 import type { HealthReport } from './health.js';
 import { createLogger } from './logger.js';
-import { type RunningService, type ServiceOptions, startService } from './start-service.js';
+import { jobService } from './job-service.js';
+import type { RunningService, ServiceOptions } from './start-service.js';
 
 type Step = [name: string, argument?: unknown];
 
-const definition = {
-  name: 'training',
-  module: TrainingModule,
-  operations: new URL('../fixtures/operations.mjs', import.meta.url),
-};
+const startTraining = jobService('training', fileURLToPath(new URL('../fixtures/operations', import.meta.url)));
 
 /** Seconds that this process has had a processor. */
 function processorSeconds(): number {
@@ -48,7 +45,7 @@ describe('a service', () => {
 
   async function start(options: ServiceOptions = {}): Promise<RunningService> {
     const logger = createLogger('training', 'silent');
-    const service = await startService(definition, { url: server.url, home, logger, graceMs: 50, ...options });
+    const service = await startTraining({ url: server.url, home, logger, graceMs: 50, ...options });
     services.push(service);
     return service;
   }
@@ -203,7 +200,7 @@ describe('a service', () => {
     expect(last(coded)).toMatchObject({ error: { code: 'DATA_NO_SPLIT', details: { split: 'x' } } });
     const other = await eventsOf(await submit(importOf(await folder('other', ['throwOther']))));
     expect(last(other)).toMatchObject({ error: { code: 'JOB_FAILED', message: 'unforeseen' } });
-    expect(other.some((event) => event.type === 'log' && event.text.includes('operations.mjs'))).toBe(true);
+    expect(other.some((event) => event.type === 'log' && event.text.includes('index.mjs'))).toBe(true);
     expect(await readdir(join(home, 'staging'))).toEqual([]);
   });
 

@@ -1,10 +1,13 @@
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { openFolderStore } from '#artifacts';
-import { type Client, NatsTransport, PassErrorsFilter, connect } from '#messaging';
+import type { SubjectSpec } from '#contracts';
+import type { OperationRegistry } from '#jobs';
+import { type Client, connect } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
 import { type Slots, createSlots } from '../slots/slots.js';
-import { compiled } from '../worker/compiled.js';
+import { NatsTransport } from '../nest/nats-transport.js';
+import { PassErrorsFilter } from '../nest/pass-errors.filter.js';
 import { type Worker, createWorker } from '../worker/worker.js';
 import { Health } from './health.js';
 import { type Logger, createLogger, nestLogger } from './logger.js';
@@ -15,10 +18,12 @@ export interface ServiceDefinition {
   readonly name: string;
   /** Its Nest module, with the controllers of its messages. */
   readonly module: Type;
-  /** Its `operations.js`, where it does jobs: only the child process loads it. */
-  readonly operations?: URL;
-  /** The module that chooses plugins, a PluginOf by default export, where it does `compress`; loaded there too. */
-  readonly plugins?: URL;
+  /** Its messages, each of which has a handler. */
+  readonly subjects: readonly SubjectSpec[];
+  /** The operations that there are, where it does jobs. */
+  readonly operations?: OperationRegistry;
+  /** Folder from which its child process loads them; TLC's own if left out. */
+  readonly folder?: string;
 }
 
 /** Where a service runs. */
@@ -75,9 +80,8 @@ export async function startService(
   }
 }
 
-function workerOf({ operations, plugins }: ServiceDefinition): Worker | undefined {
-  if (!operations) return undefined;
-  return createWorker({ operations: compiled(operations), plugins: plugins && compiled(plugins) });
+function workerOf({ name: service, operations, folder }: ServiceDefinition): Worker | undefined {
+  return operations && createWorker({ service, operations: folder });
 }
 
 interface Parts {
@@ -87,17 +91,16 @@ interface Parts {
 }
 
 async function assemble(definition: ServiceDefinition, options: ServiceOptions, { logger, client, worker }: Parts) {
-  const { name: service, module } = definition;
+  const { name: service, module, subjects, operations } = definition;
   const store = await openFolderStore(options.home);
   const slots = options.slots ?? createSlots(1);
-  const jobs =
-    worker && new JobRunner({ service, client, store, worker, slots, hasPlugins: definition.plugins !== undefined });
+  const jobs = worker && operations && new JobRunner({ service, client, store, worker, slots, operations });
   const health = new Health(service, worker, jobs);
   const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
   const { graceMs, ackWaitMs } = options;
-  const strategy = new NatsTransport({ client, service, graceMs, ackWaitMs, onTrouble });
-  const together = options.slots !== undefined;
-  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, together }), module];
+  const strategy = new NatsTransport({ client, service, subjects, graceMs, ackWaitMs, onTrouble });
+  const computesHere = options.slots !== undefined;
+  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, computesHere }), module];
   const app = await NestFactory.createMicroservice(root(imports), {
     strategy,
     logger: nestLogger(logger),

@@ -22,9 +22,9 @@ export interface Child {
 
 const OUTPUT_CHARACTERS = 4000;
 
-/** Starts a child process that works with these modules (see child.ts). */
-export function startChild(modules: readonly string[]): Child {
-  const child = fork(compiled(new URL('./child.js', import.meta.url)), modules, {
+/** Starts a child process with these arguments (see child.ts). */
+export function startChild(args: readonly string[]): Child {
+  const child = fork(compiled(new URL('./child.js', import.meta.url)), args, {
     env: childEnvironment(),
     execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,13 +1,10 @@
-/** The child process that computes: `node child.js OPERATIONS [PLUGINS]`, the paths of a service's compiled operations
- * and, where it does `compress`, of the module that chooses its plugins. It does one thing at a time, as protocol.ts
- * says, and ends with the service. */
-import { pathToFileURL } from 'node:url';
-import { type CompressConfig, NOTICE, TlcError, checkConfig, findOperation, noticeLine } from '#contracts';
-import type { OperationContext, Operations } from '../operation/operation.js';
-import type { PluginOf } from '../plan/plan-job.js';
-import type { Answer, ChildJob, FromChild, ToChild } from './protocol.js';
+/** The child process that computes: `node child.js SERVICE [FOLDER]`, the service whose operations it does, and the folder
+ * where they are if it is not TLC's own. It does one thing at a time, as protocol.ts says, and ends with the service. */
+import { NOTICE, TlcError, checkConfig, noticeLine } from '#contracts';
+import { type ChoosePlugin, type Operation, findOperations } from '#jobs';
+import type { Answer, ChildJob, FromChild, PluginRequest, ToChild } from './protocol.js';
 
-const [, , operationsPath, pluginsPath] = process.argv;
+const [, , service, folder] = process.argv;
 const send = (message: FromChild, sent?: () => void) => void process.send?.(message, undefined, undefined, sent);
 
 /** What loading the operations gave notice of: each job's log has it. */
@@ -16,43 +13,48 @@ process.on('warning', ({ name, message }) => {
   if (name === NOTICE) notices.push(noticeLine(message));
 });
 
-/** What the modules at the two paths export by default; loaded once. */
-const loaded = new Map<string, Promise<unknown>>();
 let loadFailed = false;
 
-function load<T>(path: string): Promise<T> {
-  const module = loaded.get(path) ?? import(pathToFileURL(path).href).then(({ default: main }) => main as T);
-  loaded.set(path, module);
-  module.catch(() => (loadFailed = true));
-  return module as Promise<T>;
+/** Waits for a module. What could not be loaded may be there for the next process: this one would not look again. */
+function loaded<T>(module: Promise<T>): Promise<T> {
+  return module.catch((error) => {
+    loadFailed = true;
+    throw error;
+  });
+}
+
+async function operations(): Promise<readonly Operation[]> {
+  const registry = await loaded(findOperations(folder));
+  return registry.list().filter(({ services }) => services.includes(service));
 }
 
 async function warm(): Promise<Answer> {
   // A load that fails is reported by the job that needs it.
-  await Promise.allSettled([operationsPath, pluginsPath].filter(Boolean).map(load));
+  const all = await operations().catch(() => []);
+  await Promise.allSettled(all.flatMap((one) => [loaded(one.load()), one.loadPlugins && loaded(one.loadPlugins())]));
   return { type: 'warm' };
 }
 
 async function run(job: ChildJob, signal: AbortSignal): Promise<Answer> {
-  const operation = (await load<Operations>(operationsPath))[job.operation];
+  const operation = (await operations()).find(({ name }) => name === job.operation);
   if (!operation) throw new TlcError('JOB_WRONG_SERVICE', `this service has no operation ${job.operation}`);
+  const module = await loaded(operation.load());
   signal.throwIfAborted();
   for (const text of notices) send({ type: 'log', level: 'warning', text });
-  const spec = findOperation(job.operation);
-  const context: OperationContext = {
+  const result = await module.run({
     ...job,
-    config: spec ? checkConfig(spec.config, job.config, 'config') : job.config,
+    config: checkConfig(operation.config, job.config, 'config'),
     signal,
     progress: (progress) => send({ type: 'progress', progress }),
     log: (level, text) => send({ type: 'log', level, text }),
-  };
-  const result = await operation(context as OperationContext<never>);
+  });
   return { type: 'done', result, memory: process.memoryUsage.rss() };
 }
 
-async function choose(config: CompressConfig): Promise<Answer> {
-  const pluginOf = await load<PluginOf>(pluginsPath);
-  return { type: 'chosen', choice: await pluginOf(config) };
+async function choose({ id, config, path }: PluginRequest): Promise<Answer> {
+  const load = (await operations()).find(({ loadPlugins }) => loadPlugins)?.loadPlugins;
+  const choosePlugin = await loaded((load as () => Promise<ChoosePlugin>)());
+  return { type: 'chosen', choice: await choosePlugin(id, config, path) };
 }
 
 async function answer(work: Promise<Answer>): Promise<void> {
@@ -60,7 +62,6 @@ async function answer(work: Promise<Answer>): Promise<void> {
     send(await work);
   } catch (error) {
     const stack = error instanceof TlcError ? undefined : (error as Error)?.stack;
-    // What could not be loaded may be there for the next process: this one would not look again.
     const end = loadFailed ? () => process.exit(1) : undefined;
     send({ type: 'failed', error: TlcError.from(error).toBody(), stack }, end);
   }
@@ -70,7 +71,7 @@ let cancel = new AbortController();
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToChild) => {
   if (message.type === 'warm') void answer(warm());
-  if (message.type === 'choose') void answer(choose(message.config));
+  if (message.type === 'choose') void answer(choose(message.request));
   if (message.type === 'cancel') cancel.abort();
   if (message.type === 'run') {
     cancel = new AbortController();

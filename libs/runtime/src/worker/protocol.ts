@@ -1,7 +1,6 @@
 import type { Recipe } from '#artifacts';
-import type { CompressConfig, ErrorBody, Progress } from '#contracts';
-import type { OperationContext, OperationResult } from '../operation/operation.js';
-import type { PluginChoice } from '../plan/plan-job.js';
+import type { ErrorBody, Progress } from '#contracts';
+import type { OperationContext, OperationResult, PluginChoice } from '#jobs';
 
 /** A job as the child process gets it. */
 export interface ChildJob {
@@ -15,11 +14,18 @@ export interface ChildJob {
   readonly recipe: Recipe;
 }
 
+/** A plugin that is asked for; `path` is what to call its config in messages. */
+export interface PluginRequest {
+  readonly id: string;
+  readonly config: unknown;
+  readonly path: string;
+}
+
 /** What the service says to its child process. `warm`: load the operations now. */
 export type ToChild =
   | { readonly type: 'warm' }
   | { readonly type: 'run'; readonly job: ChildJob }
-  | { readonly type: 'choose'; readonly config: CompressConfig }
+  | { readonly type: 'choose'; readonly request: PluginRequest }
   | { readonly type: 'cancel' };
 
 /** What the child process says, of its own accord or as the answer to `warm`, `run` and `choose`. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Worker, type WorkerOptions, createWorker } from './worker.js';
 
-const operations = fileURLToPath(new URL('../fixtures/operations.mjs', import.meta.url));
+const operations = fileURLToPath(new URL('../fixtures/operations', import.meta.url));
 const silent = { progress: () => {}, log: () => {} };
 const never = new AbortController().signal;
 const MIB = 1024 * 1024;
@@ -23,7 +23,7 @@ describe('worker', () => {
   });
 
   function create(options: Partial<WorkerOptions> = {}): Worker {
-    worker = createWorker({ operations, ...options });
+    worker = createWorker({ service: 'training', operations, ...options });
     return worker;
   }
 
@@ -95,9 +95,10 @@ describe('worker', () => {
   });
 
   it('says what is wrong with operations that cannot be loaded, each time', async () => {
-    const broken = join(folder, 'broken.mjs');
-    await writeFile(broken, 'throw new Error("no library")');
-    create({ operations: broken });
+    const broken = join(folder, 'operations/broken/src');
+    await mkdir(broken, { recursive: true });
+    await writeFile(join(broken, 'index.mjs'), 'throw new Error("no library")');
+    create({ operations: join(folder, 'operations') });
     await expect(run()).rejects.toThrow('no library');
     await until(() => worker.state.state === 'none' || worker.state.state === 'warm');
     await expect(run()).rejects.toThrow('no library');

@@ -1,6 +1,4 @@
-import type { CompressConfig } from '#contracts';
-import type { OperationResult } from '../operation/operation.js';
-import type { PluginChoice } from '../plan/plan-job.js';
+import type { OperationResult, PluginChoice } from '#jobs';
 import { type Child, startChild } from './child-process.js';
 import { type JobWatcher, exchange } from './exchange.js';
 import type { ChildJob } from './protocol.js';
@@ -18,16 +16,16 @@ export interface Worker {
    * to stop, and killed 2 s later */
   run(job: ChildJob, watcher: JobWatcher, signal: AbortSignal): Promise<OperationResult>;
   /** Asks the child, where the plugins are loaded, for a plugin. @throws TlcError PLUGIN_UNKNOWN, CONFIG_… */
-  choose(config: CompressConfig): Promise<PluginChoice>;
+  choose(id: string, config: unknown, path: string): Promise<PluginChoice>;
   readonly state: WorkerState;
   close(): Promise<void>;
 }
 
 export interface WorkerOptions {
-  /** Path of the module of operations. */
-  readonly operations: string;
-  /** Path of the module that chooses plugins, where there is one. */
-  readonly plugins?: string;
+  /** The service whose operations it does. */
+  readonly service: string;
+  /** Folder of the operations; TLC's own if left out. */
+  readonly operations?: string;
   /** A child that holds more memory than this after a job is replaced by a new one. */
   readonly mostBytes?: number;
   /** How long an operation may take to stop when it is told to. */
@@ -38,14 +36,14 @@ const GIB = 1024 ** 3;
 const NOBODY: JobWatcher = { progress: () => {}, log: () => {} };
 const NEVER = new AbortController().signal;
 
-export function createWorker({ operations, plugins, mostBytes = 2 * GIB, cancelMs = 2000 }: WorkerOptions): Worker {
+export function createWorker({ service, operations, mostBytes = 2 * GIB, cancelMs = 2000 }: WorkerOptions): Worker {
   let child: Child | undefined;
   let isWarm = false;
   let isBusy = false;
   let isClosed = false;
 
   const start = (): Child => {
-    const started = startChild(plugins ? [operations, plugins] : [operations]);
+    const started = startChild(operations === undefined ? [service] : [service, operations]);
     child = started;
     isWarm = false;
     void started.ended.then(() => {
@@ -78,9 +76,10 @@ export function createWorker({ operations, plugins, mostBytes = 2 * GIB, cancelM
         void warm();
       }
     },
-    choose: async (config) => {
+    choose: async (id, config, path) => {
+      const request = { id, config, path };
       const options = { watcher: NOBODY, signal: NEVER, cancelMs };
-      return (await exchange(child ?? start(), { type: 'choose', config }, 'chosen', options)).choice;
+      return (await exchange(child ?? start(), { type: 'choose', request }, 'chosen', options)).choice;
     },
     get state(): WorkerState {
       if (!child) return { state: 'none' };

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { TlcError, gigabytes } from '#contracts';
 import { dimensions } from '#families';
 import { machineMemory } from './machine-memory.js';
 import { type MemoryPrediction, predictMemory } from './predict-memory.js';
@@ -27,9 +27,6 @@ export function checkMemory(load: TrainingLoad, batching: Batching, available = 
     details: { predicted: prediction.bytes, available, parts: prediction.parts, settings, ...(model && { model }) },
   });
 }
-
-/** Bytes as a person reads them. */
-export const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 function describe({ shape: { config }, batch }: TrainingLoad): string {
   const { layers, hidden } = dimensions(config);

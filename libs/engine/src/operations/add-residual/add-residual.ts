@@ -1,6 +1,8 @@
 import type { Tensor2D } from '../../backend.js';
 import { sizesOf } from '../../door.js';
-import { checkedRate, dropout, type Dropout } from '../../dropout.js';
+import { checkedRate, type Dropout } from '../../dropout.js';
+import { kernelsServe } from '../../kernels/run.js';
+import * as kernel from './kernel.js';
 import * as plain from './plain.js';
 
 /**
@@ -16,5 +18,5 @@ import * as plain from './plain.js';
 export function addResidual(x: Tensor2D, residual: Tensor2D, noise?: Dropout): Tensor2D {
   sizesOf('addResidual', { x: [x, ['rows', 'hidden']], residual: [residual, ['rows', 'hidden']] });
   if (noise) checkedRate('addResidual', noise);
-  return plain.add(residual, noise ? dropout(x, noise) : x);
+  return (kernelsServe() ? kernel : plain).addResidual(x, residual, noise);
 }

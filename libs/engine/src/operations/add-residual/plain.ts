@@ -1,5 +1,7 @@
 import { tf, type Tensor1D, type Tensor2D } from '../../backend.js';
 import { differentiable } from '../../differentiable.js';
+import type { Dropout } from '../../dropout.js';
+import { dropout } from '../../plain/dropout.js';
 
 // The same values and gradients as tf.add, which holds what it added until backward, though its gradient does not need it
 
@@ -21,4 +23,8 @@ export function addBias(x: Tensor2D, bias: Tensor1D): Tensor2D {
     () => tf.add(x, bias),
     (dy) => [tf.clone(dy), tf.sum(dy, 0)],
   );
+}
+
+export function addResidual(x: Tensor2D, residual: Tensor2D, noise?: Dropout): Tensor2D {
+  return add(residual, noise && noise.rate > 0 ? dropout(x, noise) : x);
 }

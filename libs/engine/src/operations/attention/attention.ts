@@ -1,8 +1,8 @@
 import { tf, type Tensor2D } from '../../backend.js';
 import { checkHeads, refuse, sizesOf } from '../../door.js';
-import * as kernels from '../../kernels/attention.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { Packing } from '../../packing.js';
+import * as kernel from './kernel.js';
 import type { AttentionSpec, RelativeBias, Rotary } from './options.js';
 import * as plain from './plain.js';
 
@@ -20,20 +20,19 @@ import * as plain from './plain.js';
  */
 export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec): Tensor2D {
   const { width } = sizesOf('attention', { qkv: [qkv, [batch.rows, 'width']] });
-  const { heads, causal = false, window, rotary, scale, bias } = spec;
+  const { heads, window, rotary, scale, bias } = spec;
   checkHeads('attention', 'qkv', width, 3, heads);
   const size = width / 3 / heads;
   if (window !== undefined && !(Number.isInteger(window) && window >= 0)) {
     refuse('attention', `window is ${window}, expected a whole number from 0`);
   }
   if (rotary) checkRotary(rotary, size);
-  if (scale !== undefined && !Number.isFinite(scale)) refuse('attention', `scale is ${scale}, expected a number`);
+  if (scale !== undefined && !(scale > 0 && scale < Infinity)) {
+    refuse('attention', `scale is ${scale}, expected a number above 0`);
+  }
   if (bias) checkRelativeBias(bias, heads);
   if (batch.rows === 0) return tf.slice(qkv, [0, 0], [0, width / 3]);
-  const isPlain = window === undefined && !rotary && scale === undefined && !bias;
-  return kernelsServe() && isPlain
-    ? kernels.attention(qkv, batch, heads, causal)
-    : plain.attention(qkv, batch, { ...spec, causal, scale: scale ?? 1 / Math.sqrt(size) });
+  return (kernelsServe() ? kernel : plain).attention(qkv, batch, spec);
 }
 
 function checkRotary({ base, dimension }: Rotary, size: number): void {

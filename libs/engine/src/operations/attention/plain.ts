@@ -11,8 +11,9 @@ import { rotate } from './rotary.js';
  * Pads inside itself: sentences of similar length are done together, in blocks of bounded size, and only qkv and the
  * table of the relative bias are kept for backward, so that memory does not grow with the square of the length.
  */
-export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec & { scale: number }): Tensor2D {
-  const { heads, rotary, bias } = spec;
+export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec): Tensor2D {
+  const { heads, rotary, bias, causal, window } = spec;
+  const sight = { causal, window, scale: spec.scale ?? 1 / Math.sqrt(qkv.shape[1] / 3 / heads) };
   const { blocks, queryPlaces } = paddingOf(batch, batch);
 
   const headsOf = (qkv: Tensor, block: Block) => {
@@ -40,7 +41,7 @@ export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec & {
       const outputs = blocks.map((block) =>
         tf.tidy(() => {
           const [q, k, v] = headsOf(qkv, block);
-          return mergeHeads([attend(q, k, v, block, spec, biasOf(bias?.table, block))]);
+          return mergeHeads([attend(q, k, v, block, sight, biasOf(bias?.table, block))]);
         }),
       );
       return packRows(outputs, queryPlaces);
@@ -50,7 +51,7 @@ export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec & {
         tf.tidy(() => {
           const [q, k, v] = headsOf(qkv, block);
           const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
-          const { dq, dk, dv, dScores } = attendBackward(d, q, k, v, block, spec, biasOf(table, block));
+          const { dq, dk, dv, dScores } = attendBackward(d, q, k, v, block, sight, biasOf(table, block));
           const [beforeQ, beforeK] = rotary ? [rotate(dq, rotary, -1), rotate(dk, rotary, -1)] : [dq, dk];
           return { qkv: mergeHeads([beforeQ, beforeK, dv]), ...(bias && { table: biasGradient(dScores, block) }) };
         }),

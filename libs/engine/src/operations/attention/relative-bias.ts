@@ -7,15 +7,17 @@
  * @returns [queries · keys]
  */
 export function relativeBuckets(queries: number, keys: number, buckets: number, distance: number): Int32Array {
-  // By the key's place less the query's, from −(queries − 1) to keys − 1
-  const byOffset = Int32Array.from({ length: queries + keys - 1 }, (_, i) =>
-    relativeBucket(i - (queries - 1), buckets, distance),
-  );
+  const byOffset = bucketsByOffset(-(queries - 1), keys - 1, buckets, distance);
   const all = new Int32Array(queries * keys);
   for (let query = 0; query < queries; query++) {
     all.set(byOffset.subarray(queries - 1 - query, queries - 1 - query + keys), query * keys);
   }
   return all;
+}
+
+/** The buckets of the offsets from `from` to `to`, both included. */
+export function bucketsByOffset(from: number, to: number, buckets: number, distance: number): Int32Array {
+  return Int32Array.from({ length: to - from + 1 }, (_, i) => relativeBucket(from + i, buckets, distance));
 }
 
 /** @param offset the key's place less the query's */

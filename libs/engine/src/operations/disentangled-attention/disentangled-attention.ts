@@ -2,6 +2,8 @@ import { tf, type Tensor2D } from '../../backend.js';
 import { checkHeads, refuse, sizesOf } from '../../door.js';
 import type { Packing } from '../../packing.js';
 import type { DisentangledSpec } from './options.js';
+import { kernelsServe } from '../../kernels/run.js';
+import * as kernel from './kernel.js';
 import * as plain from './plain.js';
 
 /**
@@ -40,5 +42,5 @@ export function disentangledAttention(qkv: Tensor2D, batch: Packing, spec: Disen
   if (logBuckets && positions < 4)
     refuse(name, `posKey and posQuery have ${positions} rows, expected 4 for log buckets`);
   if (batch.rows === 0) return tf.slice(qkv, [0, 0], [0, width / 3]);
-  return plain.disentangledAttention(qkv, batch, spec);
+  return (kernelsServe() ? kernel : plain).disentangledAttention(qkv, batch, spec);
 }

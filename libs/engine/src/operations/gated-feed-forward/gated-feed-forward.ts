@@ -3,6 +3,9 @@ import { refuse, sizesOf } from '../../door.js';
 import type { LinearWeights } from '../../feed-forward.js';
 import type { Activation } from '../activation/options.js';
 import type { GateWeights } from './options.js';
+import { isFused } from '../../kernels/linear.js';
+import { kernelsServe } from '../../kernels/run.js';
+import * as kernel from './kernel.js';
 import * as plain from './plain.js';
 
 /**
@@ -34,5 +37,6 @@ export function gatedFeedForward(x: Tensor2D, up: GateWeights, down: LinearWeigh
     'down.weight': [down.weight, [sizes.hidden, joined ? sizes.inner / 2 : sizes.inner]],
     'down.bias': down.bias && [down.bias, [sizes.hidden]],
   });
+  if (kernelsServe() && isFused(activation)) return kernel.gatedFeedForward(x, up, down, activation);
   return plain.gatedFeedForward(x, up, down, activation);
 }

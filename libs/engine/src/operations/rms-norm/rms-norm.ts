@@ -1,5 +1,7 @@
 import type { Tensor1D, Tensor2D } from '../../backend.js';
 import { checkedNumber, sizesOf } from '../../door.js';
+import { kernelsServe } from '../../kernels/run.js';
+import * as kernel from './kernel.js';
 import * as plain from './plain.js';
 
 /**
@@ -15,5 +17,5 @@ import * as plain from './plain.js';
 export function rmsNorm(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D {
   sizesOf('rmsNorm', { x: [x, ['rows', 'hidden']], gain: [gain, ['hidden']] });
   checkedNumber('rmsNorm', 'epsilon', epsilon, 0);
-  return plain.rmsNorm(x, gain, epsilon);
+  return (kernelsServe() ? kernel : plain).rmsNorm(x, gain, epsilon);
 }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Tensor2D, tf, valueAndGradients } from '#engine';
+import { loss, weightsOf } from '#models';
+import { fixtures } from '../conformance/fixture.js';
+import { createContext } from './create-context.js';
+import type { LayerStatistics } from './statistics.js';
+
+const withFixture = fixtures();
+const UP = 'bert.encoder.layer.0.intermediate.dense';
+
+/** Largest difference between two lists of numbers, as a share of the largest number. */
+function difference(found: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let [most, off] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    most = Math.max(most, Math.abs(expected[i]));
+    off = Math.max(off, Math.abs(found[i] - expected[i]));
+  }
+  return found.length === expected.length ? off / most : Infinity;
+}
+
+describe('statistics', () => {
+  it('are the sums over all inputs of each linear layer, and leave nothing behind', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const inputs: Tensor2D[] = [];
+      await context.observe(model, 2, {
+        inputs: (layer, x) => void (layer === UP && inputs.push(tf.keep(tf.clone(x)))),
+      });
+      const all = tf.concat(inputs, 0) as Tensor2D;
+      const before = tf.memory().numTensors;
+      const layers: string[] = [];
+      await context.statistics(model, { batches: 2, of: ['products', 'ranges'] }, ({ layer, rows, ...sums }) => {
+        layers.push(layer);
+        expect(sums.squaredGradients).toBeUndefined();
+        if (layer !== UP) return;
+        tf.tidy(() => {
+          expect(rows).toBe(all.shape[0]);
+          expect(difference(sums.products!.dataSync(), tf.matMul(all, all, true).dataSync())).toBeLessThan(1e-5);
+          expect(sums.ranges!.least).toEqual(tf.min(all, 0).dataSync());
+          expect(sums.ranges!.greatest).toEqual(tf.max(all, 0).dataSync());
+        });
+      });
+      expect(tf.memory().numTensors).toBe(before);
+      expect(layers).toHaveLength(2 * 6);
+      expect(layers.slice(0, 6).every((layer) => layer.startsWith('bert.encoder.layer.0.'))).toBe(true);
+      tf.dispose([all, ...inputs]);
+    }));
+
+  it('see what was changed of the layers before', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const parameters = new Map(model.parameters);
+      const changing = { ...model, parameters };
+      const gather = async (use: (statistics: LayerStatistics) => void) => {
+        let last = new Float32Array();
+        await context.statistics(changing, { batches: 1, of: ['ranges'] }, (statistics) => {
+          use(statistics);
+          last = statistics.ranges!.greatest as Float32Array<ArrayBuffer>;
+        });
+        return last;
+      };
+      const name = `${UP}.weight`;
+      const own = parameters.get(name)!;
+      const zeros = tf.zerosLike(own.value);
+      const whole = await gather(() => undefined);
+      const changed = await gather(({ layer }) => {
+        if (layer === UP) parameters.set(name, { ...own, value: zeros });
+      });
+      zeros.dispose();
+      expect(changed).not.toEqual(whole);
+    }));
+
+  it('sum the squared gradients of each batch, layer by layer', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const name = `${UP}.weight`;
+      const variable = tf.variable(model.parameters.get(name)!.value);
+      const own = weightsOf(model);
+      const expected = new Float64Array(variable.size);
+      let batches = 0;
+      for (const batch of context.batches('train', 16)) {
+        if (batches++ === 3) break;
+        const weights = (asked: string) => (asked === name ? variable : own(asked));
+        const { gradients } = valueAndGradients(() => loss(weights, model, batch), new Map([[name, variable]]));
+        gradients
+          .get(name)!
+          .dataSync()
+          .forEach((gradient, i) => (expected[i] += gradient ** 2));
+        tf.dispose([...gradients.values()]);
+      }
+      variable.dispose();
+      const before = tf.memory().numTensors;
+      let found = new Float32Array();
+      await context.statistics(model, { batches: 3, sentences: 16, of: ['gradients'] }, (statistics) => {
+        if (statistics.layer === UP) found = Float32Array.from(statistics.squaredGradients!.dataSync());
+      });
+      expect(tf.memory().numTensors).toBe(before);
+      expect(difference(found, expected)).toBeLessThan(1e-4);
+    }));
+
+  it('need data', () =>
+    withFixture(async ({ model }) => {
+      const gathering = createContext({ seed: 1 }).statistics(model, { batches: 1, of: ['ranges'] }, () => undefined);
+      await expect(gathering).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
+    }));
+});

@@ -1,0 +1,6 @@
+import type { Tensor1D, Tensor2D } from '../../backend.js';
+import { norm } from '../../kernels/add-norm.js';
+
+export function rmsNorm(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D {
+  return norm(x, null, { gain, bias: null }, { epsilon, centred: false });
+}

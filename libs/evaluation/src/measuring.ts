@@ -1,0 +1,11 @@
+/** What is measured, and how. */
+export interface Measuring {
+  /** Split of the data set. */
+  readonly split: string;
+  /** Threads of ONNX Runtime for latency and throughput. */
+  readonly threads: number;
+  /** Batch sizes of the throughput. */
+  readonly batches: readonly number[];
+  /** Whether the file that GLUE takes is written. */
+  readonly submission: boolean;
+}

@@ -1,0 +1,39 @@
+import type { Head, ModelShape } from '#models';
+import type { LengthHistogram, Objective, SplitName } from '#text';
+
+/** What is known of an artifact without reading it, or before it is made. What is not known is absent. */
+export interface ArtifactFacts {
+  /** Pieces of the vocabulary that a tokenizer has, or that a data set or a model is made for. */
+  readonly vocabulary?: number;
+  readonly data?: DataFacts;
+  readonly shape?: ModelShape;
+}
+
+/** What is known of a data set. */
+export interface DataFacts {
+  /** How long a sentence may be, in tokens. */
+  readonly longest: number;
+  readonly objective?: Objective;
+  /** Names of the classes; absent where they are still to be found in the files. */
+  readonly labels?: readonly string[];
+  /** Absent before the data set is made. */
+  readonly splits?: Readonly<Partial<Record<SplitName, SplitFacts>>>;
+}
+
+/** What a data set's description says of a split. */
+export interface SplitFacts {
+  readonly tokens: number;
+  /** How long its sentences are; absent in data sets of earlier versions. */
+  readonly lengths?: LengthHistogram;
+  /** Of its arrays. */
+  readonly bytes: number;
+}
+
+/** How long sentences may be where nothing says it. */
+export const USUAL_DATA: DataFacts = { longest: 128 };
+
+/** The head of a model that is fine-tuned on a data set; undefined where its labels are not known, or it has none. */
+export function headFor({ objective, labels }: DataFacts): Head | undefined {
+  if (objective === 'regression') return { kind: 'regression' };
+  return objective === 'classification' && labels ? { kind: 'classification', labels } : undefined;
+}

@@ -1,0 +1,26 @@
+/** A compression plugin as a recipe needs it. */
+export interface PluginChoice {
+  readonly id: string;
+  readonly version: string;
+  readonly kind: string;
+  /** The service that runs plugins of its kind. */
+  readonly service: string;
+  /** The plugin's own config, checked, with every default filled in. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Whether it works on a data set. */
+  readonly needsData: boolean;
+  /** Keys of its config that have no effect, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Finds the plugin of an id and checks its config.
+ * @param path what to call the config in messages
+ * @throws TlcError PLUGIN_UNKNOWN, CONFIG_… */
+export type ChoosePlugin = (id: string, config: unknown, path: string) => PluginChoice | Promise<PluginChoice>;
+
+/** The keys of a config that name a plugin. */
+export interface PluginKeys {
+  /** Its id. */
+  readonly with: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}

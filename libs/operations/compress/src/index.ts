@@ -1,0 +1,33 @@
+import type { Operation } from '#jobs';
+import { CompressConfig } from './config.js';
+import { plan } from './plan.js';
+
+const MODEL = 'libs/models/src/fixtures/tiny';
+
+const operation: Operation<CompressConfig> = {
+  name: 'compress',
+  services: ['pruning', 'quantization'],
+  makes: 'model',
+  inputs: [
+    { name: 'model', takes: 'model', description: 'the model to start from' },
+    { name: 'dataset', takes: 'dataset', optional: true, description: 'data for methods that train or calibrate' },
+  ],
+  config: CompressConfig,
+  heavy: true,
+  version: 1,
+  description: 'Applies a compression plugin.',
+  example: { do: 'compress', with: 'uniform-quantization', model: 'tuned', config: { bits: 4 } },
+  exampleJobs: {
+    pruning: { inputs: { model: MODEL }, config: { with: 'magnitude-pruning', config: { sparsity: 0.5 } } },
+    quantization: { inputs: { model: MODEL }, config: { with: 'uniform-quantization', config: { bits: 4 } } },
+  },
+  plan,
+  load: () => import('./run.js'),
+  loadPlugins: async () => {
+    const { choosePlugin } = await import('#compression');
+    const registry = await (await import('./plugins.js')).plugins();
+    return (id, config, path) => choosePlugin(registry, id, config, path);
+  },
+};
+
+export default operation;

@@ -1,0 +1,47 @@
+import type { CompressionPlugin } from '#compression';
+import { TlcError, checkConfig } from '#contracts';
+import {
+  type DataFacts,
+  type Forecast,
+  type StepEstimate,
+  type StepToPlan,
+  USUAL_DATA,
+  memoryOfModel,
+  memoryOfTraining,
+  modelForecast,
+} from '#jobs';
+import type { ModelShape } from '#models';
+import type { CompressConfig } from './config.js';
+
+/** Seconds of a method that does not train. */
+const SECONDS = 4;
+
+/** What the plugin says that it will make of the model. Loads the plugins, and with them the engine. */
+export async function plan({ config, seed, known }: StepToPlan<CompressConfig>): Promise<Forecast> {
+  const { estimateCompression, needsData } = await import('#compression');
+  const { plugins } = await import('./plugins.js');
+  const plugin = (await plugins()).get(config.with);
+  const checked = checkConfig(plugin.config, config.config);
+  const usual = needsData(plugin, checked) ? undefined : SECONDS;
+  const [{ shape }, { data = USUAL_DATA }] = [await known('model'), await known('dataset')];
+  if (!shape) return { estimate: { seconds: usual } };
+  const memory = await memoryOf(plugin, checked, shape, data, seed);
+  try {
+    const { bytes, shape: after, seconds = usual, warnings } = estimateCompression(plugin, shape, checked);
+    return await modelForecast(after, { bytes: bytes.after, ...memory, seconds, warnings });
+  } catch (error) {
+    if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
+    return modelForecast(shape, { ...memory, seconds: usual, warnings: [error.message] });
+  }
+}
+
+function memoryOf(
+  plugin: CompressionPlugin,
+  config: object,
+  shape: ModelShape,
+  data: DataFacts,
+  seed: number,
+): Promise<StepEstimate> {
+  const training = plugin.needs?.(config).training;
+  return training ? memoryOfTraining(shape, training, data, { seed, inMethod: true }) : memoryOfModel(shape);
+}

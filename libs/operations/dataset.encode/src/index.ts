@@ -1,0 +1,31 @@
+import type { Operation } from '#jobs';
+import { DatasetEncodeConfig } from './config.js';
+import { plan } from './plan.js';
+import { rules } from './rules.js';
+
+const operation: Operation<DatasetEncodeConfig> = {
+  name: 'dataset.encode',
+  services: ['tokenization'],
+  makes: 'dataset',
+  inputs: [
+    {
+      name: 'tokenizer',
+      takes: 'tokenizer',
+      orOf: 'model',
+      description: 'the tokenizer; of a model its own is meant',
+    },
+    { name: 'text', takes: 'files', optional: true, description: 'text for language modelling' },
+    { name: 'from', takes: 'files', optional: true, description: 'folder of tab-separated files of a task' },
+  ],
+  config: DatasetEncodeConfig,
+  heavy: true,
+  version: 2,
+  description: 'Turns text into token ids, for language modelling (`text`) or for a task (`from` with `task`).',
+  example: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: 'data/SST-2' },
+  usualSeconds: 5,
+  rules,
+  plan,
+  load: () => import('./run.js'),
+};
+
+export default operation;

@@ -1,0 +1,20 @@
+import { TlcError } from '#contracts';
+import type { DataFacts, Forecast, StepToPlan } from '#jobs';
+import type { DatasetEncodeConfig } from './config.js';
+import { taskOf } from './task.js';
+
+/** The vocabulary is that of the tokenizer; the labels are the task's, where it names them.
+ * @throws TlcError DATA_UNKNOWN_TASK */
+export async function plan(step: StepToPlan<DatasetEncodeConfig>): Promise<Forecast> {
+  const { vocabulary } = await step.known('tokenizer');
+  return { facts: { vocabulary, data: { longest: step.config.max_length, ...(await labelled(step)) } } };
+}
+
+async function labelled({ config, pathOf, fieldOf }: StepToPlan<DatasetEncodeConfig>): Promise<Partial<DataFacts>> {
+  if (pathOf('text') !== undefined) return { objective: 'language-modelling' };
+  const { labels } = await taskOf(config).catch((error: TlcError) => {
+    throw new TlcError(error.code, `${fieldOf('task')}: ${error.message}`, { details: error.details, cause: error });
+  });
+  if (labels === 'scores') return { objective: 'regression' };
+  return { objective: 'classification', ...(labels !== 'found' && { labels }) };
+}

@@ -1,0 +1,54 @@
+import { ChoiceKey, FlagKey, IntegerKey, IntegerListKey, TextListKey } from '#contracts';
+
+/** Config of `evaluate`. */
+export class EvaluateConfig {
+  @ChoiceKey('split of the data set; the last two are the second halves of MNLI', [
+    'train',
+    'dev',
+    'test',
+    'dev_mismatched',
+    'test_mismatched',
+  ])
+  readonly split: string = 'dev';
+
+  @TextListKey('what to measure; left out: the task’s own metrics, loss, bytes, parameters and latency', {
+    choices: [
+      'accuracy',
+      'f1',
+      'matthews',
+      'pearson',
+      'spearman',
+      'loss',
+      'perplexity',
+      'bytes',
+      'parameters',
+      'onnx_bytes',
+      'latency',
+      'throughput',
+    ],
+    optional: true,
+  })
+  readonly measure?: string[];
+
+  @IntegerKey('threads of ONNX Runtime for latency and throughput', { min: 1, max: 1024 })
+  readonly threads: number = 1;
+
+  @IntegerListKey('batch sizes of the throughput', { min: 1, max: 4096 })
+  readonly batches: number[] = [1, 32];
+
+  @FlagKey('write a GLUE submission file (for the test split: instead of scores)')
+  readonly submission: boolean = false;
+
+  withoutEffect() {
+    const measures = (name: string, byDefault: boolean) => this.measure?.includes(name) ?? byDefault;
+    const [latency, throughput] = [measures('latency', true), measures('throughput', false)];
+    return [
+      ...(throughput || this.batches.join() === '1,32'
+        ? []
+        : [{ key: 'batches', message: 'throughput is not measured' }]),
+      ...(latency || throughput || this.threads === 1
+        ? []
+        : [{ key: 'threads', message: 'neither latency nor throughput is measured' }]),
+    ];
+  }
+}

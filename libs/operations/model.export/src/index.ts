@@ -1,0 +1,19 @@
+import type { Operation } from '#jobs';
+import { ModelExportConfig } from './config.js';
+
+const operation: Operation<ModelExportConfig> = {
+  name: 'model.export',
+  services: ['quantization'],
+  makes: 'export',
+  inputs: [{ name: 'model', takes: 'model', description: 'the model to write' }],
+  config: ModelExportConfig,
+  heavy: false,
+  version: 1,
+  description: 'Writes a model for other runtimes.',
+  example: { do: 'model.export', model: 'int4', formats: ['onnx'] },
+  usualSeconds: 8,
+  plan: () => ({}),
+  load: () => import('./run.js'),
+};
+
+export default operation;

@@ -1,0 +1,70 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { random, tf } from '#engine';
+import { type Model, denseModel, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
+import { dimensions } from '#families';
+import { checkOnnx, exportOnnx } from '#onnx';
+import { type OperationContext, type OperationResult, pathOf } from '#jobs';
+import type { Batch } from '#text';
+import type { ModelExportConfig } from './config.js';
+
+/** Tokens of the longest sentence that an exported file is tried with. */
+const LONGEST = 512;
+
+/** Lengths of the sentences by which an exported file is compared with the engine. */
+const LENGTHS = [16, 3, 9, 1];
+
+/** Writes a model for other runtimes, into one folder in the layout of Transformers.js: config.json, model.safetensors
+ * (dense float32) and tokenizer.json for Transformers, `onnx/model.onnx` for ONNX Runtime. The ONNX file is compared
+ * with the engine. */
+export async function run(context: OperationContext<ModelExportConfig>): Promise<OperationResult> {
+  const { config, inputs, output, signal } = context;
+  const model = await readModel(pathOf(inputs, 'model'));
+  const summary: Record<string, number> = {};
+  try {
+    if (config.formats.includes('transformers')) summary.transformers_bytes = await writeTransformers(model, output);
+    signal.throwIfAborted();
+    if (config.formats.includes('onnx')) Object.assign(summary, await writeOnnx(model, output));
+    return { summary };
+  } finally {
+    disposeModel(model);
+  }
+}
+
+/** @returns bytes of model.safetensors */
+async function writeTransformers(model: Model, output: string): Promise<number> {
+  const dense = denseModel(model);
+  try {
+    await writeModel(dense, output);
+  } finally {
+    disposeModel(dense);
+  }
+  return (await stat(join(output, 'model.safetensors'))).size;
+}
+
+async function writeOnnx(model: Model, output: string) {
+  const folder = join(output, 'onnx');
+  await mkdir(folder, { recursive: true });
+  const bytes = await exportOnnx(model, join(folder, 'model.onnx'));
+  if (model.tokenizer !== undefined) await writeFile(join(output, 'tokenizer.json'), model.tokenizer);
+  const batch = sentencesOfAnyTokens(model);
+  const expected = tf.tidy(() => logits(weightsOf(model), model, batch));
+  const difference = await checkOnnx(join(folder, 'model.onnx'), batch, expected.dataSync());
+  expected.dispose();
+  return { onnx_bytes: bytes, onnx_difference: difference };
+}
+
+/** A batch of random tokens, as long as the model takes. */
+function sentencesOfAnyTokens({ config }: Model): Batch {
+  const numbers = random(0).derive('export');
+  const { vocabulary, positions } = dimensions(config);
+  const lengths = [positions, ...LENGTHS].map((length) => Math.min(length, positions, LONGEST));
+  const starts = Int32Array.from([0, ...lengths]).map((_, i, all) => all.slice(0, i + 1).reduce((a, b) => a + b, 0));
+  const rows = starts[lengths.length];
+  return {
+    ids: Int32Array.from({ length: rows }, () => numbers.integer(vocabulary)),
+    positions: Int32Array.from(lengths.flatMap((length) => Array.from({ length }, (_, i) => i))),
+    types: new Int32Array(rows),
+    starts,
+  };
+}

@@ -1,0 +1,21 @@
+import type { FinetuneConfig } from '#contracts';
+import { type Forecast, type StepToPlan, headFor, refusedKey, trainingForecast } from '#jobs';
+
+/** The model is the given one with the head of the data set's task.
+ * @throws TlcError PIPELINE_WRONG_INPUT for a data set of text, which has no labels */
+export async function plan(step: StepToPlan<FinetuneConfig>): Promise<Forecast> {
+  const { config, seed, known } = step;
+  const { data } = await known('dataset');
+  if (data?.objective === 'language-modelling') {
+    const what = 'names a data set of text without labels, expected one of a task';
+    throw refusedKey(step, 'PIPELINE_WRONG_INPUT', 'dataset', what);
+  }
+  const { shape } = await known('model');
+  const head = data && headFor(data);
+  if (!shape || !head) return trainingForecast(undefined, config, data, seed);
+  const { shapeOf } = await import('#models');
+  const before = new Map(shape.parameters.map((parameter) => [parameter.name, parameter]));
+  const after = shapeOf(shape.config, head);
+  const parameters = after.parameters.map((parameter) => before.get(parameter.name) ?? parameter);
+  return trainingForecast({ ...after, parameters }, config, data, seed);
+}

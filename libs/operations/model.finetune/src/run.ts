@@ -1,0 +1,21 @@
+import type { FinetuneConfig } from '#contracts';
+import { type OperationContext, type OperationResult, pathOf } from '#jobs';
+import { disposeModel, readModel } from '#models';
+import { readDataset } from '#text';
+import { trainArtifact } from '#training';
+
+/** Trains a model on a task. */
+export async function run(context: OperationContext<FinetuneConfig>): Promise<OperationResult> {
+  const { inputs } = context;
+  const dataset = await readDataset(pathOf(inputs, 'dataset'));
+  const from = pathOf(inputs, 'model');
+  const model = await readModel(from);
+  if ([...model.parameters.values()].some(({ encoding }) => encoding?.grid)) {
+    context.log('warning', 'the model is quantized: trained weights leave their grid, so quantize the result again');
+  }
+  try {
+    return await trainArtifact({ ...context, model, from, dataset, objective: 'task' });
+  } finally {
+    disposeModel(model);
+  }
+}

@@ -1,0 +1,61 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tf } from '#engine';
+import { runAlone } from '#jobs';
+import { disposeModel, readModel } from '#models';
+import operation from './index.js';
+
+const tiny = new URL('../../../models/src/fixtures/tiny', import.meta.url).pathname;
+let base: string;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'tlc-import-'));
+});
+afterAll(() => rm(base, { recursive: true }));
+
+async function importModel(from: string, config: Record<string, unknown>, output: string) {
+  const folder = join(base, output);
+  await mkdir(folder, { recursive: true });
+  const before = tf.memory().numTensors;
+  try {
+    return { folder, result: await runAlone(operation, { inputs: { from }, config, output: folder, work: base }) };
+  } finally {
+    expect(tf.memory().numTensors).toBe(before);
+  }
+}
+
+const json = async (folder: string, name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
+
+describe('model.import', () => {
+  it('takes the tiny BERT as it is, or with a new head', async () => {
+    const plain = await importModel(tiny, {}, 'imported');
+    expect(plain.result.summary).toMatchObject({ layers: 1, head: 'none' });
+    const headed = await importModel(tiny, { labels: ['no', 'yes', 'perhaps'] }, 'headed');
+    expect(headed.result.summary).toMatchObject({ head: 'classification' });
+    const [before, after] = [await readModel(tiny), await readModel(headed.folder)];
+    for (const [name, { value }] of before.parameters) {
+      expect([...after.parameters.get(name)!.value.dataSync()]).toEqual([...value.dataSync()]);
+    }
+    [before, after].forEach(disposeModel);
+  });
+
+  it('makes a tokenizer.json of a vocab.txt, and refuses a folder with neither', async () => {
+    const old = join(base, 'old');
+    await mkdir(old);
+    for (const file of ['config.json', 'model.safetensors']) await copyFile(join(tiny, file), join(old, file));
+    await expect(importModel(old, {}, 'y')).rejects.toMatchObject({ code: 'MODEL_MISSING_FILE' });
+    const { model } = (await json(tiny, 'tokenizer.json')) as { model: { vocab: Record<string, number> } };
+    await writeFile(
+      join(old, 'vocab.txt'),
+      `${Object.keys(model.vocab)
+        .sort((a, b) => model.vocab[a] - model.vocab[b])
+        .join('\n')}\n`,
+    );
+    const { folder } = await importModel(old, {}, 'from-vocabulary');
+    expect((await json(folder, 'tokenizer.json')).model.vocab).toEqual(model.vocab);
+    await writeFile(join(old, 'tokenizer.json'), '{}');
+    await expect(importModel(old, {}, 'y')).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
+  });
+});

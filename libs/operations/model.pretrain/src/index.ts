@@ -1,0 +1,34 @@
+import { type Operation, exactlyOne } from '#jobs';
+import { ModelPretrainConfig } from './config.js';
+import { plan } from './plan.js';
+
+const operation: Operation<ModelPretrainConfig> = {
+  name: 'model.pretrain',
+  services: ['training'],
+  makes: 'model',
+  inputs: [
+    { name: 'dataset', takes: 'dataset', description: 'the encoded data set' },
+    {
+      name: 'model',
+      takes: 'model',
+      optional: true,
+      description: 'a model to go on from, instead of an architecture',
+    },
+  ],
+  config: ModelPretrainConfig,
+  heavy: true,
+  version: 1,
+  description: 'Trains an encoder by masked language modelling.',
+  example: {
+    do: 'model.pretrain',
+    dataset: 'corpus',
+    architecture: { layers: 4, hidden_size: 256, heads: 4 },
+    stop: { seconds: 60 },
+  },
+  rules: (given) =>
+    exactlyOne(given, ['architecture', given.config.architecture !== undefined], ['model', given.has('model')]),
+  plan,
+  load: () => import('./run.js'),
+};
+
+export default operation;

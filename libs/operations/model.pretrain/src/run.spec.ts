@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { engineInfo, tf } from '#engine';
+import { runAlone } from '#jobs';
+import { encodeText, learnTokenizer, readText, writeDataset } from '#text';
+import operation from './index.js';
+
+const dev = new URL('../../../../data/SST-2/dev.tsv', import.meta.url).pathname;
+const architecture = { layers: 1, hidden_size: 16, heads: 2, max_positions: 32 };
+let base: string;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'tlc-pretrain-'));
+  await Promise.all(['data', 'corpus'].map((name) => mkdir(join(base, name))));
+  const lines = (await readFile(dev, 'utf8')).split('\n');
+  await writeFile(join(base, 'data/train.tsv'), lines.slice(0, 161).join('\n'));
+  const sentences = await readText(join(base, 'data/train.tsv'), 'sentence');
+  const tokenizer = learnTokenizer(sentences, { vocabSize: 300, lowercase: true, minFrequency: 2 });
+  const corpus = await encodeText(tokenizer, join(base, 'data'), { maxLength: 32, column: 'sentence' });
+  await writeDataset(join(base, 'corpus'), corpus);
+});
+afterAll(() => rm(base, { recursive: true }));
+
+async function pretrain(config: Record<string, unknown>, output: string, model?: string) {
+  const [folder, work] = [join(base, output), join(base, `${output}.work`)];
+  await Promise.all([folder, work].map((path) => mkdir(path, { recursive: true })));
+  const inputs = { dataset: join(base, 'corpus'), ...(model && { model }) };
+  const before = tf.memory().numTensors;
+  try {
+    return { folder, result: await runAlone(operation, { inputs, config, output: folder, work }) };
+  } finally {
+    expect(tf.memory().numTensors).toBe(before);
+  }
+}
+
+const json = async (folder: string, name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
+
+it('pre-trains a new encoder and goes on with it; each artifact says how it was made', async () => {
+  const config = { architecture, stop: { steps: 6 }, batch_tokens: 256 };
+  const first = await pretrain(config, 'first');
+  expect(first.result.summary).toMatchObject({ steps: 6, loss: expect.any(Number), tokens: expect.any(Number) });
+  expect(first.result.environment).toMatchObject({ backend: expect.stringContaining('tfjs-node') });
+
+  const further = await pretrain({ stop: { steps: 2 } }, 'further', first.folder);
+  const lineage = await json(further.folder, 'lineage.json');
+  const { backend, tfjs, kernels, instructionSet } = engineInfo();
+  const engine = { backend, tfjs, kernels, instructionSet };
+  expect(lineage).toMatchObject([
+    { operation: 'model.pretrain', config, training: { steps: 6 }, engine },
+    { operation: 'model.pretrain', training: { steps: 2 } },
+  ]);
+  expect(further.result.environment).toMatchObject({ backend, kernels, instructionSet });
+  const history = await json(further.folder, 'history.json');
+  expect(history.map((point: { phase: string }) => point.phase)).toEqual(Array<string>(8).fill('pretrain'));
+  expect(await json(further.folder, 'training.json')).toMatchObject({ steps: 8 });
+  expect(await readFile(join(further.folder, 'README.md'), 'utf8')).toContain('| 2 | model.pretrain |');
+  expect(await json(further.folder, 'tokenizer_config.json')).toMatchObject({ do_lower_case: true });
+});
+
+it('refuses neither or both of architecture and model', async () => {
+  const stop = { steps: 1 };
+  await expect(pretrain({ stop }, 'x')).rejects.toMatchObject({
+    code: 'PIPELINE_MISSING_INPUT',
+    message: expect.stringContaining('architecture is missing'),
+  });
+  await expect(pretrain({ stop, architecture }, 'x', base)).rejects.toMatchObject({ code: 'PIPELINE_WRONG_INPUT' });
+});
+
+it('refuses a model that is too large for the machine before its weights are made', async () => {
+  const large = { layers: 200, hidden_size: 4096, heads: 32, max_positions: 32 };
+  await expect(pretrain({ architecture: large, stop: { steps: 1 } }, 'huge')).rejects.toMatchObject({
+    code: 'TRAINING_TOO_LARGE',
+    details: { model: { layers: expect.any(Number), hidden_size: expect.any(Number) } },
+  });
+});

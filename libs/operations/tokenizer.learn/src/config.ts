@@ -1,0 +1,19 @@
+import { ChoiceKey, FlagKey, IntegerKey, TextKey } from '#contracts';
+
+/** Config of `tokenizer.learn`. */
+export class TokenizerLearnConfig {
+  @ChoiceKey('algorithm of the vocabulary', ['wordpiece'])
+  readonly algorithm: string = 'wordpiece';
+
+  @IntegerKey('pieces in the vocabulary, special tokens included', { min: 10, max: 1_000_000 })
+  readonly vocab_size: number = 8000;
+
+  @FlagKey('lower-case the text and strip accents')
+  readonly lowercase: boolean = true;
+
+  @IntegerKey('occurrences that a piece needs', { min: 1, max: 1_000_000 })
+  readonly min_frequency: number = 2;
+
+  @TextKey('column of tab-separated files that holds the text; left out: files are plain text', { optional: true })
+  readonly column?: string;
+}

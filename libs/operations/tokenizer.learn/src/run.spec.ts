@@ -1,0 +1,38 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runAlone } from '#jobs';
+import { readTokenizer } from '#text';
+import operation from './index.js';
+
+const data = new URL('../../../../data/SST-2', import.meta.url).pathname;
+let base: string;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'tlc-learn-'));
+});
+afterAll(() => rm(base, { recursive: true }));
+
+const logs: string[] = [];
+const learn = (corpus: string, config: Record<string, unknown> = {}) =>
+  runAlone(operation, { inputs: { corpus }, config, output: base, work: base, log: (_, text) => void logs.push(text) });
+
+describe('tokenizer.learn', () => {
+  it('learns from the train split of SST-2', async () => {
+    const { summary } = await learn(data, { column: 'sentence', vocab_size: 2000 });
+    expect(summary).toEqual({ pieces: 2000, lines: 67_349 });
+    expect((await readTokenizer(base)).special).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+  });
+
+  it('says when the text has no more pieces, and refuses a folder without a train split', async () => {
+    const own = join(base, 'few');
+    await mkdir(own);
+    await writeFile(join(own, 'dev.txt'), 'a b a b\n');
+    await expect(learn(own)).rejects.toMatchObject({
+      code: 'DATA_NO_SPLIT',
+    });
+    await learn(join(own, 'dev.txt'));
+    expect(logs).toEqual([expect.stringContaining('7 pieces instead of 8000')]);
+  });
+});

@@ -1,0 +1,64 @@
+import { checkConfig } from '#contracts';
+import { type ArtifactFacts, type Forecast, type StepEstimate, type StepToPlan, readFacts } from '#jobs';
+import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
+
+/** What forecasting asks of the store. */
+export interface Past {
+  /** Seconds that steps of an operation took before. */
+  pastSeconds(operation: string): number | undefined;
+  /** Folder of an artifact. */
+  folderOf(artifact: string): string;
+}
+
+/** Forecasts each step of a pipeline by its operation's `plan`.
+ * @throws TlcError what the operations refuse */
+export async function forecastPipeline(
+  { steps }: ResolvedPipeline,
+  past: Past,
+): Promise<ReadonlyMap<string, StepEstimate>> {
+  const facts = new Map<string, ArtifactFacts>();
+  const estimates = new Map<string, StepEstimate>();
+  for (const step of steps) {
+    const { operation, id } = step.job;
+    const { estimate = {}, facts: own = {} } = await forecastStep(step, facts, past);
+    // By the id, since an input names what it takes so.
+    facts.set(id, { ...own, ...(await factsOf(step, past)) });
+    const { name, usualSeconds } = operation;
+    const usual = usualSeconds === undefined ? undefined : (past.pastSeconds(name) ?? usualSeconds);
+    estimates.set(step.name, { ...estimate, seconds: estimate.seconds ?? usual });
+  }
+  return estimates;
+}
+
+async function forecastStep(
+  step: ResolvedStep,
+  facts: ReadonlyMap<string, ArtifactFacts>,
+  past: Past,
+): Promise<Forecast> {
+  const { job, seed, base } = step;
+  const { operation, recipe, inputs } = job;
+  const inputOf = (name: string) => inputs[name] as { artifact: string } | { path: string } | undefined;
+  const toPlan: StepToPlan = {
+    config: checkConfig(operation.config, recipe.config),
+    seed,
+    async known(name) {
+      const input = inputOf(name);
+      if (!input) return {};
+      const { takes } = operation.inputs.find((spec) => spec.name === name)!;
+      if (takes === 'files') return {};
+      if ('path' in input) return readFacts(input.path, takes);
+      return facts.get(input.artifact) ?? readFacts(past.folderOf(input.artifact), takes);
+    },
+    pathOf(name) {
+      const input = inputOf(name);
+      return input && 'path' in input ? input.path : undefined;
+    },
+    fieldOf: (key) => `steps.${base}.${key}`,
+  };
+  return operation.plan(toPlan);
+}
+
+/** What a data set that is there says of itself: more than can be told before it is made. */
+async function factsOf({ cached, job }: ResolvedStep, past: Past): Promise<ArtifactFacts> {
+  return cached && job.operation.makes === 'dataset' ? readFacts(past.folderOf(job.id), 'dataset') : {};
+}

@@ -1,0 +1,298 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type FolderStore, openFolderStore } from '#artifacts';
+import { type PlanAnswer, TlcError } from '#contracts';
+import { type Answers, createAnswers } from '../answers.js';
+
+let base: string;
+let store: FolderStore;
+let answers: Answers;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'tlc-planner-'));
+  await mkdir(join(base, 'data'));
+  await writeFile(join(base, 'data', 'train.tsv'), 'sentence\tlabel\nfine\t1\nbad\t0\n');
+  store = await openFolderStore(join(base, 'home'));
+  answers = createAnswers(store);
+});
+afterAll(() => rm(base, { recursive: true }));
+
+const learn = { do: 'tokenizer.learn', corpus: './data', column: 'sentence', vocab_size: 1000 };
+const steps = {
+  vocabulary: learn,
+  corpus: { do: 'dataset.encode', tokenizer: 'vocabulary', text: './data', column: 'sentence', max_length: 32 },
+  sst2: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: './data', max_length: 32 },
+  pretrained: {
+    do: 'model.pretrain',
+    dataset: 'corpus',
+    architecture: { layers: 2, hidden_size: 64, heads: 2, max_positions: 32 },
+    stop: { seconds: 20 },
+  },
+  tuned: { do: 'model.finetune', model: 'pretrained', dataset: 'sst2', stop: { seconds: 10 } },
+  pruned: { do: 'compress', with: 'magnitude-pruning', model: 'tuned', config: { sparsity: 0.6 } },
+  int4: { do: 'compress', with: 'uniform-quantization', model: 'pruned', config: { bits: 4 } },
+  score: { do: 'evaluate', model: 'int4', dataset: 'sst2' },
+};
+
+const planOf = (document: object): Promise<PlanAnswer> =>
+  answers.plan({ pipeline: document as Record<string, unknown>, folder: base, fresh: false, problem: () => undefined });
+const plan = (more: object = {}, top: object = {}) => planOf({ name: 'test', ...top, steps: { ...steps, ...more } });
+const find = (answer: PlanAnswer, name: string) => answer.steps.find((step) => step.name === name)!;
+
+async function errorOf(promise: Promise<unknown>): Promise<TlcError> {
+  const error: unknown = await promise.then(
+    () => new Error('no error'),
+    (caught: unknown) => caught,
+  );
+  if (error instanceof TlcError) return error;
+  throw error;
+}
+
+describe('a plan', () => {
+  it('knows the id of every result before anything is computed, and each decides those after it', async () => {
+    const first = await plan();
+    expect(first).toMatchObject({ total: 8, cached: 0 });
+    expect((await plan()).steps).toEqual(first.steps);
+    const other = await plan({ vocabulary: { ...learn, vocab_size: 1001 } });
+    for (const step of first.steps) expect(find(other, step.name).artifact).not.toBe(step.artifact);
+    const late = await plan({ int4: { ...steps.int4, config: { bits: 3 } } });
+    expect(find(late, 'pruned').artifact).toBe(find(first, 'pruned').artifact);
+    expect(find(late, 'int4').artifact).not.toBe(find(first, 'int4').artifact);
+  });
+
+  it('has one id for a config with its defaults written out or left out, and another for another seed', async () => {
+    const first = await plan();
+    const written = await plan({ vocabulary: { ...learn, algorithm: 'wordpiece', lowercase: true, seed: 1 } });
+    expect(find(written, 'vocabulary').artifact).toBe(find(first, 'vocabulary').artifact);
+    const seeded = await plan({}, { seed: 2 });
+    expect(find(seeded, 'vocabulary').artifact).not.toBe(find(first, 'vocabulary').artifact);
+  });
+
+  it('has one id for the same data at another place, and another for other data', async () => {
+    const first = await plan();
+    await mkdir(join(base, 'moved'), { recursive: true });
+    await writeFile(join(base, 'moved', 'train.tsv'), 'sentence\tlabel\nfine\t1\nbad\t0\n');
+    const moved = { vocabulary: { ...learn, corpus: './moved' } };
+    expect(find(await plan(moved), 'vocabulary').artifact).toBe(find(first, 'vocabulary').artifact);
+    await writeFile(join(base, 'moved', 'train.tsv'), 'sentence\tlabel\nfiner\t1\nbad\t0\n');
+    expect(find(await plan(moved), 'vocabulary').artifact).not.toBe(find(first, 'vocabulary').artifact);
+  });
+
+  it('sends a step where its operation, or its plugin’s kind, belongs', async () => {
+    const services = (await plan()).steps.map(({ name, service }) => [name, service]);
+    expect(Object.fromEntries(services)).toEqual({
+      vocabulary: 'tokenization',
+      corpus: 'tokenization',
+      sst2: 'tokenization',
+      pretrained: 'training',
+      tuned: 'training',
+      pruned: 'pruning',
+      int4: 'quantization',
+      score: 'evaluation',
+    });
+  });
+
+  it('adds up sizes through the steps, from shapes alone', async () => {
+    const answer = await plan();
+    // Embeddings 1000×64 + 32×64 + 2×64, norm 2×64; a layer 4×(64×64+64) + 2×64 + 2×64×256 + 256 + 64 + 2×64.
+    const layer = 4 * (64 * 64 + 64) + 128 + 2 * 64 * 256 + 256 + 64 + 128;
+    const encoder = 1000 * 64 + 32 * 64 + 2 * 64 + 128 + 2 * layer;
+    const maskedHead = 64 * 64 + 64 + 128 + 1000;
+    const classifier = 64 * 64 + 64 + 2 * 64 + 2;
+    expect(find(answer, 'pretrained').parameters).toBe(encoder + maskedHead);
+    expect(find(answer, 'tuned').parameters).toBe(encoder + classifier);
+    expect(find(answer, 'tuned').bytes! / (4 * (encoder + classifier))).toBeCloseTo(1, 1);
+    expect(find(answer, 'int4').bytes!).toBeLessThan(find(answer, 'tuned').bytes! / 6);
+    expect(find(answer, 'pretrained').memory!).toBeGreaterThan(16 * (encoder + maskedHead));
+    expect(find(answer, 'vocabulary').parameters).toBeUndefined();
+  });
+
+  it('foretells the memory of steps that train, and what it is the sum of', async () => {
+    const answer = await plan({
+      pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune: { stop: { steps: 5 } } } },
+    });
+    for (const name of ['pretrained', 'tuned', 'pruned']) {
+      const { memory, memory_parts: parts } = find(answer, name);
+      expect(Object.values(parts!).reduce((sum, bytes) => sum + bytes, 0)).toBe(memory);
+      expect(parts).toMatchObject({ moments: 8 * find(answer, name).parameters! });
+    }
+    expect(find(answer, 'int4').memory_parts).toBeUndefined();
+    const many = { tuned: { ...steps.tuned, batch_sentences: 4096 } };
+    const longer = { ...many, sst2: { ...steps.sst2, max_length: 64 } };
+    expect(find(await plan(longer), 'tuned').memory!).toBeGreaterThan(1.5 * find(await plan(many), 'tuned').memory!);
+  });
+
+  it('warns of training that this machine has too little memory for, with what would fit', async () => {
+    const wide = { ...steps.pretrained, architecture: { layers: 24, hidden_size: 4096, heads: 32 }, batch_tokens: 8 };
+    const { warnings } = await plan({ pretrained: { ...wide, architecture: { ...wide.architecture, layers: 200 } } });
+    expect(warnings[0]).toMatchObject({ step: 'pretrained', text: expect.stringContaining('GB of memory; this') });
+    const many = await plan({ tuned: { ...steps.tuned, batch_sentences: 1_000_000 } });
+    expect(many.warnings[0]).toMatchObject({ step: 'tuned', text: expect.stringMatching(/^if all its sentences/) });
+    expect(many.warnings[0].text).toMatch(/batch_sentences: \d+ and accumulate: \d+ \(/);
+  });
+
+  it('adds up the time that configs allow, and counts steps that nothing limits', async () => {
+    expect(find(await plan(), 'pretrained').seconds).toBe(20);
+    const open = await plan({ tuned: { ...steps.tuned, stop: { epochs: 1 } } });
+    expect(open.unlimited).toBe(1);
+    expect(open.seconds).toBeGreaterThan(20);
+  });
+
+  it('finds what the store has, by the first letters of an id too', async () => {
+    const [vocabulary] = (await planOf({ name: 'v', steps: { vocabulary: learn } })).steps;
+    const { recipe } = (
+      await answers.planner.resolve({
+        pipeline: { name: 'v', steps: { vocabulary: learn } },
+        folder: base,
+        fresh: false,
+      })
+    ).steps[0].job;
+    const staged = await store.stage(vocabulary.artifact);
+    await writeFile(join(staged, 'tokenizer.json'), '{}');
+    await store.commit(staged, { kind: 'tokenizer', recipe, seconds: 1, summary: {}, environment: {} });
+    const answer = await plan();
+    expect(answer.cached).toBe(1);
+    expect(find(answer, 'vocabulary').cached).toBe(true);
+    const named = await plan({
+      corpus: { ...steps.corpus, tokenizer: `artifact:${vocabulary.artifact.slice(0, 10)}` },
+    });
+    expect(find(named, 'corpus').artifact).toBe(find(answer, 'corpus').artifact);
+    const wrong = await errorOf(plan({ tuned: { ...steps.tuned, model: `artifact:${vocabulary.artifact}` } }));
+    expect(wrong.code).toBe('PIPELINE_WRONG_INPUT');
+    expect(wrong.message).toContain('holds tokenizer');
+    const unknown = await errorOf(plan({ tuned: { ...steps.tuned, model: `artifact:${'ff'.repeat(32)}` } }));
+    expect(unknown.code).toBe('ARTIFACT_UNKNOWN');
+    expect(unknown.message).toContain('steps.tuned.model');
+  });
+
+  it('takes a data set in a user’s own columns', async () => {
+    const own = { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data', text_columns: ['sentence'] };
+    expect(find(await plan({ sst2: own }), 'sst2').service).toBe('tokenization');
+  });
+
+  it('takes a model for a tokenizer: its own is meant', async () => {
+    const again = { ...steps.sst2, tokenizer: 'pretrained' };
+    const answer = await plan({ again, tuned: { ...steps.tuned, dataset: 'again' } });
+    expect(find(answer, 'again').needs).toEqual(['pretrained']);
+    expect(find(answer, 'tuned').parameters).toBe(find(await plan(), 'tuned').parameters);
+  });
+
+  it('names keys of plugins that have no effect, and numbers that are none', async () => {
+    const int4 = { ...steps.int4, config: { bits: 4, granularity: 'channel', group_size: 32 } };
+    expect((await plan({ int4 })).warnings).toEqual([
+      { step: 'int4', text: 'config.group_size has no effect: granularity: channel has no groups' },
+    ]);
+    const error = await errorOf(plan({ int4: { ...steps.int4, config: { bits: NaN } } }));
+    expect(error.message).toBe('steps.int4.config.bits: .nan is not an integer from 2 to 8.');
+  });
+
+  it('warns of what is allowed but probably not meant', async () => {
+    const { warnings } = await plan(
+      {
+        spare: { ...learn, vocab_size: 50 },
+        tuned: { ...steps.tuned, evaluations: 0, stop: { seconds: 10, patience: 2 } },
+        useless: { do: 'compress', with: 'magnitude-pruning', model: 'tuned', config: { sparsity: 0.01 } },
+      },
+      { report: { compare: ['int4', 'tuned'] } },
+    );
+    expect(warnings).toEqual([
+      { step: 'tuned', text: expect.stringContaining('stop.patience has no effect') },
+      { step: 'spare', text: 'no step uses its result' },
+      { step: 'useless', text: expect.stringContaining('would not get smaller') },
+      { step: 'tuned', text: expect.stringContaining('no step evaluates it') },
+    ]);
+  });
+});
+
+describe('a plan is refused', () => {
+  const compress = { do: 'compress', model: 'tuned' };
+
+  it.each([
+    [
+      'for an unknown plugin',
+      { p: { ...compress, with: 'magnitud-pruning' } },
+      'PLUGIN_UNKNOWN',
+      ['steps.p.with', 'Did you mean magnitude-pruning?'],
+    ],
+    [
+      'for a misspelt key of a plugin',
+      { pruned: { ...compress, with: 'magnitude-pruning', config: { sparcity: 0.3 } } },
+      'CONFIG_UNKNOWN_KEY',
+      ['steps.pruned.config.sparcity', 'Did you mean sparsity?', 'Known keys: sparsity, steps'],
+    ],
+    [
+      'for a wrong value of a plugin',
+      { pruned: { ...compress, with: 'magnitude-pruning', config: { sparsity: 1.5 } } },
+      'CONFIG_WRONG_VALUE',
+      ['steps.pruned.config.sparsity', '1.5', 'from 0 to 0.99'],
+    ],
+    [
+      'for a plugin that trains and has no data',
+      { p: { ...compress, with: 'magnitude-pruning', config: { finetune: { stop: { steps: 1 } } } } },
+      'PIPELINE_MISSING_INPUT',
+      ['steps.p.dataset'],
+    ],
+    [
+      'for a wrong value of an operation',
+      { vocabulary: { ...learn, vocab_size: 'many' } },
+      'CONFIG_WRONG_VALUE',
+      ['steps.vocabulary.vocab_size', 'many'],
+    ],
+    [
+      'for a wrong value deep down',
+      { pretrained: { ...steps.pretrained, stop: { second: 5 } } },
+      'CONFIG_UNKNOWN_KEY',
+      ['steps.pretrained.stop.second', 'Did you mean seconds?'],
+    ],
+    ['for a wrong seed', { vocabulary: { ...learn, seed: 1.5 } }, 'CONFIG_WRONG_VALUE', ['steps.vocabulary.seed']],
+    [
+      'for a path that leads nowhere',
+      { vocabulary: { ...learn, corpus: './nowhere' } },
+      'FILE_MISSING',
+      ['steps.vocabulary.corpus', 'nowhere'],
+    ],
+    [
+      'for text and a task at once',
+      { corpus: { ...steps.corpus, from: './data' } },
+      'PIPELINE_WRONG_INPUT',
+      ['steps.corpus.from'],
+    ],
+    [
+      'for neither',
+      { corpus: { do: 'dataset.encode', tokenizer: 'vocabulary' } },
+      'PIPELINE_MISSING_INPUT',
+      ['steps.corpus.text'],
+    ],
+    [
+      'for the files of a task without its name',
+      { sst2: { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data' } },
+      'CONFIG_MISSING_KEY',
+      ['steps.sst2.task'],
+    ],
+    [
+      'for pre-training of nothing',
+      { pretrained: { do: 'model.pretrain', dataset: 'corpus', stop: { steps: 1 } } },
+      'PIPELINE_MISSING_INPUT',
+      ['steps.pretrained.architecture'],
+    ],
+    [
+      'for fine-tuning on text without labels',
+      { tuned: { ...steps.tuned, dataset: 'corpus' } },
+      'PIPELINE_WRONG_INPUT',
+      ['steps.tuned.dataset', 'without labels'],
+    ],
+    ['for a name with ../', { '../x': learn }, 'NAME_INVALID', ['../x']],
+    [
+      'for an unknown task',
+      { sst2: { ...steps.sst2, task: 'glue/sst3' } },
+      'DATA_UNKNOWN_TASK',
+      ['steps.sst2.task', 'glue/sst2'],
+    ],
+  ])('%s', async (_, more, code, parts) => {
+    const error = await errorOf(plan(more));
+    expect(error.code).toBe(code);
+    for (const part of parts) expect(error.message).toContain(part);
+  });
+});

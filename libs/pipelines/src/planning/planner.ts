@@ -1,0 +1,82 @@
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { FolderStore, Manifest } from '#artifacts';
+import { type PlanAnswer, type PlanWarning, type SubmitRequest, TlcError } from '#contracts';
+import { type StepEstimate, findOperations } from '#jobs';
+import { checkDocument } from '../document/check-document.js';
+import { readDocument } from '../document/read-document.js';
+import { type RememberedChoices, buildStamp, chooseBy, rememberChoices } from '../plugins/plugin-choices.js';
+import { planAnswer } from './answer.js';
+import { forecastPipeline } from './forecast-pipeline.js';
+import { type ResolvedPipeline, resolvePipeline } from './resolve-pipeline.js';
+import { warningsOf } from './warnings.js';
+
+/** Plans documents with what a store holds. Loads plugins, and with them the engine, only where it must. */
+export interface Planner {
+  /** @throws TlcError as resolvePipeline, and readDocument for text */
+  resolve(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'folder' | 'fresh'>): Promise<ResolvedPipeline>;
+  /** Sizes, times and warnings. */
+  forecast(pipeline: ResolvedPipeline): Promise<PipelineForecast>;
+  /** The pipeline with its forecast, as `plan` answers it. */
+  plan(pipeline: ResolvedPipeline): Promise<PlanAnswer>;
+}
+
+export interface PipelineForecast {
+  readonly estimates: ReadonlyMap<string, StepEstimate>;
+  readonly warnings: readonly PlanWarning[];
+}
+
+export function createPlanner(store: FolderStore): Planner {
+  const file = join(store.layout.home, 'plugin-choices.json');
+  let choices: RememberedChoices | undefined;
+  const planner: Planner = {
+    async resolve({ pipeline, text, folder = process.cwd(), fresh }) {
+      const operations = await findOperations();
+      const document = checkDocument(text === undefined ? pipeline : readDocument(text), operations);
+      choices ??= rememberChoices(file, buildStamp(), chooseBy(operations));
+      const resolved = await resolvePipeline(document, {
+        folder,
+        operations,
+        digest: store.digestFiles,
+        choosePlugin: choices.choose,
+        has: async (id) => !fresh && (await store.has(id)),
+        find: async (prefix) => store.manifest(await store.find(prefix)),
+      });
+      await choices.save();
+      return resolved;
+    },
+
+    async forecast(pipeline) {
+      // Nothing would run: there is nothing to forecast, and the engine can stay unloaded.
+      if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: [] };
+      const past = pastSeconds(await store.list());
+      try {
+        const estimates = await forecastPipeline(pipeline, {
+          pastSeconds: (operation) => past.get(operation),
+          folderOf: (id) => store.layout.artifact(id),
+        });
+        return { estimates, warnings: warningsOf(pipeline, estimates, totalmem()) };
+      } catch (error) {
+        // The services that compute may have what is missing here.
+        if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
+        return { estimates: new Map(), warnings: [{ text: `sizes and times are not known: ${error.message}` }] };
+      }
+    },
+
+    async plan(pipeline) {
+      const { estimates, warnings } = await planner.forecast(pipeline);
+      return planAnswer(pipeline, estimates, warnings);
+    },
+  };
+  return planner;
+}
+
+/** The median time of the steps of each operation. */
+function pastSeconds(manifests: readonly Manifest[]): Map<string, number> {
+  const times = new Map<string, number[]>();
+  for (const { recipe, seconds } of manifests) {
+    if (!times.has(recipe.operation)) times.set(recipe.operation, []);
+    times.get(recipe.operation)!.push(seconds);
+  }
+  return new Map([...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[Math.floor(all.length / 2)]]));
+}

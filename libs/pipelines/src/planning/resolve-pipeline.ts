@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { type ArtifactKind, StepConfig, checkConfig } from '#contracts';
+import { type ChoosePlugin, type OperationRegistry, type ResolvedJob, resolveJob, takesKind } from '#jobs';
+import type { PipelineDocument } from '../document/document.js';
+import { type ExpandedStep, type InputReference, expand } from './expand.js';
+import { inField, wanted, wrongInput } from './references.js';
+
+/** What resolving asks of the world. */
+export interface Surroundings {
+  /** Folder that relative paths start from. */
+  readonly folder: string;
+  /** Digest of a file or folder. @throws TlcError FILE_MISSING */
+  digest(path: string): Promise<string>;
+  readonly operations: OperationRegistry;
+  readonly choosePlugin: ChoosePlugin;
+  /** Whether the store has a result. */
+  has(id: string): Promise<boolean>;
+  /** An artifact by the first letters of its id. @throws TlcError ARTIFACT_UNKNOWN */
+  find(prefix: string): Promise<{ readonly id: string; readonly kind: ArtifactKind }>;
+}
+
+/** A step that can run as soon as those it needs are done. */
+export interface ResolvedStep {
+  readonly name: string;
+  readonly base: string;
+  readonly job: ResolvedJob;
+  readonly seed: number;
+  readonly needs: readonly string[];
+  readonly cached: boolean;
+}
+
+/** A pipeline whose every step's result is known by its id. */
+export interface ResolvedPipeline {
+  readonly name: string;
+  readonly title: string;
+  readonly seed: number;
+  /** Each after those that it needs. */
+  readonly steps: readonly ResolvedStep[];
+  readonly compare: readonly string[];
+}
+
+/** Resolves each step of a pipeline: everything that can be wrong with it before it runs is found here.
+ * @throws TlcError those of expand, CONFIG_…, PLUGIN_UNKNOWN, FILE_MISSING, ARTIFACT_UNKNOWN */
+export async function resolvePipeline(document: PipelineDocument, world: Surroundings): Promise<ResolvedPipeline> {
+  const { steps, compare } = expand(document);
+  world = { ...world, digest: once(world.digest) };
+  const done = new Map<string, ResolvedStep>();
+  for (const step of steps) done.set(step.name, await resolveStep(step, document.seed, done, world));
+  const { name, title, seed } = document;
+  return { name, title, seed, steps: [...done.values()], compare };
+}
+
+/** Thousands of steps may read one folder. */
+function once(digest: Surroundings['digest']): Surroundings['digest'] {
+  const known = new Map<string, Promise<string>>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, digest(path));
+    return known.get(path)!;
+  };
+}
+
+async function resolveStep(
+  step: ExpandedStep,
+  pipelineSeed: number,
+  done: ReadonlyMap<string, ResolvedStep>,
+  world: Surroundings,
+): Promise<ResolvedStep> {
+  const path = `steps.${step.base}`;
+  const { seed = pipelineSeed } = checkConfig(StepConfig, { do: step.operation.name, seed: step.seed }, path);
+  const inputs: Record<string, object> = {};
+  for (const [input, reference] of Object.entries(step.inputs)) {
+    inputs[input] = await inputOf(step, input, reference, done, world);
+  }
+  const { operations, digest, choosePlugin } = world;
+  const job = await resolveJob(
+    { operation: step.operation.name, inputs: inputs as ResolvedJob['inputs'], config: step.config, seed },
+    {
+      path,
+      operations,
+      digest,
+      choosePlugin: async (id, config, field) => {
+        try {
+          return await choosePlugin(id, config, field);
+        } catch (error) {
+          return inField(`${path}.with`)(error);
+        }
+      },
+    },
+  );
+  const needs = Object.values(step.inputs)
+    .flat()
+    .flatMap((reference) => ('step' in reference ? [reference.step] : []));
+  const cached = await world.has(job.id);
+  return { name: step.name, base: step.base, job, seed, needs: [...new Set(needs)], cached };
+}
+
+async function inputOf(
+  step: ExpandedStep,
+  input: string,
+  reference: InputReference | readonly InputReference[],
+  done: ReadonlyMap<string, ResolvedStep>,
+  world: Surroundings,
+): Promise<object> {
+  const field = `steps.${step.base}.${input}`;
+  const spec = step.operation.inputs.find(({ name }) => name === input)!;
+  const one = async (item: InputReference) => {
+    if ('step' in item) return { artifact: done.get(item.step)!.job.id };
+    if ('path' in item) {
+      const path = resolve(world.folder, item.path);
+      return { path, digest: await world.digest(path).catch(inField(field)) };
+    }
+    const { id, kind } = await world.find(item.artifact).catch(inField(field));
+    if (takesKind(spec, kind)) return { artifact: id };
+    throw wrongInput(field, `artifact ${id.slice(0, 12)} holds ${kind}, expected ${wanted(spec)}.`);
+  };
+  return Array.isArray(reference) ? Promise.all(reference.map(one)) : one(reference as InputReference);
+}

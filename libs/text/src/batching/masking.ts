@@ -1,0 +1,30 @@
+import type { Batch } from '../batch.js';
+import type { Dataset } from '../dataset.js';
+import type { MaskShares, RandomNumbers } from './hidden-tokens.js';
+import { maskSpans, type SpanLengths } from './mask-spans.js';
+import { maskTokens } from './mask-tokens.js';
+import { maskWords } from './mask-words.js';
+import { wordMarks } from './word-marks.js';
+
+/** What masked language modelling predicts. */
+export interface Masking {
+  /** Single tokens, whole words, or spans of whole words. */
+  readonly by: 'tokens' | 'words' | 'spans';
+  /** Share of the tokens (by words: of the words) that are predicted. */
+  readonly rate: number;
+  /** Left out: BERT's. */
+  readonly shares?: MaskShares;
+  /** Of spans; left out: SpanBERT's. */
+  readonly lengths?: SpanLengths;
+}
+
+/** How batches of a data set are masked: to be made once, and called for each batch with random numbers of its own. */
+export function maskingOf(
+  dataset: Pick<Dataset, 'special' | 'vocabSize' | 'tokenizer'>,
+  { by, rate, shares, lengths }: Masking,
+): (batch: Batch, random: RandomNumbers) => Batch {
+  if (by === 'tokens') return (batch, random) => maskTokens(batch, dataset, rate, random, shares);
+  const marks = wordMarks(dataset.tokenizer, dataset.vocabSize);
+  if (by === 'words') return (batch, random) => maskWords(batch, dataset, marks, rate, random, shares);
+  return (batch, random) => maskSpans(batch, dataset, marks, rate, random, lengths, shares);
+}
