@@ -19,7 +19,7 @@ const LAYERS = {
   compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'families', 'models', 'evaluation', 'training'],
   plugin: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models', 'evaluation', 'training', 'compression'],
   report: ['contracts', 'artifacts', 'metrics'],
-  jobs: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models', 'training'],
+  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'families', 'models', 'training'],
 };
 
 /** What computes. */

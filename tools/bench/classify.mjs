@@ -46,7 +46,7 @@ async function prepare() {
 
 async function measured() {
   const { engineInfo, tf } = await lib('engine');
-  const { predict } = await lib('training');
+  const { predict } = await lib('evaluation');
   const { batches, fileOrder } = await lib('text');
   const model = await readModel(values.folder);
   const lists = JSON.parse(await readFile(sentencesFile, 'utf8'));

@@ -33,7 +33,8 @@ const epochs = Number(values.epochs ?? recipe.epochs);
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
 const { checkConfig, FinetuneConfig } = await lib('contracts');
 const { engineInfo } = await lib('engine');
-const { evaluateModel, train } = await lib('training');
+const { evaluateModel } = await lib('evaluation');
+const { train } = await lib('training');
 
 const dataset = await dataOf(values.task, values);
 const model = await modelOf(values.task, dataset, seed, values.model);

@@ -30,10 +30,7 @@ export const KERNEL_SETS = /** @type {Record<string, Record<string, string[]>>} 
 const FLAGS = ['-std=c++17', '-fPIC', '-fvisibility=hidden', '-Wno-psabi', '-DNAPI_VERSION=8'];
 /** The kernels themselves; and what registers them and shares their work, which every set has in common. */
 const KERNELS = { source: 'kernels.cc', flags: ['-O3'] };
-const SHARED = [
-  ...['addon.cc', 'library_pages.cc', 'operations.cc', 'registration.cc', 'threads.cc'],
-  ...['attention', 'dropout', 'gated_feed_forward', 'norm', 'optimizer'].map((name) => `${name}_operations.cc`),
-];
+const SHARED = /^(addon|library_pages|registration|threads|\w+_operations)\.cc$/;
 /**
  * The libraries are found by soname: the binding has loaded them before. What a library has registered with TensorFlow can never be unloaded.
  * One that lacks something must not load, rather than end the process at the first call.
@@ -96,7 +93,7 @@ async function inputsOf(root) {
   const folder = sourcesOf(root);
   const names = (await readdir(folder)).filter((name) => /\.(cc|h)$/.test(name)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  return [...texts, JSON.stringify([names, KERNEL_SETS, FLAGS, KERNELS, SHARED, LINK]), process.arch];
+  return [...texts, JSON.stringify([names, KERNEL_SETS, FLAGS, KERNELS, String(SHARED), LINK]), process.arch];
 }
 
 /**
@@ -143,11 +140,12 @@ async function compile([command, ...ahead], sources, lib, libraries, root, folde
   const object = (/** @type {string} */ name, /** @type {string} */ source, /** @type {string[]} */ flags) =>
     run([...FLAGS, ...flags, `-I${headers}`, '-c', join(sources, source), '-o', join(folder, name)]);
   const sets = Object.entries(KERNEL_SETS[process.arch] ?? {});
+  const sharedSources = (await readdir(sources)).filter((name) => SHARED.test(name)).sort();
   await Promise.all([
     ...sets.map(([set, flags]) => object(`${set}.o`, KERNELS.source, [...KERNELS.flags, ...flags])),
-    ...SHARED.map((source) => object(`${source}.o`, source, ['-O2'])),
+    ...sharedSources.map((source) => object(`${source}.o`, source, ['-O2'])),
   ]);
-  const shared = SHARED.map((source) => join(folder, `${source}.o`));
+  const shared = sharedSources.map((source) => join(folder, `${source}.o`));
   const linked = [`-L${lib}`, ...libraries.map((name) => `-l:${name}`)];
   await Promise.all(
     sets.map(([set]) =>

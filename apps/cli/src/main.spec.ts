@@ -51,7 +51,7 @@ async function pipeline(name: string, steps: object, more: object = {}): Promise
 
 /** Gives up before the test's own limit does: a loop that goes on would keep the tests from ending. */
 async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 50_000;
+  const end = Date.now() + 250_000;
   while (!holds()) {
     if (Date.now() > end) throw new Error('what was waited for did not come');
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -3,6 +3,7 @@
 #include "adafactor.cc"
 #include "adamw.cc"
 #include "attention.cc"
+#include "blocks.cc"
 #include "disentangled_attention.cc"
 #include "dropout.cc"
 #include "embedding.cc"

@@ -6,6 +6,9 @@
 
 namespace tlc {
 
+/** Rows whose logits are there at one time: 10 MB for 8,000 words. */
+constexpr int64_t ROWS_OF_LOGITS = 2 * BLOCK_ROWS;
+
 struct HeadGradients {
   /** [rows, hidden] */
   float* x;

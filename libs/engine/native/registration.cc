@@ -4,6 +4,8 @@
 #include <memory>
 #include <new>
 
+#include "places.h"
+
 namespace tlc {
 namespace {
 
@@ -30,17 +32,15 @@ struct Kernel {
 
 /**
  * TensorFlow's functions for making a kernel get no argument that says of which operation, so each operation has one
- * of its own: the one of
- * this number.
+ * of its own: the one of its place.
  */
 constexpr int MOST_OPERATIONS = 64;
-const Operation* operations[MOST_OPERATIONS];
-int registered = 0;
+Places<Operation, MOST_OPERATIONS> operations;
 
 template <int NUMBER>
 void* create(TF_OpKernelConstruction* construction) {
   auto kernel = std::make_unique<Kernel>();
-  kernel->operation = operations[NUMBER];
+  kernel->operation = operations.at(NUMBER);
   const Status status;
   for (const char* attribute : kernel->operation->attributes) {
     const char* const colon = std::strchr(attribute, ':');
@@ -148,8 +148,12 @@ void require(bool condition, const char* message) {
   if (!condition) throw Refused{message};
 }
 
+namespace {
+
+/** Tells TensorFlow of an operation. @returns an error's message, or an empty one */
 std::string register_operation(const Operation* operation) {
-  if (registered == MOST_OPERATIONS) return "there are more operations than places for them";
+  const int place = operations.take(operation);
+  if (place < 0) return "there are only " + std::to_string(MOST_OPERATIONS) + " places for operations";
   TF_OpDefinitionBuilder* const definition = TF_NewOpDefinitionBuilder(operation->name);
   for (const char* attribute : operation->attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   for (const char* input : operation->inputs) TF_OpDefinitionBuilderAddInput(definition, input);
@@ -159,11 +163,20 @@ std::string register_operation(const Operation* operation) {
   const Status status;
   TF_RegisterOpDefinition(definition, status);
   if (!status.ok()) return TF_Message(status);
-  operations[registered] = operation;
-  const Create make = create_of(registered++, std::make_integer_sequence<int, MOST_OPERATIONS>());
+  const Create make = create_of(place, std::make_integer_sequence<int, MOST_OPERATIONS>());
   TF_KernelBuilder* const builder = TF_NewKernelBuilder(operation->name, "CPU", make, compute, destroy);
   TF_RegisterKernelBuilder(operation->name, builder, status);
   return status.ok() ? "" : TF_Message(status);
+}
+
+}  // namespace
+
+std::string register_operations() {
+  for (const Operation* operation : Operations::all()) {
+    const std::string error = register_operation(operation);
+    if (!error.empty()) return std::string(operation->name) + ": " + error;
+  }
+  return "";
 }
 
 }  // namespace tlc

@@ -65,8 +65,8 @@ class Operations {
   static std::vector<const Operation*>& all();
 };
 
-/** Tells TensorFlow of an operation. @returns an error's message, or an empty one */
-std::string register_operation(const Operation* operation);
+/** Tells TensorFlow of every operation that a file has added. @returns an error's message, or an empty one */
+std::string register_operations();
 
 void require(bool condition, const char* message);
 

@@ -16,6 +16,7 @@ export { findOperations } from './registry/discover.js';
 export { type OperationRegistry, createRegistry } from './registry/registry.js';
 export { jobServiceSubjects, subjectsOf } from './registry/subjects.js';
 export type { ChoosePlugin, PluginChoice, PluginKeys } from './resolve/plugin-choice.js';
+export { locateFiles } from './resolve/locate-files.js';
 export { type ResolvedInput, type ResolvedInputs, isList } from './resolve/resolve-inputs.js';
 export { type JobRequest, type ResolveOptions, type ResolvedJob, resolveJob } from './resolve/resolve-job.js';
 export { type LoneJob, runAlone } from './run-alone.js';

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Masking } from '#text';
 import { batchSource, type Position } from './batch-source.js';
 import { tinyTraining } from './fixtures/tiny-training.js';
 
@@ -6,8 +7,8 @@ const { dataset, dispose } = await tinyTraining();
 afterAll(dispose);
 const { train } = dataset.splits;
 
-function take(seed: number, from: Position, count: number, maskProbability?: number) {
-  const source = batchSource(dataset, train!, seed, maskProbability);
+function take(seed: number, from: Position, count: number, masking?: Masking) {
+  const source = batchSource(dataset, train!, seed, masking);
   const taken = [];
   for (let at = from; taken.length < count; at = taken.at(-1)!.next) taken.push(source(at, { tokens: 256 }));
   return taken;
@@ -25,10 +26,11 @@ describe('the batches of a training', () => {
     expect(first[end - 1].next).toEqual({ epoch: 1, sentence: 0 });
   });
 
-  it('are decided by seed and position, masks too', () => {
-    const whole = take(1, START, 50, 0.15);
-    expect(take(1, whole[30].next, 10, 0.15)).toEqual(whole.slice(31, 41));
-    expect(take(2, START, 1, 0.15)[0].batch).not.toEqual(whole[0].batch);
+  it.each(['tokens', 'words', 'spans'] as const)('are decided by seed and position, masks by %s too', (by) => {
+    const masking = { by, rate: 0.15 };
+    const whole = take(1, START, 50, masking);
+    expect(take(1, whole[30].next, 10, masking)).toEqual(whole.slice(31, 41));
+    expect(take(2, START, 1, masking)[0].batch).not.toEqual(whole[0].batch);
     const sentence = whole[0].batch.masked!.rows;
     expect(sentence.length).toBeGreaterThan(0);
     expect(whole[1].batch.masked!.rows).not.toEqual(sentence);

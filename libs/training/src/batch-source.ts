@@ -1,6 +1,6 @@
 import type { OptimizationConfig } from '#contracts';
 import { random } from '#engine';
-import { batches, type Batch, type BatchSize, type Dataset, maskTokens, type Split } from '#text';
+import { batches, type Batch, type BatchSize, type Dataset, type Masking, maskingOf, type Split } from '#text';
 
 /** Where in the training data a training is: enough to go on from there. */
 export interface Position {
@@ -22,9 +22,10 @@ export function batchSizeOf({
 }
 
 /** Batches of a split in an order that the seed and the epoch decide. A batch never spans two epochs.
- * @param maskProbability for masked LM, whose masks the seed and the position decide */
-export function batchSource(dataset: Dataset, split: Split, seed: number, maskProbability?: number): BatchSource {
+ * @param masking for masked LM, whose masks the seed and the position decide */
+export function batchSource(dataset: Dataset, split: Split, seed: number, masking?: Masking): BatchSource {
   const numbers = random(seed);
+  const mask = masking && maskingOf(dataset, masking);
   let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
   const orderIn = (epoch: number) => {
     if (known.epoch !== epoch) {
@@ -35,9 +36,7 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskPr
   return ({ epoch, sentence }, size) => {
     const [{ batch, position }] = take(batches(split, orderIn(epoch), size, sentence));
     const next = position < split.sentences ? { epoch, sentence: position } : { epoch: epoch + 1, sentence: 0 };
-    if (maskProbability === undefined) return { batch, next };
-    const masked = maskTokens(batch, dataset, maskProbability, numbers.derive('masks', epoch, sentence));
-    return { batch: masked, next };
+    return { batch: mask?.(batch, numbers.derive('masks', epoch, sentence)) ?? batch, next };
   };
 }
 

@@ -1,8 +1,15 @@
+import { criticalBatch } from './noise-scale.js';
 import type { TrainingState } from './state.js';
 import type { HistoryPoint } from './training.js';
 
 /** Points that the curve of a training has, at about equal distances. */
 const POINTS = 150;
+
+/** The critical batch size of the gradient noise so far, as so many real tokens. */
+function criticalTokens({ noise, tokens, predicted }: TrainingState): Pick<HistoryPoint, 'critical_batch_tokens'> {
+  const critical = criticalBatch(noise);
+  return critical === undefined ? {} : { critical_batch_tokens: Math.round((critical * tokens) / predicted) };
+}
 
 /** Notes a step; adds a point to the history when one is due, when the dev split was measured, and at the end. */
 export function addPoint(
@@ -27,6 +34,7 @@ export function addPoint(
     tokens: state.tokens,
     loss: state.losses.sum / state.losses.count,
     learning_rate: step.learningRate,
+    ...criticalTokens(state),
     ...(step.dev && { dev: step.dev }),
   });
   state.losses = { sum: 0, count: 0 };

@@ -1,3 +1,4 @@
+export { frozenParameters } from './parameters/frozen-parameters.js';
 export { train } from './train.js';
 export { trainArtifact, type TrainingJob } from './train-artifact.js';
 export type {
@@ -13,6 +14,7 @@ export {
   costOf,
   type LineageEntry,
   type Making,
+  type ModelSource,
   readHistory,
   readLineage,
   type TrainingCost,

@@ -15,6 +15,15 @@ export interface TrainingCost {
   readonly tokens: number;
 }
 
+/** Where a model came from that others trained: its files by their content. */
+export interface ModelSource {
+  /** `organisation/name` on the hub. */
+  readonly hub: string;
+  /** Absent where a folder of models does not say it. */
+  readonly commit?: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
 /** One step on the way to a model: `lineage.json` is a list of these, the oldest first. */
 export interface LineageEntry {
   readonly operation: string;
@@ -22,6 +31,7 @@ export interface LineageEntry {
   readonly config: Recipe['config'];
   readonly inputs: Recipe['inputs'];
   readonly seed: number;
+  readonly source?: ModelSource;
   readonly training?: TrainingCost;
   readonly summary: Readonly<Record<string, string | number>>;
   /** What computed: bits are equal only where this is. */
@@ -34,6 +44,7 @@ export interface Making {
   readonly summary: Readonly<Record<string, string | number>>;
   /** Folder of the model that it was made from. */
   readonly from?: string;
+  readonly source?: ModelSource;
   readonly training?: TrainingCost;
   readonly history?: readonly HistoryPoint[];
 }
@@ -43,7 +54,7 @@ export interface Making {
  * together.
  * @throws TlcError as writeModel; DISK_FULL */
 export async function writeModelArtifact(folder: string, model: Model, making: Making): Promise<void> {
-  const { recipe, summary, training } = making;
+  const { recipe, summary, source, training } = making;
   const { backend, tfjs, tensorflow, kernels, instructionSet } = engineInfo();
   const entry: LineageEntry = {
     operation: recipe.operation,
@@ -51,6 +62,7 @@ export async function writeModelArtifact(folder: string, model: Model, making: M
     config: recipe.config,
     inputs: recipe.inputs,
     seed: recipe.seed,
+    ...(source && { source }),
     ...(training && { training }),
     summary,
     engine: { backend, tfjs, tensorflow, kernels, instructionSet },

@@ -2,10 +2,10 @@ import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
 import { dimensions, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
-import { type BatchSize, type Dataset, type Split, splitOf } from '#text';
+import { type BatchSize, type Dataset, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { requireMemory } from './memory/require-memory.js';
-import { namesOf } from './parameters/named.js';
+import { frozenParameters } from './parameters/frozen-parameters.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
 
 /** A training that has been checked, with everything decided that its request leaves open. */
@@ -17,8 +17,10 @@ export interface Plan {
   readonly size: BatchSize;
   /** Names of the parameters that are not trained. */
   readonly frozen: ReadonlySet<string>;
+  /** Rows of a batch whose gradient may be computed in halves, for the noise scale. */
+  readonly leastHalved: number;
   /** For masked LM. */
-  readonly maskProbability?: number;
+  readonly masking?: Masking;
   /** Instead of the model's own. */
   readonly dropout?: number;
   /** On the dev split, in an epoch; 0: at the end only. */
@@ -41,7 +43,7 @@ export function prepare(request: TrainingRequest): Plan {
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkFit(model, dataset);
   const shape = shapeOf(model.config, headOf(dataset, objective));
-  const frozen = frozenOf(config, shape);
+  const frozen = frozenParameters(config, shape);
   requireMemory(
     {
       shape,
@@ -64,7 +66,8 @@ export function prepare(request: TrainingRequest): Plan {
     train,
     size: batchSizeOf(config),
     frozen,
-    ...(language && { maskProbability: config.mask_probability ?? 0.15 }),
+    leastHalved: leastHalved(config, shape),
+    ...(language && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
@@ -73,14 +76,15 @@ export function prepare(request: TrainingRequest): Plan {
   };
 }
 
-/** The parameters that are not trained.
- * @throws TlcError CONFIG_WRONG_VALUE where none would be left, and where freeze or no_decay names no parameter */
-function frozenOf({ freeze, no_decay: undecayed }: TrainingConfig, { parameters }: ModelShape): ReadonlySet<string> {
-  const names = parameters.map(({ name }) => name);
-  namesOf('no_decay', undecayed, names);
-  const frozen = namesOf('freeze', freeze, names);
-  if (frozen.size < names.length) return frozen;
-  throw new TlcError('CONFIG_WRONG_VALUE', 'freeze: it leaves no parameter to train', { details: { field: 'freeze' } });
+/** The gradient of all parameters is there beside the activations of half a batch: it must not be more than those of the
+ * other half, of which a layer has some dozen times the hidden size for each row. */
+function leastHalved(config: TrainingConfig, shape: ModelShape): number {
+  const { hidden } = dimensions(shape.config);
+  return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
+}
+
+function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: TrainingConfig): Masking {
+  return { by: by as Masking['by'], rate };
 }
 
 /** A copy of the model with the head that its objective needs. */

@@ -1,4 +1,5 @@
 import type { Position } from './batch-source.js';
+import { type NoiseScale, noNoise } from './noise-scale.js';
 import type { HistoryPoint } from './training.js';
 
 /** How a training stands, apart from weights and moments. Plain JSON: checkpoints hold it. */
@@ -10,6 +11,9 @@ export interface TrainingState {
   position: Position;
   /** Real tokens seen. */
   tokens: number;
+  /** Masked tokens seen, or sentences: what losses are the mean over. */
+  predicted: number;
+  noise: NoiseScale;
   /** Seconds of training, without evaluation and checkpoints. */
   seconds: number;
   /** Losses since the last point of the history. */
@@ -32,6 +36,8 @@ export function startingState(): TrainingState {
     batches: 0,
     position: { epoch: 0, sentence: 0 },
     tokens: 0,
+    predicted: 0,
+    noise: noNoise(),
     seconds: 0,
     losses: { sum: 0, count: 0 },
     history: [],

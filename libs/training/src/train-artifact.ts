@@ -61,8 +61,12 @@ export async function trainArtifact({ from, output, recipe, ...job }: TrainingJo
 /** The last loss, and the last measure on the dev split. */
 function figures(history: readonly HistoryPoint[]): Record<string, number> {
   const dev = history.findLast((point) => point.dev)?.dev;
-  const loss = history.at(-1)?.loss;
-  return { ...(loss !== undefined && { loss: round(loss) }), ...(dev && { [`dev_${dev.name}`]: round(dev.value) }) };
+  const { loss, critical_batch_tokens: critical } = history.at(-1) ?? {};
+  return {
+    ...(loss !== undefined && { loss: round(loss) }),
+    ...(critical !== undefined && { critical_batch_tokens: critical }),
+    ...(dev && { [`dev_${dev.name}`]: round(dev.value) }),
+  };
 }
 
 const round = (value: number) => Number(value.toPrecision(5));

@@ -6,7 +6,7 @@ import { tf, type Scalar, type Tensor, whyNoBf16 } from '#engine';
 import { evaluateModel } from '#evaluation';
 import { disposeModel, type Model, withHead } from '#models';
 import type { TrainingPass } from './training.js';
-import { bits, digest, finetuneConfig, freed, tinyTraining } from './fixtures/tiny-training.js';
+import { bits, digest, finetuneConfig, freed, pretrainConfig, tinyTraining } from './fixtures/tiny-training.js';
 import { train } from './train.js';
 
 const { dataset, model, tuning, pretraining, dispose } = await tinyTraining();
@@ -120,6 +120,15 @@ describe('what training learns', () => {
     // 4, 7, 10 and 13 sentences of 240
     expect(tokens.toSorted((a, b) => a - b)).toEqual(tokens);
     expect(tokens[3]).toBeGreaterThan(2 * tokens[0]);
+  });
+
+  it('says how large a batch pays, where gradients of parts of it can be had', async () => {
+    const of = async (other: object) => {
+      const config = pretrainConfig({ steps: 12 }, { accumulate: 4, learning_rate: 0, ...other });
+      return (await freed(pretraining({ config }))).history.at(-1)!.critical_batch_tokens;
+    };
+    expect(await of({})).toBeGreaterThan(0);
+    expect(await of({ noise_scale: false })).toBeUndefined();
   });
 
   it('is the same bits with gradient checkpointing, also through hooks', async () => {

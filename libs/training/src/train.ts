@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
 import { collectGarbage, withPrecision, type Tensor } from '#engine';
+import { predicted } from '#evaluation';
 import { disposeModel, type ForwardOptions, type Model } from '#models';
-import type { Batch } from '#text';
 import { batchSource } from './batch-source.js';
 import { checkpointKeeper, type WrittenCheckpoint } from './checkpoint/keeper.js';
 import { devWatch } from './dev-watch.js';
 import { addPoint } from './history.js';
 import { shareDone } from './limits.js';
+import { nextBatches } from './next-batches.js';
+import { addNorms } from './noise-scale.js';
 import { optimizerOf } from './parameters/optimizer-of.js';
 import { headed, type Plan, prepare } from './prepare.js';
 import { progressReporter } from './progress-reporter.js';
@@ -37,7 +39,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);
   const dev = devWatch(plan, model, trained);
-  const source = batchSource(request.dataset, split, request.seed, plan.maskProbability);
+  const source = batchSource(request.dataset, split, request.seed, plan.masking);
   const report = progressReporter(request.onProgress);
   try {
     const checkpoints = await checkpointKeeper(plan, model, trained, optimizer, dev);
@@ -50,27 +52,23 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       const began = performance.now();
       const before = { done: shareOf(state), step: state.step };
       const rate = learningRate(config, before);
-      const { size, count } = updateBatches(config, plan.size, before.done);
-      const batches: Batch[] = [];
-      do {
-        const { batch, next } = source(state.position, size);
-        batches.push(batch);
-        state.position = next;
-        state.tokens += batch.ids.length;
-      } while (batches.length < count && state.position.sentence > 0);
+      const batches = nextBatches(state, source, updateBatches(config, plan.size, before.done), plan.leastHalved);
       const options = {
         learningRate: rate,
         dropout: (batch: number) => dropoutOf(plan, state.batches + batch),
         gradientCheckpointing: config.gradient_checkpointing,
+        measuresNoise: config.noise_scale,
         hooks,
       };
-      const { loss, gradientNorm } = withPrecision(config.precision, () =>
+      const { loss, gradientNorm, norms } = withPrecision(config.precision, () =>
         trainStep(model, trained, optimizer, batches, options),
       );
       state.step += 1;
       state.batches += batches.length;
+      state.predicted += batches.reduce((sum, batch) => sum + predicted(batch), 0);
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
         throw diverged(state.step, loss, gradientNorm, rate, checkpoints.newest());
+      if (norms) addNorms(state.noise, norms);
       await hooks.afterStep?.(state.step);
       state.seconds += (performance.now() - began) / 1000;
       const done = shareOf(state);

@@ -1,6 +1,6 @@
 import type { FinetuneConfig, OptimizationConfig, PretrainConfig, Progress, StopConfig } from '#contracts';
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
-import type { Model } from '#models';
+import type { ForwardOptions, Model } from '#models';
 import type { Batch, Dataset } from '#text';
 
 /** Hooks by which a compression method takes part in training. */
@@ -32,10 +32,12 @@ export interface TrainingPass {
   readonly batch: Batch;
   /** The loss on the labels. */
   labels(): Scalar;
-  /** What the model in training predicts, before any softmax. */
-  logits(): Tensor2D;
+  /** What the model in training predicts for the batch or for another one, before any softmax. */
+  logits(other?: Batch): Tensor2D;
   /** What the teacher predicts. */
   teacher(): Tensor2D;
+  /** Dropout of this batch, among others. */
+  readonly options: ForwardOptions;
   /** A trained tensor before `reparametrize`. */
   weight(name: string): Tensor;
 }
@@ -51,6 +53,9 @@ export interface HistoryPoint {
   /** Mean training loss since the last point. */
   readonly loss: number;
   readonly learning_rate: number;
+  /** Real tokens of a batch beyond which more in an update save few updates, by the gradient noise scale (McCandlish et
+   * al. 2018); absent before enough was measured. */
+  readonly critical_batch_tokens?: number;
   /** Metric on the dev split, where it was measured at this step. */
   readonly dev?: { readonly name: string; readonly value: number };
 }
@@ -58,7 +63,7 @@ export interface HistoryPoint {
 /** The config of a training, whoever asks for it. */
 export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
   readonly stop: Partial<StopConfig>;
-} & Partial<Pick<PretrainConfig, 'mask_probability'> & Pick<FinetuneConfig, 'keep' | 'evaluations'>>;
+} & Partial<Pick<PretrainConfig, 'mask_probability' | 'mask_by'> & Pick<FinetuneConfig, 'keep' | 'evaluations'>>;
 
 export interface TrainingRequest {
   /** Left as it is; the result is a new model. Where it lacks the head that the objective needs, that head is added. */

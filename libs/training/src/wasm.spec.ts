@@ -35,13 +35,13 @@ describe('in WebAssembly, without a native library', () => {
   it('every operation has its values and gradients', async () => {
     const files = [...OPERATIONS.map((name) => `/engine/src/${name}.spec`), '/engine/src/operations/'];
     expect(await failuresInWasm('engine', files)).toEqual([]);
-  }, 120_000);
+  });
 
   it('BERT has its known answers', async () => {
     expect(await failuresInWasm('models', ['known-answers', 'heads'])).toEqual([]);
-  }, 120_000);
+  });
 
   it('a model is trained and evaluated, with the known answers', async () => {
     expect(await failuresInWasm('training', ['/known-answers', '/evaluate.spec'])).toEqual([]);
-  }, 120_000);
+  });
 });

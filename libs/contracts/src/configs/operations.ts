@@ -1,11 +1,14 @@
 import { ChoiceKey, IntegerKey, NumberKey } from '../schema/keys.js';
-import { MASK_PROBABILITY } from './training/masking.js';
+import { MASK_BY, MASK_PROBABILITY } from './training/masking.js';
 import { OptimizationConfig } from './training/optimization.js';
 
 /** Pre-training. */
 export class PretrainConfig extends OptimizationConfig {
   @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
   readonly mask_probability: number = MASK_PROBABILITY.usual;
+
+  @ChoiceKey(MASK_BY.description, MASK_BY.choices)
+  readonly mask_by: string = MASK_BY.usual;
 }
 
 /** Fine-tuning. */

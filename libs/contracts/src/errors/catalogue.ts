@@ -335,7 +335,7 @@ export const ERRORS = {
     fix: 'A defect of the caller: the message names the operation and the shapes.',
   },
   ENGINE_KERNELS: {
-    why: 'TLC_KERNELS names kernels that were not built or that this processor cannot run; or those that are there were built from other sources.',
+    why: 'TLC_KERNELS names kernels that were not built or that this processor cannot run; or those that are there were built from other sources, or have more operations than there are places for.',
     fix: 'Name one of those that the message lists, or unset TLC_KERNELS; a C++ compiler lets set-up build the others. After a change of sources set up again, by `npm run tlc -- doctor` for instance.',
   },
   ENGINE_PRECISION: {

@@ -14,6 +14,7 @@
 #include "../linear.h"
 #include "../muon.h"
 #include "../output_head.h"
+#include "../places.h"
 #include "../sgd.h"
 #include "../threads.h"
 #include "attention_cases.h"
@@ -265,6 +266,15 @@ void check_smallest_numbers() {
 }
 #endif
 
+/** A table of functions gives each value one of its places, and none where all are taken. */
+void check_places() {
+  tlc::Places<int, 2> places;
+  const int values[] = {7, 8, 9};
+  const int taken[] = {places.take(values), places.take(values + 1), places.take(values + 2)};
+  if (taken[0] != 0 || taken[1] != 1 || *places.at(1) != 8) complain("places", "a place", taken[1]);
+  if (taken[2] != -1) complain("places", "one more than there are", taken[2]);
+}
+
 int check_bfloat16(const tlc::Products& products) {
   int count = 0;
   const auto run = [&](const Case& each, bool from_bfloat16) { check(in_bfloat16(each, from_bfloat16)), count++; };
@@ -274,6 +284,7 @@ int check_bfloat16(const tlc::Products& products) {
       for (const int64_t inner : {1, 2, 17, 300, 1037}) run(linear_case(rows, inner, columns, false, products), true);
       run(linear_case(rows, 17, columns, true, products), false);
       run(feed_forward_case(rows, 17, columns, products), false);
+      run(gated_case(rows, 17, columns, tlc::Activation::SILU, columns % 2 == 1, products), false);
       run(head_case(rows, 9, columns + 1, 0.1, products), false);
     }
   }
@@ -304,6 +315,7 @@ int main() {
   run(head_case(700, 5, 70, 0.1));
   for (const Case& each : attention_cases()) run(each);
   for (const Case& each : family_cases()) run(each);
+  check_places();
   check_dropout();
   check_adamw();
   check_other_optimizers();

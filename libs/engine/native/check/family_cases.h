@@ -30,7 +30,8 @@ Doubles layer(const Doubles& x, const Doubles& w, const Doubles& b, int64_t rows
   return y;
 }
 
-Case gated_case(int64_t rows, int64_t hidden, int64_t inner, tlc::Activation activation, bool biases) {
+Case gated_case(int64_t rows, int64_t hidden, int64_t inner, tlc::Activation activation, bool biases,
+                const tlc::Products& products = tlc::FLOAT32) {
   const int64_t wide = biases ? inner : 0, narrow = biases ? hidden : 0;
   return {"gated feed-forward " + std::to_string(rows) + " x " + std::to_string(hidden) + " x " +
               std::to_string(inner) + ", activation " + std::to_string((int)activation),
@@ -46,13 +47,16 @@ Case gated_case(int64_t rows, int64_t hidden, int64_t inner, tlc::Activation act
             const tlc::GatedLayers layers{a[1].data(), or_null(a[2]), a[3].data(),
                                           or_null(a[4]), a[5].data(), or_null(a[6])};
             Floats before(rows * 2 * inner), y_alone(rows * hidden);
-            tlc::gated_feed_forward(a[0].data(), layers, rows, hidden, inner, activation, y.data(), before.data());
-            tlc::gated_feed_forward(a[0].data(), layers, rows, hidden, inner, activation, y_alone.data(), nullptr);
+            tlc::gated_feed_forward(a[0].data(), layers, rows, hidden, inner, activation, y.data(), before.data(),
+                                    products);
+            tlc::gated_feed_forward(a[0].data(), layers, rows, hidden, inner, activation, y_alone.data(), nullptr,
+                                    products);
             if (y != y_alone) complain("gated feed-forward", "the value without what backward needs", 1);
             tlc::gated_feed_forward_gradient(dy.data(), a[0].data(), layers, before.data(), rows, hidden, inner,
                                              activation, d[0].data(),
                                              {d[1].data(), or_null(d[2]), d[3].data(), or_null(d[4]), d[5].data(),
-                                              or_null(d[6])});
+                                              or_null(d[6])},
+                                             products);
           }};
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { setsToTry } from './addon.js';
+import { checkAddon, INTERFACE, kernelBlocks, setsToTry } from './addon.js';
+import { USUAL_BLOCKS } from './blocks.js';
 import { processorSets } from './instruction-sets.js';
 
 const addons = { avx512: 'a', avx2: 'b', baseline: 'c' };
@@ -22,6 +23,26 @@ describe('setsToTry', () => {
     expect(() => setsToTry('fast', {}, ['avx2', 'baseline'])).toThrow(
       'TLC_KERNELS is fast; this machine can run plain.',
     );
+  });
+});
+
+describe('checkAddon', () => {
+  it('refuses kernels of other sources, and those whose operations TensorFlow did not take', () => {
+    const refused = (message: string) => expect.objectContaining({ code: 'ENGINE_KERNELS', message });
+    expect(() => checkAddon({ interface: INTERFACE }, 'a.node')).not.toThrow();
+    expect(() => checkAddon({ interface: INTERFACE - 1 }, 'a.node')).toThrow(
+      refused('The kernels in a.node were built from other sources than these.'),
+    );
+    const failure = 'TlcLinear: there are only 64 places for operations';
+    expect(() => checkAddon({ interface: INTERFACE, failure }, 'a.node')).toThrow(
+      refused(`TensorFlow did not take the kernels in a.node: ${failure}.`),
+    );
+  });
+});
+
+describe('kernelBlocks', () => {
+  it('are those of the kernels, which are the usual ones on every instruction set', () => {
+    expect(kernelBlocks()).toEqual(USUAL_BLOCKS);
   });
 });
 

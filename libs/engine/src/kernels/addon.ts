@@ -5,13 +5,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TlcError } from '#contracts';
 import { backendPackage } from '../backend.js';
+import { USUAL_BLOCKS, type KernelBlocks } from './blocks.js';
 import { processorSets, type InstructionSet } from './instruction-sets.js';
 
 /** That of native/addon.cc whose operations these files call. */
-const INTERFACE = 5;
+export const INTERFACE = 6;
 
-interface Addon {
+/** What an addon says of itself. */
+export interface Addon {
   readonly interface?: number;
+  /** why TensorFlow did not take its operations */
+  readonly failure?: string;
+  readonly blocks: KernelBlocks;
   /** whether products of bfloat16 can be had */
   readonly bf16: boolean;
   setThreads(count: number): void;
@@ -66,12 +71,22 @@ function load(): { set: InstructionSet; addon: Addon; path: string } | null {
       if (wanted) throw cannot(`TLC_KERNELS is ${wanted}, and ${path} does not load.`, error);
       continue;
     }
-    // Called with what they do not expect, they would write where they must not
-    if (addon.interface !== INTERFACE) throw cannot(`The kernels in ${path} were built from other sources than these.`);
+    checkAddon(addon, path);
     addon.setThreads(threads);
     return { set, addon, path };
   }
   return null;
+}
+
+/**
+ * Refuses an addon that loads and cannot be used.
+ *
+ * @throws ENGINE_KERNELS
+ */
+export function checkAddon(addon: Pick<Addon, 'interface' | 'failure'>, path: string): void {
+  // Called with what they do not expect, they would write where they must not
+  if (addon.interface !== INTERFACE) throw cannot(`The kernels in ${path} were built from other sources than these.`);
+  if (addon.failure !== undefined) throw cannot(`TensorFlow did not take the kernels in ${path}: ${addon.failure}.`);
 }
 
 const loaded = load();
@@ -81,6 +96,9 @@ export const kernelSet: InstructionSet | null = loaded?.set ?? null;
 
 /** Whether they have products of bfloat16: those for AVX-512, on a processor that has AVX512_BF16. */
 export const kernelsHaveBf16: boolean = loaded?.addon.bf16 ?? false;
+
+/** The kernels' own sizes, or, where the plain versions compute, the usual ones. */
+export const kernelBlocks = (): KernelBlocks => loaded?.addon.blocks ?? USUAL_BLOCKS;
 
 /** The file that they were loaded from. */
 export const kernelFile: string | null = loaded?.path ?? null;

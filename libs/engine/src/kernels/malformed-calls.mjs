@@ -1,5 +1,5 @@
 /**
- * Calls the kernels as they are, without the engine's doors, with arguments that are malformed at random. Run by
+ * Calls the kernels as they are, without the engine's checks of shapes, with arguments that are malformed at random. Run by
  * malformed-calls.spec.ts in a process of its own, as
  *
  *     node malformed-calls.mjs TENSORFLOW KERNELS CALLS
@@ -71,7 +71,7 @@ const OPERATIONS = {
     2,
   ],
   TlcFeedForwardGradient: ({ n, i, o }) => [
-    [float(n, i), float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i])), float(0, 0)],
+    [float(n, i), float(n, i), float(o, i), float(one([0, o])), float(i, o), float(one([0, i])), float(n, o)],
     { activation: whole(5) },
     5,
   ],

@@ -19,7 +19,7 @@ const backend = tf.backend() as unknown as NativeBackend;
 export const int = (name: string, value: number): Attribute => ({ name, type: backend.binding.TF_ATTR_INT, value });
 export const float = (name: string, value: number): Attribute => ({ name, type: backend.binding.TF_ATTR_FLOAT, value });
 
-/** Runs an operation of libs/engine/native/operations.cc, which lists inputs, outputs and attributes. */
+/** Runs an operation of libs/engine/native, whose `*_operations.cc` list inputs, outputs and attributes. */
 export function run(name: string, inputs: Tensor[], outputs: number, attributes: Attribute[] = []): Tensor[] {
   return backend.executeMultipleOutputs(name, attributes, inputs, outputs);
 }

@@ -14,6 +14,8 @@ export interface DataFacts {
   /** How long a sentence may be, in tokens. */
   readonly longest: number;
   readonly objective?: Objective;
+  /** Of GLUE; absent for a task of the user's own, and for text. */
+  readonly task?: string;
   /** Names of the classes; absent where they are still to be found in the files. */
   readonly labels?: readonly string[];
   /** Absent before the data set is made. */

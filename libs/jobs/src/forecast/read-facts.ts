@@ -17,13 +17,20 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
   },
   dataset: async (folder) => {
     const { readDescription } = await import('#text');
-    const { vocab_size: vocabulary, max_length: longest, objective, labels, splits } = await readDescription(folder);
+    const {
+      vocab_size: vocabulary,
+      max_length: longest,
+      objective,
+      task,
+      labels,
+      splits,
+    } = await readDescription(folder);
     const facts: Partial<Record<SplitName, SplitFacts>> = {};
     for (const name of Object.keys(splits) as SplitName[]) {
       const { size: bytes } = await stat(join(folder, `${name}.safetensors`));
       facts[name] = { ...splits[name]!, bytes };
     }
-    return { vocabulary, data: { longest, objective, labels, splits: facts } };
+    return { vocabulary, data: { longest, objective, task, labels, splits: facts } };
   },
   model: async (folder) => {
     const { dimensions, readModelShape } = await import('#models');

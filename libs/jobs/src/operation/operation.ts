@@ -14,6 +14,9 @@ export interface InputSpec {
   readonly optional?: boolean;
   /** Takes a list of one or more. */
   readonly list?: boolean;
+  /** Of `files`: takes a model of the hub, too, as `hub:organisation/name@revision`. The operation gets it so, with the
+   * commit, and fetches it. */
+  readonly orHub?: boolean;
   readonly description: string;
 }
 

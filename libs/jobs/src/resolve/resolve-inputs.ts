@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { type RecipeInput, isArtifactId } from '#artifacts';
 import { type JobMessage, TlcError, unknownKey, wrongValue } from '#contracts';
 import type { InputSpec, Operation } from '../operation/operation.js';
+import { locateFiles } from './locate-files.js';
 
 /** An input that is known: an artifact by its id, or a file or folder with the digest of its content. */
 export type ResolvedInput = { readonly artifact: string } | { readonly path: string; readonly digest: string };
@@ -41,19 +41,20 @@ export function recipeInputs(inputs: ResolvedInputs): Record<string, RecipeInput
 
 async function resolveInput(spec: InputSpec, value: unknown, digest: (path: string) => Promise<string>) {
   const field = `inputs.${spec.name}`;
-  if (!spec.list) return resolveOne(field, value, digest);
+  if (!spec.list) return resolveOne(spec, field, value, digest);
   const values: unknown[] = Array.isArray(value) ? value : [value];
   if (values.length === 0) throw wrongValue(field, value, 'a list of one or more');
-  return Promise.all(values.map((each, index) => resolveOne(`${field}[${index}]`, each, digest)));
+  return Promise.all(values.map((each, index) => resolveOne(spec, `${field}[${index}]`, each, digest)));
 }
 
 async function resolveOne(
+  spec: InputSpec,
   field: string,
   value: unknown,
   digest: (path: string) => Promise<string>,
 ): Promise<ResolvedInput> {
   if (typeof value === 'string') {
-    return isArtifactId(value) ? { artifact: value } : resolveOne(field, { path: value }, digest);
+    return isArtifactId(value) ? { artifact: value } : resolveOne(spec, field, { path: value }, digest);
   }
   const { artifact, path, digest: expected, ...others } = asObject(field, value);
   const isArtifact =
@@ -62,11 +63,10 @@ async function resolveOne(
   const isDigest = expected === undefined || typeof expected === 'string';
   if (Object.keys(others).length > 0 || !isDigest || !(isArtifact || isPath)) throw wrongInput(field, value);
   if (isArtifact) return { artifact };
-  const absolute = resolve(path as string);
-  const found = await digest(absolute);
-  if (expected === undefined || expected === found) return { path: absolute, digest: found };
-  throw new TlcError('RECIPE_MISMATCH', `${field}: ${absolute} is not what it was when the job was planned`, {
-    details: { path: absolute, digest: found, expected },
+  const found = await locateFiles(spec, path as string, process.cwd(), digest);
+  if (expected === undefined || expected === found.digest) return found;
+  throw new TlcError('RECIPE_MISMATCH', `${field}: ${found.path} is not what it was when the job was planned`, {
+    details: { ...found, expected },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ModelShape, ParameterShape } from '#families';
+import { sizeOf, type ModelShape, type ParameterShape } from '#families';
 import { openFolder, type OpenFolder } from './open-folder.js';
 import { checkShape } from './read-parameter.js';
 
@@ -12,23 +12,21 @@ export async function readModelShape(folder: string): Promise<ModelShape> {
   return { config: opened.config, head: opened.head, parameters };
 }
 
-function shapeInFile({ encodings, names, weights, path }: OpenFolder, shape: ParameterShape): ParameterShape {
+function shapeInFile(opened: OpenFolder, shape: ParameterShape): ParameterShape {
+  const { encodings, names, weights, path } = opened;
   const encoding = encodings.get(shape.name);
-  if (!encoding) {
-    const fileName = names.own.get(shape.name);
-    checkShape(shape, fileName === undefined ? undefined : weights.headers.get(fileName), path);
-    return shape;
+  if (encoding) {
+    return { ...shape, encoding, ...(encoding.sparse && { nonZeros: keptValues(opened, shape, encoding.grid?.bits) }) };
   }
-  return { ...shape, encoding, ...(encoding.sparse && { nonZeros: keptValues(shape, encoding.grid?.bits) }) };
+  const fileName = names.own.get(shape.name);
+  checkShape(shape, fileName === undefined ? undefined : weights.headers.get(fileName), path);
+  return shape;
+}
 
-  /** Values that a sparse parameter has: as many as there are values, or as its packed codes have room for. */
-  function keptValues({ name, shape: own }: ParameterShape, bits?: number): number {
-    const all = own.reduce((a, b) => a * b, 1);
-    const part = (what: string) => {
-      const fileName = names.own.get(`${name}.${what}`);
-      return fileName === undefined ? undefined : weights.headers.get(fileName)?.shape[0];
-    };
-    if (bits === undefined) return part('values') ?? all;
-    return Math.min(all, Math.floor(((part('codes') ?? all) * 8) / bits));
-  }
+/** Values that a sparse parameter has: as many as there are values, or as its packed codes have room for. */
+function keptValues({ names, weights }: OpenFolder, { name, shape }: ParameterShape, bits?: number): number {
+  const lengthOf = (part: string) => weights.headers.get(names.own.get(`${name}.${part}`) ?? '')?.shape[0];
+  const all = sizeOf(shape);
+  if (bits === undefined) return lengthOf('values') ?? all;
+  return Math.min(all, Math.floor(((lengthOf('codes') ?? all) * 8) / bits));
 }

@@ -6,7 +6,14 @@ const operation: Operation<ModelImportConfig> = {
   name: 'model.import',
   services: ['training'],
   makes: 'model',
-  inputs: [{ name: 'from', takes: 'files', description: 'a folder in Hugging Face layout' }],
+  inputs: [
+    {
+      name: 'from',
+      takes: 'files',
+      orHub: true,
+      description: 'a folder in Hugging Face layout, or `hub:organisation/name@revision` (docs/models.md)',
+    },
+  ],
   config: ModelImportConfig,
   heavy: false,
   version: 1,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,5 +58,23 @@ describe('model.import', () => {
     expect((await json(folder, 'tokenizer.json')).model.vocab).toEqual(model.vocab);
     await writeFile(join(old, 'tokenizer.json'), '{}');
     await expect(importModel(old, {}, 'y')).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
+  });
+
+  it('takes a model of the hub, and notes its files', async () => {
+    const models = new URL('../../../families/src/families/bert', import.meta.url).pathname;
+    process.env.TLC_HUB_FOLDER = models;
+    try {
+      const { folder } = await importModel('hub:fixtures/sentences', {}, 'of-the-hub');
+      const [{ source }] = await json(folder, 'lineage.json');
+      expect(source.hub).toBe('fixtures/sentences');
+      const weights = source.files.find(({ path }: { path: string }) => path === 'model.safetensors');
+      const content = await readFile(join(models, 'fixtures/sentences/model.safetensors'));
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      expect(weights).toEqual({ path: 'model.safetensors', bytes: content.length, sha256 });
+      const nothing = importModel('hub:fixtures/nothing', {}, 'nothing');
+      await expect(nothing).rejects.toMatchObject({ code: 'HUB_OFFLINE' });
+    } finally {
+      delete process.env.TLC_HUB_FOLDER;
+    }
   });
 });

@@ -1,14 +1,15 @@
-import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { dimensions, familyOf } from '#families';
+import type { OperationContext, OperationResult } from '#jobs';
 import { disposeModel, type Model, modelShape, parameterCount, readModel, withHead } from '#models';
 import { readTokenizerFiles } from '#text';
 import { writeModelArtifact } from '#training';
 import type { ModelImportConfig } from './config.js';
+import { fetchSource } from './source.js';
 
-/** Takes a Hugging Face folder, with a new classification head if labels are given. */
+/** Takes a Hugging Face folder or a model of the hub, with a new classification head if labels are given. */
 export async function run(context: OperationContext<ModelImportConfig>): Promise<OperationResult> {
-  const { config, inputs, output, recipe, seed } = context;
-  const from = pathOf(inputs, 'from');
+  const { config, output, recipe, seed } = context;
+  const { folder: from, source } = await fetchSource(context);
   const read = await readModel(from);
   const models = [read];
   try {
@@ -23,7 +24,7 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
       layers: dimensions(shape.config).layers,
       head: shape.head.kind,
     };
-    await writeModelArtifact(output, { ...headed, tokenizer }, { recipe, summary, from });
+    await writeModelArtifact(output, { ...headed, tokenizer }, { recipe, summary, from, ...(source && { source }) });
     return { summary };
   } finally {
     models.forEach(disposeModel);

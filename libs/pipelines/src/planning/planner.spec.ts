@@ -200,7 +200,7 @@ describe('a plan', () => {
     expect(warnings).toEqual([
       { step: 'tuned', text: expect.stringContaining('stop.patience has no effect') },
       { step: 'spare', text: 'no step uses its result' },
-      { step: 'useless', text: expect.stringContaining('would not get smaller') },
+      { step: 'useless', text: expect.stringContaining('would not make the model smaller') },
       { step: 'tuned', text: expect.stringContaining('no step evaluates it') },
     ]);
   });

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import { type ArtifactKind, StepConfig, checkConfig } from '#contracts';
-import { type ChoosePlugin, type OperationRegistry, type ResolvedJob, resolveJob, takesKind } from '#jobs';
+import { type ChoosePlugin, type OperationRegistry, type ResolvedJob, locateFiles, resolveJob, takesKind } from '#jobs';
 import type { PipelineDocument } from '../document/document.js';
 import { type ExpandedStep, type InputReference, expand } from './expand.js';
 import { inField, wanted, wrongInput } from './references.js';
@@ -105,10 +104,7 @@ async function inputOf(
   const spec = step.operation.inputs.find(({ name }) => name === input)!;
   const one = async (item: InputReference) => {
     if ('step' in item) return { artifact: done.get(item.step)!.job.id };
-    if ('path' in item) {
-      const path = resolve(world.folder, item.path);
-      return { path, digest: await world.digest(path).catch(inField(field)) };
-    }
+    if ('path' in item) return locateFiles(spec, item.path, world.folder, world.digest).catch(inField(field));
     const { id, kind } = await world.find(item.artifact).catch(inField(field));
     if (takesKind(spec, kind)) return { artifact: id };
     throw wrongInput(field, `artifact ${id.slice(0, 12)} holds ${kind}, expected ${wanted(spec)}.`);

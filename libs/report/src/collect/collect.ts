@@ -3,6 +3,7 @@ import { type Measure, type Scores, TlcError } from '#contracts';
 import { curvesOf } from './curves.js';
 import type { ReportData, ReportRequest, ReportStep, Row } from './data.js';
 import { findingsOf } from './findings.js';
+import { noiseFindings } from './noise-findings.js';
 import { readArtifactJson } from './read-file.js';
 
 /** `training.json` of a model: what all trainings on the way to it cost. */
@@ -33,15 +34,16 @@ export async function collectReport(request: ReportRequest, store: FolderStore):
     rows.push(await rowOf(step, manifest, scores, store));
   }
   const dates = [...manifests.values()].map(({ created }) => created).sort();
+  const steps = request.steps.map((step) => stepOf(step, manifests.get(step.artifact)));
   return {
     run: request.run,
     title: request.title,
     date: dates.at(-1) ?? new Date().toISOString(),
     rows,
     curves: await curvesOf(request, manifests, store),
-    steps: request.steps.map((step) => stepOf(step, manifests.get(step.artifact))),
+    steps,
     environment: environmentOf([...manifests.values()]),
-    findings: findingsOf(rows),
+    findings: [...findingsOf(rows), ...noiseFindings(steps)],
   };
 }
 

@@ -85,5 +85,5 @@ describe('a service on a full disk', () => {
     await rm(join(home, 'fill'));
     expect(await ended).toMatchObject({ type: 'failed', error: { code: 'DATA_NO_SPLIT' } });
     expect(await end('after', [])).toMatchObject({ type: 'completed' });
-  }, 60_000);
+  });
 });

@@ -49,7 +49,7 @@ describe('worker', () => {
 
   async function until(condition: () => boolean) {
     for (let waited = 0; !condition(); waited += 10) {
-      if (waited > 50_000) throw new Error('not within time');
+      if (waited > 250_000) throw new Error('not within time');
       await sleep(10);
     }
   }

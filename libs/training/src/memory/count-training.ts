@@ -1,10 +1,6 @@
+import { kernelBlocks } from '#engine';
 import { count, type Counts } from '#families';
 import type { BatchExtent, TrainingLoad } from './training-load.js';
-
-/** Of libs/engine/native: rows of backward's feed-forward part at one time, rows of logits at one time, and the depth
- * of a packed block. */
-const BLOCKS = { feedForward: 512, logits: 336 };
-const DEPTH = 256;
 
 /** What a training's passes take, counted from shapes alone.
  * @param batch the largest one of the training when left out */
@@ -15,7 +11,8 @@ export function countTraining({ shape, masked, batch: largest }: TrainingLoad, b
     masked: Math.ceil(masked * batch.rows),
     length: batch.longest,
   };
-  return count(shape.config, shape.head, extent, BLOCKS);
+  const { feedForwardRows, logitRows } = kernelBlocks();
+  return count(shape.config, shape.head, extent, { feedForward: feedForwardRows, logits: logitRows });
 }
 
 /**
@@ -26,5 +23,5 @@ export function countTraining({ shape, masked, batch: largest }: TrainingLoad, b
  */
 export function kernelFloats({ scratch }: Counts): number {
   const { packed, packedAgain, block, blockAgain, columns } = scratch;
-  return packed + packedAgain + block + blockAgain + DEPTH * columns;
+  return packed + packedAgain + block + blockAgain + kernelBlocks().depth * columns;
 }

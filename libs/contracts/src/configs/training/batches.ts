@@ -32,6 +32,9 @@ export class BatchConfig extends LearningRateConfig {
   })
   readonly batch_start: number = 0.125;
 
+  @FlagKey('measure the gradient noise scale, which says how large a batch pays: in two percent of the time at most')
+  readonly noise_scale: boolean = true;
+
   @FlagKey('keep only the input of each layer for backward, which computes the layer again: less memory, more time')
   readonly gradient_checkpointing: boolean = false;
 

@@ -1,0 +1,10 @@
+#include "blocks.h"
+
+#include "output_head.h"
+#include "row_tasks.h"
+
+namespace tlc {
+
+constexpr Blocks BLOCKS = {ROWS_AT_ONCE, ROWS_OF_LOGITS, DEPTH};
+
+}  // namespace tlc

@@ -1,0 +1,33 @@
+import type { Batch } from '#text';
+
+/** The two halves of a batch, cut between two sentences where its rows are nearest to half; undefined for a batch of one
+ * sentence. */
+export function halvesOf(batch: Batch): [Batch, Batch] | undefined {
+  const { starts } = batch;
+  const sentences = starts.length - 1;
+  if (sentences < 2) return undefined;
+  const half = starts[sentences] / 2;
+  let cut = 1;
+  for (let i = 2; i < sentences; i++) if (Math.abs(starts[i] - half) < Math.abs(starts[cut] - half)) cut = i;
+  return [part(batch, 0, cut), part(batch, cut, sentences)];
+}
+
+/** The sentences `from` to `to` − 1. */
+function part({ ids, positions, types, starts, labels, masked, ...rest }: Batch, from: number, to: number): Batch {
+  const [first, last] = [starts[from], starts[to]];
+  const inside = (row: number) => row >= first && row < last;
+  return {
+    ...rest,
+    ids: ids.subarray(first, last),
+    positions: positions.subarray(first, last),
+    types: types.subarray(first, last),
+    starts: starts.slice(from, to + 1).map((start) => start - first),
+    ...(labels && { labels: labels.subarray(from, to) }),
+    ...(masked && {
+      masked: {
+        rows: masked.rows.filter(inside).map((row) => row - first),
+        labels: masked.labels.filter((_, i) => inside(masked.rows[i])),
+      },
+    }),
+  };
+}
