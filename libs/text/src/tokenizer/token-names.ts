@@ -41,7 +41,7 @@ export function tokenNames(json: unknown): Partial<TokenNames> {
   const around = framing(processor);
   const said: Partial<Record<TokenRole, string | null>> = {
     pad: padding?.pad_token,
-    unk: model?.unk_token ?? (Array.isArray(model?.vocab) ? model.vocab[model.unk_id ?? -1]?.[0] : undefined),
+    unk: model.unk_token ?? (Array.isArray(model.vocab) ? model.vocab[model.unk_id ?? -1]?.[0] : undefined),
     cls: around?.[0],
     sep: around?.at(-1),
   };
