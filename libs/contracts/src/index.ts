@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 
-export { ArchitectureConfig } from './configs/architecture.js';
 export { FinetuneConfig } from './configs/training/finetune.js';
 export { PretrainConfig } from './configs/training/pretrain.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
