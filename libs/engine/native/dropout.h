@@ -1,5 +1,5 @@
 // Dropout: Srivastava et al., 2014, JMLR 15. The mask is a hash of a key and of the element's number, made again in
-// backward: nothing is stored, and it does not depend on threads. libs/engine/src/dropout-mask.ts makes the same mask.
+// backward: nothing is stored, and it does not depend on threads. libs/engine/src/operations/dropout/dropout-mask.ts makes the same mask.
 #pragma once
 
 #include "vectors.h"

@@ -76,9 +76,9 @@ float output_head(const float* x, const float* table, const float* bias, const i
     products.product({x + row * hidden, hidden}, packed, own, hidden, vocabulary, {bias, 0}, logits, vocabulary,
                      nullptr);
     double losses[ROWS_OF_LOGITS];
-    constexpr int64_t TOGETHER = 8;
-    in_parallel(ceil_div(own, TOGETHER), [&](int64_t piece) {
-      for (int64_t i = piece * TOGETHER; i < least(own, (piece + 1) * TOGETHER); i++) {
+    constexpr int64_t ROWS_A_TASK = 8;
+    in_parallel(ceil_div(own, ROWS_A_TASK), [&](int64_t piece) {
+      for (int64_t i = piece * ROWS_A_TASK; i < least(own, (piece + 1) * ROWS_A_TASK); i++) {
         losses[i] = cross_entropy(logits + i * vocabulary, vocabulary, labels[row + i], smoothing, 1.0f / rows,
                                   gradients != nullptr);
       }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { backward } from './backward.js';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './backend.js';
-import { feedForward } from './feed-forward.js';
-import { layerNorm } from './layer-norm.js';
-import { linear } from './linear.js';
-import { rows } from './rows.js';
+import { feedForward } from './operations/feed-forward/feed-forward.js';
+import { layerNorm } from './operations/layer-norm/layer-norm.js';
+import { linear } from './operations/linear/linear.js';
+import { rows } from './operations/rows/rows.js';
 
 /** Functions of three matrices [4, 6], [6, 6] and [6], the second of which some do not use. */
 const FUNCTIONS: Record<string, (x: Tensor2D, w: Tensor2D, b: Tensor1D) => Scalar> = {
@@ -84,7 +84,7 @@ describe('a backward pass', () => {
     for (let i = 1; i < 10; i++) expect(bytes[i]).toBe(bytes[i - 1] - 4000);
   });
 
-  it('adds to sums, and uses them up', () => {
+  it('adds to sums, which become the result or are freed', () => {
     const [x, , b] = inputs();
     const sums = [tf.fill([4, 6], 3), tf.fill([6], 5)];
     const before = tf.memory().numTensors;

@@ -1,6 +1,6 @@
 import { tf, type Tensor } from './backend.js';
-import { addTo } from './add-to.js';
-import { refuse } from './door.js';
+import { addTo } from './operations/add-to/add-to.js';
+import { refuse } from './shape-checks.js';
 import { currentScope, gradientDepth, recorded, type TapeNode } from './tape.js';
 
 /**
@@ -13,7 +13,7 @@ import { currentScope, gradientDepth, recorded, type TapeNode } from './tape.js'
  * @param compute need not be tidy; what it makes is freed
  * @param sources tensors or variables that `compute` uses
  * @param dy the gradient of the value, of its shape; ones when left out
- * @param sums tensors of the sources' shapes that their gradients are added to, which are used up, also by an error
+ * @param sums tensors of the sources' shapes that their gradients are added to, which are freed or become the result, also after an error
  * @returns the gradients in the order of the sources: undefined where the value does not depend on one, and there is no sum
  */
 export function backward<T extends Tensor>(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { backward } from './backward.js';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './backend.js';
-import { dropout } from './dropout.js';
+import { dropout } from './operations/dropout/dropout.js';
 import { gradientCheckpoint } from './gradient-checkpoint.js';
-import { linear } from './linear.js';
+import { linear } from './operations/linear/linear.js';
 
 const weight = tf.tensor2d(
   Float32Array.from({ length: 64 * 64 }, (_, i) => Math.sin(i) / 8),

@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from './backend.js';
-import { linear } from './linear.js';
+import { linear } from './operations/linear/linear.js';
 import { type Precision, withPrecision } from './precision.js';
 
 const SIZE = 1024;

@@ -1,4 +1,4 @@
-import { checkWhole, refuse } from './door.js';
+import { checkWhole, refuse } from './shape-checks.js';
 
 /** Where the sentences of a packed batch lie: one after another, without padding. */
 export interface Packing {

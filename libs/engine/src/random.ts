@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkedNumber } from './door.js';
+import { checkedNumber } from './shape-checks.js';
 import { xoshiro128 } from './xoshiro128.js';
 
 /**

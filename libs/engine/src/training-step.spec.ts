@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { addNorm } from './add-norm.js';
+import { addNorm } from './operations/add-norm/add-norm.js';
 import { AdamW } from './optimizers/adamw/adamw.js';
 import { attention } from './operations/attention/attention.js';
 import { tf, type Variable } from './backend.js';
 import { collectGarbage } from './collect-garbage.js';
-import { crossAttention } from './cross-attention.js';
-import { embedding } from './embedding.js';
-import { feedForward } from './feed-forward.js';
+import { crossAttention } from './operations/cross-attention/cross-attention.js';
+import { embedding } from './operations/embedding/embedding.js';
+import { feedForward } from './operations/feed-forward/feed-forward.js';
 import { setKernelThreads, threads } from './kernels/addon.js';
-import { linear } from './linear.js';
-import { outputHead } from './output-head.js';
+import { linear } from './operations/linear/linear.js';
+import { outputHead } from './operations/output-head/output-head.js';
 import { packing } from './packing.js';
 import { random } from './random.js';
-import { rows } from './rows.js';
+import { rows } from './operations/rows/rows.js';
 import { valueAndGradients } from './value-and-gradients.js';
 
 const [HIDDEN, INNER, VOCABULARY, HEADS] = [8, 16, 11, 2];

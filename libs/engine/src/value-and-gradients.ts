@@ -8,7 +8,7 @@ import { tf, type Scalar, type Tensor, type Variable } from './backend.js';
  * outside stays. The gradients are the caller's to dispose. An error of `loss` passes through, and leaves nothing behind.
  *
  * @param loss runs the model; it need not be tidy
- * @param sums gradients of an earlier call, which these are added to: they are used up, also by an error
+ * @param sums gradients of an earlier call, which these are added to: they are freed or become the result, also after an error
  */
 export function valueAndGradients(
   loss: () => Scalar,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../backend.js';
-import { feedForward } from '../feed-forward.js';
-import { linear } from '../linear.js';
-import { outputHead } from '../output-head.js';
+import { feedForward } from '../operations/feed-forward/feed-forward.js';
+import { linear } from '../operations/linear/linear.js';
+import { outputHead } from '../operations/output-head/output-head.js';
 import { whyNoBf16, withPrecision } from '../precision.js';
 import { setKernelThreads, threads } from './addon.js';
 import { drawn, largestDifference, valueAndGradientsOf, type Operation } from './comparison.js';

@@ -4,11 +4,11 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { packing } from '../packing.js';
 import { attention as plainAttention } from '../operations/attention/plain.js';
-import { crossAttention as plainCrossAttention } from '../plain/cross-attention.js';
+import { crossAttention as plainCrossAttention } from '../operations/cross-attention/plain.js';
 import { tf } from '../backend.js';
 import { kernelFile } from './addon.js';
 import { attention } from '../operations/attention/kernel.js';
-import { crossAttention } from './attention.js';
+import { crossAttention } from '../operations/cross-attention/kernel.js';
 import { drawn, largestDifference, type Operation } from './comparison.js';
 
 const [heads, size] = [2, 16];

@@ -1,5 +1,5 @@
 /**
- * Calls the kernels as they are, without the engine's doors, with arguments that are malformed at random. Run by
+ * Calls the kernels as they are, without the engine's checks of shapes, with arguments that are malformed at random. Run by
  * malformed-calls.spec.ts in a process of its own, as
  *
  *     node malformed-calls.mjs TENSORFLOW KERNELS CALLS

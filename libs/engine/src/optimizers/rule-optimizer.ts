@@ -1,5 +1,5 @@
 import { tf, type Tensor, type Variable } from '../backend.js';
-import { checkedNumber, refuse, sizesOf } from '../door.js';
+import { checkedNumber, refuse, sizesOf } from '../shape-checks.js';
 import { globalNorm } from '../global-norm.js';
 import { privateCopy, zeros } from '../private-memory.js';
 import type { Optimizer, OptimizerOptions } from './optimizer.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../backend.js';
-import { checkFloat } from '../../door.js';
+import { checkFloat } from '../../shape-checks.js';
 import type { Activation } from './options.js';
 import * as plain from './plain.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { tf } from '../../backend.js';
-import { dropoutMask } from '../../dropout-mask.js';
+import { dropoutMask } from '../dropout/dropout-mask.js';
 import { compare } from '../../reference/compare.js';
 import { addResidual } from './add-residual.js';
 

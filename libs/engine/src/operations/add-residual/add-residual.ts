@@ -1,6 +1,6 @@
 import type { Tensor2D } from '../../backend.js';
-import { sizesOf } from '../../door.js';
-import { checkedRate, type Dropout } from '../../dropout.js';
+import { sizesOf } from '../../shape-checks.js';
+import { checkedRate, type Dropout } from '../dropout/dropout.js';
 import { kernelsServe } from '../../kernels/run.js';
 import * as kernel from './kernel.js';
 import * as plain from './plain.js';

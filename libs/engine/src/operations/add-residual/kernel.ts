@@ -1,7 +1,7 @@
 import { tf, type Tensor2D } from '../../backend.js';
-import type { Dropout } from '../../dropout.js';
-import { noMask } from '../../kernels/add-norm.js';
-import { maskTensor } from '../../kernels/dropout.js';
+import type { Dropout } from '../dropout/dropout.js';
+import { noMask } from '../add-norm/kernel.js';
+import { maskTensor } from '../dropout/kernel.js';
 import { fused } from '../../kernels/fused.js';
 import { run } from '../../kernels/run.js';
 

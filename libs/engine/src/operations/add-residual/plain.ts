@@ -1,7 +1,7 @@
 import { tf, type Tensor1D, type Tensor2D } from '../../backend.js';
 import { differentiable } from '../../differentiable.js';
-import type { Dropout } from '../../dropout.js';
-import { dropout } from '../../plain/dropout.js';
+import type { Dropout } from '../dropout/dropout.js';
+import { dropout } from '../dropout/plain.js';
 
 // The same values and gradients as tf.add, which holds what it added until backward, though its gradient does not need it
 

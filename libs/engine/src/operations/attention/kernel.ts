@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from '../../backend.js';
-import { startsOf } from '../../kernels/attention.js';
+import { startsOf } from '../cross-attention/kernel.js';
 import { fused } from '../../kernels/fused.js';
 import { float, int, run } from '../../kernels/run.js';
 import type { Packing } from '../../packing.js';

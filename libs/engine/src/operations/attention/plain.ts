@@ -1,8 +1,8 @@
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from '../../backend.js';
 import { differentiable } from '../../differentiable.js';
 import type { Packing } from '../../packing.js';
-import { paddingOf, type Block } from '../../plain/padding.js';
-import { attend, attendBackward, mergeHeads, packRows, padRows, splitHeads } from '../../plain/scaled-dot-product.js';
+import { paddingOf, type Block } from './padding.js';
+import { attend, attendBackward, mergeHeads, packRows, padRows, splitHeads } from './scaled-dot-product.js';
 import type { AttentionSpec } from './options.js';
 import { relativeBuckets } from './relative-bias.js';
 import { rotate } from './rotary.js';

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '../../backend.js';
-import { checkFloat, checkSomeRows, refuse } from '../../door.js';
+import { checkFloat, checkSomeRows, refuse } from '../../shape-checks.js';
 import * as plain from './plain.js';
 
 /**

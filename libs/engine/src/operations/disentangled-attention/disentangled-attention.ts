@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from '../../backend.js';
-import { checkHeads, refuse, sizesOf } from '../../door.js';
+import { checkHeads, refuse, sizesOf } from '../../shape-checks.js';
 import type { Packing } from '../../packing.js';
 import type { DisentangledSpec } from './options.js';
 import { kernelsServe } from '../../kernels/run.js';

@@ -1,8 +1,8 @@
 import { tf, type Tensor, type Tensor2D, type Tensor3D, type Tensor4D } from '../../backend.js';
 import { differentiable } from '../../differentiable.js';
 import type { Packing } from '../../packing.js';
-import { paddingOf, type Block } from '../../plain/padding.js';
-import { packRows, padRows, scoreGradient, unseen } from '../../plain/scaled-dot-product.js';
+import { paddingOf, type Block } from '../attention/padding.js';
+import { packRows, padRows, scoreGradient, unseen } from '../attention/scaled-dot-product.js';
 import type { DisentangledSpec } from './options.js';
 import { relativePositions } from './relative-positions.js';
 

@@ -1,9 +1,9 @@
 import type { Tensor2D } from '../../backend.js';
-import { refuse, sizesOf } from '../../door.js';
-import type { LinearWeights } from '../../feed-forward.js';
+import { refuse, sizesOf } from '../../shape-checks.js';
+import type { LinearWeights } from '../feed-forward/feed-forward.js';
 import type { Activation } from '../activation/options.js';
 import type { GateWeights } from './options.js';
-import { isFused } from '../../kernels/linear.js';
+import { isFused } from '../linear/kernel.js';
 import { kernelsServe } from '../../kernels/run.js';
 import * as kernel from './kernel.js';
 import * as plain from './plain.js';

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '../../backend.js';
-import type { LinearWeights } from '../../feed-forward.js';
+import type { LinearWeights } from '../feed-forward/feed-forward.js';
 import { fused } from '../../kernels/fused.js';
-import { activationAttribute, type FusedActivation } from '../../kernels/linear.js';
+import { activationAttribute, type FusedActivation } from '../linear/kernel.js';
 import { precisionAttribute } from '../../kernels/precision.js';
 import { gradientsWanted, int, noMatrix, noVector, run } from '../../kernels/run.js';
 import type { GateWeights } from './options.js';

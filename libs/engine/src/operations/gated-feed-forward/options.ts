@@ -1,4 +1,4 @@
-import type { LinearWeights } from '../../feed-forward.js';
+import type { LinearWeights } from '../feed-forward/feed-forward.js';
 
 /**
  * The two products that a gated network begins with. As one layer, [2 · inner, hidden], its first half is the gate, which

@@ -1,6 +1,6 @@
 import { tf, type Tensor2D } from '../../backend.js';
 import { differentiable } from '../../differentiable.js';
-import type { LinearWeights } from '../../feed-forward.js';
+import type { LinearWeights } from '../feed-forward/feed-forward.js';
 import type { Activation } from '../activation/options.js';
 import { FUNCTIONS } from '../activation/plain.js';
 import { addBias } from '../add-residual/plain.js';

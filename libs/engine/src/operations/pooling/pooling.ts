@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from '../../backend.js';
-import { sizesOf } from '../../door.js';
+import { sizesOf } from '../../shape-checks.js';
 import type { Packing } from '../../packing.js';
 import * as plain from './plain.js';
 

@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor2D } from '../../backend.js';
-import { checkedNumber, sizesOf } from '../../door.js';
+import { checkedNumber, sizesOf } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import * as kernel from './kernel.js';
 import * as plain from './plain.js';

@@ -1,5 +1,5 @@
 import { tf, type Tensor1D, type Tensor2D } from '../../backend.js';
-import { sizesOf } from '../../door.js';
+import { sizesOf } from '../../shape-checks.js';
 import { jacobiSvd } from './plain.js';
 
 /** x = U diag(s) Vᵀ; `kept` is the lesser of rows and columns of x. */

@@ -1,5 +1,5 @@
 import type { Variable } from '../../backend.js';
-import { checkedNumber } from '../../door.js';
+import { checkedNumber } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { OptimizerOptions } from '../optimizer.js';
 import { RuleOptimizer } from '../rule-optimizer.js';

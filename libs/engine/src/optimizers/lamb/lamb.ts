@@ -1,4 +1,4 @@
-import { checkedNumber } from '../../door.js';
+import { checkedNumber } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { AdamWRule } from '../adamw/adamw.js';
 import type { Rule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { checkedNumber } from '../../door.js';
+import { checkedNumber } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { Rule } from '../rule.js';
 import * as kernel from './kernel.js';
