@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactKind } from '#contracts';
-import type { ModelShape } from '#models';
 import type { SplitName } from '#text';
 import type { ArtifactFacts, SplitFacts } from './facts.js';
 
@@ -34,16 +33,8 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
     return { vocabulary, data: { longest, objective, task, labels, splits: facts } };
   },
   model: async (folder) => {
-    const shape = await readShape(folder);
+    const { readModelShape } = await import('#models');
+    const shape = await readModelShape(folder);
     return { vocabulary: shape.config.vocab_size, shape };
   },
 };
-
-/** The shapes of a model folder. */
-async function readShape(folder: string): Promise<ModelShape> {
-  const { disposeModel, modelShape, readModel } = await import('#models');
-  const model = await readModel(folder);
-  const shape = modelShape(model);
-  disposeModel(model);
-  return shape;
-}
