@@ -11,7 +11,7 @@ import {
   type SubmitAnswer,
   SubmitRequest,
 } from '#contracts';
-import { STORE, TOGETHER } from '#runtime';
+import { STORE, COMPUTES_HERE } from '#runtime';
 import { type Answers, type Runner, submit } from '#pipelines';
 import { ANSWERS, RUNNER } from './tokens.js';
 
@@ -21,13 +21,13 @@ export class PipelinesController {
     @Inject(ANSWERS) private readonly answers: Answers,
     @Inject(RUNNER) private readonly runner: Runner,
     @Inject(STORE) private readonly store: FolderStore,
-    @Inject(TOGETHER) private readonly together: boolean,
+    @Inject(COMPUTES_HERE) private readonly computesHere: boolean,
   ) {}
 
   @MessagePattern('tlc.v1.pipelines.submit')
   submit(@Payload() request: SubmitRequest): Promise<SubmitAnswer> {
-    const { store, runner, together } = this;
-    return submit(request, { planner: this.answers.planner, runner, store, together });
+    const { store, runner, computesHere } = this;
+    return submit(request, { planner: this.answers.planner, runner, store, computesHere });
   }
 
   @MessagePattern('tlc.v1.pipelines.plan')

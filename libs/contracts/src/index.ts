@@ -22,6 +22,8 @@ export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
+export { gigabytes } from './gigabytes.js';
+export { isAlive } from './is-alive.js';
 export { NAME_RULE, checkName } from './names.js';
 export { namePattern } from './patterns.js';
 export {

@@ -19,7 +19,7 @@ export interface Evaluation {
 
 /** What a data set's models are measured by, the first one first: GLUE's for its tasks; else accuracy, or for scores
  * Pearson's and Spearman's correlation. */
-export function measuresOf(dataset: Dataset): readonly string[] {
+export function measuresOf(dataset: Pick<Dataset, 'objective' | 'task'>): readonly string[] {
   if (dataset.objective === 'language-modelling') return [];
   if (dataset.task?.startsWith('glue/')) return glueMeasures(dataset.task);
   return dataset.objective === 'regression' ? ['pearson', 'spearman'] : ['accuracy'];

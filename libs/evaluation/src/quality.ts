@@ -15,7 +15,7 @@ export interface Listener {
 }
 
 /** The measures of quality that fit a data set: the task's own first. */
-export function qualityMeasures(dataset: Dataset): readonly string[] {
+export function qualityMeasures(dataset: Pick<Dataset, 'objective' | 'task'>): readonly string[] {
   if (dataset.objective === 'language-modelling') return ['loss', 'perplexity'];
   return [...measuresOf(dataset), 'loss'];
 }

@@ -17,6 +17,7 @@ export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { modelBytes, tokenizerOf } from './folder/files.js';
 export { readModel } from './folder/read.js';
+export { readModelShape } from './folder/read-shape.js';
 export { writeModel } from './folder/write.js';
 export {
   denseModel,

@@ -13,18 +13,18 @@ export interface Submission {
   readonly runner: Runner;
   readonly store: ArtifactStore;
   /** Whether this machine is the one that computes: it refuses then what it has too little memory for. */
-  readonly together: boolean;
+  readonly computesHere: boolean;
 }
 
 /** Plans a pipeline and starts its run.
  * @throws TlcError as Planner.resolve; TRAINING_TOO_LARGE */
 export async function submit(
   request: SubmitRequest,
-  { planner, runner, store, together }: Submission,
+  { planner, runner, store, computesHere }: Submission,
 ): Promise<SubmitAnswer> {
   const pipeline = await planner.resolve(request);
   const { estimates, warnings } = await planner.forecast(pipeline);
-  if (together) refuseTooLarge(pipeline, estimates);
+  if (computesHere) refuseTooLarge(pipeline, estimates);
   const { total, cached, seconds, unlimited } = planAnswer(pipeline, estimates, warnings);
   const jobs = pipeline.steps.map((step) => jobOf(step, estimates.get(step.name)?.seconds));
   const { name, title, seed, compare } = pipeline;

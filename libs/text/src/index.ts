@@ -16,6 +16,7 @@ export { column, readTable, type Table, type TableFormat } from './files/read-ta
 export { type SplitFiles, type SplitName, SPLITS } from './files/split-names.js';
 export { readText } from './files/read-text.js';
 export type { DatasetDescription } from './folder/description.js';
+export { type LengthHistogram, lengthHistogram, startsOf } from './folder/length-histogram.js';
 export { readDataset, readDescription } from './folder/read-dataset.js';
 export { writeDataset } from './folder/write-dataset.js';
 export { splitOf } from './split-of.js';

@@ -23,7 +23,8 @@ export function batchLoss(
       ofMethod({
         batch,
         labels,
-        logits: () => logits(trained.effective(), model, batch, options),
+        logits: (other = batch) => logits(trained.effective(), model, other, options),
+        options,
         teacher: () => taught ?? noTeacher(),
         weight: trained.raw,
       }),

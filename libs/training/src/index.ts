@@ -1,3 +1,4 @@
+export { frozenParameters } from './parameters/frozen-parameters.js';
 export { train } from './train.js';
 export { trainArtifact, type TrainingJob } from './train-artifact.js';
 export type {
@@ -20,7 +21,7 @@ export {
   writeModelArtifact,
 } from './model-artifact.js';
 export { checkMemory } from './memory/check-memory.js';
-export { type MemoryRequest, trainingLoad } from './memory/request.js';
+export { type DataOutline, type MemoryRequest, trainingLoad } from './memory/request.js';
 export { machineMemory } from './memory/machine-memory.js';
 export { type MemoryPart, type MemoryPrediction, predictMemory, PROCESS_BYTES } from './memory/predict-memory.js';
 export { requireMemory } from './memory/require-memory.js';

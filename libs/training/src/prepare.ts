@@ -5,7 +5,7 @@ import { type Head, type Model, type ModelShape, shapeOf, withHead } from '#mode
 import { type BatchSize, type Dataset, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { requireMemory } from './memory/require-memory.js';
-import { namesOf } from './parameters/named.js';
+import { frozenParameters } from './parameters/frozen-parameters.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
 
 /** A training that has been checked, with everything decided that its request leaves open. */
@@ -43,7 +43,7 @@ export function prepare(request: TrainingRequest): Plan {
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkFit(model, dataset);
   const shape = shapeOf(model.config, headOf(dataset, objective));
-  const frozen = frozenOf(config, shape);
+  const frozen = frozenParameters(config, shape);
   requireMemory(
     {
       shape,
@@ -84,16 +84,6 @@ function leastHalved(config: TrainingConfig, { config: { hidden_size: hidden } }
 
 function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: TrainingConfig): Masking {
   return { by: by as Masking['by'], rate };
-}
-
-/** The parameters that are not trained.
- * @throws TlcError CONFIG_WRONG_VALUE where none would be left, and where freeze or no_decay names no parameter */
-function frozenOf({ freeze, no_decay: undecayed }: TrainingConfig, { parameters }: ModelShape): ReadonlySet<string> {
-  const names = parameters.map(({ name }) => name);
-  namesOf('no_decay', undecayed, names);
-  const frozen = namesOf('freeze', freeze, names);
-  if (frozen.size < names.length) return frozen;
-  throw new TlcError('CONFIG_WRONG_VALUE', 'freeze: it leaves no parameter to train', { details: { field: 'freeze' } });
 }
 
 /** A copy of the model with the head that its objective needs. */

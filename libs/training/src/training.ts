@@ -1,6 +1,6 @@
 import type { FinetuneConfig, OptimizationConfig, PretrainConfig, Progress, StopConfig } from '#contracts';
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
-import type { Model } from '#models';
+import type { ForwardOptions, Model } from '#models';
 import type { Batch, Dataset } from '#text';
 
 /** Hooks by which a compression method takes part in training. */
@@ -32,10 +32,12 @@ export interface TrainingPass {
   readonly batch: Batch;
   /** The loss on the labels. */
   labels(): Scalar;
-  /** What the model in training predicts, before any softmax. */
-  logits(): Tensor2D;
+  /** What the model in training predicts for the batch or for another one, before any softmax. */
+  logits(other?: Batch): Tensor2D;
   /** What the teacher predicts. */
   teacher(): Tensor2D;
+  /** Dropout of this batch, among others. */
+  readonly options: ForwardOptions;
   /** A trained tensor before `reparametrize`. */
   weight(name: string): Tensor;
 }

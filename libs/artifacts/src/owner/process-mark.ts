@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isAlive } from '#contracts';
 
 /** Names this process so that others on the file system can tell later whether it still runs: host, process number and
  * the time it started, since numbers come round again (in containers it is always 1). Letters that paths may hold. */
@@ -22,14 +23,5 @@ function startedAt(pid: number): string {
     return fields[19];
   } catch {
     return '0';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

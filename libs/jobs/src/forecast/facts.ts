@@ -1,5 +1,5 @@
 import type { Head, ModelShape } from '#models';
-import type { Dataset, Objective } from '#text';
+import type { LengthHistogram, Objective, SplitName } from '#text';
 
 /** What is known of an artifact without reading it, or before it is made. What is not known is absent. */
 export interface ArtifactFacts {
@@ -14,9 +14,21 @@ export interface DataFacts {
   /** How long a sentence may be, in tokens. */
   readonly longest: number;
   readonly objective?: Objective;
+  /** Of GLUE; absent for a task of the user's own, and for text. */
+  readonly task?: string;
   /** Names of the classes; absent where they are still to be found in the files. */
   readonly labels?: readonly string[];
-  readonly dataset?: Dataset;
+  /** Absent before the data set is made. */
+  readonly splits?: Readonly<Partial<Record<SplitName, SplitFacts>>>;
+}
+
+/** What a data set's description says of a split. */
+export interface SplitFacts {
+  readonly tokens: number;
+  /** How long its sentences are; absent in data sets of earlier versions. */
+  readonly lengths?: LengthHistogram;
+  /** Of its arrays. */
+  readonly bytes: number;
 }
 
 /** How long sentences may be where nothing says it. */

@@ -34,8 +34,8 @@ export interface StepEstimate {
   readonly memory_parts?: Readonly<Record<string, number>>;
   /** Seconds; absent where nothing limits them. */
   readonly seconds?: number;
-  /** Why a plugin will not help. */
-  readonly refusal?: string;
+  /** What is allowed but will not help, a sentence each. */
+  readonly warnings?: readonly string[];
   /** Why this machine cannot run it. */
   readonly tooLarge?: TlcError;
   /** Why this machine may not be able to, where the sentences of its data are not known. */

@@ -1,4 +1,4 @@
-import type { FinetuneConfig, PretrainConfig } from '#contracts';
+import { type FinetuneConfig, type PretrainConfig, TlcError } from '#contracts';
 import type { ModelShape } from '#models';
 import type { TrainingConfig } from '#training';
 import { type DataFacts, USUAL_DATA } from './facts.js';
@@ -51,5 +51,22 @@ export async function trainingForecast(
 ): Promise<Forecast> {
   const { seconds } = config.stop;
   if (!shape) return { estimate: { seconds } };
+  await checkTraining(shape, config, data);
   return modelForecast(shape, { ...(await memoryOfTraining(shape, config, data, { seed })), seconds });
+}
+
+/** What can be refused before the data are there, or read.
+ * @throws TlcError CONFIG_WRONG_VALUE where a pattern of the config names no parameter, and where a sentence is longer than
+ * the model has positions */
+async function checkTraining(shape: ModelShape, config: TrainingConfig, { splits }: DataFacts): Promise<void> {
+  const { frozenParameters } = await import('#training');
+  frozenParameters(config, shape);
+  const { max_position_embeddings: positions } = shape.config;
+  for (const [name, { lengths }] of Object.entries(splits ?? {})) {
+    // Of the last bucket one sentence at least has as many tokens as follow the one before
+    const longest = lengths ? lengths.step * (lengths.counts.length - 1) + 1 : 0;
+    if (longest <= positions) continue;
+    const message = `the ${name} split has sentences of ${longest} tokens, the model positions for ${positions}; encode the data set with that max_length, or give the architecture more max_positions`;
+    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'max_length', value: longest } });
+  }
 }

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ArtifactKind } from '#contracts';
-import type { ModelShape } from '#models';
-import type { ArtifactFacts } from './facts.js';
+import type { SplitName } from '#text';
+import type { ArtifactFacts, SplitFacts } from './facts.js';
 
 /** What the folder of an artifact says of itself; nothing where it cannot be read: the step that reads it says why. */
 export async function readFacts(folder: string, kind: ArtifactKind): Promise<ArtifactFacts> {
@@ -14,27 +16,25 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
     return { vocabulary: (await readTokenizer(folder)).vocabSize };
   },
   dataset: async (folder) => {
-    const { readDataset, readDescription } = await import('#text');
-    const description = await readDescription(folder);
-    const { vocab_size: vocabulary, max_length: longest, objective, labels } = description;
-    const tokens = Object.values(description.splits).reduce((sum, split) => sum + split.tokens, 0);
-    const dataset = tokens > MOST_READ ? undefined : await readDataset(folder);
-    return { vocabulary, data: { longest, objective, labels, dataset } };
+    const { readDescription } = await import('#text');
+    const {
+      vocab_size: vocabulary,
+      max_length: longest,
+      objective,
+      task,
+      labels,
+      splits,
+    } = await readDescription(folder);
+    const facts: Partial<Record<SplitName, SplitFacts>> = {};
+    for (const name of Object.keys(splits) as SplitName[]) {
+      const { size: bytes } = await stat(join(folder, `${name}.safetensors`));
+      facts[name] = { ...splits[name]!, bytes };
+    }
+    return { vocabulary, data: { longest, objective, task, labels, splits: facts } };
   },
   model: async (folder) => {
-    const shape = await readShape(folder);
+    const { readModelShape } = await import('#models');
+    const shape = await readModelShape(folder);
     return { vocabulary: shape.config.vocab_size, shape };
   },
 };
-
-/** Tokens of a data set that are read for a plan, to know how long its sentences are: half a second's worth. */
-const MOST_READ = 5e7;
-
-/** The shapes of a model folder. */
-async function readShape(folder: string): Promise<ModelShape> {
-  const { disposeModel, modelShape, readModel } = await import('#models');
-  const model = await readModel(folder);
-  const shape = modelShape(model);
-  disposeModel(model);
-  return shape;
-}

@@ -1,8 +1,9 @@
 import { TlcError } from '#contracts';
 import { type ModelShape, parameterCount } from '#models';
-import type { BatchSize } from '#text';
+import { startsOf } from '#text';
 import {
   type BatchExtent,
+  type DataOutline,
   type MemoryPrediction,
   PROCESS_BYTES,
   type TrainingConfig,
@@ -24,26 +25,35 @@ export interface TrainingMemory extends MemoryPrediction {
 /** Sentence of a few words, to ask whether even that is too much. */
 const LEAST: BatchExtent = { rows: 8, sentences: 1, longest: 8 };
 
-/** The memory at the peak of a training. Where the data set is not there yet, every sentence counts as long as may be.
+/** The memory at the peak of a training, from a histogram of its sentences' lengths. Where the data set is not there yet,
+ * every sentence counts as long as may be.
  * @param inMethod whether a compression method trains: it keeps the model that it was given beside its own, and makes
  * tensors of its weights */
 export function trainingMemory(
   shape: ModelShape,
   config: TrainingConfig,
-  { dataset, longest }: DataFacts,
+  data: DataFacts,
   { seed, inMethod = false }: { seed: number; inMethod?: boolean },
 ): TrainingMemory {
   const request = { shape, config, seed, models: inMethod ? 2 : 0, reparametrizes: inMethod };
-  const bounds = ({ tokens = Infinity, sentences = Infinity }: BatchSize): BatchExtent => {
-    const count = Math.max(1, Math.min(sentences, Math.floor(tokens / longest)));
-    return { rows: count * longest, sentences: count, longest };
-  };
-  const { load, batching } = trainingLoad(request, dataset ?? bounds);
+  const outline = outlineOf(data);
+  const { load, batching } = trainingLoad(request, outline);
   const available = machineMemory();
   const failure = (own: typeof load) => refusalOf(() => checkMemory(own, batching, available));
-  const refusal = failure(dataset ? load : { ...load, batch: LEAST });
+  const areLengthsKnown = outline.train instanceof Int32Array;
+  const refusal = failure(areLengthsKnown ? load : { ...load, batch: LEAST });
   const doubt = refusal ?? failure(load);
   return { ...predictMemory(load), ...(refusal ? { refusal } : doubt && { doubt }) };
+}
+
+function outlineOf({ longest, objective, splits }: DataFacts): DataOutline {
+  const lengths = splits?.train?.lengths;
+  return {
+    train: lengths ? startsOf(lengths) : { longest },
+    ...(splits && { devTokens: splits.dev?.tokens ?? 0 }),
+    hasLabels: objective !== 'language-modelling',
+    bytes: Object.values(splits ?? {}).reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }
 
 function refusalOf(check: () => unknown): TlcError | undefined {

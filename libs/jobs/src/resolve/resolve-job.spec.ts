@@ -33,7 +33,7 @@ describe('resolveJob', () => {
     });
     expect(recipe).toEqual({
       operation: 'dataset.encode',
-      version: 1,
+      version: 2,
       config: expect.objectContaining({ task: 'glue/sst2', max_length: 128 }),
       inputs: { tokenizer: { artifact: ID }, from: { files: `digest of ${resolve('data/SST-2')}` } },
       seed: 7,
@@ -156,7 +156,6 @@ describe('the rules of an operation', () => {
 it.each([
   ['evaluate', { model: ID, dataset: ID }, { measure: ['loss'], batches: [4], threads: 2 }, ['batches', 'threads']],
   ['evaluate', { model: ID, dataset: ID }, { batches: [4], threads: 2 }, ['batches']],
-  ['evaluate.texts', { hypotheses: 'h', references: 'r' }, { smooth: 'none', smooth_value: 1 }, ['smooth_value']],
   [
     'model.finetune',
     { model: ID, dataset: ID },

@@ -24,7 +24,6 @@ const END_MS = 10_000;
 export const logOf = (store: string): string => join(store, 'server.log');
 
 /** Starts nats-server on 127.0.0.1, with JetStream in a folder, and waits until it is ready. It ends with this process.
- * @param port 0: any free one
  * @param onSpawn told the process's number at once
  * @throws TlcError SERVER_NOT_FOUND, SERVER_UNREACHABLE with the last lines of its log */
 export async function launch(
@@ -37,7 +36,7 @@ export async function launch(
   const log = JSON.stringify(logOf(store));
   rmSync(logOf(store), { force: true });
   writeFileSync(config, `max_payload: ${MAX_PAYLOAD}\nlog_size_limit: 4MB\nlog_file: ${log}\n`);
-  const where = ['-a', '127.0.0.1', '-p', String(port || -1)];
+  const where = ['-a', '127.0.0.1', '-p', String(port)];
   const child = spawn(program, [...where, '-js', '-sd', store, '--ports_file_dir', store, '-c', config], {
     stdio: 'ignore',
     // A session of its own: Ctrl-C in a terminal is for this process, which ends the server last.

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pause } from '../connection/pause.js';
+import { freePort } from './free-port.js';
 import { hasSpace, metFullDisk } from './full-disk.js';
 import { type ServerProcess, launch } from './launch.js';
 import { findServerProgram } from './program.js';
@@ -9,7 +10,7 @@ import { type StoreLock, lockStore } from './store-lock.js';
 export interface ServerOptions {
   /** Folder of the streams; made if it is not there. */
   readonly store: string;
-  /** 0, the default: any free port. */
+  /** Left out: a free one, which it keeps when it is started anew. */
   readonly port?: number;
   /** Path of nats-server. */
   readonly program?: string;
@@ -37,7 +38,7 @@ export async function startServer(options: ServerOptions): Promise<PrivateServer
   mkdirSync(store, { recursive: true });
   const lock = await lockStore(store);
   try {
-    const first = await launch(program, store, options.port ?? 0, lock.hold);
+    const first = await launch(program, store, options.port || (await freePort()), lock.hold);
     return supervise(first, { program, store, lock, onTrouble: options.onTrouble ?? (() => {}) });
   } catch (error) {
     lock.release();

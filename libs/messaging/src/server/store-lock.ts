@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TlcError } from '#contracts';
+import { TlcError, isAlive } from '#contracts';
 
 interface Holder {
   /** The process that started the server. */
@@ -60,15 +60,6 @@ async function end(pid: number): Promise<void> {
   for (let waited = 0; isAlive(pid); waited += 20) {
     process.kill(pid, waited < 3000 ? 'SIGTERM' : 'SIGKILL');
     await sleep(20);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

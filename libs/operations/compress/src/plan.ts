@@ -27,11 +27,11 @@ export async function plan({ config, seed, known }: StepToPlan<CompressConfig>):
   if (!shape) return { estimate: { seconds: usual } };
   const memory = await memoryOf(plugin, checked, shape, data, seed);
   try {
-    const { bytes, shape: after = shape, seconds = usual } = estimateCompression(plugin, shape, checked);
-    return await modelForecast(after, { bytes: bytes.after, ...memory, seconds });
+    const { bytes, shape: after, seconds = usual, warnings } = estimateCompression(plugin, shape, checked);
+    return await modelForecast(after, { bytes: bytes.after, ...memory, seconds, warnings });
   } catch (error) {
     if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
-    return modelForecast(shape, { ...memory, seconds: usual, refusal: error.message });
+    return modelForecast(shape, { ...memory, seconds: usual, warnings: [error.message] });
   }
 }
 

@@ -19,6 +19,7 @@ export class DatasetEncodeConfig {
 
   @TextListKey('labels of a task of your own in order of their class; left out: those of the train split, sorted', {
     optional: true,
+    min: 2,
   })
   readonly labels?: string[];
 

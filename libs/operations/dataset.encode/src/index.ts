@@ -19,7 +19,7 @@ const operation: Operation<DatasetEncodeConfig> = {
   ],
   config: DatasetEncodeConfig,
   heavy: true,
-  version: 1,
+  version: 2,
   description: 'Turns text into token ids, for language modelling (`text`) or for a task (`from` with `task`).',
   example: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: 'data/SST-2' },
   usualSeconds: 5,

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { cancelIfAborted } from '#contracts';
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#jobs';
 import {
   type Dataset,
@@ -25,7 +25,7 @@ export async function run(context: OperationContext<DatasetEncodeConfig>): Promi
     maxLength: config.max_length,
     onWarning: (text) => context.log('warning', text),
     onProgress: (done, split) => {
-      if (signal.aborted) throw new TlcError('JOB_CANCELLED', 'the job was cancelled', { cause: signal.reason });
+      cancelIfAborted(signal);
       context.progress({ done, phase: split });
     },
   };

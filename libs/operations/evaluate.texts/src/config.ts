@@ -20,8 +20,8 @@ export class EvaluateTextsConfig {
   @IntegerKey('longest n-gram', { min: 1, max: 9 })
   readonly max_order: number = 4;
 
-  withoutEffect() {
-    const isUsed = this.smooth_value === undefined || ['floor', 'add-k'].includes(this.smooth);
-    return isUsed ? [] : [{ key: 'smooth_value', message: `smooth: ${this.smooth} has no value` }];
+  problem() {
+    if (this.smooth_value === undefined || ['floor', 'add-k'].includes(this.smooth)) return undefined;
+    return { key: 'smooth_value', message: `smooth: ${this.smooth} has no value` };
   }
 }

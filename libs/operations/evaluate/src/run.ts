@@ -1,17 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Measure, type MeasuredModel, type Scores, TlcError } from '#contracts';
+import { type Measure, type MeasuredModel, type Scores } from '#contracts';
 import { engineInfo } from '#engine';
-import { measureQuality, qualityMeasures, runtimeMeasures, writePredictions } from '#evaluation';
+import { measureQuality, runtimeMeasures, writePredictions } from '#evaluation';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
 import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#jobs';
-import { type Dataset, readDataset, type SplitName, splitOf } from '#text';
+import { readDataset, type SplitName, splitOf } from '#text';
 import type { EvaluateConfig } from './config.js';
+import { RUNTIME, measuresOf } from './measures.js';
 
 /** What an input is called in scores: the artifact's id, or the path of a folder outside the store. */
 const called = (input: OperationInput): string => input.artifact?.id ?? input.path;
-
-const RUNTIME = ['onnx_bytes', 'latency', 'throughput'];
 
 /** Measures a model on a split: `scores.json`, `predictions.tsv`, and where asked for GLUE's submission file. */
 export async function run(context: OperationContext<EvaluateConfig>): Promise<OperationResult> {
@@ -20,7 +19,10 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
   const [datasetInput] = inputsOf(inputs, 'dataset');
   const [besideInput] = inputsOf(inputs, 'beside');
   const dataset = await readDataset(datasetInput.path);
-  const wanted = measuresWanted(config, dataset);
+  const wanted = measuresOf(config, {
+    ...dataset,
+    isLabelled: dataset.splits[config.split as SplitName]?.labels !== undefined,
+  });
   const model = await readModel(modelInput.path);
   const beside = besideInput && (await readModel(besideInput.path));
   try {
@@ -47,22 +49,6 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
     disposeModel(model);
     if (beside) disposeModel(beside);
   }
-}
-
-/** The measures of the config, or those that fit the data set.
- * @throws TlcError MEASURE_UNKNOWN where a measure does not fit the task */
-function measuresWanted({ measure, split }: EvaluateConfig, dataset: Dataset): readonly string[] {
-  const labelled = dataset.splits[split as keyof Dataset['splits']]?.labels !== undefined;
-  const possible = [...qualityMeasures(dataset), 'bytes', 'parameters'];
-  if (dataset.objective !== 'language-modelling') possible.push(...RUNTIME);
-  if (measure) {
-    const foreign = measure.find((name) => !possible.includes(name));
-    if (foreign === undefined) return measure;
-    const message = `${foreign} cannot be measured on ${dataset.task ?? dataset.objective}, only ${possible.join(', ')}`;
-    throw new TlcError('MEASURE_UNKNOWN', message, { details: { measure: foreign, possible } });
-  }
-  const quality = labelled || dataset.objective === 'language-modelling' ? qualityMeasures(dataset) : [];
-  return [...quality, 'bytes', 'parameters', ...(dataset.objective === 'language-modelling' ? [] : ['latency'])];
 }
 
 async function describe(input: OperationInput, model: Model): Promise<MeasuredModel> {

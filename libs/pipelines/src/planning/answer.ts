@@ -28,7 +28,7 @@ export function planAnswer(
 }
 
 function plannedStep(step: ResolvedStep, all: StepEstimate): PlannedStep {
-  const { refusal: _, tooLarge: __, maybeTooLarge: ___, ...estimate } = all;
+  const { warnings: _, tooLarge: __, maybeTooLarge: ___, ...estimate } = all;
   const { name, cached, needs, job } = step;
   return { name, operation: job.operation.name, service: job.service, artifact: job.id, cached, needs, ...estimate };
 }

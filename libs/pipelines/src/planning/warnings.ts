@@ -1,4 +1,4 @@
-import type { PlanWarning } from '#contracts';
+import { type PlanWarning, gigabytes } from '#contracts';
 import type { StepEstimate } from '#jobs';
 import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
 
@@ -15,7 +15,7 @@ export function warningsOf(
   const warnings = pipeline.steps.flatMap((step) => {
     const estimate = estimates.get(step.name) ?? {};
     return [
-      ...refusal(estimate),
+      ...(estimate.warnings ?? []),
       ...tooMuchMemory(estimate, memory),
       ...step.job.warnings,
       ...unused(step, used, pipeline.steps.length),
@@ -30,13 +30,10 @@ export function warningsOf(
   return [...warnings, ...unmeasured];
 }
 
-const refusal = ({ refusal: reason }: StepEstimate) => (reason === undefined ? [] : [reason]);
-
 /** A training has been compared with the machine already, and its words say what would fit. */
 function tooMuchMemory({ memory = 0, tooLarge, maybeTooLarge }: StepEstimate, available: number): string[] {
   if (tooLarge) return [tooLarge.message];
   if (maybeTooLarge) return [`if all its sentences are as long as they may be: ${maybeTooLarge.message}`];
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   return memory > available
     ? [`it may take ${gigabytes(memory)} of memory; this machine can give ${gigabytes(available)}`]
     : [];

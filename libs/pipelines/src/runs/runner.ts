@@ -66,7 +66,7 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
   const runs = openRunStore(client.runs);
   const active = new Map<string, Active>();
   /** Runs that nobody knows here: those of jobs published by hand. */
-  const strangers = new Set<string>();
+  const unknownRuns = new Set<string>();
   const stopping = new AbortController();
   let listening: Promise<void> = Promise.resolve();
 
@@ -164,11 +164,11 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
 
   /** A run that another process of this service submitted. */
   async function adopt(id: string): Promise<Active | undefined> {
-    if (strangers.has(id)) return undefined;
+    if (unknownRuns.has(id)) return undefined;
     const stored = await runs.load(id);
     if (!stored || statusOf(stored.run) !== 'running') {
-      if (strangers.size > 10_000) strangers.clear();
-      strangers.add(id);
+      if (unknownRuns.size > 10_000) unknownRuns.clear();
+      unknownRuns.add(id);
       return undefined;
     }
     return active.get(id) ?? activate(stored, []);

@@ -10,7 +10,7 @@ export const CLIENT = Symbol('Client');
 export const STORE = Symbol('FolderStore');
 export const LOGGER = Symbol('Logger');
 /** Whether all services run in this process, so that this machine is the one that computes. */
-export const TOGETHER = Symbol('together');
+export const COMPUTES_HERE = Symbol('computesHere');
 
 export interface RuntimeParts {
   readonly client: Client;
@@ -18,7 +18,7 @@ export interface RuntimeParts {
   readonly logger: Logger;
   readonly health: Health;
   readonly jobs?: JobRunner;
-  readonly together: boolean;
+  readonly computesHere: boolean;
 }
 
 /** What every service shares, for injection in all its modules. JobRunner is there where the service does jobs. */
@@ -31,7 +31,7 @@ export class RuntimeModule {
       { provide: STORE, useValue: parts.store },
       { provide: LOGGER, useValue: parts.logger },
       { provide: Health, useValue: parts.health },
-      { provide: TOGETHER, useValue: parts.together },
+      { provide: COMPUTES_HERE, useValue: parts.computesHere },
       ...(parts.jobs ? [{ provide: JobRunner, useValue: parts.jobs }] : []),
     ];
     return { module: RuntimeModule, providers, exports: providers };

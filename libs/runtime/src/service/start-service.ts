@@ -99,8 +99,8 @@ async function assemble(definition: ServiceDefinition, options: ServiceOptions, 
   const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
   const { graceMs, ackWaitMs } = options;
   const strategy = new NatsTransport({ client, service, subjects, graceMs, ackWaitMs, onTrouble });
-  const together = options.slots !== undefined;
-  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, together }), module];
+  const computesHere = options.slots !== undefined;
+  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, computesHere }), module];
   const app = await NestFactory.createMicroservice(root(imports), {
     strategy,
     logger: nestLogger(logger),

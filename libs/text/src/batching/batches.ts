@@ -33,7 +33,7 @@ export function* batches(
 
 /** The batch with most tokens among those of `batches`: all its tokens, its sentences, and the longest of them. */
 export function largestBatch(
-  split: Split,
+  split: Pick<Split, 'starts'>,
   order: Int32Array,
   size: BatchSize,
 ): { readonly rows: number; readonly sentences: number; readonly longest: number } {
@@ -50,7 +50,7 @@ export function largestBatch(
   return largest;
 }
 
-function endOfBatch(split: Split, order: Int32Array, size: BatchSize, from: number): number {
+function endOfBatch(split: Pick<Split, 'starts'>, order: Int32Array, size: BatchSize, from: number): number {
   const last = Math.min(order.length, from + (size.sentences ?? Infinity));
   let tokens = 0;
   for (let at = from; at < last; at++) {

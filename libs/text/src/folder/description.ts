@@ -1,5 +1,6 @@
 import type { Objective, SpecialTokens } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
+import type { LengthHistogram } from './length-histogram.js';
 
 /** `dataset.json` of a data set folder. */
 export interface DatasetDescription {
@@ -18,4 +19,6 @@ export interface SplitDescription {
   readonly tokens: number;
   /** Texts that were longer than max_length and lost their end. */
   readonly cut?: number;
+  /** Absent in data sets of earlier versions. */
+  readonly lengths?: LengthHistogram;
 }

@@ -4,6 +4,7 @@ import { TlcError } from '#contracts';
 import { type WritableTensor, writeSafetensors } from '#artifacts';
 import type { Dataset, Split } from '../dataset.js';
 import type { DatasetDescription } from './description.js';
+import { lengthHistogram } from './length-histogram.js';
 
 /** Writes a data set into an existing folder: `dataset.json`, `tokenizer.json`, and a safetensors file a split with
  * `ids` [tokens], `starts` [sentences + 1] and, where there are, `types` [tokens] and `labels` [sentences]. Equal data
@@ -21,20 +22,24 @@ export async function writeDataset(folder: string, dataset: Dataset): Promise<vo
     vocab_size: vocabSize,
     special_tokens: special,
     splits: Object.fromEntries(
-      splits.map(([name, { sentences, tokens, cut }]) => [
+      splits.map(([name, { sentences, tokens, cut, starts }]) => [
         name,
-        { sentences, tokens, ...(cut !== undefined && { cut }) },
+        { sentences, tokens, ...(cut !== undefined && { cut }), lengths: lengthHistogram(starts, maxLength) },
       ]),
     ),
   };
   try {
-    await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(description, null, 2)}\n`);
+    await writeFile(join(folder, 'dataset.json'), `${text(description)}\n`);
     await writeFile(join(folder, 'tokenizer.json'), tokenizer);
     for (const [name, split] of splits) await writeSafetensors(join(folder, `${name}.safetensors`), tensors(split));
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }
 }
+
+/** As JSON, each list of numbers on one line. */
+const text = (description: DatasetDescription) =>
+  JSON.stringify(description, null, 2).replace(/\[[\s\d,]+\]/g, (list) => list.replace(/\s+/g, ' '));
 
 function tensors(split: Split): WritableTensor[] {
   const { ids, starts, types, labels } = split;

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { TlcError, gigabytes } from '#contracts';
 import { machineMemory } from './machine-memory.js';
 import { type MemoryPrediction, predictMemory } from './predict-memory.js';
 import { fittingModels } from './suggest-model.js';
@@ -26,9 +26,6 @@ export function checkMemory(load: TrainingLoad, batching: Batching, available = 
     details: { predicted: prediction.bytes, available, parts: prediction.parts, settings, ...(model && { model }) },
   });
 }
-
-/** Bytes as a person reads them. */
-export const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 function describe({ shape: { config }, batch }: TrainingLoad): string {
   return `Training ${config.num_hidden_layers} layers of ${config.hidden_size} on batches of up to ${batch.rows} tokens`;

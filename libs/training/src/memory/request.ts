@@ -19,18 +19,31 @@ export interface MemoryRequest {
   readonly reparametrizes?: boolean;
 }
 
+/** What is known of a data set without its tokens. */
+export interface DataOutline {
+  /** Where the sentences of the train split begin, [sentences + 1]; where that is not known, how long each may be. */
+  readonly train: Int32Array | { readonly longest: number };
+  /** Of the dev split; undefined where it is not known. */
+  readonly devTokens?: number;
+  /** Whether the dev split has labels. */
+  readonly hasLabels: boolean;
+  /** Bytes of the splits' arrays. */
+  readonly bytes: number;
+}
+
 /**
  * What a training's memory depends on.
  *
- * @param data the data set, or the largest batch that there may be. Of a data set it is that of the first epoch, in the
- * order that the seed gives: later epochs have others, but of thousands of batches the largest is about as large in each
+ * @param data the data set, or what is known of it. The largest batch is that of the first epoch, in the order that the
+ * seed gives: later epochs have others, but of thousands of batches the largest is about as large in each
  */
 export function trainingLoad(
   { shape, config, seed, models = 0, reparametrizes = false }: MemoryRequest,
-  data: Dataset | ((size: BatchSize) => BatchExtent),
+  data: Dataset | DataOutline,
 ): { readonly load: TrainingLoad; readonly batching: Batching } {
   const size = batchSizeOf(config);
-  const extentOf = typeof data === 'function' ? data : largestOf(data, seed);
+  const outline = 'splits' in data ? outlineOf(data) : data;
+  const extentOf = largestOf(outline, seed);
   const load: TrainingLoad = {
     shape,
     batch: extentOf(size),
@@ -40,23 +53,39 @@ export function trainingLoad(
     momentFloats: (shape) => momentFloats(config, shape),
     models,
     keepsBest: config.keep === 'best',
-    measured: typeof data === 'function' ? EVALUATION_BATCH.tokens : measuredTokens(data, config),
+    measured: measuredTokens(outline, config),
     reparametrizes,
-    dataBytes: typeof data === 'function' ? 0 : dataBytes(data),
+    dataBytes: outline.bytes,
   };
   return { load, batching: { size, extentOf } };
 }
 
-function largestOf({ splits: { train } }: Dataset, seed: number): (size: BatchSize) => BatchExtent {
-  if (!train) return () => ({ rows: 0, sentences: 0, longest: 0 });
-  const order = orderOf(seed, 0, train.sentences);
-  return (size) => largestBatch(train, order, size);
+function outlineOf(dataset: Dataset): DataOutline {
+  const { train, dev } = dataset.splits;
+  return {
+    train: train?.starts ?? Int32Array.of(0),
+    devTokens: dev?.tokens ?? 0,
+    hasLabels: dev?.labels !== undefined,
+    bytes: dataBytes(dataset),
+  };
+}
+
+function largestOf({ train }: DataOutline, seed: number): (size: BatchSize) => BatchExtent {
+  if (train instanceof Int32Array) {
+    const order = orderOf(seed, 0, train.length - 1);
+    return (size) => largestBatch({ starts: train }, order, size);
+  }
+  const { longest } = train;
+  return ({ tokens = Infinity, sentences = Infinity }) => {
+    const count = Math.max(1, Math.min(sentences, Math.floor(tokens / longest)));
+    return { rows: count * longest, sentences: count, longest };
+  };
 }
 
 /** As train looks at the dev split: where it decides something, and where it has labels. */
-function measuredTokens({ splits: { dev } }: Dataset, { keep, stop }: MemoryRequest['config']): number {
-  const isMeasured = keep === 'best' || stop.patience !== undefined || dev?.labels !== undefined;
-  return isMeasured ? Math.min(dev?.tokens ?? 0, EVALUATION_BATCH.tokens) : 0;
+function measuredTokens({ devTokens = Infinity, hasLabels }: DataOutline, { keep, stop }: TrainingConfig): number {
+  const isMeasured = keep === 'best' || stop.patience !== undefined || hasLabels;
+  return isMeasured ? Math.min(devTokens, EVALUATION_BATCH.tokens) : 0;
 }
 
 /** Of the splits' arrays. */

@@ -1,6 +1,7 @@
 import { freemem } from 'node:os';
+import { gigabytes } from '#contracts';
 import { engineInfo } from '#engine';
-import { checkMemory, gigabytes } from './check-memory.js';
+import { checkMemory } from './check-memory.js';
 import { type MemoryRequest, trainingLoad } from './request.js';
 import type { Dataset } from '#text';
 

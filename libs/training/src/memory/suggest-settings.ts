@@ -11,12 +11,6 @@ export interface FittingSettings {
   readonly bytes: number;
 }
 
-/** A model that fits with the least of batches. */
-export interface FittingModel {
-  readonly layers: number;
-  readonly hidden_size: number;
-}
-
 /** How batches can be changed: their size now, and how large the largest one would be with another. */
 export interface Batching {
   readonly size: BatchSize;

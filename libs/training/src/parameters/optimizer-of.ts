@@ -15,7 +15,11 @@ function optimizerOptions(config: TrainingConfig, model: Model): NamedOptimizerO
   const names = [...model.parameters.keys()];
   const undecayed = namesOf('no_decay', config.no_decay, names);
   const depths = depthsOf(names);
-  const isMatrix = (name: string) => isMuons(model.parameters.get(name)!);
+  // Tensors of a method are no parameters of the model
+  const isMatrix = (name: string) => {
+    const parameter = model.parameters.get(name);
+    return parameter !== undefined && isMuons(parameter);
+  };
   const muons =
     config.learning_rate > 0 ? (config.muon_learning_rate ?? config.learning_rate) / config.learning_rate : 1;
   return {

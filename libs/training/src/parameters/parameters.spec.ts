@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { type Tensor, tf } from '#engine';
 import { disposeModel } from '#models';
 import { finetuneConfig, tinyTraining } from '../fixtures/tiny-training.js';
 import { train } from '../train.js';
@@ -60,6 +61,16 @@ describe('in training', () => {
     expect(all(TABLE)).toBeGreaterThan(1e-4);
     expect(without(TABLE)).toBeLessThan(1e-6);
     expect(without(LAYER)).toBe(all(LAYER));
+  });
+
+  it.each(['muon', 'adafactor'])('%s moves tensors of a method, too', async (optimizer) => {
+    const gate = tf.variable(tf.ones([16, 1]));
+    const reparametrize = (name: string, weight: Tensor) => (name === LAYER ? tf.mul(weight, gate) : weight);
+    const hooks = { reparametrize, state: { trained: new Map([['gate', gate]]) } };
+    const config = finetuneConfig({ steps: 2 }, { optimizer: optimizer as never, warmup: 0, evaluations: 0 });
+    disposeModel((await train(tuning({ config, hooks }))).model);
+    expect([...gate.dataSync()]).not.toContain(1);
+    gate.dispose();
   });
 
   it('muon moves the matrices of layers, by its own learning rate, and adamw all others', async () => {

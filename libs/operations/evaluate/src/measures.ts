@@ -1,0 +1,40 @@
+import { TlcError } from '#contracts';
+import { qualityMeasures } from '#evaluation';
+import type { Objective } from '#text';
+import type { EvaluateConfig } from './config.js';
+
+/** Measures of ONNX Runtime, which the model is exported for. */
+export const RUNTIME: readonly string[] = ['onnx_bytes', 'latency', 'throughput'];
+
+/** A data set, as far as it decides what can be measured. */
+export interface Measurable {
+  readonly objective: Objective;
+  readonly task?: string;
+  readonly splits?: object;
+  /** Whether the split has labels; left out where that is not known yet. */
+  readonly isLabelled?: boolean;
+}
+
+/** The measures of the config, or those that fit the data set; the planner and the job ask.
+ * @throws TlcError MEASURE_UNKNOWN where a measure does not fit the task, DATA_NO_SPLIT, DATA_UNKNOWN_TASK for a submission
+ * of a task that is not GLUE's */
+export function measuresOf({ measure, split, submission }: EvaluateConfig, data: Measurable): readonly string[] {
+  const { objective, task, splits, isLabelled = true } = data;
+  if (splits && !(split in splits)) {
+    const there = Object.keys(splits);
+    throw new TlcError('DATA_NO_SPLIT', `the data set has no ${split} split; it has ${there.join(', ')}`, {
+      details: { split, splits: there },
+    });
+  }
+  if (submission && !task) throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
+  const isText = objective === 'language-modelling';
+  const quality = qualityMeasures({ objective, task });
+  const possible = [...quality, 'bytes', 'parameters', ...(isText ? [] : RUNTIME)];
+  if (measure) {
+    const foreign = measure.find((name) => !possible.includes(name));
+    if (foreign === undefined) return measure;
+    const message = `${foreign} cannot be measured on ${task ?? objective}, only ${possible.join(', ')}`;
+    throw new TlcError('MEASURE_UNKNOWN', message, { details: { measure: foreign, possible } });
+  }
+  return [...(isLabelled || isText ? quality : []), 'bytes', 'parameters', ...(isText ? [] : ['latency'])];
+}
