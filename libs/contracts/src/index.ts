@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 
-export { ArchitectureConfig } from './configs/architecture.js';
 export * from './configs/operations.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
 export { OptimizationConfig } from './configs/training/optimization.js';

@@ -28,6 +28,8 @@ export { layerNorm, type NormWeights } from './operations/layer-norm/layer-norm.
 export { addNorm } from './operations/add-norm/add-norm.js';
 export { attention } from './operations/attention/attention.js';
 export type { AttentionSpec, RelativeBias, Rotary } from './operations/attention/options.js';
+export { relativeBucket } from './operations/attention/relative-bias.js';
+export { relativePosition } from './operations/disentangled-attention/relative-positions.js';
 export { crossAttention } from './operations/cross-attention/cross-attention.js';
 export { disentangledAttention } from './operations/disentangled-attention/disentangled-attention.js';
 export type { DisentangledSpec } from './operations/disentangled-attention/options.js';

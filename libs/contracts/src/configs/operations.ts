@@ -1,15 +1,9 @@
-import { ChoiceKey, IntegerKey, NumberKey, ObjectKey } from '../schema/keys.js';
-import { ArchitectureConfig } from './architecture.js';
+import { ChoiceKey, IntegerKey, NumberKey } from '../schema/keys.js';
 import { MASK_BY, MASK_PROBABILITY } from './training/masking.js';
 import { OptimizationConfig } from './training/optimization.js';
 
-/** `model.pretrain` */
+/** Pre-training. */
 export class PretrainConfig extends OptimizationConfig {
-  @ObjectKey('shape of the model; left out when a model is given to go on from', () => ArchitectureConfig, {
-    optional: true,
-  })
-  readonly architecture?: ArchitectureConfig;
-
   @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
   readonly mask_probability: number = MASK_PROBABILITY.usual;
 
@@ -17,7 +11,7 @@ export class PretrainConfig extends OptimizationConfig {
   readonly mask_by: string = MASK_BY.usual;
 }
 
-/** `model.finetune` */
+/** Fine-tuning. */
 export class FinetuneConfig extends OptimizationConfig {
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
   readonly keep: string = 'last';
