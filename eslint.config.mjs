@@ -12,18 +12,53 @@ const LAYERS = {
   text: ['contracts', 'artifacts'],
   metrics: ['contracts', 'artifacts'],
   fit: ['contracts', 'text', 'metrics'],
-  models: ['contracts', 'artifacts', 'engine', 'text', 'fit'],
-  onnx: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'models'],
-  evaluation: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'models', 'onnx'],
-  training: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'models', 'evaluation'],
-  compression: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'models', 'evaluation', 'training'],
-  plugin: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'models', 'evaluation', 'training', 'compression'],
+  families: ['contracts', 'artifacts'],
+  models: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families'],
+  onnx: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families', 'models'],
+  evaluation: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'onnx'],
+  training: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'evaluation'],
+  compression: [
+    'contracts',
+    'artifacts',
+    'engine',
+    'text',
+    'fit',
+    'metrics',
+    'families',
+    'models',
+    'evaluation',
+    'training',
+  ],
+  plugin: [
+    'contracts',
+    'artifacts',
+    'engine',
+    'text',
+    'fit',
+    'families',
+    'models',
+    'evaluation',
+    'training',
+    'compression',
+  ],
   report: ['contracts', 'artifacts', 'metrics'],
-  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'fit', 'models', 'training'],
+  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'fit', 'families', 'models', 'training'],
 };
 
 /** What computes. */
-const WORK = ['hub', 'engine', 'text', 'metrics', 'fit', 'models', 'onnx', 'evaluation', 'training', 'compression'];
+const WORK = [
+  'hub',
+  'engine',
+  'text',
+  'metrics',
+  'fit',
+  'families',
+  'models',
+  'onnx',
+  'evaluation',
+  'training',
+  'compression',
+];
 
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];

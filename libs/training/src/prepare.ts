@@ -2,7 +2,16 @@ import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
 import { relabelled } from '#fit';
-import { checkModelFits, disposeModel, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
+import {
+  checkModelFits,
+  dimensions,
+  disposeModel,
+  type Head,
+  type Model,
+  type ModelShape,
+  shapeOf,
+  withHead,
+} from '#models';
 import { type BatchSize, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { trainedHead } from './trained-head.js';
@@ -84,7 +93,8 @@ export function prepare(request: TrainingRequest): Plan {
 
 /** The gradient of all parameters is there beside the activations of half a batch: it must not be more than those of the
  * other half, of which a layer has some dozen times the hidden size for each row. */
-function leastHalved(config: TrainingConfig, { config: { hidden_size: hidden } }: ModelShape): number {
+function leastHalved(config: TrainingConfig, shape: ModelShape): number {
+  const { hidden } = dimensions(shape.config);
   return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
 }
 

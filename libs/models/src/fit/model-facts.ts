@@ -1,14 +1,16 @@
+import { dimensions } from '#families';
 import { checkFit, dataFacts, type ModelFacts } from '#fit';
 import type { Dataset, SplitName } from '#text';
 import type { Model } from '../model.js';
 
 /** What of a model decides which data it can take. */
 export function modelFacts({ config, head, tokenizer }: Pick<Model, 'config' | 'head' | 'tokenizer'>): ModelFacts {
+  const { vocabulary, positions, types } = dimensions(config);
   return {
     head,
-    vocabulary: config.vocab_size,
-    positions: config.max_position_embeddings,
-    types: config.type_vocab_size,
+    vocabulary,
+    positions,
+    types,
     ...(tokenizer !== undefined && { tokenizer }),
   };
 }
