@@ -116,6 +116,6 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.work({ packed: words, packedAgain: rows > blocks.logits ? words : 0, columns: entries, block });
       return { rows: x.rows, width: entries };
     },
-    layer: (name, x, body) => ledger.layer(name, x, body),
+    layer: (name, x, body, outside = []) => ledger.layer(name, x, (input) => body(input, outside)),
   };
 }

@@ -94,6 +94,6 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       const turned = graph.node('Transpose', [table], { perm: [1, 0] });
       return like(x, graph.node('Add', [graph.node('MatMul', [x.name, turned]), vector(bias)]), entries);
     },
-    layer: (_name, x, body) => body(x),
+    layer: (_name, x, body, outside = []) => body(x, outside),
   };
 }
