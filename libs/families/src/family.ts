@@ -88,7 +88,10 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   resized(config: C, size: { readonly layers?: number; readonly hidden?: number }): C;
   /** How new weights are drawn: the standard deviation of matrices, and the row of a table that begins as zeros, that of the
    * padding token. */
-  initial(config: C): { readonly deviation: number; readonly padding?: { readonly table: string; readonly row: number } };
+  initial(config: C): {
+    readonly deviation: number;
+    readonly padding?: { readonly table: string; readonly row: number };
+  };
   /** The hidden states of the last layer, [tokens, hidden]. */
   encode<V>(on: Operations<V>, config: C): V;
   readonly heads: Readonly<Partial<Record<Exclude<HeadKind, 'none'>, HeadDeclaration<C>>>>;

@@ -15,7 +15,15 @@ export {
 } from './encoding/encoding.js';
 export { groupStarts, sizeOf } from './encoding/groups.js';
 export { encodedBytes, isEncoded, partsOf, weightFileBytes, type Part, type PartLayout } from './encoding/layout.js';
-export type { Dimensions, Family, FileDialect, HeadDeclaration, ModelConfig, TokenRules, Vocabulary } from './family.js';
+export type {
+  Dimensions,
+  Family,
+  FileDialect,
+  HeadDeclaration,
+  ModelConfig,
+  TokenRules,
+  Vocabulary,
+} from './family.js';
 export { answersFor, outputsOf, sameHead, type Head, type HeadKind } from './head.js';
 export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';

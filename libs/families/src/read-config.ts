@@ -17,7 +17,8 @@ export const encodedModelType = (type: string): string => `${ENCODED}${type}`;
  */
 export function readConfig(settings: Settings, source: string): ModelConfig {
   const named = settings.model_type ?? null;
-  if (typeof named !== 'string') throw settingsReader(settings, source).unsupported('model_type', named, 'a family by name');
+  if (typeof named !== 'string')
+    throw settingsReader(settings, source).unsupported('model_type', named, 'a family by name');
   const type = named.startsWith(ENCODED) ? named.slice(ENCODED.length) : named;
   const config = { ...settings, model_type: type };
   return familyOf(config, source).files.readConfig(settingsReader(config, source));

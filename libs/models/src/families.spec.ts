@@ -97,7 +97,9 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
       expect([name, gradient.dataSync()]).toEqual([name, kept.gradients.get(name)!.dataSync()]);
     }
     // Along the gradient of all parameters the slope is its norm
-    const squares = [...kept.gradients.values()].map((gradient) => tf.tidy(() => tf.sum(tf.square(gradient)).dataSync()[0]));
+    const squares = [...kept.gradients.values()].map((gradient) =>
+      tf.tidy(() => tf.sum(tf.square(gradient)).dataSync()[0]),
+    );
     const norm = Math.sqrt(squares.reduce((a, b) => a + b, 0));
     const step = 0.005 / Math.max(norm, 1);
     const start = new Map([...variables].map(([name, variable]) => [name, variable.clone()]));

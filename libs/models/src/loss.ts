@@ -67,7 +67,10 @@ const IGNORED = -100;
 /** The mean cross entropy over the rows that have a label. */
 function labelledLoss(own: Tensor2D, labels: Int32Array): Scalar {
   const counted = Int32Array.from(labels.keys()).filter((row) => labels[row] !== IGNORED);
-  return crossEntropy(rows(own, counted), labels.filter((label) => label !== IGNORED));
+  return crossEntropy(
+    rows(own, counted),
+    labels.filter((label) => label !== IGNORED),
+  );
 }
 
 /** Half the sum of the cross entropies of the answer's first and last token over the tokens of its sentence.

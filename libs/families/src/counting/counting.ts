@@ -13,7 +13,12 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
     if (bias) ledger.parameter(`${name}.bias`, 'bias', [out]);
     ledger.product(x, x.width * out);
   };
-  const linear = (name: string, x: CountedValue, out: number, options: { bias?: boolean; activation?: string } = {}) => {
+  const linear = (
+    name: string,
+    x: CountedValue,
+    out: number,
+    options: { bias?: boolean; activation?: string } = {},
+  ) => {
     weights(name, x, out, options.bias);
     ledger.keep(x);
     const y = ledger.make(x.rows, out);

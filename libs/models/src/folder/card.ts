@@ -38,10 +38,7 @@ export function modelCard(shape: ModelShape, details?: string): string {
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
   const facts = [
-    [
-      'Encoder',
-      `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`,
-    ],
+    ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
     ['Head', describeHead(head)],
     ['Parameters', parameterCount(shape).toLocaleString('en')],

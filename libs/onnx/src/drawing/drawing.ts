@@ -42,8 +42,7 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
 
   return {
     embed({ tokens: table, types, positions }, width) {
-      const rowsOf = (name: string, indices: string) =>
-        embeddingRows(graph, model, `${name}.weight`, indices, format);
+      const rowsOf = (name: string, indices: string) => embeddingRows(graph, model, `${name}.weight`, indices, format);
       let name = rowsOf(table.name, 'input_ids');
       // Where there is one type, its row is added to every token, and nobody is asked for types
       if (types) {

@@ -52,14 +52,7 @@ function relativeEmbeddings<V>(on: Operations<V>, config: DebertaConfig): V {
   return on.norm('deberta.encoder.LayerNorm', rows, { epsilon: config.layer_norm_eps });
 }
 
-function attention<V>(
-  on: Operations<V>,
-  config: DebertaConfig,
-  at: string,
-  index: number,
-  qkv: V,
-  relative: V,
-): V {
+function attention<V>(on: Operations<V>, config: DebertaConfig, at: string, index: number, qkv: V, relative: V): V {
   const { hidden_size: hidden, num_attention_heads: heads, share_att_key: shared, pos_att_type: types } = config;
   // After the places of the layers and of the heads
   const site = 2 * config.num_hidden_layers + 10 + index;
