@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { FinetuneConfig, PretrainConfig } from '../configs/operations.js';
+import { FinetuneConfig } from '../configs/training/finetune.js';
+import { PretrainConfig } from '../configs/training/pretrain.js';
 import { TlcError } from '../errors/tlc-error.js';
 import { checkConfig } from './check.js';
 import { describeConfig } from './describe.js';

@@ -1,17 +1,7 @@
-import { ChoiceKey, IntegerKey, NumberKey } from '../schema/keys.js';
-import { MASK_BY, MASK_PROBABILITY } from './training/masking.js';
-import { OptimizationConfig } from './training/optimization.js';
+import { ChoiceKey, IntegerKey } from '../../schema/keys.js';
+import { OptimizationConfig } from './optimization.js';
 
-/** Pre-training. */
-export class PretrainConfig extends OptimizationConfig {
-  @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
-  readonly mask_probability: number = MASK_PROBABILITY.usual;
-
-  @ChoiceKey(MASK_BY.description, MASK_BY.choices)
-  readonly mask_by: string = MASK_BY.usual;
-}
-
-/** Fine-tuning. */
+/** Config of fine-tuning. */
 export class FinetuneConfig extends OptimizationConfig {
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
   readonly keep: string = 'last';

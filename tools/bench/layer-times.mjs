@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * One layer of ModernBERT-base and of DeBERTa-v3-small, forward and with all gradients, and the operations that it is
- * made of: `node tools/bench/encoder-layers.mjs --sentences 8 --length 512 --repeats 3`. TLC_KERNELS=plain measures the
+ * made of: `node tools/bench/layer-times.mjs --sentences 8 --length 512 --repeats 3`. TLC_KERNELS=plain measures the
  * plain versions. Prints one line of JSON: milliseconds of the wall clock and of the processor, and GFLOP/s by either.
  * Where other work shares the machine, run it with TF_NUM_INTRAOP_THREADS=1 and go by the processor's time: threads
  * that wait for one another count, too.
