@@ -2,10 +2,13 @@ import type { ConfigClass } from '#contracts';
 import type { Head, HeadKind } from './head.js';
 import type { Operations } from './operations.js';
 import type { SettingsReader } from './settings/reader.js';
+import type { Structure } from './structure.js';
 
 /** What `config.json` says of an encoder, in the words of its family; what it says of the head is the model's `head`. */
 export interface ModelConfig {
   readonly model_type: string;
+  /** What compression changed of the architecture; absent where nothing is. */
+  readonly structure?: Structure;
 }
 
 /** Sizes that may be asked of any family. */

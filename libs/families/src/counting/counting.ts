@@ -103,6 +103,16 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.keep(y);
       return y;
     },
+    gate(both) {
+      ledger.keep(both);
+      return ledger.make(both.rows, both.width / 2);
+    },
+    concat: (values) =>
+      ledger.make(
+        values[0].rows,
+        values.reduce((sum, { width }) => sum + width, 0),
+      ),
+    widthOf: ({ width }) => width,
     pick(x, rows) {
       ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);

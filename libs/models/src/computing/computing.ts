@@ -70,6 +70,9 @@ export function computing(pass: Pass): Operations<Tensor2D> {
       return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
     },
     activate: (x, activation) => engine.activate(x, activation),
+    gate: gatedHalves,
+    concat: (values) => tf.concat([...values], 1),
+    widthOf: ({ shape }) => shape[1],
     pick: (x, rows) => pick(pass, x, rows),
     vocabulary: (x, { name }, bias) => tf.add(tf.matMul(x, matrix(name), false, true), vector(bias)) as Tensor2D,
     layer(_name, x, body, outside = []) {
