@@ -27,6 +27,11 @@ const SECTIONS = {
     about: 'each function of the engine beside its plain version',
     load: () => import('./kernels.mjs').then((m) => m.benchKernels),
   },
+  layers: {
+    minutes: 6,
+    about: 'a layer of ModernBERT and of DeBERTa beside the plain versions and PyTorch',
+    load: () => import('./layers.mjs').then((m) => m.benchLayers),
+  },
   training: {
     minutes: 9,
     about: 'a step beside PyTorch: time and memory',

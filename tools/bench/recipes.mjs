@@ -59,15 +59,16 @@ export async function dataOf(task, { data, model, cache }) {
 export async function modelOf(task, dataset, seed, given) {
   const { shape } = RECIPES[task];
   if (!shape) return pretrained(given);
-  const { ArchitectureConfig, checkConfig } = await lib('contracts');
-  const { bertConfig, createBert } = await lib('models');
+  const { checkConfig } = await lib('contracts');
+  const { newConfig, createModel } = await lib('models');
+const { architectureClass } = await lib('families');
   const { layers, hidden, heads, ffn } = SHAPES[shape];
   const architecture = { layers, hidden_size: hidden, heads, ffn_size: ffn, max_positions: 512, dropout: 0.1 };
-  const config = bertConfig(checkConfig(ArchitectureConfig, architecture), {
+  const config = newConfig(checkConfig(architectureClass(), architecture), {
     size: dataset.vocabSize,
     pad: dataset.special.pad,
   });
-  return createBert(config, { kind: 'classification', labels: dataset.labels }, seed, dataset.tokenizer);
+  return createModel(config, { kind: 'classification', labels: dataset.labels }, seed, dataset.tokenizer);
 }
 
 async function pretrained(given) {

@@ -23,9 +23,10 @@ const { layers, hidden, heads, vocabulary, batch, length, accumulate, steps } = 
 const isLanguage = shape.objective === 'masked-lm';
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
-const { ArchitectureConfig, FinetuneConfig, PretrainConfig, checkConfig } = await lib('contracts');
+const { FinetuneConfig, PretrainConfig, checkConfig } = await lib('contracts');
 const { random } = await lib('engine');
-const { bertConfig, createBert, parameterCount, shapeOf } = await lib('models');
+const { newConfig, createModel, parameterCount, shapeOf } = await lib('models');
+const { architectureClass } = await lib('families');
 const { predictMemory, train, trainingLoad } = await lib('training');
 // As a service's child has it
 await import(new URL('../../dist/apps/training/src/operations.js', import.meta.url).href);
@@ -51,7 +52,7 @@ const dataset = {
     dev: split(Math.max(1, Math.ceil(4096 / length))),
   },
 };
-const architecture = checkConfig(ArchitectureConfig, { layers, hidden_size: hidden, heads, max_positions: 512 });
+const architecture = checkConfig(architectureClass(), { layers, hidden_size: hidden, heads, max_positions: 512 });
 const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
   stop: { steps },
   batch_sentences: batch,
@@ -60,7 +61,7 @@ const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
   ...(shape.checkpointing && { gradient_checkpointing: true }),
   ...(!isLanguage && { keep: shape.keep }),
 });
-const encoder = bertConfig(architecture, { size: vocabulary, pad: 0 });
+const encoder = newConfig(architecture, { size: vocabulary, pad: 0 });
 const head = isLanguage ? { kind: 'masked-lm' } : { kind: 'classification', labels: dataset.labels };
 const { load } = trainingLoad({ shape: shapeOf(encoder, head), config, seed: 1 }, dataset);
 const { bytes, parts } = predictMemory(load);
@@ -68,7 +69,7 @@ const megabytes = (value) => Math.round(value / 1e6);
 
 const work = shape.checkpoints ? await mkdtemp(join(tmpdir(), 'tlc-memory-')) : undefined;
 const before = residentMemory();
-const model = createBert(encoder, { kind: 'none' }, 1);
+const model = createModel(encoder, { kind: 'none' }, 1);
 try {
   // A checkpoint after each step: less than a second apart, which no job may ask for
   const { tokens, seconds } = await train({

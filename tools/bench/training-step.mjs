@@ -20,10 +20,11 @@ const [batch, length] = [Number(values.batch), Number(values.length)];
 const shape = SHAPES[values.shape];
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
-const { ArchitectureConfig, checkConfig } = await lib('contracts');
+const { checkConfig } = await lib('contracts');
 const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients, withPrecision } =
   await lib('engine');
-const { bertConfig, createBert, disposeModel, loss } = await lib('models');
+const { newConfig, createModel, disposeModel, loss } = await lib('models');
+const { architectureClass } = await lib('families');
 
 const rows = batch * length;
 const numbers = random(1);
@@ -44,8 +45,8 @@ const architecture = {
   max_positions: 512,
   dropout: Number(values.dropout),
 };
-const config = bertConfig(checkConfig(ArchitectureConfig, architecture), { size: shape.vocab, pad: 0 });
-const model = createBert(config, { kind: 'masked-lm' }, 1);
+const config = newConfig(checkConfig(architectureClass(), architecture), { size: shape.vocab, pad: 0 });
+const model = createModel(config, { kind: 'masked-lm' }, 1);
 const variables = new Map([...model.parameters].map(([name, { value }]) => [name, variableOf(value)]));
 // As a training does, which copies what it has read
 disposeModel(model);

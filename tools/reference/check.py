@@ -1,7 +1,7 @@
 """Checks that Transformers reads folders and answers as their expected.json says: those of a fixture that TLC read and
 wrote again, under the same path.
 
-    python check.py ../../libs/models/src/families COPIES [family ...]
+    python check.py ../../libs/families/src/families COPIES [family ...]
 """
 import json
 import sys

@@ -1,6 +1,6 @@
 """Makes small model folders and known answers of each family: see README.md.
 
-    python make.py ../../libs/models/src/families [family ...]
+    python make.py ../../libs/families/src/families [family ...]
 """
 import hashlib
 import json

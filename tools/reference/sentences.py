@@ -1,6 +1,6 @@
 """Makes a folder as sentence-transformers writes it, around BERT's small model: see README.md.
 
-    python sentences.py ../../libs/models/src/families
+    python sentences.py ../../libs/families/src/families
 """
 import json
 import shutil

@@ -127,4 +127,4 @@ def sharded(folder, source):
 if __name__ == "__main__":
     root = Path(sys.argv[1])
     torch_fixtures(root / "torch" / "fixtures")
-    sharded(root / "weights" / "fixtures", root.parent.parent / "models/src/families/distilbert/fixtures/base/model.safetensors")
+    sharded(root / "weights" / "fixtures", root.parent.parent / "families/src/families/distilbert/fixtures/base/model.safetensors")

@@ -35,8 +35,8 @@ function checkNames(id: string, { parameters }: Model, planned: ModelShape): voi
 }
 
 function checkValues(id: string, parameter: Parameter): void {
-  const { name, value } = parameter;
-  const values = value.dataSync<'float32'>();
+  const values = parameter.value.dataSync<'float32'>();
+  const { name } = parameter;
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new TlcError('MODEL_NOT_FINITE', `${id} made ${values[bad]} of a weight in ${name}.`, {
@@ -45,7 +45,7 @@ function checkValues(id: string, parameter: Parameter): void {
   }
   if (!parameter.encoding?.grid) return;
   const held = encodeParameter(parameter, parameter.encoding);
-  const back = held.value.dataSync();
+  const back = held.value.dataSync<'float32'>().slice();
   held.value.dispose();
   const off = values.findIndex((value, i) => value !== back[i]);
   if (off >= 0) {

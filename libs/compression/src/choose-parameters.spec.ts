@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ArchitectureConfig, checkConfig } from '#contracts';
-import { bertConfig, shapeOf } from '#models';
+import { checkConfig } from '#contracts';
+import { architectureClass } from '#families';
+import { newConfig, shapeOf } from '#models';
 import { chooseParameters } from './choose-parameters.js';
 
-const architecture = checkConfig(ArchitectureConfig, { layers: 2, hidden_size: 8, heads: 2 });
-const config = bertConfig(architecture, { size: 50, pad: 0 });
+const architecture = checkConfig(architectureClass(), { layers: 2, hidden_size: 8, heads: 2 });
+const config = newConfig(architecture, { size: 50, pad: 0 });
 const model = shapeOf(config, { kind: 'classification', labels: ['no', 'yes'] });
 
 const chosen = (include: string[], skip: string[] = []) =>

@@ -1,14 +1,13 @@
 import { TlcError, namePattern, wrongValue } from '#contracts';
 import type { ModelShape, ParameterShape } from '#models';
 import { nearestTo } from './nearest-to.js';
-import { placeOf } from './place-of.js';
 
 /** Words for all weights of one kind, which stand beside names in `include` and `skip`. */
 const KINDS: Readonly<Record<string, (parameter: ParameterShape) => boolean>> = {
   /** Linear layers of the encoder's layers: attention and feed-forward. */
-  layers: (parameter) => parameter.role === 'linear' && placeOf(parameter) === 'layers',
+  layers: (parameter) => parameter.role === 'linear' && parameter.place === 'layers',
   /** Linear layers after the encoder: pooler and head. */
-  head: (parameter) => parameter.role === 'linear' && placeOf(parameter) === 'head',
+  head: (parameter) => parameter.role === 'linear' && parameter.place === 'head',
   embeddings: (parameter) => parameter.role === 'embedding',
 };
 

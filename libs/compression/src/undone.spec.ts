@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ArchitectureConfig, checkConfig } from '#contracts';
-import { type EncodingSpec, type ModelShape, bertConfig, shapeOf } from '#models';
+import { checkConfig } from '#contracts';
+import { architectureClass } from '#families';
+import { type EncodingSpec, type ModelShape, newConfig, shapeOf } from '#models';
 import { undoneBy } from './undone.js';
 
-const architecture = checkConfig(ArchitectureConfig, { layers: 1, hidden_size: 8, heads: 2 });
-const dense = shapeOf(bertConfig(architecture, { size: 50, pad: 0 }), { kind: 'none' });
+const architecture = checkConfig(architectureClass(), { layers: 1, hidden_size: 8, heads: 2 });
+const dense = shapeOf(newConfig(architecture, { size: 50, pad: 0 }), { kind: 'none' });
 const WEIGHT = 'bert.encoder.layer.0.output.dense.weight';
 
 /** The model with its linear weights held so. */

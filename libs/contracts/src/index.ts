@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
-export { ArchitectureConfig } from './configs/architecture.js';
-export * from './configs/operations.js';
+export { FinetuneConfig } from './configs/training/finetune.js';
+export { PretrainConfig } from './configs/training/pretrain.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
 export { OptimizationConfig } from './configs/training/optimization.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';

@@ -104,9 +104,8 @@ void move_matrix(const Trained& own, const AdafactorStep& step) {
   }
   float rate, keep;
   apply_limits(own, sum, step.scaled, &rate, &keep);
-  over_rows(own.rows, [&](int64_t from, int64_t to) {
-    move_rows(own, from, to, step.clip, mean, of_columns, rate, keep);
-  });
+  over_rows(own.rows,
+            [&](int64_t from, int64_t to) { move_rows(own, from, to, step.clip, mean, of_columns, rate, keep); });
 }
 
 TLC_ONCE Squares squares_of_elements(const ParameterPiece& piece, const AdafactorStep& step) {

@@ -11,7 +11,7 @@
 namespace {
 
 /** One more with every change of an operation's inputs, outputs or attributes. ../src/kernels/addon.ts knows what it calls. */
-constexpr int32_t INTERFACE = 6;
+constexpr int32_t INTERFACE = 7;
 
 /** setThreads(count): how many threads share a kernel's work from now on. */
 napi_value set_threads(napi_env env, napi_callback_info info) {
@@ -59,6 +59,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
   napi_create_object(env, &blocks);
   set_number(env, blocks, "feedForwardRows", tlc::BLOCKS.feed_forward_rows);
   set_number(env, blocks, "logitRows", tlc::BLOCKS.logit_rows);
+  set_number(env, blocks, "summedRows", tlc::BLOCKS.summed_rows);
   set_number(env, blocks, "depth", tlc::BLOCKS.depth);
   napi_set_named_property(env, exports, "blocks", blocks);
   napi_value bf16;

@@ -64,11 +64,15 @@ inline Mask mask_of(const Call& call, int number) {
 
 /** Sentences of a call whose attributes are heads and, for self-attention, causal. */
 inline Sentences sentences_of(const Call& call, int query_starts, int key_starts, int64_t queries, int64_t keys,
-                       int64_t hidden, bool causal) {
+                              int64_t hidden, bool causal) {
   const int64_t count = call.input(query_starts, {-1}).size() - 1, heads = call.attribute(0);
   require(count >= 0 && heads > 0 && hidden > 0 && hidden % heads == 0, "the columns cannot be cut into heads");
-  Sentences sentences{starts_of(call, query_starts, count, queries), starts_of(call, key_starts, count, keys), count,
-                      heads, hidden / heads, causal};
+  Sentences sentences{starts_of(call, query_starts, count, queries),
+                      starts_of(call, key_starts, count, keys),
+                      count,
+                      heads,
+                      hidden / heads,
+                      causal};
   sentences.scale = 1 / std::sqrt((float)sentences.size);
   return sentences;
 }

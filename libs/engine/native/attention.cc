@@ -24,8 +24,8 @@ static_assert(QUERIES <= BLOCK_ROWS && KEYS % TILE_COLUMNS == 0 && KEYS_WITH_POS
 constexpr int64_t QUERIES_OF_WINDOW = 4 * TILE_ROWS;
 
 Head head_of(const Sentences& all, int64_t s, int64_t head) {
-  return {all.query_starts[s + 1] - all.query_starts[s], all.key_starts[s + 1] - all.key_starts[s],
-          all.query_starts[s], all.key_starts[s], head};
+  return {all.query_starts[s + 1] - all.query_starts[s], all.key_starts[s + 1] - all.key_starts[s], all.query_starts[s],
+          all.key_starts[s], head};
 }
 
 std::vector<int32_t> costliest_first(const Sentences& all) {
@@ -70,7 +70,8 @@ void over_groups(const Sentences& all, const Positions& positions, Each each) {
 void pack_lengthwise(const float* vectors, int64_t stride, int64_t keys, int64_t size, float* packed) {
   for (int64_t key = 0; key < keys; key += KEYS) {
     const int64_t own = least(KEYS, keys - key);
-    pack_panels({vectors + key * stride, stride}, own, size, 0, panels_of(size), packed + key * panels_of(size) * TILE_COLUMNS);
+    pack_panels({vectors + key * stride, stride}, own, size, 0, panels_of(size),
+                packed + key * panels_of(size) * TILE_COLUMNS);
   }
 }
 
@@ -166,9 +167,7 @@ TLC_ONCE float exponentials(float* scores, Range seen, int64_t keys, float scale
 
 TLC_ONCE float largest_of(const float* scores, int64_t seen) {
   Floats most = broadcast(-INFINITY);
-  over(seen, [&](int64_t j, auto width) {
-    most = larger(within(load(scores + j, width), width, scores[0]), most);
-  });
+  over(seen, [&](int64_t j, auto width) { most = larger(within(load(scores + j, width), width, scores[0]), most); });
   return largest(most);
 }
 
@@ -227,8 +226,8 @@ void attention(Vectors q, Vectors k, Vectors v, const Sentences& all, float* y, 
         keys = keys_at_once(key, visible.to, positions);
         scores_of(own_q.data, own_q.stride, queries, packed_k, size, key, keys, scores);
         if (positions) {
-          positions->add({head, query, queries, key, keys, own_q, {keys_of.data + key * keys_of.stride, keys_of.stride}},
-                         scores);
+          positions->add(
+              {head, query, queries, key, keys, own_q, {keys_of.data + key * keys_of.stride, keys_of.stride}}, scores);
         }
         const bool first = key == visible.from;
         for (int64_t i = 0; i < queries; i++) {
@@ -288,8 +287,8 @@ void attention_gradient(const float* dy, Vectors q, Vectors k, Vectors v, const 
       int64_t keys;
       for (int64_t key = visible.from; key < visible.to; key += keys) {
         keys = keys_at_once(key, visible.to, positions);
-        const ScoreBlock piece{head, query, queries, key, keys, own_q,
-                          {keys_of.data + key * keys_of.stride, keys_of.stride}};
+        const ScoreBlock piece{
+            head, query, queries, key, keys, own_q, {keys_of.data + key * keys_of.stride, keys_of.stride}};
         scores_of(own_q.data, own_q.stride, queries, packed_k, size, key, keys, scores);
         if (positions) positions->add(piece, scores);
         scores_of(own_dy, stride, queries, packed_v, size, key, keys, d);

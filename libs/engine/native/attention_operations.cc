@@ -22,8 +22,13 @@ Parts parts_of(const Call& call, int number) {
 }
 
 /** Attributes of self-attention, after heads and causal. */
-#define SELF_ATTENTION \
-  {"heads: int", "causal: int", "reach: int = -1", "scale: float = 0", "rotary_dimension: int = 0", "rotary_base: float = 0"}
+#define SELF_ATTENTION          \
+  {"heads: int",                \
+   "causal: int",               \
+   "reach: int = -1",           \
+   "scale: float = 0",          \
+   "rotary_dimension: int = 0", \
+   "rotary_base: float = 0"}
 
 /** Sentences of self-attention, with what its attributes say; the angles are in memory of this thread. */
 Sentences self_sentences(const Call& call, int starts, const Parts& parts) {
@@ -76,8 +81,8 @@ Backward backward_of(Call& call) {
   const float* const y = call.input(2, {rows, hidden}).floats();
   const float* const log_sums = call.input(3, {rows, sentences.heads}).floats();
   float* const d = call.output(0, {rows, parts.width});
-  return {parts, sentences, call.input(0).floats(), y, log_sums, {d, parts.width}, {d + hidden, parts.width},
-          {d + 2 * hidden, parts.width}};
+  return {parts,    sentences,        call.input(0).floats(),    y,
+          log_sums, {d, parts.width}, {d + hidden, parts.width}, {d + 2 * hidden, parts.width}};
 }
 
 void compute_self_attention_gradient(Call& call) {

@@ -10,6 +10,8 @@ struct Blocks {
   int32_t feed_forward_rows;
   /** Rows whose logits are there at one time. */
   int32_t logit_rows;
+  /** Rows that are added up to one partial sum of a gradient. */
+  int32_t summed_rows;
   /** The depth of a packed block. */
   int32_t depth;
 };

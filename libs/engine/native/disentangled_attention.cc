@@ -107,7 +107,9 @@ class RelativePositions final : public Positions {
   int64_t offsets() const { return 2 * tables_.longest - 1; }
   int64_t crosswise_size() const { return packed_size(size_, offsets()); }
   int64_t lengthwise_size() const { return panels_of(size_) * offsets() * TILE_COLUMNS; }
-  int64_t row_at(bool of_keys, int64_t offset) const { return tables_.row_of[of_keys ? offsets() - 1 - offset : offset]; }
+  int64_t row_at(bool of_keys, int64_t offset) const {
+    return tables_.row_of[of_keys ? offsets() - 1 - offset : offset];
+  }
   float* block_memory() const;
   float* sums(bool of_keys) const;
   const float* products(const ByOffset& own, int64_t head, Vectors content, int64_t rows, int64_t first, int64_t width,
@@ -121,7 +123,11 @@ class RelativePositions final : public Positions {
 };
 
 RelativePositions::RelativePositions(const PositionTables& tables, const Sentences& sentences, bool backward)
-    : tables_(tables), count_(sentences.count), heads_(sentences.heads), size_(sentences.size), keys_{tables.keys},
+    : tables_(tables),
+      count_(sentences.count),
+      heads_(sentences.heads),
+      size_(sentences.size),
+      keys_{tables.keys},
       queries_{tables.queries} {
   keys_.crosswise = scratch(PACKED_1, heads_ * crosswise_size());
   queries_.crosswise = scratch(PACKED_2, heads_ * crosswise_size());

@@ -27,9 +27,8 @@ constexpr int64_t SUMMED_ROWS = 64;
 /** Calls `each(first, last)` for pieces of rows, [first, last), which begin at multiples of SUMMED_ROWS. */
 template <class Each>
 void over_rows(int64_t rows, Each each) {
-  in_parallel(ceil_div(rows, SUMMED_ROWS), [&](int64_t piece) {
-    each(piece * SUMMED_ROWS, least(rows, (piece + 1) * SUMMED_ROWS));
-  });
+  in_parallel(ceil_div(rows, SUMMED_ROWS),
+              [&](int64_t piece) { each(piece * SUMMED_ROWS, least(rows, (piece + 1) * SUMMED_ROWS)); });
 }
 
 }  // namespace tlc

@@ -62,8 +62,8 @@ void feed_forward_gradient(const float* dy, const float* x, const float* up, con
       float* const own_between = between + from * inner;
       float* const own_gradient = gradient + from * inner;
       const Differentiate differentiate(activation, before + (row + from) * inner, own_between, own_gradient, inner);
-      products.multiply({dy + (row + from) * hidden, hidden}, packed_down, 0, own, hidden, inner, 0,
-                        panels_of(inner), {}, own_gradient, inner, activates ? &differentiate : nullptr);
+      products.multiply({dy + (row + from) * hidden, hidden}, packed_down, 0, own, hidden, inner, 0, panels_of(inner),
+                        {}, own_gradient, inner, activates ? &differentiate : nullptr);
       products.multiply({own_gradient, inner}, packed_up, 0, own, inner, hidden, 0, panels_of(hidden), {},
                         dx + (row + from) * hidden, hidden, nullptr);
     });

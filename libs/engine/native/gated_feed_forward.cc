@@ -58,8 +58,8 @@ void gated_feed_forward(const float* x, const GatedLayers& layers, int64_t rows,
                       2 * inner, nullptr);
     products.multiply(own_x, packed_up, 0, own, hidden, inner, 0, panels_of(inner), {layers.up_bias, 0}, both + inner,
                       2 * inner, &gate);
-    products.multiply({between, inner}, packed_down, 0, own, inner, hidden, 0, panels_of(hidden),
-                      {layers.down_bias, 0}, y + from * hidden, hidden, nullptr);
+    products.multiply({between, inner}, packed_down, 0, own, inner, hidden, 0, panels_of(hidden), {layers.down_bias, 0},
+                      y + from * hidden, hidden, nullptr);
   });
 }
 

@@ -19,8 +19,7 @@ Layers layers_of(const Call& call, int number, int64_t hidden) {
   const float* const gate = call.input(number, {rows, hidden}).floats();
   const float* const gate_bias = bias_of(call, number + 1, rows);
   const float* const up = joined ? gate + inner * hidden : call.input(number + 2, {inner, hidden}).floats();
-  const float* const up_bias =
-      joined ? (gate_bias ? gate_bias + inner : nullptr) : bias_of(call, number + 3, inner);
+  const float* const up_bias = joined ? (gate_bias ? gate_bias + inner : nullptr) : bias_of(call, number + 3, inner);
   const float* const down = call.input(number + 4, {hidden, inner}).floats();
   return {{gate, gate_bias, up, up_bias, down, bias_of(call, number + 5, hidden)}, inner, joined};
 }

@@ -10,7 +10,6 @@
 namespace tlc {
 namespace {
 
-
 /**
  * C [ROWS, TILE_COLUMNS] = start + A B over `k`: the innermost loops.
  *
@@ -85,7 +84,8 @@ void pack_columns(const float* a, int64_t stride, int64_t row, int64_t k, int64_
         else std::memcpy(to + j, from + i + j, 4 * most(0, least(TILE_ROWS - j, columns - i - j)));
       }
     }
-    for (; i < columns; i += TILE_ROWS, to += tile_of_columns(k)) std::memcpy(to, from + i, 4 * least(TILE_ROWS, columns - i));
+    for (; i < columns; i += TILE_ROWS, to += tile_of_columns(k))
+      std::memcpy(to, from + i, 4 * least(TILE_ROWS, columns - i));
     if (p % 4 == 3) column_sums.add<4>(from, stride);
     else if (p >= k / 4 * 4) column_sums.add<1>(from, stride);
   }
@@ -112,7 +112,8 @@ TLC_ONCE void pack_panel(const float* b, int64_t stride, int64_t k, int64_t colu
  * columns.
  */
 template <class Width>
-TLC_INLINE void pack_square(const float* b, int64_t stride, int64_t columns, int64_t depth, Width width, float* packed) {
+TLC_INLINE void pack_square(const float* b, int64_t stride, int64_t columns, int64_t depth, Width width,
+                            float* packed) {
   Floats square[LANES];
 #pragma GCC unroll 16
   for (int j = 0; j < LANES; j++) square[j] = j < columns ? load(b + j * stride, width) : Floats{};
@@ -126,9 +127,8 @@ TLC_INLINE void pack_square(const float* b, int64_t stride, int64_t columns, int
 /** One panel of a B that lies transposed: row j of `b` is column j of the panel. */
 TLC_ONCE void pack_transposed_panel(const float* b, int64_t stride, int64_t k, int64_t columns, float* packed) {
   for (int half = 0; half < 2; half++, b += LANES * stride, columns -= LANES, packed += LANES) {
-    over(k, [&](int64_t p, auto width) {
-      pack_square(b + p, stride, columns, k - p, width, packed + p * TILE_COLUMNS);
-    });
+    over(k,
+         [&](int64_t p, auto width) { pack_square(b + p, stride, columns, k - p, width, packed + p * TILE_COLUMNS); });
   }
 }
 
@@ -158,8 +158,8 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
         float* const own = c + row * c_stride + column;
         Start own_start = {own, c_stride};
         if (p == 0) own_start = {start.data ? start.data + row * start.stride + column : nullptr, start.stride};
-        panel_of_tiles(tiles_of_rows, rows, columns, steps, block,
-                       packed + (panel * k + p) * TILE_COLUMNS, own_start, own, c_stride);
+        panel_of_tiles(tiles_of_rows, rows, columns, steps, block, packed + (panel * k + p) * TILE_COLUMNS, own_start,
+                       own, c_stride);
         if (finish && p + steps >= k) (*finish)(row, rows, column, columns);
       }
       p += depth;
@@ -172,8 +172,8 @@ void multiply_block(const float* a, int64_t rows, const float* packed, int64_t p
   for (int64_t panel = 0; panel < panels_of(n); panel++) {
     const int64_t column = panel * TILE_COLUMNS;
     const Start start = accumulate ? Start{c + column, c_stride} : Start{};
-    panel_of_tiles(tiles_of_rows, rows, least(TILE_COLUMNS, n - column), k, a,
-                   packed + panel * packed_k * TILE_COLUMNS, start, c + column, c_stride);
+    panel_of_tiles(tiles_of_rows, rows, least(TILE_COLUMNS, n - column), k, a, packed + panel * packed_k * TILE_COLUMNS,
+                   start, c + column, c_stride);
   }
 }
 
@@ -201,9 +201,8 @@ void multiply_transposed(const float* a, int64_t a_stride, const float* b, int64
 void pack(Matrix b, int64_t k, int64_t n, float* packed) {
   const int64_t panels = panels_of(n);
   const int64_t parts = least(threads(), ceil_div(k * n, 1 << 14));
-  in_parallel(parts, [&](int64_t part) {
-    pack_panels(b, k, n, part * panels / parts, (part + 1) * panels / parts, packed);
-  });
+  in_parallel(parts,
+              [&](int64_t part) { pack_panels(b, k, n, part * panels / parts, (part + 1) * panels / parts, packed); });
 }
 
 void product(Matrix a, const float* packed, int64_t m, int64_t k, int64_t n, Start start, float* c, int64_t c_stride,

@@ -28,7 +28,7 @@ TLC_INLINE TLC_BF16 __m512i neighbours(__m512 low, __m512 high) { return (__m512
 /** A word of each number of `low` with that of `high` in its lane. */
 TLC_INLINE TLC_BF16 __m512i pairs(__m512 low, __m512 high) {
   typedef int16_t Halves __attribute__((vector_size(64)));
-  const Halves both = {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23,
+  const Halves both = {0, 16, 1, 17, 2,  18, 3,  19, 4,  20, 5,  21, 6,  22, 7,  23,
                        8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
   return _mm512_permutexvar_epi16((__m512i)both, neighbours(low, high));
 }
@@ -117,8 +117,7 @@ TLC_ONCE TLC_BF16 void pack_panel(const float* b, int64_t stride, int64_t k, int
 #pragma GCC unroll 2
     for (int half = 0; half < 2; half++) {
       const __m512 low = _mm512_maskz_loadu_ps(own[half], b + half * LANES);
-      const __m512 high =
-          p + 1 < k ? _mm512_maskz_loadu_ps(own[half], b + stride + half * LANES) : _mm512_setzero_ps();
+      const __m512 high = p + 1 < k ? _mm512_maskz_loadu_ps(own[half], b + stride + half * LANES) : _mm512_setzero_ps();
       _mm512_storeu_si512(packed + half * LANES, pairs(low, high));
     }
   }
@@ -134,9 +133,9 @@ TLC_ONCE TLC_BF16 void pack_transposed_panel(const float* b, int64_t stride, int
 #pragma GCC unroll 16
       for (int j = 0; j < LANES; j++) {
         const float* const row = b + j * stride + p;
-        square[j] = j < columns ? (Floats)neighbours(_mm512_maskz_loadu_ps(low, row),
-                                                     _mm512_maskz_loadu_ps(high, row + LANES))
-                                : Floats{};
+        square[j] = j < columns
+                        ? (Floats)neighbours(_mm512_maskz_loadu_ps(low, row), _mm512_maskz_loadu_ps(high, row + LANES))
+                        : Floats{};
       }
       transpose(square);
       const int64_t count = pairs_of(k - p);
@@ -190,8 +189,8 @@ void multiply(Matrix a, const float* packed, int64_t m0, int64_t m1, int64_t k, 
         float* const own = c + row * c_stride + column;
         Start own_start = {own, c_stride};
         if (q == 0) own_start = {start.data ? start.data + row * start.stride + column : nullptr, start.stride};
-        panel_of_tiles(tiles_of_rows, rows, columns, count, block, packed + (panel * pairs + q) * TILE_COLUMNS, own_start, own,
-                              c_stride);
+        panel_of_tiles(tiles_of_rows, rows, columns, count, block, packed + (panel * pairs + q) * TILE_COLUMNS,
+                       own_start, own, c_stride);
         if (finish && q + count >= pairs) (*finish)(row, rows, column, columns);
       }
       q += depth;

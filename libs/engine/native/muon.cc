@@ -94,7 +94,8 @@ Room room_for(const Trained& own, const Products& products) {
   float* const matrices = scratch(BLOCK_1, 2 * own.size);
   float* const squares = scratch(BLOCK_2, 2 * n * n);
   const int64_t packed = most(products.packed_size(own.columns, own.rows), products.packed_size(own.rows, own.columns));
-  return {matrices, matrices + own.size, squares, squares + n * n, scratch(PACKED_1, most(packed, products.packed_size(n, n)))};
+  return {matrices, matrices + own.size, squares, squares + n * n,
+          scratch(PACKED_1, most(packed, products.packed_size(n, n)))};
 }
 
 void move_by_muon(Trained& own, float momentum, float add, const Products& products) {

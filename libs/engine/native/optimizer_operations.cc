@@ -95,10 +95,10 @@ void compute_muon(Call& call) {
   muon(all.data(), count, s[0], s[1], *products);
 }
 
-#define ONE_SLOT \
-  { "settings: float", "rates: float", "values: N * float", "gradients: N * float", "first: N * float" }
-#define TWO_SLOTS \
-  { "settings: float", "rates: float", "values: N * float", "gradients: N * float", "first: N * float", "second: N * float" }
+#define ONE_SLOT {"settings: float", "rates: float", "values: N * float", "gradients: N * float", "first: N * float"}
+#define TWO_SLOTS                                                   \
+  {"settings: float",      "rates: float",     "values: N * float", \
+   "gradients: N * float", "first: N * float", "second: N * float"}
 
 const Operation OPTIMIZERS[] = {
     {"TlcGlobalNorm", {"x: N * float"}, {"norm: float"}, {"N: int >= 1"}, compute_global_norm},

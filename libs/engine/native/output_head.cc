@@ -23,9 +23,8 @@ constexpr int64_t SUMMED_WORDS = 1024;
 TLC_ONCE double cross_entropy(float* logits, int64_t vocabulary, int32_t label, float smoothing, float weight,
                               bool gradient) {
   Floats highest = broadcast(-INFINITY);
-  over(vocabulary, [&](int64_t j, auto width) {
-    highest = larger(within(load(logits + j, width), width, logits[0]), highest);
-  });
+  over(vocabulary,
+       [&](int64_t j, auto width) { highest = larger(within(load(logits + j, width), width, logits[0]), highest); });
   const float most = largest(highest), on_label = logits[label];
   double sum = 0, sum_of_logits = 0;
   for (int64_t first = 0; first < vocabulary; first += SUMMED_WORDS) {

@@ -133,8 +133,7 @@ float* Call::output(int number, const std::vector<int64_t>& shape) {
     extent *= axis ? axis : 1;
   }
   const Status status;
-  outputs_.push_back(
-      TF_AllocateOutput(context_, number, TF_FLOAT, shape.data(), (int)shape.size(), 4 * size, status));
+  outputs_.push_back(TF_AllocateOutput(context_, number, TF_FLOAT, shape.data(), (int)shape.size(), 4 * size, status));
   if (!status.ok()) throw std::bad_alloc();
   return static_cast<float*>(TF_TensorData(outputs_.back()));
 }

@@ -49,7 +49,8 @@ TLC_ONCE void RelativeBias::add(const ScoreBlock& block, float* scores) const {
   for (int64_t i = 0; i < block.queries; i++) {
     const float* const own = zero + block.key - (block.query + i);
     float* const line = scores + i * A_STRIDE;
-    over(block.keys, [&](int64_t j, auto width) { store(line + j, load(line + j, width) + load(own + j, width), width); });
+    over(block.keys,
+         [&](int64_t j, auto width) { store(line + j, load(line + j, width) + load(own + j, width), width); });
   }
 }
 
@@ -62,7 +63,8 @@ TLC_ONCE void RelativeBias::gradient(const ScoreBlock& block, const float* d, Gr
   for (int64_t i = 0; i < block.queries; i++) {
     float* const sums = zero + block.key - (block.query + i);
     const float* const line = d + i * A_STRIDE;
-    over(block.keys, [&](int64_t j, auto width) { store(sums + j, load(sums + j, width) + load(line + j, width), width); });
+    over(block.keys,
+         [&](int64_t j, auto width) { store(sums + j, load(sums + j, width) + load(line + j, width), width); });
   }
 }
 

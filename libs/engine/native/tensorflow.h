@@ -49,7 +49,7 @@ void TF_OpKernelConstruction_Failure(TF_OpKernelConstruction*, TF_Status*);
 
 int TF_NumInputs(TF_OpKernelContext*);
 void TF_GetInput(TF_OpKernelContext*, int number, TF_Tensor**, TF_Status*);
-TF_Tensor* TF_AllocateOutput(TF_OpKernelContext*, int number, TF_DataType, const int64_t* shape, int axes,
-                             size_t bytes, TF_Status*);
+TF_Tensor* TF_AllocateOutput(TF_OpKernelContext*, int number, TF_DataType, const int64_t* shape, int axes, size_t bytes,
+                             TF_Status*);
 void TF_OpKernelContext_Failure(TF_OpKernelContext*, TF_Status*);
 }

@@ -67,7 +67,8 @@ class ColumnSums {
   }
   void finish() {
     if (!to_) return;
-    over(columns_, [&](int64_t j, auto width) { store(to_ + j, load(to_ + j, width) + load(sums_ + j, width), width); });
+    over(columns_,
+         [&](int64_t j, auto width) { store(to_ + j, load(to_ + j, width) + load(sums_ + j, width), width); });
   }
 
  private:

@@ -28,6 +28,8 @@ export { layerNorm, type NormWeights } from './operations/layer-norm/layer-norm.
 export { addNorm } from './operations/add-norm/add-norm.js';
 export { attention } from './operations/attention/attention.js';
 export type { AttentionSpec, RelativeBias, Rotary } from './operations/attention/options.js';
+export { relativeBucket } from './operations/attention/relative-bias.js';
+export { relativePosition } from './operations/disentangled-attention/relative-positions.js';
 export { crossAttention } from './operations/cross-attention/cross-attention.js';
 export { disentangledAttention } from './operations/disentangled-attention/disentangled-attention.js';
 export type { DisentangledSpec } from './operations/disentangled-attention/options.js';
@@ -35,12 +37,6 @@ export { rmsNorm } from './operations/rms-norm/rms-norm.js';
 export { addResidual } from './operations/add-residual/add-residual.js';
 export { gatedFeedForward } from './operations/gated-feed-forward/gated-feed-forward.js';
 export type { GateWeights } from './operations/gated-feed-forward/options.js';
-export type { Cost, Load, Scratch } from './operations/cost.js';
-export { attentionCost } from './operations/attention/cost.js';
-export { disentangledCost } from './operations/disentangled-attention/cost.js';
-export { gatedFeedForwardCost } from './operations/gated-feed-forward/cost.js';
-export { rmsNormCost } from './operations/rms-norm/cost.js';
-export { ADD_RESIDUAL_COST } from './operations/add-residual/cost.js';
 export { largestOfRows, meanOfRows } from './operations/pooling/pooling.js';
 export { binaryCrossEntropy } from './operations/binary-cross-entropy/binary-cross-entropy.js';
 export { dropout, type Dropout } from './operations/dropout/dropout.js';
@@ -49,6 +45,8 @@ export { rows } from './operations/rows/rows.js';
 export { outputHead, type OutputHeadOptions } from './operations/output-head/output-head.js';
 export { crossEntropy } from './operations/cross-entropy/cross-entropy.js';
 export { meanSquaredError } from './operations/mean-squared-error/mean-squared-error.js';
+
+export * from './costs.js';
 
 export { svd, type Svd } from './operations/svd/svd.js';
 export { gradientCheckpoint } from './gradient-checkpoint.js';

@@ -1,23 +1,12 @@
 import type { Tensor } from '#engine';
-import type { BertConfig } from './bert/config.js';
-import { specOf, type Encoding, type EncodingSpec } from './encoding/encoding.js';
-
-/** What stands on top of the encoder. */
-export type Head =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'masked-lm' }
-  | { readonly kind: 'classification'; readonly labels: readonly string[] }
-  | { readonly kind: 'regression' };
-
-/** What a parameter does, by which methods choose what to compress. */
-export type Role = 'embedding' | 'linear' | 'norm' | 'bias';
+import { shapeOf, specOf, type Encoding, type Head, type ModelConfig, type ModelShape, type Role } from '#families';
 
 /** A parameter in memory. */
 export interface Parameter {
   /** Hugging Face's name, with the family's prefix: `bert.encoder.layer.0.output.dense.weight`. */
   readonly name: string;
   readonly role: Role;
-  /** float32. A linear weight is [out, in], an embedding [entries, hidden]. */
+  /** float32, of the shape that files have: a linear weight is [out, in], an embedding [entries, hidden]. */
   readonly value: Tensor;
   /** How files hold it, where that is not dense float32. `value` is exactly what the encoding gives back. */
   readonly encoding?: Encoding;
@@ -25,35 +14,20 @@ export interface Parameter {
 
 /** A model in memory: plain data. Its tensors belong to whoever made the model; `disposeModel` frees them. */
 export interface Model {
-  readonly config: BertConfig;
+  readonly config: ModelConfig;
   readonly head: Head;
-  /** In the order of the config, embeddings first. */
+  /** In the order in which data flows through them, embeddings first. */
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** Content of tokenizer.json. */
   readonly tokenizer?: string;
 }
 
-/** A parameter without its values. */
-export interface ParameterShape {
-  readonly name: string;
-  readonly role: Role;
-  readonly shape: readonly number[];
-  readonly encoding?: EncodingSpec;
-  /** Of a sparse parameter: how many values are not zero. */
-  readonly nonZeros?: number;
-}
-
-/** Shapes of a model, without tensors: what estimates are made from. */
-export interface ModelShape {
-  readonly config: BertConfig;
-  readonly head: Head;
-  readonly parameters: readonly ParameterShape[];
-}
-
 /** The shapes of a model. Counts the non-zero values of sparse parameters. */
 export function modelShape({ config, head, parameters }: Model): ModelShape {
-  const shapes = [...parameters.values()].map(({ name, role, value, encoding }): ParameterShape => {
-    const shape = { name, role, shape: value.shape };
+  const places = new Map(shapeOf(config, head).parameters.map(({ name, place }) => [name, place]));
+  const shapes = [...parameters.values()].map(({ name, role, value, encoding }) => {
+    // What the head does without is a part that a later one may need
+    const shape = { name, role, shape: value.shape, place: places.get(name) ?? ('head' as const) };
     if (!encoding) return shape;
     const encoded = { ...shape, encoding: specOf(encoding) };
     return encoding.sparse ? { ...encoded, nonZeros: nonZerosOf(value) } : encoded;

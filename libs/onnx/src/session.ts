@@ -2,9 +2,10 @@ import * as ort from 'onnxruntime-node';
 import type { Batch } from '#text';
 import { padBatch } from './padded.js';
 
-/** An ONNX classifier in ONNX Runtime. */
+/** An ONNX model in ONNX Runtime. */
 export interface OnnxClassifier {
-  /** Logits float32 [sentences, classes] of a packed batch, row by row. */
+  /** What its head answers for a packed batch, float32, row by row: [sentences, classes], or [rows, classes] where it
+   * answers for each token. */
   run(batch: Batch): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -27,13 +28,35 @@ export async function openOnnx(
     async run(batch) {
       const { batch: size, length, ids, mask, types } = padBatch(batch);
       const tensor = (data: BigInt64Array) => new ort.Tensor('int64', data, [size, length]);
-      const outputs = await session.run({
+      const inputs: Record<string, ort.Tensor> = {
         input_ids: tensor(ids),
         attention_mask: tensor(mask),
-        token_type_ids: tensor(types),
-      });
-      return outputs['logits'].data as Float32Array;
+        ...(session.inputNames.includes('token_type_ids') && { token_type_ids: tensor(types) }),
+      };
+      const outputs = await session.run(inputs);
+      return packed(batch, outputs);
     },
     close: () => session.release(),
   };
+}
+
+/** Outputs without the rows of padding, those of several outputs beside one another. */
+function packed({ starts }: Batch, outputs: ort.InferenceSession.OnnxValueMapType): Float32Array {
+  const all = Object.values(outputs).map((output) => output as ort.Tensor);
+  const [first] = all;
+  const isForTokens = all.length > 1 || first.dims.length === 3;
+  if (!isForTokens) return first.data as Float32Array;
+  const [, length, width = 1] = first.dims;
+  const rows = starts[starts.length - 1];
+  const out = new Float32Array(rows * width * all.length);
+  for (let sentence = 0; sentence + 1 < starts.length; sentence++) {
+    for (let row = starts[sentence]; row < starts[sentence + 1]; row++) {
+      const from = (sentence * length + row - starts[sentence]) * width;
+      all.forEach(({ data }, part) => {
+        const at = (row * all.length + part) * width;
+        out.set((data as Float32Array).subarray(from, from + width), at);
+      });
+    }
+  }
+  return out;
 }

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { ArchitectureConfig, checkConfig } from '#contracts';
-import { bertConfig, createBert, disposeModel } from '#models';
+import { checkConfig } from '#contracts';
+import { architectureClass } from '#families';
+import { newConfig, createModel, disposeModel } from '#models';
 import type { Batch } from '#text';
 import { exportOnnx } from './export.js';
 import { measureSpeed } from './speed.js';
@@ -14,7 +15,7 @@ it('times models in turn on the same batches and counts what was run', async () 
   const [small, large] = [
     { layers: 1, hidden_size: 16, heads: 2 },
     { layers: 6, hidden_size: 256, heads: 2 },
-  ].map((shape) => createBert(bertConfig(checkConfig(ArchitectureConfig, shape), { size: 50, pad: 0 }), head, 1));
+  ].map((shape) => createModel(newConfig(checkConfig(architectureClass(), shape), { size: 50, pad: 0 }), head, 1));
   const paths = [join(folder, 'small.onnx'), join(folder, 'large.onnx')];
   await exportOnnx(small, paths[0]);
   await exportOnnx(large, paths[1]);

@@ -18,7 +18,7 @@ const answers = JSON.parse(readFileSync(new URL('fixtures/tiny_bert.json', impor
   readonly classification: Answers;
   readonly masked_lm: Answers;
 };
-const folder = new URL('../../models/src/bert/fixtures/tiny_bert', import.meta.url).pathname;
+const folder = new URL('../../models/src/fixtures/tiny', import.meta.url).pathname;
 const data = new URL('../../../data/SST-2/train.tsv.gz', import.meta.url).pathname;
 const MASK = 4;
 

@@ -1,7 +1,7 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
-import { type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
+import { dimensions, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
 import { type BatchSize, type Dataset, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
 import { requireMemory } from './memory/require-memory.js';
@@ -78,7 +78,8 @@ export function prepare(request: TrainingRequest): Plan {
 
 /** The gradient of all parameters is there beside the activations of half a batch: it must not be more than those of the
  * other half, of which a layer has some dozen times the hidden size for each row. */
-function leastHalved(config: TrainingConfig, { config: { hidden_size: hidden } }: ModelShape): number {
+function leastHalved(config: TrainingConfig, shape: ModelShape): number {
+  const { hidden } = dimensions(shape.config);
   return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
 }
 
@@ -98,17 +99,18 @@ function headOf({ objective: kind, labels = [] }: Dataset, objective: TrainingRe
 
 /** That the model has an embedding for every token and position of the data, and that both mean the same by an id. */
 function checkFit({ config, tokenizer }: Model, dataset: Dataset): void {
+  const { vocabulary, positions } = dimensions(config);
   if (tokenizer !== undefined && vocabularyOf(tokenizer) !== vocabularyOf(dataset.tokenizer)) {
     throw new TlcError('TOKENIZER_MISMATCH', 'the data set was encoded with another vocabulary than that of the model');
   }
-  if (dataset.vocabSize > config.vocab_size) {
-    const message = `the data set has ${dataset.vocabSize} tokens, the model embeddings for ${config.vocab_size}`;
+  if (dataset.vocabSize > vocabulary) {
+    const message = `the data set has ${dataset.vocabSize} tokens, the model embeddings for ${vocabulary}`;
     throw new TlcError('TOKENIZER_MISMATCH', message);
   }
   for (const [name, split] of Object.entries(dataset.splits)) {
     const longest = split.starts.reduce((most, at, i) => Math.max(most, i > 0 ? at - split.starts[i - 1] : 0), 0);
-    if (longest > config.max_position_embeddings) {
-      const message = `a sentence of the ${name} split has ${longest} tokens, the model positions for ${config.max_position_embeddings}; encode the data set with that max_length, or give the architecture more max_positions`;
+    if (longest > positions) {
+      const message = `a sentence of the ${name} split has ${longest} tokens, the model positions for ${positions}; encode the data set with that max_length, or give the architecture more max_positions`;
       throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'max_length', value: longest } });
     }
   }

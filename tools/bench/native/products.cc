@@ -49,7 +49,8 @@ int main(int count, char** arguments) {
     const int64_t rows = std::atoll(arguments[i]), in = std::atoll(arguments[i + 1]),
                   out = std::atoll(arguments[i + 2]);
     float *const x = matrix(rows, in), *const weight = matrix(out, in), *const dy = matrix(rows, out);
-    float *const y = matrix(rows, out), *const dx = matrix(rows, in), *const dweight = matrix(out, in), *const dbias = matrix(1, out);
+    float *const y = matrix(rows, out), *const dx = matrix(rows, in), *const dweight = matrix(out, in),
+                 *const dbias = matrix(1, out);
     float* const packed = matrix(1, std::max(tlc::packed_size(in, out), tlc::packed_size(out, in)));
     const double operations = 2.0 * rows * in * out;
     const double forward = gflops(operations, limit, [&] {
@@ -60,9 +61,8 @@ int main(int count, char** arguments) {
       tlc::pack({weight, in}, out, in, packed);
       tlc::product({dy, out}, packed, rows, out, in, {}, dx, in);
     });
-    const double of_weight = gflops(operations, limit, [&] {
-      tlc::product_transposed(dy, out, x, in, rows, out, in, false, dweight, in, dbias);
-    });
+    const double of_weight = gflops(
+        operations, limit, [&] { tlc::product_transposed(dy, out, x, in, rows, out, in, false, dweight, in, dbias); });
     std::printf("%s[%.1f, %.1f, %.1f]", i > 3 ? ", " : "", forward, of_input, of_weight);
     for (float* data : {x, weight, dy, y, dx, dweight, dbias, packed}) std::free(data);
   }

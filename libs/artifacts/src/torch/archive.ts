@@ -7,7 +7,8 @@ import { eachEntry } from './zip.js';
 
 /** Where the bytes of an entry lie in a zip. */
 interface EntryPlace {
-  readonly start: number;
+  /** Of its own header, which its bytes follow. */
+  readonly header: number;
   readonly stored: number;
   /** Of the entry, once inflated. */
   readonly bytes: number;
@@ -45,8 +46,9 @@ export async function openTorchArchive(path: string, refuse: Refuse): Promise<To
   const placeOf = (name: string) => places.get(folder + name);
   const read = async (name: string, begin: number, end: number) => {
     const place = placeOf(name) ?? refuse(`it lacks the entry ${folder}${name}`);
-    if (!place.isDeflated) return file.read(place.start + begin, end - begin);
-    const whole = await inflated(file, name, place, refuse);
+    const start = await startOf(file, place, refuse);
+    if (!place.isDeflated) return file.read(start + begin, end - begin);
+    const whole = await inflated(new Uint8Array(await file.read(start, place.stored)), name, place, refuse);
     return Uint8Array.from(whole.subarray(begin, end)).buffer;
   };
   const order = placeOf('byteorder');
@@ -63,15 +65,15 @@ export async function openTorchArchive(path: string, refuse: Refuse): Promise<To
   };
 }
 
-/** The entries' places, from the zip's directory and the entries' own headers; each lies within the file. */
+/** The entries' places, from the zip's directory; each lies within the file. */
 async function placesOf(file: FileBytes, refuse: Refuse): Promise<ReadonlyMap<string, EntryPlace>> {
   const places = new Map<string, EntryPlace>();
   try {
-    await eachEntry(file, (entry, start) => {
+    await eachEntry(file, (entry) => {
       const { fileName: name } = entry;
       if (places.size >= MOST_ENTRIES) refuse(`its zip has more than ${MOST_ENTRIES} entries`);
       if (places.has(name)) refuse(`its zip has the entry ${name} twice`);
-      places.set(name, placeOf(entry, start, refuse));
+      places.set(name, placeOf(entry, file.size, refuse));
     });
   } catch (error) {
     if (error instanceof TlcError) throw error;
@@ -80,22 +82,35 @@ async function placesOf(file: FileBytes, refuse: Refuse): Promise<ReadonlyMap<st
   return places;
 }
 
-function placeOf(entry: Entry, start: number, refuse: Refuse): EntryPlace {
+function placeOf(entry: Entry, size: number, refuse: Refuse): EntryPlace {
   const { fileName: name, compressedSize: stored, uncompressedSize: bytes, compressionMethod: method } = entry;
+  const { relativeOffsetOfLocalHeader: header } = entry;
   if (entry.isEncrypted()) refuse(`its entry ${name} is encrypted`);
-  if (method !== 0 && method !== 8)
+  if (method !== 0 && method !== 8) {
     refuse(`its entry ${name} is compressed by method ${method}; stored and deflated are read`);
+  }
+  if (header + HEADER_BYTES + stored > size) refuse(`its entry ${name} ends after the file, which has ${size} bytes`);
   if (method === 8 && bytes > Math.max(LARGEST_INFLATED, LARGEST_RATIO * stored)) {
     refuse(`its entry ${name} of ${stored} bytes claims to become ${bytes} bytes`);
   }
-  return { start, stored, bytes, isDeflated: method === 8 };
+  return { header, stored, bytes, isDeflated: method === 8 };
 }
 
-async function inflated(file: FileBytes, name: string, place: EntryPlace, refuse: Refuse): Promise<Buffer> {
-  const stored = new Uint8Array(await file.read(place.start, place.stored));
-  const whole = await inflate(stored, { maxOutputLength: Math.max(place.bytes, 1) }).catch((error: Error) =>
+/** Bytes of an entry's own header, before its name and what else it may have (APPNOTE.TXT 4.3.7). */
+const HEADER_BYTES = 30;
+const HEADER_SIGNATURE = 0x04034b50;
+
+/** Where the bytes of an entry begin: only its own header says it. */
+async function startOf(file: FileBytes, { header }: EntryPlace, refuse: Refuse): Promise<number> {
+  const facts = new DataView(await file.read(header, HEADER_BYTES));
+  if (facts.getUint32(0, true) !== HEADER_SIGNATURE) refuse(`its zip has no entry at byte ${header}`);
+  return header + HEADER_BYTES + facts.getUint16(26, true) + facts.getUint16(28, true);
+}
+
+async function inflated(stored: Uint8Array, name: string, { bytes }: EntryPlace, refuse: Refuse): Promise<Buffer> {
+  const whole = await inflate(stored, { maxOutputLength: Math.max(bytes, 1) }).catch((error: Error) =>
     refuse(`its entry ${name} is not well deflated (${error.message})`),
   );
-  if (whole.length !== place.bytes) refuse(`its entry ${name} became ${whole.length} bytes, not ${place.bytes}`);
+  if (whole.length !== bytes) refuse(`its entry ${name} became ${whole.length} bytes, not ${bytes}`);
   return whole;
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { ArchitectureConfig, FinetuneConfig, checkConfig } from '#contracts';
+import { FinetuneConfig, checkConfig } from '#contracts';
+import { architectureClass } from '#families';
 import { tf } from '#engine';
-import { type Model, bertConfig, createBert, disposeModel, mapParameters } from '#models';
+import { type Model, newConfig, createModel, disposeModel, mapParameters } from '#models';
 import { type Dataset, type Split, type Tokenizer, encode, learnTokenizer } from '#text';
 import { train } from '#training';
 
@@ -36,9 +37,9 @@ export function fixtures(): WithFixture {
 
 async function trained(): Promise<Fixture> {
   const dataset = await sentiment();
-  const architecture = checkConfig(ArchitectureConfig, ARCHITECTURE);
-  const config = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
-  const start = createBert(config, { kind: 'classification', labels: dataset.labels ?? [] }, 1, dataset.tokenizer);
+  const architecture = checkConfig(architectureClass(), ARCHITECTURE);
+  const config = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
+  const start = createModel(config, { kind: 'classification', labels: dataset.labels ?? [] }, 1, dataset.tokenizer);
   const learning = checkConfig(FinetuneConfig, { stop: { steps: 6 }, learning_rate: 1e-3, evaluations: 0 });
   const { model } = await train({ model: start, dataset, objective: 'task', config: learning, seed: 1 });
   disposeModel(start);

@@ -45,7 +45,7 @@ export function createContext(options: ContextOptions): RecordingContext {
     observe: async (model, count, observer) => {
       for (const batch of calibration(count)) {
         const observe = (layer: string, inputs: Tensor2D) => show(observer, model, layer, inputs);
-        encode(weightsOf(model), model.config, batch, { observe }).dispose();
+        encode(weightsOf(model), model, batch, { observe }).dispose();
         await setImmediate();
       }
     },

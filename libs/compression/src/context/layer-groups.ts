@@ -16,6 +16,6 @@ export function layerGroups(model: Model, batch: Batch): readonly LayerGroup[] {
     const [group] = /^.*?\.\d+(?=\.)/.exec(layer) ?? [layer];
     groups.set(group, [...(groups.get(group) ?? []), layer]);
   };
-  encode(weightsOf(model), model.config, batch, { observe }).dispose();
+  encode(weightsOf(model), model, batch, { observe }).dispose();
   return [...groups.values()].map((layers) => ({ layers: [...new Set(layers)], calls: layers.length }));
 }

@@ -32,7 +32,7 @@ export async function sumInputs(
       if (--left === 0) throw new Seen();
     };
     try {
-      encode(weightsOf(model), model.config, batch, { observe }).dispose();
+      encode(weightsOf(model), model, batch, { observe }).dispose();
     } catch (error) {
       if (!(error instanceof Seen)) throw error;
     }

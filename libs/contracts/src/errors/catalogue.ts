@@ -240,7 +240,11 @@ export const ERRORS = {
   },
   MODEL_UNSUPPORTED: {
     why: 'The model is of a family, or has a setting, that TLC does not have.',
-    fix: 'Use a BERT encoder with absolute positions; the message names the setting.',
+    fix: 'The message names the setting, and what TLC has in its place.',
+  },
+  MODEL_CONTRADICTORY: {
+    why: 'Two parts of a model folder say different things: a tensor that config.json calls a copy of another differs from it.',
+    fix: 'Save the model again with the library that made it, so that the copy is left out or right; or set tie_word_embeddings as it was trained.',
   },
   MODEL_NOT_FINITE: {
     why: 'Weights of a model are not finite numbers (NaN or infinity).',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { FinetuneConfig, PretrainConfig } from '../configs/operations.js';
+import { FinetuneConfig } from '../configs/training/finetune.js';
+import { PretrainConfig } from '../configs/training/pretrain.js';
 import { TlcError } from '../errors/tlc-error.js';
 import { checkConfig } from './check.js';
 import { describeConfig } from './describe.js';
@@ -17,12 +18,8 @@ function refusal(action: () => unknown): TlcError {
 
 describe('checkConfig', () => {
   it('fills in the defaults, those of nested and inherited keys too', () => {
-    const config = checkConfig(PretrainConfig, {
-      architecture: { layers: 2, hidden_size: 128, heads: 2 },
-      stop: { seconds: 5 },
-    });
+    const config = checkConfig(PretrainConfig, { stop: { seconds: 5 } });
     expect(config).toBeInstanceOf(PretrainConfig);
-    expect(config.architecture).toMatchObject({ family: 'bert', dropout: 0.1, max_positions: 128 });
     expect(config).toMatchObject({ learning_rate: 5e-4, mask_probability: 0.15, accumulate: 1 });
   });
 

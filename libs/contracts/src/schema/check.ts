@@ -71,7 +71,7 @@ export function keysWithoutEffect(config: object, path = ''): string[] {
 
 function checkValue(doc: KeyDoc, value: unknown, path: string): unknown {
   if (value === null) throw wrongValue(path, value, doc.allowed, doc.choices);
-  return doc.nested ? checkConfig(doc.nested(), value, path) : value;
+  return doc.nested ? checkConfig(doc.nested(value as object), value, path) : value;
 }
 
 function at(path: string, name: string): string {

@@ -38,8 +38,8 @@ export interface KeyDoc {
   readonly allowed: string;
   /** A key without a default that may be left out. */
   readonly optional: boolean;
-  /** The class of an object's own keys. */
-  readonly nested?: () => ConfigClass;
+  /** The class of an object's own keys, which its value may choose. */
+  readonly nested?: (plain?: object) => ConfigClass;
   /** The values of a choice. */
   readonly choices?: readonly string[];
 }
@@ -154,7 +154,7 @@ export function IntegerListKey(description: string, options: Options & { min?: n
 }
 
 /** An object with the keys of another class. */
-export function ObjectKey(description: string, nested: () => ConfigClass, options: Options = {}) {
+export function ObjectKey(description: string, nested: (plain?: object) => ConfigClass, options: Options = {}) {
   return key({ description, type: 'object', allowed: 'an object', nested }, [IsObject()], options);
 }
 

@@ -89,7 +89,9 @@ Case norm_case(int64_t rows, int64_t hidden, bool drops) {
             Doubles y(rows * hidden);
             for (int64_t i = 0; i < rows; i++) {
               double mean = 0, variance = 0;
-              const auto v = [&](int64_t j) { return a[1][i * hidden + j] + a[0][i * hidden + j] * multiplier[i * hidden + j]; };
+              const auto v = [&](int64_t j) {
+                return a[1][i * hidden + j] + a[0][i * hidden + j] * multiplier[i * hidden + j];
+              };
               for (int64_t j = 0; j < hidden; j++) mean += v(j) / hidden;
               for (int64_t j = 0; j < hidden; j++) variance += (v(j) - mean) * (v(j) - mean) / hidden;
               for (int64_t j = 0; j < hidden; j++) {

@@ -44,41 +44,39 @@ Case gated_case(int64_t rows, int64_t hidden, int64_t inner, tlc::Activation act
           },
           [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
             const auto or_null = [&](auto& values) { return biases ? values.data() : nullptr; };
-            const tlc::GatedLayers layers{a[1].data(), or_null(a[2]), a[3].data(),
-                                          or_null(a[4]), a[5].data(), or_null(a[6])};
+            const tlc::GatedLayers layers{a[1].data(),   or_null(a[2]), a[3].data(),
+                                          or_null(a[4]), a[5].data(),   or_null(a[6])};
             Floats before(rows * 2 * inner), y_alone(rows * hidden);
             tlc::gated_feed_forward(a[0].data(), layers, rows, hidden, inner, activation, y.data(), before.data(),
                                     products);
             tlc::gated_feed_forward(a[0].data(), layers, rows, hidden, inner, activation, y_alone.data(), nullptr,
                                     products);
             if (y != y_alone) complain("gated feed-forward", "the value without what backward needs", 1);
-            tlc::gated_feed_forward_gradient(dy.data(), a[0].data(), layers, before.data(), rows, hidden, inner,
-                                             activation, d[0].data(),
-                                             {d[1].data(), or_null(d[2]), d[3].data(), or_null(d[4]), d[5].data(),
-                                              or_null(d[6])},
-                                             products);
+            tlc::gated_feed_forward_gradient(
+                dy.data(), a[0].data(), layers, before.data(), rows, hidden, inner, activation, d[0].data(),
+                {d[1].data(), or_null(d[2]), d[3].data(), or_null(d[4]), d[5].data(), or_null(d[6])}, products);
           }};
 }
 
 /** One linear layer with an activation, of inputs large enough to see its tails. */
 Case activation_case(int64_t rows, int64_t columns, tlc::Activation activation) {
-  return {"activation " + std::to_string((int)activation) + " of " + std::to_string(rows) + " x " +
-              std::to_string(columns),
-          {rows * columns},
-          [=](const std::vector<Doubles>& a) {
-            Doubles y;
-            for (const double x : a[0]) y.push_back(activated(activation, 5 * x));
-            return y;
-          },
-          [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
-            Floats weight(columns * columns, 0), before(rows * columns), dweight(columns * columns);
-            for (int64_t j = 0; j < columns; j++) weight[j * columns + j] = 5;
-            const bool keep = tlc::keeps_before(activation);
-            tlc::linear(a[0].data(), weight.data(), nullptr, rows, columns, columns, activation, y.data(),
-                        keep ? before.data() : nullptr);
-            tlc::linear_gradient(dy.data(), a[0].data(), weight.data(), keep ? before.data() : y.data(), rows, columns,
-                                 columns, activation, d[0].data(), dweight.data(), nullptr);
-          }};
+  return {
+      "activation " + std::to_string((int)activation) + " of " + std::to_string(rows) + " x " + std::to_string(columns),
+      {rows * columns},
+      [=](const std::vector<Doubles>& a) {
+        Doubles y;
+        for (const double x : a[0]) y.push_back(activated(activation, 5 * x));
+        return y;
+      },
+      [=](const Arrays& a, const Floats& dy, Floats& y, Arrays& d) {
+        Floats weight(columns * columns, 0), before(rows * columns), dweight(columns * columns);
+        for (int64_t j = 0; j < columns; j++) weight[j * columns + j] = 5;
+        const bool keep = tlc::keeps_before(activation);
+        tlc::linear(a[0].data(), weight.data(), nullptr, rows, columns, columns, activation, y.data(),
+                    keep ? before.data() : nullptr);
+        tlc::linear_gradient(dy.data(), a[0].data(), weight.data(), keep ? before.data() : y.data(), rows, columns,
+                             columns, activation, d[0].data(), dweight.data(), nullptr);
+      }};
 }
 
 Case plain_norm_case(int64_t rows, int64_t hidden, bool centred) {

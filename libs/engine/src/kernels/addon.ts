@@ -9,7 +9,7 @@ import { USUAL_BLOCKS, type KernelBlocks } from './blocks.js';
 import { processorSets, type InstructionSet } from './instruction-sets.js';
 
 /** That of native/addon.cc whose operations these files call. */
-export const INTERFACE = 6;
+export const INTERFACE = 7;
 
 /** What an addon says of itself. */
 export interface Addon {

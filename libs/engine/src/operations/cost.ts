@@ -9,7 +9,9 @@ export interface Cost {
   readonly keeps: readonly string[];
   /** what is held for backward beside them, for each row */
   readonly kept: number;
-  /** of forward, for each row; backward takes twice as many */
+  /** what is held for backward beside them, however many rows there are; 0 when left out */
+  readonly keptOnce?: number;
+  /** of forward, for each row; backward takes twice as many, that of an output head being made with the loss */
   readonly multiplyAdds: number;
   /** of forward and backward */
   readonly scratch: Scratch;
@@ -20,6 +22,3 @@ export interface Load {
   readonly rows: number;
   readonly length: number;
 }
-
-/** Rows of a feed-forward network's backward pass that are done at one time, as native/row_tasks.h has them. */
-export const ROWS_AT_ONCE = 512;

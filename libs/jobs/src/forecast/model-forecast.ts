@@ -1,19 +1,18 @@
 import { type FinetuneConfig, type PretrainConfig, TlcError } from '#contracts';
-import type { ModelShape } from '#models';
+import { dimensions, type ModelShape, parameterCount, weightFileBytes } from '#families';
 import type { TrainingConfig } from '#training';
 import { type DataFacts, USUAL_DATA } from './facts.js';
 import type { Forecast, StepEstimate } from './forecast.js';
 
 /** Counts of a model: values, and bytes in its file. */
 export async function modelSizes(shape: ModelShape): Promise<Pick<StepEstimate, 'parameters' | 'bytes'>> {
-  const { parameterCount, weightFileBytes } = await import('#models');
   return { parameters: parameterCount(shape), bytes: weightFileBytes(shape) };
 }
 
 /** A model as a step makes it. */
 export async function modelForecast(shape: ModelShape, estimate: StepEstimate = {}): Promise<Forecast> {
   return {
-    facts: { shape, vocabulary: shape.config.vocab_size },
+    facts: { shape, vocabulary: dimensions(shape.config).vocabulary },
     estimate: { ...(await modelSizes(shape)), ...estimate },
   };
 }
@@ -61,7 +60,7 @@ export async function trainingForecast(
 async function checkTraining(shape: ModelShape, config: TrainingConfig, { splits }: DataFacts): Promise<void> {
   const { frozenParameters } = await import('#training');
   frozenParameters(config, shape);
-  const { max_position_embeddings: positions } = shape.config;
+  const { positions } = dimensions(shape.config);
   for (const [name, { lengths }] of Object.entries(splits ?? {})) {
     // Of the last bucket one sentence at least has as many tokens as follow the one before
     const longest = lengths ? lengths.step * (lengths.counts.length - 1) + 1 : 0;

@@ -33,8 +33,8 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
     return { vocabulary, data: { longest, objective, task, labels, splits: facts } };
   },
   model: async (folder) => {
-    const { readModelShape } = await import('#models');
+    const { dimensions, readModelShape } = await import('#models');
     const shape = await readModelShape(folder);
-    return { vocabulary: shape.config.vocab_size, shape };
+    return { vocabulary: dimensions(shape.config).vocabulary, shape };
   },
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { locateFiles } from './locate-files.js';
 
-const models = new URL('../../../models/src/families/bert', import.meta.url).pathname;
+const models = new URL('../../../families/src/families/bert', import.meta.url).pathname;
 const digest = async (path: string) => `digest of ${path}`;
 const spec = { name: 'from', takes: 'files', orHub: true, description: 'a model' } as const;
 

@@ -1,9 +1,17 @@
 import type { StoredTensor, TensorData } from '#artifacts';
 import { TlcError } from '#contracts';
-import { countOnes, scatter, unpackCodes } from './bits.js';
-import type { Encoding, EncodingSpec, Grid } from './encoding.js';
-import { sizeOf } from './groups.js';
-import { partsOf, type Part, type PartLayout } from './layout.js';
+import {
+  countOnes,
+  partsOf,
+  scatter,
+  sizeOf,
+  unpackCodes,
+  type Encoding,
+  type EncodingSpec,
+  type Grid,
+  type Part,
+  type PartLayout,
+} from '#families';
 import { middle, valuesOf } from './project.js';
 
 /** Gives a tensor of a file by its name. */

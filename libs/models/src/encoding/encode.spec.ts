@@ -3,9 +3,8 @@ import type { StoredTensor, WritableTensor } from '#artifacts';
 import { random } from '#engine';
 import { decodeTensor } from './decode.js';
 import { encodeTensor } from './encode.js';
-import { specOf, type Encoding } from './encoding.js';
+import { encodedBytes, specOf, type Encoding } from '#families';
 import { fitGrid, type FitOptions } from './fit.js';
-import { encodedBytes } from './layout.js';
 import { projectToGrid } from './project.js';
 
 const bytesOf = (tensors: readonly WritableTensor[]) => tensors.reduce((sum, { data }) => sum + data.byteLength, 0);

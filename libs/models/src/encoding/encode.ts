@@ -1,8 +1,6 @@
 import type { WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
-import { countOnes, gather, packCodes, packMask } from './bits.js';
-import { specOf, type Encoding, type Grid } from './encoding.js';
-import { partsOf, type Part } from './layout.js';
+import { countOnes, gather, packCodes, packMask, partsOf, specOf, type Encoding, type Grid, type Part } from '#families';
 import { codesOf, valuesOf } from './project.js';
 
 /**

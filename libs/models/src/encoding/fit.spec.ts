@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { random } from '#engine';
 import { fitGrid, type FitOptions } from './fit.js';
-import { groupStarts } from './groups.js';
+import { groupStarts } from '#families';
 import { codesOf, projectToGrid, valuesOf } from './project.js';
 
 const SHAPES = [[1, 1], [3, 7], [5, 16], [4, 33], [9], [2, 0], [0, 3]];

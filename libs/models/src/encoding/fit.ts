@@ -1,6 +1,5 @@
 import { TlcError } from '#contracts';
-import type { Grid, GridSpec } from './encoding.js';
-import { groupStarts } from './groups.js';
+import { groupStarts, type Grid, type GridSpec } from '#families';
 import { middle, roundHalfToEven } from './project.js';
 
 /** How the range of a grid is chosen. */

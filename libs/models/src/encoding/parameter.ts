@@ -1,6 +1,6 @@
 import { tensorOf } from '#engine';
+import type { Encoding } from '#families';
 import type { Parameter } from '../model.js';
-import type { Encoding } from './encoding.js';
 import { fitGrid, type FitOptions } from './fit.js';
 import { projectToGrid } from './project.js';
 
@@ -12,7 +12,7 @@ import { projectToGrid } from './project.js';
 export function encodeParameter(parameter: Parameter, encoding: Encoding): Parameter {
   const { name, role, value } = parameter;
   if (!encoding.grid) return { name, role, value: value.clone(), encoding };
-  const projected = projectToGrid(value.dataSync<'float32'>(), value.shape, encoding.grid);
+  const projected = projectToGrid(value.dataSync() as Float32Array, value.shape, encoding.grid);
   return { name, role, value: tensorOf(projected, value.shape), encoding };
 }
 
@@ -21,6 +21,6 @@ export function encodeParameter(parameter: Parameter, encoding: Encoding): Param
  * @throws TlcError MODEL_NOT_FINITE */
 export function quantizeParameter(parameter: Parameter, options: FitOptions): Parameter {
   const { value, encoding } = parameter;
-  const grid = fitGrid(value.dataSync<'float32'>(), value.shape, options);
+  const grid = fitGrid(value.dataSync() as Float32Array, value.shape, options);
   return encodeParameter(parameter, { ...(encoding?.sparse && { sparse: true }), grid });
 }

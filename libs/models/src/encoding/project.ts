@@ -1,6 +1,5 @@
 import { TlcError } from '#contracts';
-import type { Grid } from './encoding.js';
-import { groupStarts, sizeOf } from './groups.js';
+import { groupStarts, sizeOf, type Grid } from '#families';
 
 /** Adding and taking away 1.5 * 2^52 rounds a double to a whole number, halves to even, as TensorFlow's `round` does. */
 const ROUND = 1.5 * 2 ** 52;

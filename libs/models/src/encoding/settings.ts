@@ -1,21 +1,15 @@
 import { TlcError } from '#contracts';
-import type { ModelShape } from '../model.js';
-import type { EncodingSpec, GridSpec } from './encoding.js';
-import { isEncoded } from './layout.js';
+import { encodedModelType, isEncoded, type EncodingSpec, type GridSpec, type ModelShape } from '#families';
 
 /** Under this key Transformers looks for how weights are quantized. */
 const KEY = 'quantization_config';
 const METHOD = 'tlc';
 const VERSION = 1;
 
-/** `model_type` of a model with encodings. Transformers refuses what it does not know; a `bert` it would load without the
- * encoded weights and put random ones in their place. */
-export const ENCODED_MODEL_TYPE = 'tlc-bert';
-
 type Settings = Readonly<Record<string, unknown>>;
 
 /** What `config.json` says of encodings: each once, with the tensors that have it. Nothing of a dense model. */
-export function encodingSettings({ parameters }: ModelShape): Settings {
+export function encodingSettings({ config, parameters }: ModelShape): Settings {
   const tensors = new Map<string, string[]>();
   for (const { name, encoding } of parameters) {
     if (!isEncoded(encoding)) continue;
@@ -33,7 +27,7 @@ export function encodingSettings({ parameters }: ModelShape): Settings {
   }
   if (tensors.size === 0) return {};
   const encodings = [...tensors].map(([described, names]) => ({ ...JSON.parse(described), tensors: names }));
-  return { model_type: ENCODED_MODEL_TYPE, [KEY]: { quant_method: METHOD, version: VERSION, encodings } };
+  return { model_type: encodedModelType(config.model_type), [KEY]: { quant_method: METHOD, version: VERSION, encodings } };
 }
 
 /** The encodings that `config.json` tells of, by parameter.

@@ -1,24 +1,48 @@
-import type { Head, ModelShape, ParameterShape } from '../model.js';
-import { isEncoded, weightFileBytes } from '../encoding/layout.js';
-import { parameterCount } from '../size.js';
+import {
+  dimensions,
+  familyOf,
+  isEncoded,
+  parameterCount,
+  weightFileBytes,
+  type Head,
+  type ModelShape,
+  type ParameterShape,
+} from '#families';
 
 const TASKS: Record<Head['kind'], string> = {
   none: 'feature-extraction',
   'masked-lm': 'fill-mask',
   classification: 'text-classification',
+  'multi-label': 'text-classification',
   regression: 'text-classification',
+  tokens: 'token-classification',
+  'question-answering': 'question-answering',
+  'replaced-tokens': 'feature-extraction',
+};
+
+const HEADS: Record<Head['kind'], string> = {
+  none: 'none',
+  'masked-lm': 'masked language modelling',
+  classification: 'classification',
+  'multi-label': 'classification with any number of labels',
+  regression: 'regression',
+  tokens: 'classification of tokens',
+  'question-answering': 'question answering',
+  'replaced-tokens': 'detection of replaced tokens',
 };
 
 /** A model card: what the model is, from its shape, and `details`, Markdown by whoever made it. */
 export function modelCard(shape: ModelShape, details?: string): string {
   const { config, head, parameters } = shape;
+  const { title, id } = familyOf(config);
+  const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
   const facts = [
     [
       'Encoder',
-      `BERT, ${config.num_hidden_layers} layers, hidden size ${config.hidden_size}, ${config.num_attention_heads} heads, feed-forward size ${config.intermediate_size}`,
+      `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`,
     ],
-    ['Vocabulary', `${config.vocab_size} tokens; inputs of up to ${config.max_position_embeddings} tokens`],
+    ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
     ['Head', describeHead(head)],
     ['Parameters', parameterCount(shape).toLocaleString('en')],
     ['model.safetensors', `${weightFileBytes(shape).toLocaleString('en')} bytes`],
@@ -27,10 +51,10 @@ export function modelCard(shape: ModelShape, details?: string): string {
     '---',
     `library_name: ${encoded.length > 0 ? 'tlc' : 'transformers'}`,
     `pipeline_tag: ${TASKS[head.kind]}`,
-    'tags: [bert, tlc]',
+    `tags: [${id}, tlc]`,
     '---',
     '',
-    '# BERT encoder, made by TLC (Train Large, Then Compress)',
+    `# ${title} encoder, made by TLC (Train Large, Then Compress)`,
     '',
     '| | |',
     '|---|---|',
@@ -43,8 +67,7 @@ export function modelCard(shape: ModelShape, details?: string): string {
 }
 
 function describeHead(head: Head): string {
-  if (head.kind === 'classification') return `classification: ${head.labels.join(', ')}`;
-  return { none: 'none', 'masked-lm': 'masked language modelling', regression: 'regression' }[head.kind];
+  return 'labels' in head ? `${HEADS[head.kind]}: ${head.labels.join(', ')}` : HEADS[head.kind];
 }
 
 function describeEncodings(encoded: readonly ParameterShape[]): string {

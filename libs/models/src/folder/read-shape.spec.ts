@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mapParameters, disposeModel, modelShape } from '../model.js';
 import { quantizeParameter } from '../encoding/parameter.js';
-import { shapeOf } from '../bert/parameters.js';
-import { readBertConfig } from '../bert/config.js';
+import { readConfig, shapeOf } from '#families';
 import { readModel } from './read.js';
 import { readModelShape } from './read-shape.js';
 import { writeModel } from './write.js';
 
-const tiny = new URL('../bert/fixtures/tiny_bert', import.meta.url).pathname;
+const tiny = new URL('../fixtures/tiny', import.meta.url).pathname;
 let base: string;
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'tlc-shape-'));
@@ -51,7 +50,7 @@ it('the weights of a large folder are not read: a file of 440 MB with a header a
   const folder = join(base, 'large');
   await mkdir(folder);
   await writeFile(join(folder, 'config.json'), JSON.stringify(large));
-  const expected = shapeOf(readBertConfig(large, 'config.json'), { kind: 'none' });
+  const expected = shapeOf(readConfig(large, 'config.json'), { kind: 'none' });
   let at = 0;
   const entries = expected.parameters.map(({ name, shape }) => {
     const begin = at;

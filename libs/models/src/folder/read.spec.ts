@@ -9,7 +9,7 @@ import { disposeModel } from '../model.js';
 import { tokenizerOf } from './files.js';
 import { readModel } from './read.js';
 
-const TINY = fileURLToPath(new URL('../bert/fixtures/tiny_bert', import.meta.url));
+const TINY = fileURLToPath(new URL('../fixtures/tiny', import.meta.url));
 
 let base: string;
 let folder: string;
@@ -75,13 +75,13 @@ async function valuesOf(name: string) {
 }
 
 describe('folders of Hugging Face', () => {
-  it('hold linear weights as [out, in], as memory does', async () => {
+  it('hold linear weights as [out, in], as they are in memory', async () => {
     const { tensors } = await readSafetensors(join(folder, 'model.safetensors'));
     const stored = tensors.get('encoder.layer.0.intermediate.dense.weight')!;
     const model = await readModel(folder);
     const { value } = model.parameters.get('bert.encoder.layer.0.intermediate.dense.weight')!;
     expect([stored.shape, value.shape]).toEqual([[128, 32], [128, 32]]); // prettier-ignore
-    expect(value.dataSync()[7 * 32 + 5]).toBe(stored.data[7 * 32 + 5]);
+    expect(value.dataSync()).toEqual(stored.data);
     disposeModel(model);
   });
 
@@ -136,6 +136,10 @@ describe('the head', () => {
     tensor('cls.predictions.decoder.bias', [256]),
     tensor('cls.predictions.decoder.weight', [256, 32]),
   ];
+  const tied = (all: WritableTensor[]): WritableTensor => ({
+    ...all.find(({ name }) => name === 'embeddings.word_embeddings.weight')!,
+    name: 'cls.predictions.decoder.weight',
+  });
   const labels = (kind: 'classification', ...names: string[]) => ({ kind, labels: names });
 
   it.each([
@@ -176,13 +180,24 @@ describe('the head', () => {
     ],
   ])('is known by %s', async (_, settings, tensors, head) => {
     await configure(settings);
-    await rewrite((all) => [...all, ...tensors]);
+    await rewrite((all) => [...all, ...tensors.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one))]);
     expect((await read()).head).toEqual(head);
   });
 
   it.each([
-    [{ architectures: ['BertForTokenClassification'] }, 'MODEL_UNSUPPORTED', 'BertForTokenClassification'],
-    [{ problem_type: 'multi_label_classification' }, 'MODEL_UNSUPPORTED', 'multi_label_classification'],
+    ['the word embeddings', tensor('cls.predictions.decoder.weight', [256, 32]), 'word_embeddings'],
+    ['its other bias', tensor('cls.predictions.bias', [256], 0.02), 'cls.predictions.bias'],
+  ])('is refused where the decoder differs from %s, though config.json calls them one', async (_, other, name) => {
+    await configure({ architectures: ['BertForMaskedLM'] });
+    const more = (all: WritableTensor[]) => maskedLm.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one));
+    await rewrite((all) => [...all, ...more(all).filter((one) => one.name !== other.name), other]);
+    const refusal = { code: 'MODEL_CONTRADICTORY', message: expect.stringContaining(name) };
+    await expect(readModel(folder)).rejects.toMatchObject(refusal);
+  });
+
+  it.each([
+    [{ architectures: ['BertForMultipleChoice'] }, 'MODEL_UNSUPPORTED', 'BertForMultipleChoice'],
+    [{ problem_type: 'something_else' }, 'MODEL_UNSUPPORTED', 'something_else'],
     [{ problem_type: 'regression' }, 'MODEL_UNSUPPORTED', 'problem_type'],
     [{ id2label: { 0: 'a', 2: 'b' } }, 'MODEL_CONFIG_INVALID', 'id2label'],
     [{ id2label: {} }, 'MODEL_CONFIG_INVALID', 'id2label'],
@@ -224,9 +239,9 @@ describe('bad input is refused at the door, and leaves no tensor behind', () => 
     ],
     [
       'another family',
-      () => configure({ model_type: 'modernbert' }),
+      () => configure({ model_type: 'gpt2' }),
       'MODEL_UNSUPPORTED',
-      'model_type is "modernbert"',
+      'model_type is "gpt2"',
     ],
     [
       'a quantization that is not ours',

@@ -3,19 +3,18 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tf } from '#engine';
-import { readBertConfig } from '../bert/config.js';
-import { packSentences } from '../bert/fixtures/pack-sentences.js';
-import { weightsOf } from '../bert/forward.js';
-import { logits } from '../bert/heads.js';
-import { createBert } from '../bert/initialize.js';
-import { weightFileBytes } from '../encoding/layout.js';
+import { readConfig, weightFileBytes, type Head } from '#families';
+import { createModel } from '../create-model.js';
 import { encodeParameter, quantizeParameter } from '../encoding/parameter.js';
-import { denseModel, disposeModel, mapParameters, modelShape, type Head, type Model } from '../model.js';
+import { packSentences } from '../fixtures/pack-sentences.js';
+import { logits } from '../forward.js';
+import { denseModel, disposeModel, mapParameters, modelShape, type Model } from '../model.js';
+import { weightsOf } from '../weights.js';
 import { modelBytes } from './files.js';
 import { readModel } from './read.js';
 import { writeModel } from './write.js';
 
-const CONFIG = readBertConfig(
+const CONFIG = readConfig(
   {
     model_type: 'bert',
     vocab_size: 50,
@@ -75,7 +74,7 @@ async function expectSame(one: Model, other: Model) {
 
 describe.each(HEADS)('a model with a $kind head', (head) => {
   it.each([false, true])('comes back whole, compressed: %p', async (compress) => {
-    const dense = createBert(CONFIG, head, 1, '{"a": "ü"}');
+    const dense = createModel(CONFIG, head, 1, '{"model": {"vocab": {"ü": 0}}}');
     const model = compress ? compressed(dense) : dense;
     const folder = join(base, `${head.kind}-${compress}`);
     await writeModel(model, folder);
@@ -86,7 +85,7 @@ describe.each(HEADS)('a model with a $kind head', (head) => {
 });
 
 describe('a compressed model', () => {
-  const dense = createBert(CONFIG, HEADS[2], 1);
+  const dense = createModel(CONFIG, HEADS[2], 1);
   const model = compressed(dense);
   afterAll(() => [dense, model].forEach(disposeModel));
 
@@ -169,14 +168,14 @@ describe('a compressed model', () => {
 });
 
 it('a tokenizer that is not JSON is refused', async () => {
-  const model = createBert(CONFIG, HEADS[0], 1, '{');
+  const model = createModel(CONFIG, HEADS[0], 1, '{');
   await expect(writeModel(model, join(base, 'not-json'))).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
   disposeModel(model);
 });
 
 it('leaves no tensors behind', async () => {
   const before = tf.memory().numTensors;
-  const model = createBert(CONFIG, HEADS[1], 1);
+  const model = createModel(CONFIG, HEADS[1], 1);
   const small = compressed(model);
   await writeModel(small, join(base, 'leak'));
   const read = await readModel(join(base, 'leak'));

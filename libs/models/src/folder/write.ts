@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { writeSafetensors, type WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
 import { tokenizerConfig } from '#text';
-import type { BertConfig } from '../bert/config.js';
-import { headSettings } from '../bert/head-settings.js';
+import { dimensions, familyOf, type ModelConfig } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
 import { encodingSettings } from '../encoding/settings.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
 import { modelCard } from './card.js';
 import { FILES } from './files.js';
 import { checkFinite } from './finite.js';
+import { headSettings } from './head-settings.js';
 
 /**
  * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and, where
@@ -25,10 +25,11 @@ export async function writeModel(model: Model, folder: string, options: { card?:
   const tensors = [...model.parameters.values()].flatMap((parameter) => storedTensors(parameter));
   const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, model.config);
   const shape = modelShape(model);
+  const family = familyOf(model.config);
   const settings = {
-    ...headSettings(model.head),
+    ...headSettings(family, model.config, model.head),
     ...model.config,
-    position_embedding_type: 'absolute',
+    ...family.files.settings?.(model.config),
     torch_dtype: 'float32',
     ...encodingSettings(shape),
   };
@@ -45,11 +46,12 @@ export async function writeModel(model: Model, folder: string, options: { card?:
 
 const json = (settings: object) => `${JSON.stringify(settings, undefined, 2)}\n`;
 
-function tokenizerFiles(tokenizer: string, { max_position_embeddings: longest }: BertConfig): [string, string][] {
+function tokenizerFiles(tokenizer: string, config: ModelConfig): [string, string][] {
+  const { positions } = dimensions(config);
   try {
     return [
       [FILES.tokenizer, tokenizer],
-      [FILES.tokenizerConfig, tokenizerConfig(tokenizer, longest)],
+      [FILES.tokenizerConfig, tokenizerConfig(tokenizer, positions)],
     ];
   } catch (cause) {
     const message = `The tokenizer of the model is not JSON: ${(cause as Error).message}.`;
@@ -59,9 +61,9 @@ function tokenizerFiles(tokenizer: string, { max_position_embeddings: longest }:
 
 function storedTensors(parameter: Parameter): WritableTensor[] {
   const { name, value, encoding } = parameter;
-  const { shape } = value;
-  const values = value.dataSync<'float32'>();
+  const values = Float32Array.from(value.dataSync());
   checkFinite(name, values, 'the model');
+  const { shape } = value;
   if (!encoding?.sparse && !encoding?.grid) return [{ name, dtype: 'F32', shape, data: values }];
   return encodeTensor(name, values, shape, encoding);
 }

@@ -6,7 +6,8 @@ export const OPSET = 21;
 
 type Attribute = number | string | { readonly float: number } | readonly number[];
 
-interface GraphValue {
+/** An input or output of a graph. */
+export interface GraphValue {
   readonly name: string;
   readonly type: DataType;
   /** A string names an axis that may have any length. */

@@ -2,7 +2,7 @@ import type { Operation } from '#jobs';
 import { CompressConfig } from './config.js';
 import { plan } from './plan.js';
 
-const MODEL = 'libs/models/src/bert/fixtures/tiny_bert';
+const MODEL = 'libs/models/src/fixtures/tiny';
 
 const operation: Operation<CompressConfig> = {
   name: 'compress',

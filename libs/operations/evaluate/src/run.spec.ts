@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ArchitectureConfig, checkConfig, type Scores } from '#contracts';
+import { checkConfig, type Scores } from '#contracts';
+import { architectureClass } from '#families';
 import { runAlone } from '#jobs';
-import { bertConfig, createBert, disposeModel, mapParameters, quantizeParameter, writeModel } from '#models';
+import { newConfig, createModel, disposeModel, mapParameters, quantizeParameter, writeModel } from '#models';
 import { encodeTask, findTask, learnTokenizer, readLines, writeDataset } from '#text';
 import operation from './index.js';
 
@@ -28,9 +29,9 @@ describe('evaluate', () => {
     const dataset = await encodeTask(tokenizer, findTask('glue/sst2'), join(folder, 'data'), { maxLength: 64 });
     await mkdir(join(folder, 'dataset'));
     await writeDataset(join(folder, 'dataset'), dataset);
-    const architecture = checkConfig(ArchitectureConfig, { layers: 2, hidden_size: 32, heads: 2, max_positions: 64 });
-    const config = { ...bertConfig(architecture, { size: dataset.vocabSize, pad: 0 }), initializer_range: 0.2 };
-    const model = createBert(config, { kind: 'classification', labels: ['0', '1'] }, 3, dataset.tokenizer);
+    const architecture = checkConfig(architectureClass(), { layers: 2, hidden_size: 32, heads: 2, max_positions: 64 });
+    const config = { ...newConfig(architecture, { size: dataset.vocabSize, pad: 0 }), initializer_range: 0.2 };
+    const model = createModel(config, { kind: 'classification', labels: ['0', '1'] }, 3, dataset.tokenizer);
     const spec = { bits: 4, granularity: 'channel', symmetric: true } as const;
     const int4 = mapParameters(model, (parameter) =>
       parameter.role === 'linear' || parameter.role === 'embedding' ? quantizeParameter(parameter, spec) : parameter,

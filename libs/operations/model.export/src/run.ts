@@ -2,10 +2,14 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { random, tf } from '#engine';
 import { type Model, denseModel, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
+import { dimensions } from '#families';
 import { checkOnnx, exportOnnx } from '#onnx';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import type { Batch } from '#text';
 import type { ModelExportConfig } from './config.js';
+
+/** Tokens of the longest sentence that an exported file is tried with. */
+const LONGEST = 512;
 
 /** Lengths of the sentences by which an exported file is compared with the engine. */
 const LENGTHS = [16, 3, 9, 1];
@@ -53,13 +57,12 @@ async function writeOnnx(model: Model, output: string) {
 /** A batch of random tokens, as long as the model takes. */
 function sentencesOfAnyTokens({ config }: Model): Batch {
   const numbers = random(0).derive('export');
-  const lengths = [config.max_position_embeddings, ...LENGTHS].map((length) =>
-    Math.min(length, config.max_position_embeddings),
-  );
+  const { vocabulary, positions } = dimensions(config);
+  const lengths = [positions, ...LENGTHS].map((length) => Math.min(length, positions, LONGEST));
   const starts = Int32Array.from([0, ...lengths]).map((_, i, all) => all.slice(0, i + 1).reduce((a, b) => a + b, 0));
   const rows = starts[lengths.length];
   return {
-    ids: Int32Array.from({ length: rows }, () => numbers.integer(config.vocab_size)),
+    ids: Int32Array.from({ length: rows }, () => numbers.integer(vocabulary)),
     positions: Int32Array.from(lengths.flatMap((length) => Array.from({ length }, (_, i) => i))),
     types: new Int32Array(rows),
     starts,

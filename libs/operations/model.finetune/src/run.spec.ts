@@ -9,7 +9,7 @@ import { disposeModel, readModel, withHead, writeModel } from '#models';
 import { writeDataset } from '#text';
 import operation from './index.js';
 
-const tiny = new URL('../../../models/src/bert/fixtures/tiny_bert', import.meta.url).pathname;
+const tiny = new URL('../../../models/src/fixtures/tiny', import.meta.url).pathname;
 let base: string;
 let labels: readonly string[];
 

@@ -19,7 +19,7 @@ const operation: Operation<ModelImportConfig> = {
   version: 1,
   description: 'Takes a model that somebody else trained.',
   example: { do: 'model.import', from: 'models/MiniLM' },
-  exampleJobs: { training: { inputs: { from: 'libs/models/src/bert/fixtures/tiny_bert' } } },
+  exampleJobs: { training: { inputs: { from: 'libs/models/src/fixtures/tiny' } } },
   usualSeconds: 2,
   plan,
   load: () => import('./run.js'),

@@ -8,7 +8,7 @@ import { runAlone } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import operation from './index.js';
 
-const tiny = new URL('../../../models/src/bert/fixtures/tiny_bert', import.meta.url).pathname;
+const tiny = new URL('../../../models/src/fixtures/tiny', import.meta.url).pathname;
 let base: string;
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe('model.import', () => {
   });
 
   it('takes a model of the hub, and notes its files', async () => {
-    const models = new URL('../../../models/src/families/bert', import.meta.url).pathname;
+    const models = new URL('../../../families/src/families/bert', import.meta.url).pathname;
     process.env.TLC_HUB_FOLDER = models;
     try {
       const { folder } = await importModel('hub:fixtures/sentences', {}, 'of-the-hub');

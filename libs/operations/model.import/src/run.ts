@@ -1,6 +1,7 @@
+import { dimensions, familyOf } from '#families';
 import type { OperationContext, OperationResult } from '#jobs';
 import { disposeModel, type Model, modelShape, parameterCount, readModel, withHead } from '#models';
-import { BERT_RULES, readTokenizerFiles } from '#text';
+import { readTokenizerFiles } from '#text';
 import { writeModelArtifact } from '#training';
 import type { ModelImportConfig } from './config.js';
 import { fetchSource } from './source.js';
@@ -12,7 +13,7 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
   const read = await readModel(from);
   const models = [read];
   try {
-    const tokenizer = (await readTokenizerFiles(from, BERT_RULES)).json;
+    const tokenizer = (await readTokenizerFiles(from, familyOf(read.config).tokens)).json;
     const headed: Model = config.labels
       ? withHead(read, { kind: 'classification', labels: config.labels }, seed)
       : read;
@@ -20,7 +21,7 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
     const shape = modelShape(headed);
     const summary = {
       parameters: parameterCount(shape),
-      layers: shape.config.num_hidden_layers,
+      layers: dimensions(shape.config).layers,
       head: shape.head.kind,
     };
     await writeModelArtifact(output, { ...headed, tokenizer }, { recipe, summary, from, ...(source && { source }) });

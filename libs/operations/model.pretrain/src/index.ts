@@ -1,8 +1,8 @@
-import { PretrainConfig } from '#contracts';
 import { type Operation, exactlyOne } from '#jobs';
+import { ModelPretrainConfig } from './config.js';
 import { plan } from './plan.js';
 
-const operation: Operation<PretrainConfig> = {
+const operation: Operation<ModelPretrainConfig> = {
   name: 'model.pretrain',
   services: ['training'],
   makes: 'model',
@@ -15,7 +15,7 @@ const operation: Operation<PretrainConfig> = {
       description: 'a model to go on from, instead of an architecture',
     },
   ],
-  config: PretrainConfig,
+  config: ModelPretrainConfig,
   heavy: true,
   version: 1,
   description: 'Trains an encoder by masked language modelling.',

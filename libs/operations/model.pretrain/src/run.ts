@@ -1,11 +1,11 @@
-import type { ArchitectureConfig, PretrainConfig } from '#contracts';
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#jobs';
-import { bertConfig, createBert, disposeModel, type Model, readModel, shapeOf } from '#models';
+import { createModel, disposeModel, type Model, newConfig, readModel, shapeOf } from '#models';
 import { type Dataset, readDataset } from '#text';
 import { requireMemory, trainArtifact } from '#training';
+import type { ModelPretrainConfig } from './config.js';
 
 /** Trains a new encoder, or goes on with a given one, by masked language modelling. */
-export async function run(context: OperationContext<PretrainConfig>): Promise<OperationResult> {
+export async function run(context: OperationContext<ModelPretrainConfig>): Promise<OperationResult> {
   const { inputs } = context;
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const from = optionalPathOf(inputs, 'model');
@@ -19,11 +19,11 @@ export async function run(context: OperationContext<PretrainConfig>): Promise<Op
 
 /** A model of the config's architecture, which the rules have seen to where no model is given.
  * @throws TlcError TRAINING_TOO_LARGE */
-function newModel({ config, seed }: OperationContext<PretrainConfig>, dataset: Dataset): Model {
-  const architecture = config.architecture as ArchitectureConfig;
-  const shape = bertConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
+function newModel({ config, seed }: OperationContext<ModelPretrainConfig>, dataset: Dataset): Model {
+  const architecture = config.architecture as object;
+  const shape = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
   const head = { kind: 'masked-lm' } as const;
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
-  return createBert(shape, head, seed, dataset.tokenizer);
+  return createModel(shape, head, seed, dataset.tokenizer);
 }

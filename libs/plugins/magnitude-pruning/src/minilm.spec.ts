@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { compressModel, createContext } from '#compression';
 import { FinetuneConfig, checkConfig } from '#contracts';
 import { evaluateModel } from '#evaluation';
-import { type Model, disposeModel, readModel } from '#models';
+import { dimensions, type Model, disposeModel, readModel } from '#models';
 import { type Dataset, type Split, encode, openTokenizer } from '#text';
 import { train } from '#training';
 import { MagnitudePruningConfig } from './config.js';
@@ -40,7 +40,7 @@ async function slice({ config, tokenizer }: Model): Promise<Dataset> {
     task: 'glue/sst2',
     labels: ['0', '1'],
     maxLength: 64,
-    vocabSize: vocabSize ?? config.vocab_size,
+    vocabSize: vocabSize ?? dimensions(config).vocabulary,
     special,
     tokenizer: tokenizer!,
     splits: {

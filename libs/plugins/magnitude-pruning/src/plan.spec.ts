@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { estimateCompression } from '#compression';
 import { checkConfig } from '#contracts';
-import { bertConfig, type ModelShape, shapeOf } from '#models';
-import { ArchitectureConfig } from '#contracts';
+import { newConfig, type ModelShape, shapeOf } from '#models';
+import { architectureClass } from '#families';
 import { MagnitudePruningConfig } from './config.js';
 import plugin from './index.js';
 
-const base = bertConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
+const base = newConfig(checkConfig(architectureClass(), { layers: 12, hidden_size: 768, heads: 12 }), {
   size: 30_522,
   pad: 0,
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { estimateCompression } from '#compression';
-import { ArchitectureConfig, checkConfig } from '#contracts';
-import { bertConfig, shapeOf } from '#models';
+import { checkConfig } from '#contracts';
+import { architectureClass } from '#families';
+import { newConfig, shapeOf } from '#models';
 import { UniformQuantizationConfig } from './config.js';
 import plugin from './index.js';
 
-const base = bertConfig(checkConfig(ArchitectureConfig, { layers: 12, hidden_size: 768, heads: 12 }), {
+const base = newConfig(checkConfig(architectureClass(), { layers: 12, hidden_size: 768, heads: 12 }), {
   size: 30_522,
   pad: 0,
 });

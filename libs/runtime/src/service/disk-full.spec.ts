@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,9 +80,11 @@ describe('a service on a full disk', () => {
 
   it('goes on after the server’s own disk was full', async () => {
     if (!isSmall) return;
-    const filling = [['fill', join(home, 'fill')], ['log', 'x'.repeat(9000)], ['sleep', 500], ['throwCoded']];
+    const filling = [['fill', join(home, 'fill')], ['trace', 'full'], ['log', 'x'.repeat(9000)], ['throwCoded']];
+    const before = troubles.length;
     const ended = end('full', filling);
-    while (!troubles.join().includes('full')) await new Promise((resolve) => setTimeout(resolve, 50));
+    const isMet = () => existsSync(join(inputs, 'full', '.trace')) && troubles.slice(before).join().includes('full');
+    while (!isMet()) await new Promise((resolve) => setTimeout(resolve, 50));
     await rm(join(home, 'fill'));
     expect(await ended).toMatchObject({ type: 'failed', error: { code: 'DATA_NO_SPLIT' } });
     expect(await end('after', [])).toMatchObject({ type: 'completed' });

@@ -46,8 +46,9 @@ export function tokenNames(json: unknown): Partial<TokenNames> {
     sep: around?.at(-1),
   };
   const special = added.filter((token) => token.special).map(({ content }) => content);
-  const has = (name: string) =>
-    added.some(({ content }) => content === name) || (!Array.isArray(model.vocab) && Object.hasOwn(model.vocab, name));
+  const { vocab } = model;
+  const pieces = new Set(Array.isArray(vocab) ? vocab.map(([piece]) => piece) : Object.keys(vocab));
+  const has = (name: string) => pieces.has(name) || added.some(({ content }) => content === name);
   const names = TOKEN_ROLES.map((role) => {
     const telling = special.filter((name) => name.toLowerCase().includes(role));
     const name = said[role] ?? USUAL[role].find(has) ?? (telling.length === 1 ? telling[0] : undefined);

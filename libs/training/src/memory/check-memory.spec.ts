@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TlcError } from '#contracts';
-import { bertConfig, parameterCount, shapeOf } from '#models';
+import { newConfig, parameterCount, shapeOf } from '#models';
 import type { BatchSize } from '#text';
 import { checkMemory } from './check-memory.js';
 import { predictMemory } from './predict-memory.js';
@@ -10,7 +10,7 @@ const GB = 1e9;
 const head = { kind: 'masked-lm' } as const;
 const encoder = (layers: number, width: number, heads: number) => {
   const shape = { family: 'bert', layers, hidden_size: width, heads, max_positions: 512, dropout: 0.1 };
-  return bertConfig({ ...shape, problem: () => undefined }, { size: 30_522, pad: 0 });
+  return newConfig({ ...shape, problem: () => undefined }, { size: 30_522, pad: 0 });
 };
 
 /** BERT-large on sentences of 128 tokens, 32 of them a batch. */

@@ -1,4 +1,5 @@
 import { TlcError, gigabytes } from '#contracts';
+import { dimensions } from '#families';
 import { machineMemory } from './machine-memory.js';
 import { type MemoryPrediction, predictMemory } from './predict-memory.js';
 import { fittingModels } from './suggest-model.js';
@@ -28,7 +29,8 @@ export function checkMemory(load: TrainingLoad, batching: Batching, available = 
 }
 
 function describe({ shape: { config }, batch }: TrainingLoad): string {
-  return `Training ${config.num_hidden_layers} layers of ${config.hidden_size} on batches of up to ${batch.rows} tokens`;
+  const { layers, hidden } = dimensions(config);
+  return `Training ${layers} layers of ${hidden} on batches of up to ${batch.rows} tokens`;
 }
 
 function advice(settings: readonly FittingSettings[], model: ReturnType<typeof fittingModels> | undefined): string {

@@ -1,13 +1,5 @@
-import { parameterCount, type ParameterShape } from '#models';
-import {
-  checkpointFloatsPerRow,
-  embeddingFloatsPerRow,
-  headFloats,
-  layerFloatsOfWeights,
-  layerFloatsPerRow,
-  measuredFloatsPerRow,
-} from './activations.js';
-import { kernelFloats } from './kernel-memory.js';
+import { dimensions, parameterCount, type PartCounts, sizeOf } from '#families';
+import { countTraining, kernelFloats } from './count-training.js';
 import type { TrainingLoad } from './training-load.js';
 
 /** The memory of a training process at its peak, in bytes. */
@@ -70,38 +62,44 @@ const sum = (parts: object) => (Object.values(parts) as number[]).reduce((total,
  * Gradients come as activations go, so that the peak is at one of the ends. */
 function momentsOf(load: TrainingLoad): Moment[] {
   const { shape, batch } = load;
-  const { num_hidden_layers: layers, hidden_size: hidden, vocab_size: vocabulary } = shape.config;
+  const counts = countTraining(load);
+  const sizes = new Map(shape.parameters.map(({ name, shape }) => [name, sizeOf(shape)]));
   const all = parameterCount(shape);
-  const inLayer = sizeOf(shape.parameters, 'bert.encoder.layer.0.');
-  const outside = all - layers * inLayer;
-  const layer = batch.rows * layerFloatsPerRow(load) + layerFloatsOfWeights(load);
-  const kept = load.checkpointing ? batch.rows * checkpointFloatsPerRow(load) : layer;
-  const before = batch.rows * embeddingFloatsPerRow(load);
+  const sums = load.accumulate > 1 ? all : 0;
   const reparametrized = load.reparametrizes ? all : 0;
   // The gradient of q, k and v, those of two sub-layers' results, and what is added to them
-  const working = kernelFloats(load) + 6 * batch.rows * hidden;
-  const sums = load.accumulate > 1 ? all : 0;
-  const moments = Array.from({ length: layers }, (_, i) => {
-    const done = load.accumulate > 1 ? inLayer : (layers - i) * inLayer;
+  const working = kernelFloats(counts) + 6 * batch.rows * dimensions(shape.config).hidden;
+  const outside = all - sizeOfAll(counts.layers, sizes);
+  let before = counts.embeddings.kept;
+  const moments = counts.layers.map((layer, i) => {
+    before += load.checkpointing ? layer.input : layer.kept;
+    const done = load.accumulate > 1 ? [layer] : counts.layers.slice(i);
     return {
-      gradients: sums + outside + done,
-      activations: before + (i + 1) * kept + (load.checkpointing ? layer : 0) + headFloats(load) + reparametrized,
+      gradients: sums + outside + sizeOfAll(done, sizes),
+      activations: before + (load.checkpointing ? layer.kept : 0) + counts.head.kept + reparametrized,
       working,
     };
   });
   // The table's gradient from the embedding, beside that from the head
-  const table = vocabulary * hidden;
-  const embeddings = { gradients: Math.max(all, sums + outside), activations: before, working: working + table };
+  const table = Math.max(...shape.parameters.map(({ role, shape }) => (role === 'embedding' ? sizeOf(shape) : 0)));
+  const embeddings = {
+    gradients: Math.max(all, sums + outside),
+    activations: counts.embeddings.kept,
+    working: working + table,
+  };
   return [...moments, embeddings, evaluation(load)];
 }
 
 /** The dev split, in batches that may be larger than those of training; there are no gradients then. */
 function evaluation(load: TrainingLoad): Moment {
-  const activations = load.measured * measuredFloatsPerRow(load) + layerFloatsOfWeights(load);
+  const counts = countTraining(load, { rows: load.measured, sentences: 1, longest: load.measured });
+  const activations = Math.max(...counts.layers.map(({ made }) => made));
   const reparametrized = load.reparametrizes ? parameterCount(load.shape) : 0;
-  return { gradients: 0, activations: activations + reparametrized, working: kernelFloats(load) };
+  return { gradients: 0, activations: activations + reparametrized, working: kernelFloats(countTraining(load)) };
 }
 
-function sizeOf(parameters: readonly ParameterShape[], prefix: string): number {
-  return parameterCount({ parameters: parameters.filter(({ name }) => name.startsWith(prefix)) });
+/** Values of the parameters of some layers; what they share is there once. */
+function sizeOfAll(layers: readonly PartCounts[], sizes: ReadonlyMap<string, number>): number {
+  const names = new Set(layers.flatMap(({ parameters }) => parameters));
+  return [...names].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
 }

@@ -1,4 +1,4 @@
-import { shapeOf } from '#models';
+import { dimensions, familyOf, shapeOf } from '#families';
 import { predictMemory } from './predict-memory.js';
 import type { TrainingLoad } from './training-load.js';
 
@@ -11,20 +11,13 @@ export interface FittingModels {
 /** Searches with the cheapest settings: gradient checkpointing, and batches of one sentence. */
 export function fittingModels(load: TrainingLoad, limit: number): FittingModels {
   const { config, head } = load.shape;
-  const {
-    num_hidden_layers: layers,
-    hidden_size: hidden,
-    num_attention_heads: heads,
-    intermediate_size: inner,
-  } = config;
+  const { layers, hidden, heads } = dimensions(config);
   const { longest } = load.batch;
   const cheapest: TrainingLoad = { ...load, checkpointing: true, batch: { rows: longest, sentences: 1, longest } };
-  const fits = (change: Partial<typeof config>) =>
-    predictMemory({ ...cheapest, shape: shapeOf({ ...config, ...change }, head) }).bytes <= limit;
-  const most = largest(layers - 1, (count) => fits({ num_hidden_layers: count }));
-  const widest = largest(hidden / heads - 1, (size) =>
-    fits({ hidden_size: size * heads, intermediate_size: Math.ceil((inner / hidden) * size * heads) }),
-  );
+  const fits = (size: { layers?: number; hidden?: number }) =>
+    predictMemory({ ...cheapest, shape: shapeOf(familyOf(config).resized(config, size), head) }).bytes <= limit;
+  const most = largest(layers - 1, (count) => fits({ layers: count }));
+  const widest = largest(hidden / heads - 1, (size) => fits({ hidden: size * heads }));
   return { ...(most > 0 && { layers: most }), ...(widest > 0 && { hidden_size: widest * heads }) };
 }
 

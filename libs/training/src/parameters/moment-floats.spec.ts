@@ -3,10 +3,10 @@ import type { ParameterShape } from '#models';
 import { momentFloats } from './moment-floats.js';
 
 const parameters: ParameterShape[] = [
-  { name: 'bert.embeddings.word_embeddings.weight', role: 'embedding', shape: [100, 8] },
-  { name: 'bert.encoder.layer.0.output.dense.weight', role: 'linear', shape: [8, 32] },
-  { name: 'bert.encoder.layer.0.output.dense.bias', role: 'bias', shape: [8] },
-  { name: 'classifier.weight', role: 'linear', shape: [2, 8] },
+  { name: 'bert.embeddings.word_embeddings.weight', role: 'embedding', place: 'embeddings', shape: [100, 8] },
+  { name: 'bert.encoder.layer.0.output.dense.weight', role: 'linear', place: 'layers', shape: [8, 32] },
+  { name: 'bert.encoder.layer.0.output.dense.bias', role: 'bias', place: 'layers', shape: [8] },
+  { name: 'classifier.weight', role: 'linear', place: 'head', shape: [2, 8] },
 ];
 
 it.each([

@@ -1,7 +1,9 @@
-import { ROWS_AT_ONCE, type Cost, type Load } from '../cost.js';
+import { USUAL_BLOCKS } from '../../kernels/blocks.js';
+import type { Cost, Load } from '../cost.js';
 
+/** Three products, 3 · hidden · inner multiply-adds a row. Backward needs what comes before the activation and the product. */
 export function gatedFeedForwardCost(hidden: number, inner: number, { rows }: Load): Cost {
-  const block = Math.min(rows, ROWS_AT_ONCE) * inner;
+  const block = Math.min(rows, USUAL_BLOCKS.feedForwardRows) * inner;
   return {
     keeps: ['x', 'up', 'down'],
     // Gate and up, before the activation

@@ -1,0 +1,32 @@
+import { IntegerKey, NumberKey } from '#contracts';
+
+/** The shape of a new encoder, as far as families share it. */
+export class EncoderArchitecture {
+  @IntegerKey('Transformer layers', { min: 1, max: 200 })
+  readonly layers!: number;
+
+  @IntegerKey('width of the hidden states; a multiple of heads', { min: 1, max: 16_384 })
+  readonly hidden_size!: number;
+
+  @IntegerKey('attention heads', { min: 1, max: 256 })
+  readonly heads!: number;
+
+  @IntegerKey('width of the feed-forward layer; 4 times hidden_size if left out', {
+    min: 1,
+    max: 65_536,
+    optional: true,
+  })
+  readonly ffn_size?: number;
+
+  @IntegerKey('longest input in tokens', { min: 4, max: 8192 })
+  readonly max_positions: number = 128;
+
+  @NumberKey('rate of dropout while training', { min: 0, max: 0.9 })
+  readonly dropout: number = 0.1;
+
+  problem(): { key: string; message: string } | undefined {
+    return this.hidden_size % this.heads === 0
+      ? undefined
+      : { key: 'heads', message: `hidden_size ${this.hidden_size} is not a multiple of heads ${this.heads}` };
+  }
+}

@@ -1,0 +1,48 @@
+import type { ParameterShape } from '../shape.js';
+
+/** What a part of a model takes in one pass over a batch, in floats of 4 bytes where nothing else is said. */
+export interface PartCounts {
+  /** Of a layer; `embeddings`, `head`. */
+  readonly name: string;
+  /** Its parameters: of layers that share them, each has them all. */
+  readonly parameters: readonly string[];
+  /** What the forward pass keeps for the backward pass, the part's input counted and its result not. A tensor that two
+   * operations keep is there once. */
+  readonly kept: number;
+  /** All that the forward pass makes, input and result counted: what there is where nothing is kept until the part ends. */
+  readonly made: number;
+  /** Its input: what stays of it where backward computes it again. */
+  readonly input: number;
+  /** Of products, for the whole batch. */
+  readonly multiplyAdds: number;
+}
+
+/** Working memory of the engine's kernels by its use: each grows to the largest that a pass asks for. */
+export interface Scratch {
+  /** A weight packed for one direction of a product, and for the other. */
+  readonly packed: number;
+  readonly packedAgain: number;
+  /** A block of rows between two products, and its gradient. */
+  readonly block: number;
+  readonly blockAgain: number;
+  /** Columns of the largest matrix whose gradient is made: its transpose is packed in blocks of some depth. */
+  readonly columns: number;
+}
+
+/** Rows that kernels work on at one time. */
+export interface KernelBlocks {
+  /** Rows of a feed-forward block. */
+  readonly feedForward: number;
+  /** Rows of logits over a vocabulary. */
+  readonly logits: number;
+}
+
+/** All that follows from a declaration without computing it. */
+export interface Counts {
+  /** In the order in which data flows through them, each once. */
+  readonly parameters: readonly ParameterShape[];
+  readonly embeddings: PartCounts;
+  readonly layers: readonly PartCounts[];
+  readonly head: PartCounts;
+  readonly scratch: Scratch;
+}

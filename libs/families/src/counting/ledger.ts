@@ -1,0 +1,90 @@
+import type { ParameterShape, Place, Role } from '../shape.js';
+import type { Counts, KernelBlocks, PartCounts, Scratch } from './counts.js';
+import { floatsOf, type CountedValue, type Extent } from './value.js';
+
+/** Takes down what operations say of themselves, part by part. */
+export class Ledger {
+  private readonly parameters = new Map<string, ParameterShape>();
+  private readonly parts: PartCounts[] = [];
+  private readonly scratch = { packed: 0, packedAgain: 0, block: 0, blockAgain: 0, columns: 0 };
+  private place: Place = 'embeddings';
+  private names = new Set<string>();
+  private readonly kept = new Map<CountedValue, number>();
+  private readonly made = new Map<CountedValue, number>();
+  private multiplyAdds = 0;
+
+  constructor(
+    readonly extent: Extent,
+    readonly blocks: KernelBlocks,
+  ) {}
+
+  /** A parameter that the part uses. */
+  parameter(name: string, role: Role, shape: readonly number[]): void {
+    this.names.add(name);
+    if (!this.parameters.has(name)) this.parameters.set(name, { name, role, shape, place: this.place });
+  }
+
+  /** A new tensor. */
+  make(rows: CountedValue['rows'], width: number): CountedValue {
+    const value = { rows, width };
+    this.made.set(value, floatsOf(value, this.extent));
+    return value;
+  }
+
+  /** Keeps tensors for backward. */
+  keep(...values: CountedValue[]): void {
+    for (const value of values) this.kept.set(value, floatsOf(value, this.extent));
+  }
+
+  /** A tensor that is made and kept for backward beside an operation's result. */
+  keepOwn(rows: CountedValue['rows'], width: number): void {
+    this.keep(this.make(rows, width));
+  }
+
+  /** Multiply-adds of a product for each row of x. */
+  product(x: CountedValue, perRow: number): void {
+    this.multiplyAdds += floatsOf({ rows: x.rows, width: perRow }, this.extent);
+  }
+
+  /** Working memory of a kernel. */
+  work(own: Partial<Scratch>): void {
+    for (const [use, floats] of Object.entries(own) as [keyof Scratch, number][]) {
+      this.scratch[use] = Math.max(this.scratch[use], floats);
+    }
+  }
+
+  /** Runs a layer as a part of its own; what came before the first one was the embeddings. */
+  layer<V extends CountedValue>(name: string, input: V, body: (input: V) => V): V {
+    if (this.parts.length === 0) this.end('embeddings');
+    this.place = 'layers';
+    const result = body(input);
+    this.end(name, input);
+    return result;
+  }
+
+  private end(name: string, input?: CountedValue): void {
+    const sum = (floats: ReadonlyMap<CountedValue, number>) => [...floats.values()].reduce((a, b) => a + b, 0);
+    const inputFloats = input ? floatsOf(input, this.extent) : 0;
+    this.parts.push({
+      name,
+      parameters: [...this.names],
+      kept: sum(this.kept),
+      made: sum(this.made) + inputFloats,
+      input: inputFloats,
+      multiplyAdds: this.multiplyAdds,
+    });
+    this.place = 'head';
+    this.names = new Set();
+    this.kept.clear();
+    this.made.clear();
+    this.multiplyAdds = 0;
+  }
+
+  /** What was taken down: the first part is that of the embeddings, the last that of the head. */
+  counts(): Counts {
+    this.end('head');
+    const [embeddings, ...others] = this.parts;
+    const head = others.pop()!;
+    return { parameters: [...this.parameters.values()], embeddings, layers: others, head, scratch: this.scratch };
+  }
+}

@@ -1,0 +1,23 @@
+/** Which rows a value has: one for each token of the batch, each sentence, each masked token, or a number of its own. */
+export type Rows = 'tokens' | 'sentences' | 'masked' | number;
+
+/** A tensor as counting knows it: [rows, width]. One object is one tensor. */
+export interface CountedValue {
+  readonly rows: Rows;
+  readonly width: number;
+}
+
+/** How large a batch is. */
+export interface Extent {
+  readonly tokens: number;
+  readonly sentences: number;
+  /** Tokens that are predicted in masked LM. */
+  readonly masked: number;
+  /** Tokens that each token attends to, on average. */
+  readonly length: number;
+}
+
+/** Floats of a tensor. */
+export function floatsOf({ rows, width }: CountedValue, extent: Extent): number {
+  return width * (typeof rows === 'number' ? rows : extent[rows]);
+}

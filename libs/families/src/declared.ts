@@ -1,0 +1,17 @@
+import { TlcError } from '#contracts';
+import type { Family, ModelConfig } from './family.js';
+import type { Head } from './head.js';
+import type { Operations } from './operations.js';
+
+/** What a reading makes of a model: the logits of its head, or the hidden states where it has none.
+ * @throws TlcError MODEL_WRONG_HEAD for a head that the family does not have */
+export function declared<V>(on: Operations<V>, family: Family, config: ModelConfig, head: Head): V {
+  if (head.kind === 'none') return family.encode(on, config);
+  const declaration = family.heads[head.kind];
+  if (!declaration) {
+    const known = Object.keys(family.heads).join(', ');
+    const message = `${family.title} has no head for ${head.kind}; it has ${known}.`;
+    throw new TlcError('MODEL_WRONG_HEAD', message, { details: { family: family.id, head: head.kind } });
+  }
+  return declaration(on, config, family.encode(on, config), head);
+}

@@ -1,0 +1,45 @@
+import type { Family } from '../../family.js';
+import { ModernbertArchitecture } from './architecture.js';
+import { newConfig, readConfig, writtenSettings, type ModernbertConfig } from './config.js';
+import { encode } from './encode.js';
+import { heads } from './heads.js';
+
+const family: Family<ModernbertConfig> = {
+  id: 'modernbert',
+  title: 'ModernBERT',
+  paper: 'Warner et al. 2024, arXiv 2412.13663',
+  architecture: ModernbertArchitecture,
+  files: {
+    classes: { modernbert: 'ModernBert' },
+    prefix: 'model',
+    heads: ['head', 'decoder', 'classifier'],
+    tied: { 'decoder.weight': 'model.embeddings.tok_embeddings.weight' },
+    settings: writtenSettings,
+    readConfig,
+  },
+  tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'B', 'sep'], secondType: 0 },
+  newConfig: (architecture, vocabulary) => newConfig(architecture as ModernbertArchitecture, vocabulary),
+  dimensions: (config) => ({
+    vocabulary: config.vocab_size,
+    hidden: config.hidden_size,
+    layers: config.num_hidden_layers,
+    heads: config.num_attention_heads,
+    inner: config.intermediate_size,
+    positions: config.max_position_embeddings,
+    types: 1,
+  }),
+  resized: (config, { layers = config.num_hidden_layers, hidden = config.hidden_size }) => ({
+    ...config,
+    num_hidden_layers: layers,
+    hidden_size: hidden,
+    intermediate_size: Math.ceil((config.intermediate_size / config.hidden_size) * hidden),
+  }),
+  initial: (config) => ({
+    deviation: config.initializer_range,
+    padding: { table: 'model.embeddings.tok_embeddings', row: config.pad_token_id },
+  }),
+  encode,
+  heads,
+};
+
+export default family;

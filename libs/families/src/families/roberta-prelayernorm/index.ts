@@ -1,0 +1,38 @@
+import type { Family } from '../../family.js';
+import { encoderDimensions, resizedEncoder, type EncoderConfig } from '../../settings/encoder-config.js';
+import { firstPosition, newPaddedConfig } from '../../settings/padded-positions.js';
+import { PreNormArchitecture } from './architecture.js';
+import { readConfig } from './config.js';
+import { encode } from './encode.js';
+import { heads } from './heads.js';
+
+const family: Family<EncoderConfig> = {
+  id: 'roberta-prelayernorm',
+  title: 'RoBERTa with pre-norm',
+  paper: 'Wang et al. 2019, arXiv 1906.01787',
+  architecture: PreNormArchitecture,
+  files: {
+    classes: { 'roberta-prelayernorm': 'RobertaPreLayerNorm' },
+    prefix: 'roberta_prelayernorm',
+    heads: ['lm_head', 'classifier', 'qa_outputs'],
+    // TLC's heads do without the pooler, as those of Transformers do
+    ignored: [/^roberta_prelayernorm\.embeddings\.(position_ids|token_type_ids)$/, /^roberta_prelayernorm\.pooler\./],
+    tied: {
+      'lm_head.decoder.weight': 'roberta_prelayernorm.embeddings.word_embeddings.weight',
+      'lm_head.decoder.bias': 'lm_head.bias',
+    },
+    readConfig,
+  },
+  tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'sep', 'B', 'sep'], secondType: 0 },
+  newConfig: (architecture, vocabulary) => newPaddedConfig('roberta-prelayernorm', architecture as PreNormArchitecture, vocabulary),
+  dimensions: (config) => encoderDimensions(config, firstPosition(config)),
+  resized: resizedEncoder,
+  initial: (config) => ({
+    deviation: config.initializer_range,
+    padding: { table: 'roberta_prelayernorm.embeddings.word_embeddings', row: config.pad_token_id },
+  }),
+  encode,
+  heads,
+};
+
+export default family;

@@ -1,0 +1,38 @@
+export { ACTIVATION_NAMES, activationOf, type Activation } from './activation.js';
+export { EncoderArchitecture } from './architecture.js';
+export { count } from './counting/count.js';
+export type { Counts, KernelBlocks, PartCounts, Scratch } from './counting/counts.js';
+export type { Extent } from './counting/value.js';
+export { declared } from './declared.js';
+export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
+export {
+  specOf,
+  type Encoding,
+  type EncodingSpec,
+  type Granularity,
+  type Grid,
+  type GridSpec,
+} from './encoding/encoding.js';
+export { groupStarts, sizeOf } from './encoding/groups.js';
+export { encodedBytes, isEncoded, partsOf, weightFileBytes, type Part, type PartLayout } from './encoding/layout.js';
+export type { Dimensions, Family, FileDialect, HeadDeclaration, ModelConfig, TokenRules, Vocabulary } from './family.js';
+export { answersFor, outputsOf, sameHead, type Head, type HeadKind } from './head.js';
+export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
+export { architectureClass, newConfig } from './new-config.js';
+export type {
+  AttentionOptions,
+  DisentangledOptions,
+  EmbeddingTables,
+  FeedForwardLayers,
+  LinearOptions,
+  Norm,
+  Operations,
+  Picked,
+  Site,
+  Table,
+} from './operations.js';
+export { encodedModelType, readConfig } from './read-config.js';
+export { FAMILIES, familyNamed, familyOf } from './registry.js';
+export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
+export type { ModelShape, ParameterShape, Place, Role } from './shape.js';
+export { operationsPerToken, parameterCount } from './size.js';

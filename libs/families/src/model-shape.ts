@@ -1,0 +1,30 @@
+import { count } from './counting/count.js';
+import type { ModelConfig, Dimensions } from './family.js';
+import type { Head } from './head.js';
+import { familyOf } from './registry.js';
+import type { ModelShape, ParameterShape } from './shape.js';
+
+/** The shapes of a new model.
+ * @throws TlcError MODEL_UNSUPPORTED, MODEL_WRONG_HEAD */
+export function shapeOf(config: ModelConfig, head: Head): ModelShape {
+  return { config, head, parameters: count(config, head).parameters };
+}
+
+/** Parameters of parts that a model may have for the sake of a later head, though its own does without. */
+export function optionalParameters(config: ModelConfig, head: Head): readonly ParameterShape[] {
+  const { files, heads } = familyOf(config);
+  const parts = files.optional ?? [];
+  if (parts.length === 0 || !heads.regression) return [];
+  const own = new Set(count(config, head).parameters.map(({ name }) => name));
+  return count(config, { kind: 'regression' }).parameters.filter(
+    ({ name }) => !own.has(name) && parts.some((part) => name.startsWith(`${part}.`)),
+  );
+}
+
+/** Sizes of a model of any family. */
+export const dimensions = (config: ModelConfig): Dimensions => familyOf(config).dimensions(config);
+
+/** The names of the parameters that a model has whatever its head: those of the encoder. */
+export function encoderParameters(config: ModelConfig): ReadonlySet<string> {
+  return new Set(count(config, { kind: 'none' }).parameters.map(({ name }) => name));
+}

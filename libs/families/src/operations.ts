@@ -1,0 +1,112 @@
+import type { Activation } from './activation.js';
+
+/** A table of embeddings: the name of its parameter without `.weight`, and how many rows it has. */
+export interface Table {
+  readonly name: string;
+  readonly entries: number;
+}
+
+/** The tables whose rows are added for each token. */
+export interface EmbeddingTables {
+  readonly tokens: Table;
+  /** `first` is the row of a sentence's first token; 0 when left out. */
+  readonly positions?: Table & { readonly first?: number };
+  /** By the number of the text within a pair. */
+  readonly types?: Table;
+}
+
+/** A normalisation of each row: over mean and variance (Ba et al. 2016, arXiv 1607.06450). */
+export interface Norm {
+  /** Added to the variance. */
+  readonly epsilon: number;
+  /** Whether a bias is added; true when left out. */
+  readonly bias?: boolean;
+}
+
+/** A place of dropout. Each has a number of its own in the model, which decides its mask. */
+export interface Site {
+  readonly site: number;
+  readonly rate: number;
+}
+
+export interface LinearOptions {
+  readonly bias?: boolean;
+  readonly activation?: Activation;
+}
+
+/** Attention of the tokens of a sentence to one another. */
+export interface AttentionOptions<V> {
+  readonly heads: number;
+  /** A token sees those at most half of this away, on either side; all of its sentence when left out. */
+  readonly window?: number;
+  /** Rotary positions (Su et al. 2021, arXiv 2104.09864) with this base. */
+  readonly rotary?: { readonly base: number };
+  /** Added to the scores by bucket of relative position (Raffel et al. 2020, arXiv 1910.10683, section 2.1). */
+  readonly bias?: {
+    /** [buckets, heads]: what `table` returned. */
+    readonly table: V;
+    /** From which distance on all relative positions share a bucket. */
+    readonly distance: number;
+  };
+}
+
+/** Attention to content and to relative positions (He et al. 2021, arXiv 2006.03654). */
+export interface DisentangledOptions<V> {
+  readonly heads: number;
+  /** Keys and queries of the relative positions, [2 span, hidden]; left out where that part is not used. */
+  readonly positionKeys?: V;
+  readonly positionQueries?: V;
+  /** Half the number of relative positions that are told apart. */
+  readonly span: number;
+  /** Whether distances share buckets that grow by the logarithm. */
+  readonly logBuckets: boolean;
+  /** Longest distance that the buckets cover. */
+  readonly distance: number;
+}
+
+/** The layers of a feed-forward block by name: down(activation(up(x))), or down(activation(gate(x)) * up(x)) where `gated`
+ * says that one layer makes both halves, that of the activation first. */
+export interface FeedForwardLayers {
+  readonly up: string;
+  readonly down: string;
+  readonly gated?: boolean;
+  readonly bias?: boolean;
+}
+
+/** Which rows of the hidden states a head works on: the first of each sentence, the mean of each sentence, or those that
+ * are masked. */
+export type Picked = 'first' | 'mean' | 'masked';
+
+/**
+ * The operations that a family of models is written in. `V` is what a reading works with: a tensor in computing, a width in
+ * counting, the name of a value in drawing a graph. Names are those of parameters, without `.weight` and `.bias`.
+ */
+export interface Operations<V> {
+  /** The sum of each token's rows of the tables, [tokens, width]. */
+  embed(tables: EmbeddingTables, width: number): V;
+  /** All rows of a table as they are, [entries, width]. */
+  table(table: Table, width: number): V;
+  /** activation(x Wᵀ + b), [rows, out]. */
+  linear(name: string, x: V, out: number, options?: LinearOptions): V;
+  /** Several linear layers of one input, their results beside one another, [rows, sum of outs]: one product. */
+  sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: { readonly bias?: boolean }): V;
+  norm(name: string, x: V, how: Norm): V;
+  dropout(x: V, at: Site): V;
+  /** residual + dropout(x). */
+  add(x: V, residual: V, at: Site): V;
+  /** norm(residual + dropout(x)): the end of a sub-layer of a post-norm Transformer. */
+  addNorm(name: string, x: V, residual: V, how: Norm, at: Site): V;
+  /** Multi-head attention within each sentence. @param qkv [tokens, 3 hidden]: queries, keys and values */
+  attention(qkv: V, how: AttentionOptions<V>): V;
+  /** Attention with separate terms for content and position. @param qkv as in `attention` */
+  disentangled(qkv: V, how: DisentangledOptions<V>): V;
+  /** A feed-forward block, [rows, width of x]. */
+  feedForward(layers: FeedForwardLayers, x: V, inner: number, activation: Activation): V;
+  activate(x: V, activation: Activation): V;
+  pick(x: V, rows: Picked): V;
+  /** x tableᵀ + bias, [rows, entries]: scores of all tokens, by the table that embeds them. @param bias its parameter's whole name */
+  vocabulary(x: V, table: Table, bias: string): V;
+  /** A layer of the encoder: the unit of gradient checkpointing, of counting, and of sharing: two layers of one name have
+   * one set of parameters. `name` begins the names of all its parameters. */
+  layer(name: string, x: V, body: (x: V) => V): V;
+}

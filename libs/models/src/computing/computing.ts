@@ -1,0 +1,113 @@
+import { TlcError } from '#contracts';
+import * as engine from '#engine';
+import { gradientCheckpoint, tf, type Tensor1D, type Tensor2D } from '#engine';
+import { count, type Activation, type Operations } from '#families';
+import { embed } from './embed.js';
+import { noiseAt, type Pass } from './pass.js';
+import { pick } from './pick.js';
+
+/** The reading that computes by the engine: a value is a tensor [rows, width]. */
+export function computing(pass: Pass): Operations<Tensor2D> {
+  const { options, packed } = pass;
+  // Within a layer that backward computes again, those that the tape hands out
+  let weights = pass.weights;
+  const matrix = (name: string) => weights(`${name}.weight`) as Tensor2D;
+  const vector = (name: string) => weights(name) as Tensor1D;
+  const layerOf = (name: string, bias = true) => ({ weight: matrix(name), bias: bias ? vector(`${name}.bias`) : null });
+  const normOf = (name: string, bias = true) => ({
+    gain: vector(`${name}.weight`),
+    bias: bias ? vector(`${name}.bias`) : null,
+  });
+  const checkpoints = layerParameters(pass);
+
+  const on: Operations<Tensor2D> = {
+    embed: (tables) => embed(pass, tables, matrix),
+    table: ({ name }) => tf.clone(matrix(name)),
+    linear(name, x, _out, { bias, activation } = {}) {
+      options.observe?.(name, x);
+      const layer = layerOf(name, bias);
+      return engine.linear(x, layer.weight, layer.bias, activation);
+    },
+    sideBySide(names, x, _outs, { bias } = {}) {
+      for (const name of names) options.observe?.(name, x);
+      const layers = names.map((name) => layerOf(name, bias));
+      if (layers.length === 1) return engine.linear(x, layers[0].weight, layers[0].bias);
+      // One product for all, which keep parameters of their own so that methods and files see Hugging Face's names
+      const weight = tf.concat(
+        layers.map((layer) => layer.weight),
+        0,
+      );
+      const biases = layers.flatMap((layer) => (layer.bias ? [layer.bias] : []));
+      return engine.linear(x, weight, biases.length > 0 ? tf.concat(biases) : null);
+    },
+    norm: (name, x, { epsilon, bias }) => engine.layerNorm(x, normOf(name, bias), epsilon),
+    dropout(x, site) {
+      const noise = noiseAt(pass, site);
+      return noise ? engine.dropout(x, noise) : x;
+    },
+    add: (x, residual, site) => engine.addResidual(x, residual, noiseAt(pass, site)),
+    addNorm: (name, x, residual, { epsilon, bias }, site) =>
+      engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site)),
+    attention: (qkv, how) => engine.attention(qkv, packed, how),
+    disentangled: (qkv, { heads, positionKeys, positionQueries, distance, logBuckets }) =>
+      engine.disentangledAttention(qkv, packed, {
+        heads,
+        posKey: positionKeys ?? null,
+        posQuery: positionQueries ?? null,
+        maxDistance: distance,
+        logBuckets,
+      }),
+    feedForward({ up, down, gated = false, bias }, x, _inner, activation) {
+      if (options.observe) {
+        options.observe(up, x);
+        const first = layerOf(up, bias);
+        const between = engine.linear(x, first.weight, first.bias, gated ? 'none' : activation);
+        return on.linear(down, gated ? gatedHalves(between, activation) : between, x.shape[1], { bias });
+      }
+      if (gated) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
+      return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
+    },
+    activate: (x, activation) => engine.activate(x, activation),
+    pick: (x, rows) => pick(pass, x, rows),
+    vocabulary: (x, { name }, bias) => tf.add(tf.matMul(x, matrix(name), false, true), vector(bias)) as Tensor2D,
+    layer(_name, x, body) {
+      const names = options.gradientCheckpointing ? checkpoints() : undefined;
+      const y = tf.tidy(() => (names ? checkpointed(names, x, body) : body(x)));
+      if (y !== x) x.dispose();
+      return y;
+    },
+  };
+
+  /** A layer that backward computes again. */
+  function checkpointed(names: readonly string[], x: Tensor2D, body: (x: Tensor2D) => Tensor2D): Tensor2D {
+    const outside = weights;
+    return gradientCheckpoint([x, ...names.map(outside)], (input, ...given) => {
+      const own = new Map(names.map((name, i) => [name, given[i]]));
+      weights = (name) => own.get(name) ?? missing(name);
+      try {
+        return body(input as Tensor2D);
+      } finally {
+        weights = outside;
+      }
+    });
+  }
+
+  return on;
+}
+
+/** What lies between the products of a gated feed-forward block. */
+function gatedHalves(both: Tensor2D, activation: Activation): Tensor2D {
+  const [gate, open] = tf.split(both, 2, 1) as Tensor2D[];
+  return tf.mul(engine.activate(gate, activation), open);
+}
+
+function missing(name: string): never {
+  throw new TlcError('MODEL_MISSING_TENSOR', `The layer has no parameter ${name}.`);
+}
+
+/** The parameters of one layer after the other, each time the pass comes to one. */
+function layerParameters({ model: { config, head } }: Pass): () => readonly string[] {
+  let layers: readonly { readonly parameters: readonly string[] }[] | undefined;
+  let next = 0;
+  return () => (layers ??= count(config, head).layers)[next++].parameters;
+}

@@ -1,0 +1,39 @@
+import { packing, type Dropout, type Packing, type Tensor2D } from '#engine';
+import type { ModelConfig, Head, Site } from '#families';
+import type { Batch } from '#text';
+import type { Weights } from '../weights.js';
+
+export interface ForwardOptions {
+  /** Dropout for training; none when left out. `seed` and `step` decide its bits; `rate` stands for the config's. */
+  readonly dropout?: { readonly seed: number; readonly step: number; readonly rate?: number };
+  /** Keeps only the input of each layer for backward, which computes the layer again: the same values and gradients in
+   * less memory and more time. */
+  readonly gradientCheckpointing?: boolean;
+  /** Sees the input [rows, in] of every linear layer, by the layer's name (`bert.encoder.layer.0.output.dense`). The tensor
+   * is freed after the call. */
+  observe?(layer: string, input: Tensor2D): void;
+}
+
+/** What decides how a model computes: a model, or its config and head. */
+export interface HeadedConfig {
+  readonly config: ModelConfig;
+  readonly head: Head;
+}
+
+/** One forward pass: what its operations share. */
+export interface Pass {
+  readonly model: HeadedConfig;
+  readonly weights: Weights;
+  readonly batch: Batch;
+  readonly packed: Packing;
+  readonly options: ForwardOptions;
+}
+
+export function passOver(model: HeadedConfig, weights: Weights, batch: Batch, options: ForwardOptions): Pass {
+  return { model, weights, batch, packed: packing(batch.starts), options };
+}
+
+/** Dropout at a place of the model, or undefined where none is asked for. */
+export function noiseAt({ options: { dropout } }: Pass, { site, rate }: Site): Dropout | undefined {
+  return dropout && { rate: dropout.rate ?? rate, key: { seed: dropout.seed, step: dropout.step, site } };
+}

@@ -1,0 +1,53 @@
+import type { StoredTensor } from '#artifacts';
+import { TlcError } from '#contracts';
+import type { Encoding, ParameterShape } from '#families';
+import { decodeTensor } from '../encoding/decode.js';
+import { checkFinite } from './finite.js';
+import type { OpenFolder } from './open-folder.js';
+
+/** The values of a parameter as files have them. */
+export interface ReadValues {
+  readonly values: Float32Array;
+  readonly encoding?: Encoding;
+}
+
+/** @throws TlcError MODEL_MISSING_TENSOR, MODEL_WRONG_SHAPE, MODEL_UNSUPPORTED, MODEL_NOT_FINITE, ENCODING_INVALID */
+export async function readParameter(opened: OpenFolder, parameter: ParameterShape): Promise<ReadValues> {
+  const { names, weights, encodings, path } = opened;
+  const { name, shape } = parameter;
+  const spec = encodings.get(name);
+  if (spec) {
+    const parts = new Map<string, StoredTensor>();
+    for (const part of ['mask', 'values', 'codes', 'scales', 'zeros']) {
+      const fileName = names.own.get(`${name}.${part}`);
+      if (fileName !== undefined) parts.set(`${name}.${part}`, await weights.read(fileName));
+    }
+    const decoded = decodeTensor(name, shape, spec, (part) => parts.get(part), path);
+    checkFinite(name, decoded.values, path);
+    return decoded;
+  }
+  const fileName = names.own.get(name);
+  const tensor = fileName === undefined ? undefined : await weights.read(fileName);
+  checkShape(parameter, tensor, path);
+  if (!(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)) {
+    const message = `${path}: tensor ${name} is ${tensor.dtype}, expected floating-point numbers.`;
+    throw new TlcError('MODEL_UNSUPPORTED', message, { details: { path, tensor: name } });
+  }
+  const values = tensor.data instanceof Float32Array ? tensor.data : Float32Array.from(tensor.data);
+  checkFinite(name, values, path);
+  return { values };
+}
+
+/** That a folder has a tensor, and of the shape that its config asks for.
+ * @throws TlcError MODEL_MISSING_TENSOR, MODEL_WRONG_SHAPE */
+export function checkShape<T extends { readonly shape: readonly number[] }>(
+  { name, shape: expected }: ParameterShape,
+  tensor: T | undefined,
+  path: string,
+): asserts tensor is T {
+  const details = { path, tensor: name };
+  if (!tensor) throw new TlcError('MODEL_MISSING_TENSOR', `${path} lacks the tensor ${name}.`, { details });
+  if (tensor.shape.length === expected.length && expected.every((size, axis) => tensor.shape[axis] === size)) return;
+  const message = `${path}: tensor ${name} has shape [${tensor.shape.join(', ')}], expected [${expected.join(', ')}].`;
+  throw new TlcError('MODEL_WRONG_SHAPE', message, { details });
+}

@@ -1,0 +1,76 @@
+import { TlcError } from '#contracts';
+import {
+  binaryCrossEntropy,
+  crossEntropy,
+  meanSquaredError,
+  outputHead,
+  tf,
+  type Scalar,
+  type Tensor1D,
+  type Tensor2D,
+} from '#engine';
+import { declared, familyOf } from '#families';
+import type { Batch } from '#text';
+import { computing } from './computing/computing.js';
+import { passOver, type ForwardOptions, type HeadedConfig } from './computing/pass.js';
+import { maskedOf } from './computing/pick.js';
+import { logits, noHead } from './forward.js';
+import type { Weights } from './weights.js';
+
+/**
+ * The loss of a batch, in nats: mean cross entropy over sentences, masked rows or rows; mean squared error in regression.
+ *
+ * @throws TlcError MODEL_WRONG_HEAD without a head; DATA_NO_LABELS where the batch lacks the head's labels
+ */
+export function loss(weights: Weights, model: HeadedConfig, batch: Batch, options: ForwardOptions = {}): Scalar {
+  const { kind } = model.head;
+  if (kind === 'none') throw noHead();
+  if (kind === 'masked-lm') return maskedLoss(weights, model, batch, options);
+  return tf.tidy(() => {
+    const labels = labelsOf(batch);
+    const own = logits(weights, model, batch, options);
+    switch (kind) {
+      case 'classification':
+      case 'tokens':
+        return crossEntropy(own, Int32Array.from(labels));
+      case 'regression':
+        return meanSquaredError(tf.reshape(own, [-1]) as Tensor1D, tf.tensor1d(Float32Array.from(labels)));
+      case 'multi-label':
+      case 'replaced-tokens':
+        return binaryCrossEntropy(tf.reshape(own, [-1]) as Tensor1D, Float32Array.from(labels));
+      case 'question-answering':
+        return answerLoss(own, batch, Int32Array.from(labels));
+    }
+  });
+}
+
+/** By the fused kernel, which never holds all logits. */
+function maskedLoss(weights: Weights, model: HeadedConfig, batch: Batch, options: ForwardOptions): Scalar {
+  const { config, head } = model;
+  return tf.tidy(() => {
+    const { labels } = maskedOf(batch);
+    const pass = passOver(model, weights, batch, options);
+    const on = {
+      ...computing(pass),
+      vocabulary: (x: Tensor2D, table: { readonly name: string }, bias: string) =>
+        outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels) as never,
+    };
+    return declared<Tensor2D>(on, familyOf(config), config, head) as unknown as Scalar;
+  });
+}
+
+/** Half the sum of the cross entropies of the answer's first and last token over the tokens of its sentence.
+ * @param labels int32 [2 sentences]: both within the sentence */
+function answerLoss(own: Tensor2D, { starts }: Batch, labels: Int32Array): Scalar {
+  const sentences = starts.length - 1;
+  const terms = Array.from({ length: sentences }, (_, i) => {
+    const scores = tf.transpose(tf.slice(own, [starts[i], 0], [starts[i + 1] - starts[i], 2])) as Tensor2D;
+    return crossEntropy(scores, labels.slice(2 * i, 2 * i + 2));
+  });
+  return tf.div(tf.addN(terms), sentences);
+}
+
+function labelsOf({ labels }: Batch): Int32Array | Float32Array {
+  if (!labels) throw new TlcError('DATA_NO_LABELS', 'The batch has no labels of its sentences.');
+  return labels;
+}

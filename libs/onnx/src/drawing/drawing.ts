@@ -1,0 +1,99 @@
+import type { Activation, Operations } from '#families';
+import type { Model } from '#models';
+import type { GraphBuilder } from '../graph/builder.js';
+import { embeddingRows, linearWeight, valuesOf, type WeightFormat } from '../graph/weights.js';
+import { activation as drawActivation } from './activation.js';
+import { attention } from './attention.js';
+import { disentangled } from './disentangled.js';
+import { sequence } from './sequence.js';
+import type { DrawnValue } from './value.js';
+
+/** The reading that draws an ONNX graph of a model: INPUTS to what its head answers. The same arithmetic as the engine's, on
+ * padded batches with a mask. */
+export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat): Operations<DrawnValue> {
+  const tokens = sequence(graph);
+  const vector = (name: string) => {
+    const values = valuesOf(model, name);
+    return graph.floats(name, [values.length], values);
+  };
+  const onlyRow = (name: string, width: number) =>
+    graph.floats(`${name}.weight`, [width], valuesOf(model, `${name}.weight`));
+  const like = (x: DrawnValue, name: string, width = x.width): DrawnValue => ({ ...x, name, width });
+
+  const product = (names: readonly string[], x: DrawnValue, out: number, bias = true): DrawnValue => {
+    const weight = linearWeight(
+      graph,
+      model,
+      names.map((name) => `${name}.weight`),
+      format,
+    );
+    const multiplied = graph.node('MatMul', [x.name, weight], {}, bias ? 'MatMul' : names[0]);
+    if (!bias) return like(x, multiplied, out);
+    const biases = Float32Array.from(names.flatMap((name) => [...valuesOf(model, `${name}.bias`)]));
+    const added = graph.floats(`${names[0]}.bias`, [biases.length], biases);
+    return like(x, graph.node('Add', [multiplied, added], {}, names[0]), out);
+  };
+  const activate = (x: DrawnValue, activation: Activation) => like(x, drawActivation(graph, x.name, activation));
+  const norm = (name: string, x: DrawnValue, epsilon: number, bias = true): DrawnValue => {
+    const inputs = [x.name, vector(`${name}.weight`), ...(bias ? [vector(`${name}.bias`)] : [])];
+    return like(x, graph.node('LayerNormalization', inputs, { axis: -1, epsilon: { float: epsilon } }, name));
+  };
+  const sum = (x: DrawnValue, y: DrawnValue) => like(x, graph.node('Add', [x.name, y.name]));
+
+  return {
+    embed({ tokens: table, types, positions }, width) {
+      const rowsOf = (name: string, indices: string) =>
+        embeddingRows(graph, model, `${name}.weight`, indices, format);
+      let name = rowsOf(table.name, 'input_ids');
+      // Where there is one type, its row is added to every token, and nobody is asked for types
+      if (types) {
+        const row = types.entries > 1 ? rowsOf(types.name, 'token_type_ids') : onlyRow(types.name, width);
+        name = graph.node('Add', [name, row]);
+      }
+      if (positions) name = graph.node('Add', [name, rowsOf(positions.name, tokens.positions(positions.first))]);
+      return { name, width, rows: 'tokens' };
+    },
+    table: ({ name, entries }, width) => ({
+      name: graph.floats(`${name}.weight`, [entries, width], valuesOf(model, `${name}.weight`)),
+      width,
+      rows: 'table',
+      entries,
+    }),
+    linear(name, x, out, { bias, activation } = {}) {
+      const y = product([name], x, out, bias);
+      return activation ? activate(y, activation) : y;
+    },
+    sideBySide: (names, x, outs, { bias } = {}) =>
+      product(
+        names,
+        x,
+        outs.reduce((a, b) => a + b, 0),
+        bias,
+      ),
+    norm: (name, x, { epsilon, bias }) => norm(name, x, epsilon, bias),
+    dropout: (x) => x,
+    add: (x, residual) => sum(x, residual),
+    addNorm: (name, x, residual, { epsilon, bias }) => norm(name, sum(x, residual), epsilon, bias),
+    attention: (qkv, how) => attention(graph, tokens, qkv, how),
+    disentangled: (qkv, how) => disentangled(graph, tokens, qkv, how),
+    feedForward({ up, down, gated, bias }, x, inner, activation) {
+      if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);
+      const both = product([up], x, 2 * inner, bias);
+      const [first, second] = graph.split('Split', [both.name], { axis: -1, num_outputs: 2 }, ['active', 'gate']);
+      const active = activate(like(x, first, inner), activation);
+      return product([down], like(active, graph.node('Mul', [active.name, second])), x.width, bias);
+    },
+    activate,
+    pick(x, rows) {
+      // A graph answers for every token: which of them are masked is for its caller to know
+      if (rows === 'masked') return x;
+      return { name: tokens.pick(x.name, rows), width: x.width, rows: 'sentences' };
+    },
+    vocabulary(x, { name, entries }, bias) {
+      const table = graph.floats(`${name}.weight`, [entries, x.width], valuesOf(model, `${name}.weight`));
+      const turned = graph.node('Transpose', [table], { perm: [1, 0] });
+      return like(x, graph.node('Add', [graph.node('MatMul', [x.name, turned]), vector(bias)]), entries);
+    },
+    layer: (_name, x, body) => body(x),
+  };
+}

@@ -1,0 +1,77 @@
+import type { GraphBuilder } from '../graph/builder.js';
+
+/** Added to the scores of what is not seen, before the softmax: far below any score, and still a float32. */
+export const UNSEEN = -1e9;
+
+/** What a graph knows of its input's tokens; each part is drawn when it is first asked for. */
+export interface Sequence {
+  /** The number of tokens, int64 []. */
+  length(): string;
+  /** The position of each token, int64 [1, length], the first one being `first`. */
+  positions(first?: number): string;
+  /** How far each token (second) is from each other (first), int64 [length, length]: second minus first. */
+  offsets(): string;
+  /** float32 [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. */
+  mask(): string;
+  /** float32 [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
+  window(window: number): string;
+  /** A row for each sentence, [batch, width], of x [batch, length, width]. */
+  pick(x: string, rows: 'first' | 'mean'): string;
+}
+
+export function sequence(graph: GraphBuilder): Sequence {
+  const once = new Map<string, string>();
+  const draw = (key: string, make: () => string) => {
+    if (!once.has(key)) once.set(key, make());
+    return once.get(key)!;
+  };
+  const one = () => draw('one', () => graph.floats('one', [], Float32Array.of(1)));
+  const unseen = () => draw('unseen', () => graph.floats('masked', [], Float32Array.of(UNSEEN)));
+  const attended = () => draw('attended', () => graph.node('Cast', ['attention_mask'], { to: 1 }));
+  const length = () =>
+    draw('length', () => {
+      const shape = graph.node('Shape', ['input_ids']);
+      return graph.node('Gather', [shape, graph.integers('one', [1], true)], { axis: 0 });
+    });
+  const range = () =>
+    draw('range', () => {
+      const [zero, step] = [graph.integers('zero', [0], true), graph.integers('step', [1], true)];
+      return graph.node('Range', [zero, length(), step]);
+    });
+  const row = () => draw('row', () => graph.node('Unsqueeze', [range(), graph.integers('batch', [0])], {}, 'positions'));
+  const offsets = () =>
+    draw('offsets', () => {
+      const column = graph.node('Unsqueeze', [range(), graph.integers('last', [1])]);
+      return graph.node('Sub', [row(), column], {}, 'offsets');
+    });
+  return {
+    length,
+    offsets,
+    positions: (first = 0) =>
+      first === 0
+        ? row()
+        : draw(`positions ${first}`, () => graph.node('Add', [row(), graph.integers('first', [first], true)])),
+    mask: () =>
+      draw('mask', () => {
+        const absent = graph.node('Sub', [one(), attended()]);
+        const scores = graph.node('Mul', [absent, unseen()]);
+        return graph.node('Unsqueeze', [scores, graph.integers('heads_and_queries', [1, 2])], {}, 'mask');
+      }),
+    window: (window) =>
+      draw(`window ${window}`, () => {
+        const far = graph.node('Greater', [graph.node('Abs', [offsets()]), graph.integers('window', [Math.floor(window / 2)], true)]);
+        return graph.node('Mul', [graph.node('Cast', [far], { to: 1 }), unseen()], {}, 'window');
+      }),
+    pick: (x, rows) => {
+      if (rows === 'first') {
+        return graph.node('Gather', [x, graph.integers('first', [0], true)], { axis: 1 }, 'first_token');
+      }
+      const weights = graph.node('Unsqueeze', [attended(), graph.integers('width', [-1])]);
+      const sum = graph.node('ReduceSum', [graph.node('Mul', [x, weights]), graph.integers('length', [1])], {
+        keepdims: 0,
+      });
+      const count = graph.node('ReduceSum', [attended(), graph.integers('length', [1])], { keepdims: 1 });
+      return graph.node('Div', [sum, count], {}, 'mean');
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** A value of a graph. Between the layers its shape is [batch, length, width]; picked from each sentence [batch, width]; a
+ * table is [rows, width]. */
+export interface DrawnValue {
+  readonly name: string;
+  readonly width: number;
+  readonly rows: 'tokens' | 'sentences' | 'table';
+  /** Rows of a table. */
+  readonly entries?: number;
+}

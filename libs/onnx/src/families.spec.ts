@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tf } from '#engine';
+import { FAMILIES } from '#families';
+import { disposeModel, encode, logits, readModel, weightsOf, type Model } from '#models';
+import type { Batch } from '#text';
+import { checkOnnx } from './check.js';
+import { exportOnnx } from './export.js';
+
+const FOLDER = fileURLToPath(new URL('../../families/src/families/', import.meta.url));
+
+/** Sentences of 1, 5 and 14 tokens; all tokens are asked for in masked LM. */
+const LENGTHS = [1, 5, 14];
+const rows = LENGTHS.reduce((a, b) => a + b);
+const batch: Batch = {
+  ids: Int32Array.from({ length: rows }, (_, i) => 4 + ((i * 37) % 46)),
+  positions: Int32Array.from(LENGTHS.flatMap((length) => Array.from({ length }, (_, i) => i))),
+  types: new Int32Array(rows),
+  starts: Int32Array.of(0, 1, 6, 20),
+  masked: { rows: Int32Array.from({ length: rows }, (_, i) => i), labels: new Int32Array(rows) },
+};
+
+/** What the engine answers. */
+function answers(model: Model): Float32Array {
+  const compute = model.head.kind === 'none' ? encode : logits;
+  const own = tf.tidy(() => compute(weightsOf(model), model, batch));
+  const values = own.dataSync().slice() as Float32Array;
+  own.dispose();
+  return values;
+}
+
+describe.each(FAMILIES.map(({ id }) => id))('%s as ONNX gives the engine’s answers', (family) => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tlc-onnx-families-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const fixtures = join(FOLDER, family, 'fixtures');
+  const names = readdirSync(fixtures).filter((name) => existsSync(join(fixtures, name, 'expected.json')));
+  it.each(names)('%s', async (name) => {
+    const model = await readModel(join(fixtures, name));
+    const path = join(folder, 'model.onnx');
+    await exportOnnx(model, path);
+    expect(await checkOnnx(path, batch, answers(model), 2e-5)).toBeLessThan(1e-4);
+    disposeModel(model);
+  });
+});
