@@ -11,6 +11,7 @@ import { type ExpectedAnswers, batchOf, wantedOf } from './fixtures/expected-ans
 import { readModel } from './folder/read.js';
 import { writeModel } from './folder/write.js';
 import { encode, logits } from './forward.js';
+import { loss } from './loss.js';
 import { disposeModel, modelShape, type Model } from './model.js';
 import { weightsOf } from './weights.js';
 
