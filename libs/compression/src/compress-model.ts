@@ -1,11 +1,12 @@
 import { TlcError } from '#contracts';
-import { type Model, disposeModel, modelShape } from '#models';
+import { type Model, type ModelShape, disposeModel, modelShape } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';
 import { type CompressionEstimate, estimateCompression } from './estimate-compression.js';
 import { needsData } from './needs-data.js';
 import type { CompressionPlugin } from './plugin.js';
 import { unlessCancelled } from './unless-cancelled.js';
+import { withStructure } from './with-structure.js';
 
 /** Runs a plugin on a model and checks what it made. The model given stays as it is and the caller's.
  * @param config a checked instance of the plugin's config class
@@ -39,12 +40,17 @@ export async function compressModel<C extends object>(
     },
   );
   try {
-    checkResult(id, model, done.model, done.estimate.shape);
+    checkResult(id, model, done.model, resulting(model, done));
   } catch (error) {
     discard(done.model, model);
     throw error;
   }
   return done;
+}
+
+/** The shapes that must result: those of the plan, or where they depend on the weights those of the forms that came out. */
+function resulting(input: Model, { model, estimate }: { model: Model; estimate: CompressionEstimate }): ModelShape {
+  return estimate.atMost ? withStructure(modelShape(input), model.config.structure) : estimate.shape;
 }
 
 function failure(id: string, error: unknown): TlcError {

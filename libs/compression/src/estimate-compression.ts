@@ -13,6 +13,8 @@ export interface CompressionEstimate {
   readonly faster: readonly string[];
   /** The shapes that result: what the estimate of a method that follows starts from. */
   readonly shape: ModelShape;
+  /** Whether they are the largest that may result. */
+  readonly atMost: boolean;
   /** Seconds of wall clock that the config allows it, where it says. */
   readonly seconds?: number;
   /** What it undoes of earlier steps, a sentence each. */
@@ -28,7 +30,7 @@ export function estimateCompression<C extends object>(
   before: ModelShape,
   config: C,
 ): CompressionEstimate {
-  const { shape, faster = [], seconds, limits } = plugin.plan(before, config);
+  const { shape, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
   const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape) };
   const operations = { before: operationsPerToken(before), after: operationsPerToken(shape) };
   const warnings = undoneBy(before, shape);
@@ -38,5 +40,5 @@ export function estimateCompression<C extends object>(
     const message = `${plugin.id} with this config would not make the model smaller (${figures})${why && `: ${why}`}`;
     throw new TlcError('PLUGIN_REFUSED', message, { details: { id: plugin.id, ...bytes } });
   }
-  return { bytes, operations, faster, shape, ...(seconds !== undefined && { seconds }), warnings };
+  return { bytes, operations, faster, shape, atMost, ...(seconds !== undefined && { seconds }), warnings };
 }

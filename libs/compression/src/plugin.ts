@@ -8,6 +8,8 @@ import type { CompressionKind } from './kind.js';
 export interface CompressionPlan {
   /** The shapes that result: parameters, and how files hold each. */
   readonly shape: ModelShape;
+  /** Whether `shape` is the largest that may result: forms may come out smaller, or not at all, by the weights. */
+  readonly atMost?: boolean;
   /** Runtimes that gain speed by it, though they do not compute less. */
   readonly faster?: readonly string[];
   /** Seconds of wall clock that the config allows it, where it says. */

@@ -120,6 +120,7 @@ PositionTables tables_of(const Call& call, int number, const Parts& parts, Sente
   const float* const keys = positions_of(call, number, parts.hidden);
   const float* const queries = positions_of(call, number + 1, parts.hidden);
   require(keys || queries, "there are no positions");
+  require(!sentences.rotary.angles, "rotary positions do not go with relative ones");
   const int64_t rows = matrix(call, keys ? number : number + 1).first, longest = longest_of(sentences);
   if (queries) call.input(number + 1, {rows, parts.hidden});
   sentences.scale = 1 / std::sqrt((float)(sentences.size * (1 + (keys != nullptr) + (queries != nullptr))));

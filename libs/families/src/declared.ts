@@ -1,11 +1,13 @@
 import { TlcError } from '#contracts';
 import type { Family, ModelConfig } from './family.js';
+import { withForms } from './forms/with-forms.js';
 import type { Head } from './head.js';
 import type { Operations } from './operations.js';
 
 /** What a reading makes of a model: the logits of its head, or the hidden states where it has none.
  * @throws TlcError MODEL_WRONG_HEAD for a head that the family does not have */
-export function declared<V>(on: Operations<V>, family: Family, config: ModelConfig, head: Head): V {
+export function declared<V>(reading: Operations<V>, family: Family, config: ModelConfig, head: Head): V {
+  const on = withForms(reading, config.structure);
   if (head.kind === 'none') return family.encode(on, config);
   const declaration = family.heads[head.kind];
   if (!declaration) {

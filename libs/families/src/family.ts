@@ -2,10 +2,13 @@ import type { ConfigClass } from '#contracts';
 import type { Head, HeadKind } from './head.js';
 import type { Operations } from './operations.js';
 import type { SettingsReader } from './settings/reader.js';
+import type { Structure } from './structure.js';
 
 /** What `config.json` says of an encoder, in the words of its family; what it says of the head is the model's `head`. */
 export interface ModelConfig {
   readonly model_type: string;
+  /** What compression changed of the architecture; absent where nothing is. */
+  readonly structure?: Structure;
 }
 
 /** Sizes that may be asked of any family. */
@@ -88,7 +91,10 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   resized(config: C, size: { readonly layers?: number; readonly hidden?: number }): C;
   /** How new weights are drawn: the standard deviation of matrices, and the row of a table that begins as zeros, that of the
    * padding token. */
-  initial(config: C): { readonly deviation: number; readonly padding?: { readonly table: string; readonly row: number } };
+  initial(config: C): {
+    readonly deviation: number;
+    readonly padding?: { readonly table: string; readonly row: number };
+  };
   /** The hidden states of the last layer, [tokens, hidden]. */
   encode<V>(on: Operations<V>, config: C): V;
   readonly heads: Readonly<Partial<Record<Exclude<HeadKind, 'none'>, HeadDeclaration<C>>>>;

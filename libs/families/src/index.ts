@@ -15,7 +15,15 @@ export {
 } from './encoding/encoding.js';
 export { groupStarts, sizeOf } from './encoding/groups.js';
 export { encodedBytes, isEncoded, partsOf, weightFileBytes, type Part, type PartLayout } from './encoding/layout.js';
-export type { Dimensions, Family, FileDialect, HeadDeclaration, ModelConfig, TokenRules, Vocabulary } from './family.js';
+export type {
+  Dimensions,
+  Family,
+  FileDialect,
+  HeadDeclaration,
+  ModelConfig,
+  TokenRules,
+  Vocabulary,
+} from './family.js';
 export { answersFor, outputsOf, sameHead, type Head, type HeadKind } from './head.js';
 export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';
@@ -32,6 +40,8 @@ export type {
   Table,
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
+export { lowRankParts, type LowRank } from './forms/low-rank.js';
+export type { Form, Structure } from './structure.js';
 export { FAMILIES, familyNamed, familyOf } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';

@@ -5,10 +5,7 @@ import { FAMILIES, familyNamed } from './registry.js';
 
 /** What is checked where no family has the name that was given: the error lists those that are known. */
 class UnknownArchitecture extends EncoderArchitecture {
-  @ChoiceKey(
-    'family of models',
-    FAMILIES.map(({ id }) => id),
-  )
+  @ChoiceKey('family of models', FAMILIES.map(({ id }) => id))
   readonly family!: string;
 }
 

@@ -103,10 +103,20 @@ export interface Operations<V> {
   /** A feed-forward block, [rows, width of x]. */
   feedForward(layers: FeedForwardLayers, x: V, inner: number, activation: Activation): V;
   activate(x: V, activation: Activation): V;
+  /** activation(a) * b of values that stand beside one another, [rows, 2 inner]: what lies between the products of a gated
+   * feed-forward block. */
+  gate(both: V, activation: Activation): V;
+  /** Values of the same rows beside one another. */
+  concat(values: readonly V[]): V;
+  /** How many columns a value has. */
+  widthOf(x: V): number;
   pick(x: V, rows: Picked): V;
   /** x tableᵀ + bias, [rows, entries]: scores of all tokens, by the table that embeds them. @param bias its parameter's whole name */
   vocabulary(x: V, table: Table, bias: string): V;
   /** A layer of the encoder: the unit of gradient checkpointing, of counting, and of sharing: two layers of one name have
-   * one set of parameters. `name` begins the names of all its parameters. */
-  layer(name: string, x: V, body: (x: V) => V): V;
+   * one set of parameters. `name` begins the names of all its parameters.
+   *
+   * @param outside what the body uses beside x and its parameters, such as the embeddings of relative positions: gradients
+   * reach it only by this way */
+  layer(name: string, x: V, body: (x: V, outside: readonly V[]) => V, outside?: readonly V[]): V;
 }

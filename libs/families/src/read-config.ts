@@ -1,4 +1,6 @@
 import type { ModelConfig } from './family.js';
+import { count } from './counting/count.js';
+import { readStructure } from './forms/read-structure.js';
 import { familyOf } from './registry.js';
 import { settingsReader, type Settings } from './settings/reader.js';
 
@@ -17,8 +19,12 @@ export const encodedModelType = (type: string): string => `${ENCODED}${type}`;
  */
 export function readConfig(settings: Settings, source: string): ModelConfig {
   const named = settings.model_type ?? null;
-  if (typeof named !== 'string') throw settingsReader(settings, source).unsupported('model_type', named, 'a family by name');
+  if (typeof named !== 'string')
+    throw settingsReader(settings, source).unsupported('model_type', named, 'a family by name');
   const type = named.startsWith(ENCODED) ? named.slice(ENCODED.length) : named;
   const config = { ...settings, model_type: type };
-  return familyOf(config, source).files.readConfig(settingsReader(config, source));
+  const reader = settingsReader(config, source);
+  const read = familyOf(config, source).files.readConfig(reader);
+  const structure = readStructure(reader, count(read, { kind: 'none' }).parameters);
+  return structure ? { ...read, structure } : read;
 }

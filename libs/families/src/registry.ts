@@ -24,7 +24,9 @@ async function discover(): Promise<readonly Family[]> {
 /** All families, in the order of their ids. */
 export const FAMILIES: readonly Family[] = await discover();
 
-const byModelType = new Map(FAMILIES.flatMap((family) => Object.keys(family.files.classes).map((type) => [type, family])));
+const byModelType = new Map(
+  FAMILIES.flatMap((family) => Object.keys(family.files.classes).map((type) => [type, family])),
+);
 
 /** The family of a model.
  * @param source names its file in errors

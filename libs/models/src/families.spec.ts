@@ -1,70 +1,123 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tf } from '#engine';
-import { FAMILIES } from '#families';
+import { tf, valueAndGradients, type Tensor, type Variable } from '#engine';
+import { FAMILIES, shapeOf } from '#families';
 import type { Batch } from '#text';
+import { type ExpectedAnswers, batchOf, wantedOf } from './fixtures/expected-answers.js';
 import { readModel } from './folder/read.js';
+import { writeModel } from './folder/write.js';
 import { encode, logits } from './forward.js';
 import { loss } from './loss.js';
-import { disposeModel } from './model.js';
+import { disposeModel, modelShape, type Model } from './model.js';
 import { weightsOf } from './weights.js';
 
 const FOLDER = fileURLToPath(new URL('../../families/src/families/', import.meta.url));
 
-interface Sentence {
-  readonly ids: number[];
-  readonly types: number[];
-  readonly hidden?: number[];
-  readonly logits?: number[];
-  readonly rows?: number[];
-  readonly labels?: number | (number | null)[];
-  readonly loss?: number;
-}
+const answersOf = (model: Model, batch: Batch): number[] => {
+  const compute = model.head.kind === 'none' ? encode : logits;
+  const answer = compute(weightsOf(model), model, batch);
+  const values = [...answer.dataSync()];
+  answer.dispose();
+  return values;
+};
 
-interface Expected {
-  readonly head: string;
-  readonly sentences: Sentence[];
-  readonly loss?: number;
-}
+const furthest = (given: readonly number[], wanted: readonly number[]) => {
+  expect(given.length).toBe(wanted.length);
+  return given.reduce((most, value, i) => Math.max(most, Math.abs(value - wanted[i])), 0);
+};
 
-function packed(sentences: readonly Sentence[]): Batch {
-  const starts = [0];
-  for (const { ids } of sentences) starts.push(starts.at(-1)! + ids.length);
-  return {
-    ids: Int32Array.from(sentences.flatMap(({ ids }) => ids)),
-    types: Int32Array.from(sentences.flatMap(({ types }) => types)),
-    positions: Int32Array.from(sentences.flatMap(({ ids }) => ids.map((_, i) => i))),
-    starts: Int32Array.from(starts),
-  };
-}
-
+/** What every family must do, ours or a new one: its folder's fixtures say how. */
 describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
-  const folders = readdirSync(join(FOLDER, family, 'fixtures')).filter((name) =>
-    existsSync(join(FOLDER, family, 'fixtures', name, 'expected.json')),
-  );
-  it.each(folders.filter((name) => !name.startsWith('sentences')))('%s', async (name) => {
-    const folder = join(FOLDER, family, 'fixtures', name);
-    const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected;
-    const model = await readModel(folder);
-    const batch = packed(expected.sentences);
-    const rows = expected.sentences.flatMap(({ rows = [] }, i) => rows.map((row) => batch.starts[i] + row));
-    const labels = expected.sentences.flatMap(({ labels }) => labels ?? []).map((label) => label ?? -100);
-    const full: Batch = {
-      ...batch,
-      ...(expected.head === 'masked-lm' && {
-        masked: { rows: Int32Array.from(rows), labels: Int32Array.from(labels) },
-      }),
-    };
-    const answer =
-      expected.head === 'base' ? encode(weightsOf(model), model, full) : logits(weightsOf(model), model, full);
-    const wanted = expected.sentences.flatMap((s) => (expected.head === 'base' ? s.hidden! : s.logits!));
-    const given = [...answer.dataSync()];
-    expect(given.length).toBe(wanted.length);
-    const worst = given.reduce((most, value, i) => Math.max(most, Math.abs(value - wanted[i])), 0);
-    expect(worst).toBeLessThan(1e-4);
-    answer.dispose();
+  const fixtures = join(FOLDER, family, 'fixtures');
+  const names = readdirSync(fixtures).filter((name) => existsSync(join(fixtures, name, 'expected.json')));
+  const own = names.filter((name) => !name.startsWith('sentences'));
+  const expectedOf = (name: string) =>
+    JSON.parse(readFileSync(join(fixtures, name, 'expected.json'), 'utf8')) as ExpectedAnswers;
+  let base: string;
+  let before: number;
+  beforeAll(async () => {
+    base = await mkdtemp(join(tmpdir(), 'tlc-families-'));
+    before = tf.memory().numTensors;
+  });
+  afterAll(async () => {
+    await rm(base, { recursive: true });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each(own)('%s: answers and losses of Transformers, all sentences in one batch', async (name) => {
+    const expected = expectedOf(name);
+    const model = await readModel(join(fixtures, name));
+    const batch = batchOf(expected);
+    expect(modelShape(model).parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(shapeOf(model.config, model.head).parameters.map(({ name }) => name)),
+    );
+    expect(furthest(answersOf(model, batch), wantedOf(expected))).toBeLessThan(1e-4);
+    if (expected.loss !== undefined) {
+      const value = loss(weightsOf(model), model, batch);
+      expect(Math.abs(value.dataSync()[0] - expected.loss)).toBeLessThan(1e-4);
+      value.dispose();
+    }
+    disposeModel(model);
+  });
+
+  it.each(own)('%s: file to model to file, to the byte', async (name) => {
+    const [first, second] = [join(base, `${name}-1`), join(base, `${name}-2`)];
+    const model = await readModel(join(fixtures, name));
+    await writeModel(model, first);
+    const again = await readModel(first);
+    await writeModel(again, second);
+    expect(again.config).toEqual(model.config);
+    expect(again.head).toEqual(model.head);
+    for (const file of ['config.json', 'model.safetensors']) {
+      expect((await readFile(join(first, file))).equals(await readFile(join(second, file)))).toBe(true);
+    }
+    const batch = batchOf(expectedOf(name));
+    expect(answersOf(again, batch)).toEqual(answersOf(model, batch));
+    disposeModel(model);
+    disposeModel(again);
+  });
+
+  const trained = own.includes('classification') ? 'classification' : own[0];
+  it('its gradients are the slopes of its loss, and the same bits with gradient checkpointing', async () => {
+    const model = await readModel(join(fixtures, trained));
+    const batch = batchOf(expectedOf(trained));
+    const variables = new Map<string, Variable>();
+    for (const [name, { value }] of model.parameters) variables.set(name, tf.variable(value));
+    const weights = (name: string): Tensor => variables.get(name)!;
+    const dropout = { seed: 1, step: 5, rate: 0.2 };
+    const [kept, computedAgain] = [false, true].map((gradientCheckpointing) =>
+      valueAndGradients(() => loss(weights, model, batch, { dropout, gradientCheckpointing }), variables),
+    );
+    expect(computedAgain.value).toBe(kept.value);
+    for (const [name, gradient] of computedAgain.gradients) {
+      expect([name, gradient.dataSync()]).toEqual([name, kept.gradients.get(name)!.dataSync()]);
+    }
+    // Along the gradient of all parameters the slope is its norm
+    const squares = [...kept.gradients.values()].map((gradient) =>
+      tf.tidy(() => tf.sum(tf.square(gradient)).dataSync()[0]),
+    );
+    const norm = Math.sqrt(squares.reduce((a, b) => a + b, 0));
+    const step = 0.005 / Math.max(norm, 1);
+    const start = new Map([...variables].map(([name, variable]) => [name, variable.clone()]));
+    const [up, down] = [1, -1].map((sign) => {
+      for (const [name, variable] of variables) {
+        const gradient = kept.gradients.get(name)!;
+        tf.tidy(() => variable.assign(tf.add(start.get(name)!, tf.mul(gradient, (sign * step) / norm))));
+      }
+      return tf.tidy(() => loss(weights, model, batch, { dropout }).dataSync()[0]);
+    });
+    const slope = (up - down) / (2 * step);
+    expect(Math.abs(slope - norm)).toBeLessThan(0.02 * norm + 4e-7 / (2 * step));
+    tf.dispose([
+      [...variables.values()],
+      [...start.values()],
+      [...kept.gradients.values()],
+      [...computedAgain.gradients.values()],
+    ]);
     disposeModel(model);
   });
 });

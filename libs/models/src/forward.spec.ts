@@ -172,9 +172,7 @@ describe('a forward pass', () => {
     const before = tf.memory().numTensors;
     const batch = batchFor(model.head);
     const far = { ...batch, positions: batch.positions.map((position) => position + 1) };
-    expect(() => encode(weightsOf(model), model, far)).toThrow(
-      expect.objectContaining({ code: 'ENGINE_WRONG_SHAPE' }),
-    );
+    expect(() => encode(weightsOf(model), model, far)).toThrow(expect.objectContaining({ code: 'ENGINE_WRONG_SHAPE' }));
     encode(weightsOf(model), model, batch).dispose();
     expect(tf.memory().numTensors).toBe(before);
   });

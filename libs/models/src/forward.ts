@@ -14,7 +14,8 @@ import type { Weights } from './weights.js';
  */
 export function encode(weights: Weights, model: HeadedConfig, batch: Batch, options: ForwardOptions = {}): Tensor2D {
   const { config } = model;
-  return tf.tidy(() => familyOf(config).encode(computing(passOver(model, weights, batch, options)), config));
+  const head = { kind: 'none' } as const;
+  return tf.tidy(() => declared(computing(passOver(model, weights, batch, options)), familyOf(config), config, head));
 }
 
 /**

@@ -1,5 +1,6 @@
 export type { ForwardOptions, HeadedConfig } from './computing/pass.js';
 export { createModel, withHead } from './create-model.js';
+export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
@@ -9,10 +10,11 @@ export { readModelShape } from './folder/read-shape.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
 export { loss } from './loss.js';
-export { denseModel, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
+export { disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';
 export {
   dimensions,
+  lowRankParts,
   encodedBytes,
   newConfig,
   operationsPerToken,
@@ -21,6 +23,8 @@ export {
   specOf,
   weightFileBytes,
   type Encoding,
+  type Form,
+  type Structure,
   type EncodingSpec,
   type Granularity,
   type Grid,

@@ -4,6 +4,7 @@ import {
   crossEntropy,
   meanSquaredError,
   outputHead,
+  rows,
   tf,
   type Scalar,
   type Tensor1D,
@@ -31,8 +32,9 @@ export function loss(weights: Weights, model: HeadedConfig, batch: Batch, option
     const own = logits(weights, model, batch, options);
     switch (kind) {
       case 'classification':
-      case 'tokens':
         return crossEntropy(own, Int32Array.from(labels));
+      case 'tokens':
+        return labelledLoss(own, Int32Array.from(labels));
       case 'regression':
         return meanSquaredError(tf.reshape(own, [-1]) as Tensor1D, tf.tensor1d(Float32Array.from(labels)));
       case 'multi-label':
@@ -57,6 +59,18 @@ function maskedLoss(weights: Weights, model: HeadedConfig, batch: Batch, options
     };
     return declared<Tensor2D>(on, familyOf(config), config, head) as unknown as Scalar;
   });
+}
+
+/** Label of a token that takes no part in the loss, such as one that continues a word: that of Transformers. */
+const IGNORED = -100;
+
+/** The mean cross entropy over the rows that have a label. */
+function labelledLoss(own: Tensor2D, labels: Int32Array): Scalar {
+  const counted = Int32Array.from(labels.keys()).filter((row) => labels[row] !== IGNORED);
+  return crossEntropy(
+    rows(own, counted),
+    labels.filter((label) => label !== IGNORED),
+  );
 }
 
 /** Half the sum of the cross entropies of the answer's first and last token over the tokens of its sentence.

@@ -51,11 +51,6 @@ export function mapParameters(model: Model, change: (parameter: Parameter) => Pa
   return { ...model, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])) };
 }
 
-/** The same model without encodings, its values as they are: dense float32 in files, as Transformers reads it. */
-export function denseModel(model: Model): Model {
-  return mapParameters(model, ({ name, role, value }) => ({ name, role, value }));
-}
-
 /** Frees the tensors of a model. */
 export function disposeModel(model: Model): void {
   for (const { value } of model.parameters.values()) value.dispose();

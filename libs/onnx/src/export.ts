@@ -31,7 +31,11 @@ function graphOf(model: Model, format: WeightFormat): Uint8Array {
   const outputs = namedOutputs(graph, answer, head);
   return graph.finish(
     familyOf(config).id,
-    [...INPUTS, ...(dimensions(config).types > 1 ? [TYPES] : [])].map((name) => ({ name, type: 'int64', shape: ['batch', 'length'] })),
+    [...INPUTS, ...(dimensions(config).types > 1 ? [TYPES] : [])].map((name) => ({
+      name,
+      type: 'int64',
+      shape: ['batch', 'length'],
+    })),
     outputs,
   );
 }

@@ -4,6 +4,7 @@ import { measuresOf } from '#evaluation';
 import { dimensions, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
 import { type BatchSize, type Dataset, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
+import { taskHead } from './task-head.js';
 import { requireMemory } from './memory/require-memory.js';
 import { frozenParameters } from './parameters/frozen-parameters.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
@@ -92,9 +93,8 @@ export function headed({ model, dataset, objective, seed }: TrainingRequest): Mo
   return withHead(model, headOf(dataset, objective), seed);
 }
 
-function headOf({ objective: kind, labels = [] }: Dataset, objective: TrainingRequest['objective']): Head {
-  if (objective === 'masked-lm') return { kind: 'masked-lm' };
-  return kind === 'regression' ? { kind: 'regression' } : { kind: 'classification', labels };
+function headOf(dataset: Dataset, objective: TrainingRequest['objective']): Head {
+  return objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
 }
 
 /** That the model has an embedding for every token and position of the data, and that both mean the same by an id. */

@@ -106,7 +106,7 @@ const OPERATIONS = {
   ],
   TlcDisentangledAttention: ({ n, h, s }) => [
     [float(n, 3 * h * s), starts(1, n), ...positionTables(h * s), ints(4, 2 * n - 1)],
-    { heads: h, causal: 0 },
+    selfAttention(h, s),
     2,
   ],
   TlcDisentangledAttentionGradient: ({ n, h, s }) => [
@@ -114,7 +114,7 @@ const OPERATIONS = {
       ...[float(n, h * s), float(n, 3 * h * s), float(n, h * s), float(n, h)],
       ...[starts(1, n), ...positionTables(h * s), ints(4, 2 * n - 1)],
     ],
-    { heads: h, causal: 0 },
+    selfAttention(h, s),
     3,
   ],
   TlcCrossAttention: ({ n, m, h, s, c }) => [

@@ -13,7 +13,12 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
     if (bias) ledger.parameter(`${name}.bias`, 'bias', [out]);
     ledger.product(x, x.width * out);
   };
-  const linear = (name: string, x: CountedValue, out: number, options: { bias?: boolean; activation?: string } = {}) => {
+  const linear = (
+    name: string,
+    x: CountedValue,
+    out: number,
+    options: { bias?: boolean; activation?: string } = {},
+  ) => {
     weights(name, x, out, options.bias);
     ledger.keep(x);
     const y = ledger.make(x.rows, out);
@@ -98,6 +103,16 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.keep(y);
       return y;
     },
+    gate(both) {
+      ledger.keep(both);
+      return ledger.make(both.rows, both.width / 2);
+    },
+    concat: (values) =>
+      ledger.make(
+        values[0].rows,
+        values.reduce((sum, { width }) => sum + width, 0),
+      ),
+    widthOf: ({ width }) => width,
     pick(x, rows) {
       ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);
@@ -116,6 +131,6 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.work({ packed: words, packedAgain: rows > blocks.logits ? words : 0, columns: entries, block });
       return { rows: x.rows, width: entries };
     },
-    layer: (name, x, body) => ledger.layer(name, x, body),
+    layer: (name, x, body, outside = []) => ledger.layer(name, x, (input) => body(input, outside)),
   };
 }

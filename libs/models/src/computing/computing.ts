@@ -6,6 +6,8 @@ import { embed } from './embed.js';
 import { noiseAt, type Pass } from './pass.js';
 import { pick } from './pick.js';
 
+type LayerBody = (x: Tensor2D, outside: readonly Tensor2D[]) => Tensor2D;
+
 /** The reading that computes by the engine: a value is a tensor [rows, width]. */
 export function computing(pass: Pass): Operations<Tensor2D> {
   const { options, packed } = pass;
@@ -68,26 +70,30 @@ export function computing(pass: Pass): Operations<Tensor2D> {
       return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
     },
     activate: (x, activation) => engine.activate(x, activation),
+    gate: gatedHalves,
+    concat: (values) => tf.concat([...values], 1),
+    widthOf: ({ shape }) => shape[1],
     pick: (x, rows) => pick(pass, x, rows),
     vocabulary: (x, { name }, bias) => tf.add(tf.matMul(x, matrix(name), false, true), vector(bias)) as Tensor2D,
-    layer(_name, x, body) {
+    layer(_name, x, body, outside = []) {
       const names = options.gradientCheckpointing ? checkpoints() : undefined;
-      const y = tf.tidy(() => (names ? checkpointed(names, x, body) : body(x)));
+      const y = tf.tidy(() => (names ? checkpointed(names, [x, ...outside], body) : body(x, outside)));
       if (y !== x) x.dispose();
       return y;
     },
   };
 
   /** A layer that backward computes again. */
-  function checkpointed(names: readonly string[], x: Tensor2D, body: (x: Tensor2D) => Tensor2D): Tensor2D {
-    const outside = weights;
-    return gradientCheckpoint([x, ...names.map(outside)], (input, ...given) => {
-      const own = new Map(names.map((name, i) => [name, given[i]]));
+  function checkpointed(names: readonly string[], inputs: readonly Tensor2D[], body: LayerBody): Tensor2D {
+    const before = weights;
+    return gradientCheckpoint([...inputs, ...names.map(before)], (...given) => {
+      const [x, ...outside] = given.slice(0, inputs.length) as Tensor2D[];
+      const own = new Map(names.map((name, i) => [name, given[inputs.length + i]]));
       weights = (name) => own.get(name) ?? missing(name);
       try {
-        return body(input as Tensor2D);
+        return body(x, outside);
       } finally {
-        weights = outside;
+        weights = before;
       }
     });
   }

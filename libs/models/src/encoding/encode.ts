@@ -1,6 +1,16 @@
 import type { WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
-import { countOnes, gather, packCodes, packMask, partsOf, specOf, type Encoding, type Grid, type Part } from '#families';
+import {
+  countOnes,
+  gather,
+  packCodes,
+  packMask,
+  partsOf,
+  specOf,
+  type Encoding,
+  type Grid,
+  type Part,
+} from '#families';
 import { codesOf, valuesOf } from './project.js';
 
 /**

@@ -27,7 +27,10 @@ export function encodingSettings({ config, parameters }: ModelShape): Settings {
   }
   if (tensors.size === 0) return {};
   const encodings = [...tensors].map(([described, names]) => ({ ...JSON.parse(described), tensors: names }));
-  return { model_type: encodedModelType(config.model_type), [KEY]: { quant_method: METHOD, version: VERSION, encodings } };
+  return {
+    model_type: encodedModelType(config.model_type),
+    [KEY]: { quant_method: METHOD, version: VERSION, encodings },
+  };
 }
 
 /** The encodings that `config.json` tells of, by parameter.

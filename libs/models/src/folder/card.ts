@@ -37,11 +37,10 @@ export function modelCard(shape: ModelShape, details?: string): string {
   const { title, id } = familyOf(config);
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
+  const forms = Object.keys(config.structure?.forms ?? {}).length;
+  const isOwn = encoded.length > 0 || forms > 0;
   const facts = [
-    [
-      'Encoder',
-      `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`,
-    ],
+    ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
     ['Head', describeHead(head)],
     ['Parameters', parameterCount(shape).toLocaleString('en')],
@@ -49,7 +48,7 @@ export function modelCard(shape: ModelShape, details?: string): string {
   ];
   return [
     '---',
-    `library_name: ${encoded.length > 0 ? 'tlc' : 'transformers'}`,
+    `library_name: ${isOwn ? 'tlc' : 'transformers'}`,
     `pipeline_tag: ${TASKS[head.kind]}`,
     `tags: [${id}, tlc]`,
     '---',
@@ -60,11 +59,15 @@ export function modelCard(shape: ModelShape, details?: string): string {
     '|---|---|',
     ...facts.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
-    encoded.length > 0 ? describeEncodings(encoded) : 'It loads in Transformers and TLC.',
+    ...(forms > 0 ? [`${forms} linear layers are products of two thin matrices.`] : []),
+    encoded.length > 0 ? describeEncodings(encoded) : isOwn ? LOADS : 'It loads in Transformers and TLC.',
     ...(details ? ['', details.trim()] : []),
     '',
   ].join('\n');
 }
+
+/** How a file is read that Transformers cannot read. */
+const LOADS = 'TLC reads the file; the operation `model.export` writes a dense one for Transformers.';
 
 function describeHead(head: Head): string {
   return 'labels' in head ? `${HEADS[head.kind]}: ${head.labels.join(', ')}` : HEADS[head.kind];
@@ -73,7 +76,7 @@ function describeHead(head: Head): string {
 function describeEncodings(encoded: readonly ParameterShape[]): string {
   const kinds = new Set(encoded.map(({ encoding }) => describeEncoding(encoding!)));
   const held = `${encoded.length} tensors are held compressed: ${[...kinds].join('; ')}.`;
-  return `${held} \`quantization_config\` in config.json lists them. TLC reads the file; the operation \`model.export\` writes a dense one for Transformers.`;
+  return `${held} \`quantization_config\` in config.json lists them. ${LOADS}`;
 }
 
 function describeEncoding({ sparse, grid }: NonNullable<ParameterShape['encoding']>): string {

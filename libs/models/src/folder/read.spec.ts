@@ -189,7 +189,8 @@ describe('the head', () => {
     ['its other bias', tensor('cls.predictions.bias', [256], 0.02), 'cls.predictions.bias'],
   ])('is refused where the decoder differs from %s, though config.json calls them one', async (_, other, name) => {
     await configure({ architectures: ['BertForMaskedLM'] });
-    const more = (all: WritableTensor[]) => maskedLm.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one));
+    const more = (all: WritableTensor[]) =>
+      maskedLm.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one));
     await rewrite((all) => [...all, ...more(all).filter((one) => one.name !== other.name), other]);
     const refusal = { code: 'MODEL_CONTRADICTORY', message: expect.stringContaining(name) };
     await expect(readModel(folder)).rejects.toMatchObject(refusal);
@@ -237,12 +238,7 @@ describe('bad input is refused at the door, and leaves no tensor behind', () => 
       'MODEL_CONFIG_INVALID',
       'object',
     ],
-    [
-      'another family',
-      () => configure({ model_type: 'gpt2' }),
-      'MODEL_UNSUPPORTED',
-      'model_type is "gpt2"',
-    ],
+    ['another family', () => configure({ model_type: 'gpt2' }), 'MODEL_UNSUPPORTED', 'model_type is "gpt2"'],
     [
       'a quantization that is not ours',
       () => configure({ quantization_config: { quant_method: 'gptq' } }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeSafetensors, type WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
 import { tokenizerConfig } from '#text';
-import { dimensions, familyOf, type ModelConfig } from '#families';
+import { dimensions, encodedModelType, familyOf, type ModelConfig } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
 import { encodingSettings } from '../encoding/settings.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
@@ -31,6 +31,8 @@ export async function writeModel(model: Model, folder: string, options: { card?:
     ...model.config,
     ...family.files.settings?.(model.config),
     torch_dtype: 'float32',
+    // Transformers would load what it knows of it, with random weights in the place of the rest
+    ...(model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
     ...encodingSettings(shape),
   };
   try {

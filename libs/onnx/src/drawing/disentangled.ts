@@ -26,8 +26,15 @@ export function disentangled(
     return graph.node('MatMul', [x, columns]);
   };
   const picked = (scores: string, index: string) => {
-    const [batch] = graph.split('Split', [graph.node('Shape', [scores])], { axis: 0, num_outputs: 4 }, ['batch', 'h', 'l', 'r']);
-    const shape = graph.node('Concat', [batch, graph.integers('all', [how.heads]), graph.node('Shape', [index])], { axis: 0 });
+    const [batch] = graph.split('Split', [graph.node('Shape', [scores])], { axis: 0, num_outputs: 4 }, [
+      'batch',
+      'h',
+      'l',
+      'r',
+    ]);
+    const shape = graph.node('Concat', [batch, graph.integers('all', [how.heads]), graph.node('Shape', [index])], {
+      axis: 0,
+    });
     return graph.node('GatherElements', [scores, graph.node('Expand', [index, shape])], { axis: -1 });
   };
   if (how.positionKeys) terms.push(picked(toPosition(q, how.positionKeys), places));

@@ -40,10 +40,15 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
   };
   const sum = (x: DrawnValue, y: DrawnValue) => like(x, graph.node('Add', [x.name, y.name]));
 
+  const gate = (both: DrawnValue, activation: Activation) => {
+    const [first, second] = graph.split('Split', [both.name], { axis: -1, num_outputs: 2 }, ['active', 'gate']);
+    const active = activate(like(both, first, both.width / 2), activation);
+    return like(active, graph.node('Mul', [active.name, second]));
+  };
+
   return {
     embed({ tokens: table, types, positions }, width) {
-      const rowsOf = (name: string, indices: string) =>
-        embeddingRows(graph, model, `${name}.weight`, indices, format);
+      const rowsOf = (name: string, indices: string) => embeddingRows(graph, model, `${name}.weight`, indices, format);
       let name = rowsOf(table.name, 'input_ids');
       // Where there is one type, its row is added to every token, and nobody is asked for types
       if (types) {
@@ -79,11 +84,23 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
     feedForward({ up, down, gated, bias }, x, inner, activation) {
       if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);
       const both = product([up], x, 2 * inner, bias);
-      const [first, second] = graph.split('Split', [both.name], { axis: -1, num_outputs: 2 }, ['active', 'gate']);
-      const active = activate(like(x, first, inner), activation);
-      return product([down], like(active, graph.node('Mul', [active.name, second])), x.width, bias);
+      return product([down], gate(both, activation), x.width, bias);
     },
     activate,
+    gate,
+    concat(values) {
+      const name = graph.node(
+        'Concat',
+        values.map((value) => value.name),
+        { axis: -1 },
+      );
+      return like(
+        values[0],
+        name,
+        values.reduce((sum, { width }) => sum + width, 0),
+      );
+    },
+    widthOf: ({ width }) => width,
     pick(x, rows) {
       // A graph answers for every token: which of them are masked is for its caller to know
       if (rows === 'masked') return x;
@@ -94,6 +111,6 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       const turned = graph.node('Transpose', [table], { perm: [1, 0] });
       return like(x, graph.node('Add', [graph.node('MatMul', [x.name, turned]), vector(bias)]), entries);
     },
-    layer: (_name, x, body) => body(x),
+    layer: (_name, x, body, outside = []) => body(x, outside),
   };
 }

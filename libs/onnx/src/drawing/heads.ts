@@ -10,7 +10,11 @@ export interface Heads {
   readonly size: number;
 }
 
-export function cutIntoHeads(graph: GraphBuilder, qkv: { readonly name: string; readonly width: number }, heads: number): Heads {
+export function cutIntoHeads(
+  graph: GraphBuilder,
+  qkv: { readonly name: string; readonly width: number },
+  heads: number,
+): Heads {
   const hidden = qkv.width / 3;
   const size = hidden / heads;
   const [q, k, v] = graph

@@ -38,7 +38,8 @@ export function sequence(graph: GraphBuilder): Sequence {
       const [zero, step] = [graph.integers('zero', [0], true), graph.integers('step', [1], true)];
       return graph.node('Range', [zero, length(), step]);
     });
-  const row = () => draw('row', () => graph.node('Unsqueeze', [range(), graph.integers('batch', [0])], {}, 'positions'));
+  const row = () =>
+    draw('row', () => graph.node('Unsqueeze', [range(), graph.integers('batch', [0])], {}, 'positions'));
   const offsets = () =>
     draw('offsets', () => {
       const column = graph.node('Unsqueeze', [range(), graph.integers('last', [1])]);
@@ -59,7 +60,10 @@ export function sequence(graph: GraphBuilder): Sequence {
       }),
     window: (window) =>
       draw(`window ${window}`, () => {
-        const far = graph.node('Greater', [graph.node('Abs', [offsets()]), graph.integers('window', [Math.floor(window / 2)], true)]);
+        const far = graph.node('Greater', [
+          graph.node('Abs', [offsets()]),
+          graph.integers('window', [Math.floor(window / 2)], true),
+        ]);
         return graph.node('Mul', [graph.node('Cast', [far], { to: 1 }), unseen()], {}, 'window');
       }),
     pick: (x, rows) => {

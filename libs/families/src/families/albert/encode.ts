@@ -23,7 +23,9 @@ export function encode<V>(on: Operations<V>, config: AlbertConfig): V {
   for (let index = 0; index < layers * inner; index++) {
     const group = Math.floor((Math.floor(index / inner) * groups) / layers);
     const at = `albert.encoder.albert_layer_groups.${group}.albert_layers.${index % inner}`;
-    x = on.layer(at, x, (input) => postNormLayer(on, { ...config, fed_dropout: 0 }, input, { at, index, names: NAMES }));
+    x = on.layer(at, x, (input) =>
+      postNormLayer(on, { ...config, fed_dropout: 0 }, input, { at, index, names: NAMES }),
+    );
   }
   return x;
 }

@@ -17,11 +17,14 @@ const NAMES: LayerNames = {
  * 3: 2021, arXiv 2111.09543). */
 export function encode<V>(on: Operations<V>, config: DebertaConfig): V {
   let x = embedded(on, config);
-  const relative = config.relative_attention ? relativeEmbeddings(on, config) : undefined;
+  const relative = config.relative_attention ? [relativeEmbeddings(on, config)] : [];
   for (let index = 0; index < config.num_hidden_layers; index++) {
     const at = `deberta.encoder.layer.${index}`;
-    const attend = relative === undefined ? undefined : (qkv: V) => attention(on, config, at, index, qkv, relative);
-    x = on.layer(at, x, (input) => postNormLayer(on, config, input, { at, index, names: NAMES }, attend));
+    const body = (input: V, [own]: readonly V[]) => {
+      const attend = config.relative_attention ? (qkv: V) => attention(on, config, at, index, qkv, own) : undefined;
+      return postNormLayer(on, config, input, { at, index, names: NAMES }, attend);
+    };
+    x = on.layer(at, x, body, relative);
   }
   return x;
 }
@@ -49,14 +52,7 @@ function relativeEmbeddings<V>(on: Operations<V>, config: DebertaConfig): V {
   return on.norm('deberta.encoder.LayerNorm', rows, { epsilon: config.layer_norm_eps });
 }
 
-function attention<V>(
-  on: Operations<V>,
-  config: DebertaConfig,
-  at: string,
-  index: number,
-  qkv: V,
-  relative: V,
-): V {
+function attention<V>(on: Operations<V>, config: DebertaConfig, at: string, index: number, qkv: V, relative: V): V {
   const { hidden_size: hidden, num_attention_heads: heads, share_att_key: shared, pos_att_type: types } = config;
   // After the places of the layers and of the heads
   const site = 2 * config.num_hidden_layers + 10 + index;

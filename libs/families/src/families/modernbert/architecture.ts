@@ -6,10 +6,13 @@ export class ModernbertArchitecture extends EncoderArchitecture {
   @ChoiceKey('family of models', ['modernbert'])
   readonly family: string = 'modernbert';
 
-  @IntegerKey('a layer of every so many sees the whole sentence, beginning with the first; the others see local_attention', {
-    min: 1,
-    max: 200,
-  })
+  @IntegerKey(
+    'a layer of every so many sees the whole sentence, beginning with the first; the others see local_attention',
+    {
+      min: 1,
+      max: 200,
+    },
+  )
   readonly global_every: number = 3;
 
   @IntegerKey('tokens that a local layer sees around each token: half of them on either side', { min: 2, max: 8192 })

@@ -22,11 +22,14 @@ export function encode<V>(on: Operations<V>, config: MpnetConfig): V {
   const { hidden_size: width, num_attention_heads: heads } = config;
   let x = embeddings(on, config, { prefix: 'mpnet.embeddings', width, first: FIRST_POSITION });
   const buckets = { name: 'mpnet.encoder.relative_attention_bias', entries: config.relative_attention_num_buckets };
-  const bias = { table: on.table(buckets, heads), distance: DISTANCE };
+  const table = on.table(buckets, heads);
   for (let index = 0; index < config.num_hidden_layers; index++) {
     const at = `mpnet.encoder.layer.${index}`;
-    const attend = (qkv: V) => on.attention(qkv, { heads, bias });
-    x = on.layer(at, x, (input) => postNormLayer(on, config, input, { at, index, names: NAMES }, attend));
+    const body = (input: V, [own]: readonly V[]) => {
+      const attend = (qkv: V) => on.attention(qkv, { heads, bias: { table: own, distance: DISTANCE } });
+      return postNormLayer(on, config, input, { at, index, names: NAMES }, attend);
+    };
+    x = on.layer(at, x, body, [table]);
   }
   return x;
 }

@@ -24,7 +24,8 @@ const family: Family<EncoderConfig> = {
     readConfig,
   },
   tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'sep', 'B', 'sep'], secondType: 0 },
-  newConfig: (architecture, vocabulary) => newPaddedConfig('roberta-prelayernorm', architecture as PreNormArchitecture, vocabulary),
+  newConfig: (architecture, vocabulary) =>
+    newPaddedConfig('roberta-prelayernorm', architecture as PreNormArchitecture, vocabulary),
   dimensions: (config) => encoderDimensions(config, firstPosition(config)),
   resized: resizedEncoder,
   initial: (config) => ({

@@ -1,0 +1,30 @@
+import type { Operations } from '../operations.js';
+import type { Structure } from '../structure.js';
+import { lowRank } from './low-rank.js';
+
+/** A reading of a model whose linear layers have forms of their own: what a family declares as one product is what the form
+ * says. Operations that hold several products in one fall apart where one of them has a form. */
+export function withForms<V>(on: Operations<V>, structure: Structure | undefined): Operations<V> {
+  if (!structure) return on;
+  const { forms } = structure;
+  const linear: Operations<V>['linear'] = (layer, x, out, options) => {
+    const form = forms[layer];
+    return form ? lowRank(on, layer, form, x, out, options) : on.linear(layer, x, out, options);
+  };
+  return {
+    ...on,
+    linear,
+    sideBySide(layers, x, outs, options) {
+      if (!layers.some((layer) => layer in forms)) return on.sideBySide(layers, x, outs, options);
+      return on.concat(layers.map((layer, i) => linear(layer, x, outs[i], options)));
+    },
+    feedForward(layers, x, inner, activation) {
+      const { up, down, gated = false, bias } = layers;
+      if (!(up in forms) && !(down in forms)) return on.feedForward(layers, x, inner, activation);
+      const between = gated
+        ? on.gate(linear(up, x, 2 * inner, { bias }), activation)
+        : linear(up, x, inner, { bias, activation });
+      return linear(down, between, on.widthOf(x), { bias });
+    },
+  };
+}
