@@ -3,7 +3,8 @@
  * What pruning once, without fine-tuning after it, leaves of a model's accuracy on the dev split of SST-2:
  * `node tools/bench/pruning.mjs --model FOLDER`, a model fine-tuned on SST-2. Without `--model` MiniLM is fine-tuned first,
  * for one epoch as in `fine-tune.mjs` (batch 32, learning rate 5e-5 with 10 % warm-up); `--save FOLDER` keeps it. Prints a
- * line of JSON for each sparsity; `--include layers,head` prunes other weights than the usual ones.
+ * line of JSON for each sparsity; `--include layers,head` prunes other weights than the usual ones, `--scope tensor` each
+ * matrix for itself.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     save: { type: 'string' },
     data: { type: 'string', default: join(fileURLToPath(new URL('../..', import.meta.url)), 'data/SST-2') },
     include: { type: 'string', default: 'layers' },
+    scope: { type: 'string', default: 'global' },
     sparsities: { type: 'string', default: '0.15,0.3,0.45,0.6,0.75,0.9' },
     seed: { type: 'string', default: '1' },
   },
@@ -57,7 +59,7 @@ async function report(sparsity, one) {
 await report(0, model);
 const plugin = (await discoverPlugins({ packages: [] })).get('magnitude-pruning');
 for (const sparsity of values.sparsities.split(',').map(Number)) {
-  const config = checkConfig(plugin.config, { sparsity, include: values.include.split(',') });
+  const config = checkConfig(plugin.config, { sparsity, include: values.include.split(','), scope: values.scope });
   const { model: pruned } = await compressModel(plugin, model, config, createContext({ seed: 1 }));
   await report(sparsity, pruned);
   disposeModel(pruned);

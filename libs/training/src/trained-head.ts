@@ -1,7 +1,7 @@
 import { TlcError } from '#contracts';
 import { matchHead } from '#fit';
 import type { Head } from '#models';
-import type { Dataset } from '#text';
+import { taskHead } from './task-head.js';
 import type { TrainingRequest } from './training.js';
 
 /** The head that is trained, and which of its classes each class of the data set is. */
@@ -16,7 +16,7 @@ export interface TrainedHead {
 export function trainedHead(request: TrainingRequest): TrainedHead {
   const { model, dataset, objective, config, phase, onWarning } = request;
   const own = model.head;
-  const needed = headOf(dataset, objective);
+  const needed: Head = objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
   if (config.head === 'new' || own.kind === 'none') return { head: needed };
   const kept = needed.kind === 'masked-lm' ? own.kind === 'masked-lm' : matchHead(own, dataset.labels, config.labels);
   if (kept === true) return { head: own };
@@ -31,9 +31,4 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
   }
   if (own.kind !== 'masked-lm') onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
   return { head: needed };
-}
-
-function headOf({ objective: kind, labels = [] }: Dataset, objective: TrainingRequest['objective']): Head {
-  if (objective === 'masked-lm') return { kind: 'masked-lm' };
-  return kind === 'regression' ? { kind: 'regression' } : { kind: 'classification', labels };
 }

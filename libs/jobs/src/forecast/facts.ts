@@ -1,4 +1,4 @@
-import type { Head, ModelShape } from '#models';
+import type { ModelShape } from '#models';
 import type { LengthHistogram, Objective, SplitName } from '#text';
 
 /** What is known of an artifact without reading it, or before it is made. What is not known is absent. */
@@ -33,9 +33,3 @@ export interface SplitFacts {
 
 /** How long sentences may be where nothing says it. */
 export const USUAL_DATA: DataFacts = { longest: 128 };
-
-/** The head of a model that is fine-tuned on a data set; undefined where its labels are not known, or it has none. */
-export function headFor({ objective, labels }: DataFacts): Head | undefined {
-  if (objective === 'regression') return { kind: 'regression' };
-  return objective === 'classification' && labels ? { kind: 'classification', labels } : undefined;
-}
