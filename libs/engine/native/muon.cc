@@ -15,6 +15,9 @@ constexpr float A = 3.4445f, B = -4.775f, C = 2.0315f;
 constexpr int ITERATIONS = 5;
 constexpr float LEAST_NORM = 1e-7f;
 
+/** Elements of a matrix that one thread moves by itself: each thread then keeps room for as many, some 4 MB. */
+constexpr int64_t MOST_ALONE = 1 << 18;
+
 /** Brings the momentum on and gives what is to be made orthogonal, with the sum of its squares. */
 TLC_ONCE double next_momentum(const ParameterPiece& piece, float momentum, float add, float* to) {
   const Trained& own = *piece.parameter;
@@ -116,9 +119,13 @@ void move_by_muon(Trained& own, float momentum, float add, const Products& produ
 }  // namespace
 
 void muon(Trained* matrices, int64_t count, float momentum, float add, const Products& products) {
+  // A thread does a small matrix alone; those that are worth sharing are shared, one after another
+  std::vector<Trained*> small;
   for (Trained* own = matrices; own < matrices + count; own++) {
-    if (own->size) move_by_muon(*own, momentum, add, products);
+    if (own->size > MOST_ALONE) move_by_muon(*own, momentum, add, products);
+    else if (own->size) small.push_back(own);
   }
+  in_parallel(small.size(), [&](int64_t i) { move_by_muon(*small[i], momentum, add, products); });
 }
 
 }  // namespace tlc

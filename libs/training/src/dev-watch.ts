@@ -4,6 +4,7 @@ import type { Model } from '#models';
 import type { Plan } from './prepare.js';
 import { sentencesSeen, type TrainingState } from './state.js';
 import type { TrainedWeights } from './trained-weights.js';
+import type { WeightAverage } from './weight-average.js';
 import type { HistoryPoint } from './training.js';
 
 /** Looks at the dev split while training: measures, keeps the best weights, and says when patience is over. */
@@ -18,7 +19,8 @@ export interface DevWatch {
   dispose(): void;
 }
 
-export function devWatch(plan: Plan, model: Model, trained: TrainedWeights): DevWatch {
+/** @param average measured, and kept as the best, in place of the weights, where there is one */
+export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, average: WeightAverage): DevWatch {
   const { request, config, measure, keepsBest } = plan;
   const best = new Map<string, Tensor>();
   const dispose = () => {
@@ -45,6 +47,7 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights): Dev
     isPatienceOver: ({ dev }) => dev.stale >= (config.stop.patience ?? Infinity),
     afterStep: async (state, ended) => {
       if (!plan.watchesDev || !(ended || isDue(state))) return undefined;
+      average.swap();
       const value = await evaluate();
       const { dev } = state;
       dev.count = Math.max(
@@ -55,6 +58,7 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights): Dev
       dev.stale = improved ? 0 : dev.stale + 1;
       if (improved) dev.best = value;
       if (improved && keepsBest) keep();
+      average.swap();
       return { name: measure, value };
     },
     restoreBest: () => {

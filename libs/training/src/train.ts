@@ -18,6 +18,7 @@ import { learningRate } from './schedule/learning-rate.js';
 import { sentencesSeen, startingState, type TrainingState } from './state.js';
 import { trainedWeights } from './trained-weights.js';
 import { trainStep } from './train-step.js';
+import { weightAverage } from './weight-average.js';
 import type { TrainingRequest, TrainingResult } from './training.js';
 
 /** Parameters of a model for whose copies it is worth to stop for some 20 ms. */
@@ -38,11 +39,12 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
   const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);
-  const dev = devWatch(plan, model, trained);
+  const average = weightAverage(config.average, trained.variables);
+  const dev = devWatch(plan, model, trained, average);
   const source = batchSource(request.dataset, split, request.seed, plan.masking);
   const report = progressReporter(request.onProgress);
   try {
-    const checkpoints = await checkpointKeeper(plan, model, trained, optimizer, dev);
+    const checkpoints = await checkpointKeeper(plan, model, { trained, optimizer, dev, average });
     const state = (await checkpoints.resume()) ?? startingState();
     releaseSources(request, model);
     const shareOf = (now: TrainingState) =>
@@ -70,6 +72,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
         throw diverged(state.step, loss, gradientNorm, rate, checkpoints.newest());
       if (norms) addNorms(state.noise, norms);
       await hooks.afterStep?.(state.step);
+      average.afterStep(state.step);
       state.seconds += (performance.now() - began) / 1000;
       const done = shareOf(state);
       const measured = await dev.afterStep(state, done === 1);
@@ -79,11 +82,13 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       await setImmediate();
     }
     await checkpoints.atEnd(state);
+    average.swap();
     dev.restoreBest();
     const { history, step: steps, seconds, tokens } = state;
     return { model: trained.toModel(), history, steps, seconds, tokens };
   } finally {
     dev.dispose();
+    average.dispose();
     optimizer.dispose();
     trained.dispose();
     disposeModel(model);

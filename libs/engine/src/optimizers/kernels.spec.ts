@@ -64,7 +64,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   },
 };
 
-const SHAPES = [[1000, 17], [63], [], [7, 1], [300, 200], [200, 431]];
+const SHAPES = [[1000, 17], [63], [], [7, 1], [300, 200], [200, 431], [400, 700]];
 const STEPS = 4;
 
 /** Parameters moved by some steps, decaying or not, and whatever is kept for them. */

@@ -57,6 +57,12 @@ describe('a checkpoint', () => {
     expect(await bits(await stopped({ config }))).toBe(whole);
   });
 
+  it('keeps the average of the weights', async () => {
+    const config = finetuneConfig({ steps: 12 }, { average: 0.9, checkpoint_seconds: 0 });
+    const whole = await bits(tuning({ config }));
+    expect(await bits(await stopped({ config }))).toBe(whole);
+  });
+
   it('keeps the best weights and the patience so far', async () => {
     const config = finetuneConfig(
       { epochs: 2, patience: 5 },

@@ -6,6 +6,7 @@ import type { DevWatch } from '../dev-watch.js';
 import type { Plan } from '../prepare.js';
 import type { TrainingState } from '../state.js';
 import type { TrainedWeights } from '../trained-weights.js';
+import type { WeightAverage } from '../weight-average.js';
 import { identityOf } from './identity.js';
 import { readCheckpoint } from './read-checkpoint.js';
 import { CHECKPOINTS, writeCheckpoint } from './write-checkpoint.js';
@@ -32,6 +33,14 @@ export interface WrittenCheckpoint {
   readonly path: string;
 }
 
+/** What of a training is in its checkpoints. */
+interface Kept {
+  readonly trained: TrainedWeights;
+  readonly optimizer: Optimizer;
+  readonly dev: DevWatch;
+  readonly average: WeightAverage;
+}
+
 const NONE: CheckpointKeeper = {
   resume: async () => undefined,
   afterStep: async () => {},
@@ -42,9 +51,7 @@ const NONE: CheckpointKeeper = {
 export async function checkpointKeeper(
   { request, config }: Plan,
   model: Model,
-  trained: TrainedWeights,
-  optimizer: Optimizer,
-  { best }: DevWatch,
+  { trained, optimizer, dev: { best }, average }: Kept,
 ): Promise<CheckpointKeeper> {
   const { work, onWarning } = request;
   if (work === undefined) return NONE;
@@ -58,6 +65,7 @@ export async function checkpointKeeper(
     const moments = optimizer.state();
     const tensors = new Map<string, Tensor>([
       ...named('weight', trained.variables),
+      ...named('average', average.variables),
       ...named('state', request.hooks?.state?.kept ?? new Map()),
       ...moments,
       ...named('best', best),
@@ -80,7 +88,11 @@ export async function checkpointKeeper(
         try {
           const { state, tensors } = await readCheckpoint(join(work, name), identity);
           try {
-            restore(tensors, { trained, optimizer, best, kept: request.hooks?.state?.kept });
+            const others = [
+              ...named('average', average.variables),
+              ...named('state', request.hooks?.state?.kept ?? new Map()),
+            ];
+            restore(tensors, { trained, optimizer, best, others: new Map(others) });
           } finally {
             tf.dispose([...tensors.values()]);
           }
@@ -110,12 +122,12 @@ interface Restored {
   readonly trained: TrainedWeights;
   readonly optimizer: Optimizer;
   readonly best: Map<string, Tensor>;
-  readonly kept?: ReadonlyMap<string, Variable>;
+  readonly others: ReadonlyMap<string, Variable>;
 }
 
 /** @throws TlcError CHECKPOINT_INVALID, before anything has changed, where a tensor is missing */
-function restore(tensors: ReadonlyMap<string, Tensor>, { trained, optimizer, best, kept = new Map() }: Restored): void {
-  const variables = new Map<string, Variable>([...named('weight', trained.variables), ...named('state', kept)]);
+function restore(tensors: ReadonlyMap<string, Tensor>, { trained, optimizer, best, others }: Restored): void {
+  const variables = new Map<string, Variable>([...named('weight', trained.variables), ...others]);
   for (const name of variables.keys()) {
     if (!tensors.has(name)) throw new TlcError('CHECKPOINT_INVALID', `the checkpoint has no ${name}`);
   }

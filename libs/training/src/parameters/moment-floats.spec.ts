@@ -17,9 +17,10 @@ it.each([
   ['sgd', 800 + 256 + 8 + 16],
   ['muon', 2 * 800 + 256 + 2 * 8 + 2 * 16],
 ] as const)('%s keeps %d floats', (optimizer, floats) => {
-  expect(momentFloats({ optimizer, freeze: [] }, { parameters })).toBe(floats);
+  expect(momentFloats({ optimizer, freeze: [], average: 0 }, { parameters })).toBe(floats);
 });
 
 it('nothing is kept for what is frozen', () => {
-  expect(momentFloats({ optimizer: 'sgd', freeze: ['bert.*'] }, { parameters })).toBe(16);
+  expect(momentFloats({ optimizer: 'sgd', freeze: ['bert.*'], average: 0 }, { parameters })).toBe(16);
+  expect(momentFloats({ optimizer: 'sgd', freeze: ['bert.*'], average: 0.9 }, { parameters })).toBe(32);
 });

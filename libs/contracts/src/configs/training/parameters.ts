@@ -14,4 +14,10 @@ export class ParameterConfig extends OptimizerConfig {
     { min: 0.01, max: 1 },
   )
   readonly layer_decay: number = 1;
+
+  @NumberKey(
+    'decay of the moving average of the weights, which is what the dev split measures and what results; 0: the weights themselves',
+    { min: 0, max: 0.99999 },
+  )
+  readonly average: number = 0;
 }
