@@ -74,7 +74,7 @@ try {
   // A checkpoint after each step: less than a second apart, which no job may ask for
   const { tokens, seconds } = await train({
     model,
-    usesUpModel: true,
+    disposesModel: true,
     dataset,
     objective: isLanguage ? 'masked-lm' : 'task',
     config: { ...config, checkpoint_seconds: 0 },
