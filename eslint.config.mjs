@@ -11,19 +11,54 @@ const LAYERS = {
   engine: ['contracts', 'artifacts'],
   text: ['contracts', 'artifacts'],
   metrics: ['contracts', 'artifacts'],
+  fit: ['contracts', 'text', 'metrics'],
   families: ['contracts', 'artifacts'],
-  models: ['contracts', 'artifacts', 'engine', 'text', 'families'],
-  onnx: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models'],
-  evaluation: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'families', 'models', 'onnx'],
-  training: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'families', 'models', 'evaluation'],
-  compression: ['contracts', 'artifacts', 'engine', 'text', 'metrics', 'families', 'models', 'evaluation', 'training'],
-  plugin: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models', 'evaluation', 'training', 'compression'],
+  models: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families'],
+  onnx: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families', 'models'],
+  evaluation: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'onnx'],
+  training: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'evaluation'],
+  compression: [
+    'contracts',
+    'artifacts',
+    'engine',
+    'text',
+    'fit',
+    'metrics',
+    'families',
+    'models',
+    'evaluation',
+    'training',
+  ],
+  plugin: [
+    'contracts',
+    'artifacts',
+    'engine',
+    'text',
+    'fit',
+    'families',
+    'models',
+    'evaluation',
+    'training',
+    'compression',
+  ],
   report: ['contracts', 'artifacts', 'metrics'],
-  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'families', 'models', 'training'],
+  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'fit', 'families', 'models', 'training'],
 };
 
 /** What computes. */
-const WORK = ['hub', 'engine', 'text', 'metrics', 'families', 'models', 'onnx', 'evaluation', 'training', 'compression'];
+const WORK = [
+  'hub',
+  'engine',
+  'text',
+  'metrics',
+  'fit',
+  'families',
+  'models',
+  'onnx',
+  'evaluation',
+  'training',
+  'compression',
+];
 
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];

@@ -1,6 +1,7 @@
 import type { Recipe } from '#artifacts';
 import { type Progress, TlcError, checkConfig } from '#contracts';
 import { engineInfo } from '#engine';
+import type { LabelMapping } from '#fit';
 import { type Model, disposeModel, modelShape, parameterCount, readModel, weightFileBytes } from '#models';
 import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
@@ -19,6 +20,10 @@ export interface CompressionJob {
   readonly model: string;
   /** Folder of the data set, where there is one. */
   readonly dataset?: string;
+  /** Class of the model for each label of the data set. */
+  readonly labels?: LabelMapping;
+  /** Folder of the model to learn from, where there is one. */
+  readonly teacher?: string;
   /** Folder to write the model artifact into. */
   readonly output: string;
   readonly work: string;
@@ -38,13 +43,18 @@ export async function compressFolder(job: CompressionJob) {
   const config = checkConfig(plugin.config, job.config, 'config.config');
   const dataset = job.dataset === undefined ? undefined : await readDataset(job.dataset);
   const model = await readModel(job.model);
+  let teacher: Model | undefined;
   try {
+    teacher = await teacherOf(job, plugin, config);
     const { seed, work, signal } = job;
     const context = createContext({
       seed,
       work,
       signal,
       ...(dataset && { dataset }),
+      head: model.head,
+      ...(job.labels && { labels: job.labels }),
+      ...(teacher && { teacher }),
       onProgress: (progress) => job.progress(progress),
       onWarning: (text) => job.log('warning', text),
     });
@@ -58,7 +68,21 @@ export async function compressFolder(job: CompressionJob) {
     }
   } finally {
     disposeModel(model);
+    if (teacher) disposeModel(teacher);
   }
+}
+
+/** The model to learn from, for a method that learns from one.
+ * @throws TlcError PIPELINE_MISSING_INPUT where it is missing */
+async function teacherOf(job: CompressionJob, plugin: CompressionPlugin, config: object): Promise<Model | undefined> {
+  if (plugin.needs?.(config).teacher) {
+    if (job.teacher !== undefined) return readModel(job.teacher);
+    const message = `teacher: ${plugin.id} with this config learns from a model. Give the step a \`teacher\`.`;
+    throw new TlcError('PIPELINE_MISSING_INPUT', message, { details: { field: 'teacher', id: plugin.id } });
+  }
+  if (job.teacher !== undefined)
+    job.log('warning', `teacher has no effect: ${plugin.id} with this config learns from none`);
+  return undefined;
 }
 
 function checkJob({ recipe }: CompressionJob, { id, version }: CompressionPlugin): void {

@@ -21,6 +21,8 @@ export interface CompressionPlan {
 /** What a method does with data: look at activations, or train. */
 export interface PluginNeeds {
   readonly calibration?: boolean;
+  /** Whether it learns from a teacher. */
+  readonly teacher?: boolean;
   /** How it trains, where it does: what the prediction of its memory needs to know. */
   readonly training?: MethodFinetuneConfig;
 }

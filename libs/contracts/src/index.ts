@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { LABEL_MAPPING } from './configs/label-mapping.js';
 export { FinetuneConfig } from './configs/training/finetune.js';
 export { PretrainConfig } from './configs/training/pretrain.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
@@ -49,6 +50,7 @@ export {
   type PlainConfig,
   TextKey,
   TextListKey,
+  TextMapKey,
   keysOf,
 } from './schema/keys.js';
 export { nearest } from './schema/nearest.js';

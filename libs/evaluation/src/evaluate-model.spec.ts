@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { GLUE_TASKS } from '#metrics';
-import { disposeModel, withHead } from '#models';
-import { GLUE_FILES } from '#text';
+import { disposeModel, type Model, withHead } from '#models';
+import { type Dataset, GLUE_FILES } from '#text';
 import { evaluateModel, measuresOf } from './evaluate-model.js';
 import { tinyDataset, tinyModel } from './fixtures/tiny.js';
+import { maskedLoss } from './masked-loss.js';
 import { predict } from './predict.js';
 
 const dataset = await tinyDataset();
@@ -45,15 +46,35 @@ describe('evaluation', () => {
 
   it('of an untrained masked LM has a perplexity near the size of the vocabulary, the same each time', async () => {
     const language = withHead(model, { kind: 'masked-lm' }, 3);
-    const { loss, perplexity } = await evaluateModel(language, dataset, 'dev');
+    const text: Dataset = { ...dataset, objective: 'language-modelling', task: undefined, labels: undefined };
+    const { loss, perplexity } = await evaluateModel(language, text, 'dev');
     expect(perplexity).toBeCloseTo(Math.exp(loss), 8);
     expect(perplexity! / dataset.vocabSize).toBeCloseTo(1, 1);
-    expect((await evaluateModel(language, dataset, 'dev')).loss).toBe(loss);
+    expect((await evaluateModel(language, text, 'dev')).loss).toBe(loss);
+    expect(await maskedLoss(language, dataset, 'dev')).toBe(loss);
+    await expect(evaluateModel(language, dataset, 'dev')).rejects.toMatchObject({ code: 'MODEL_WRONG_HEAD' });
     disposeModel(language);
   });
 
+  it('of a classifier whose classes have other names, or another order, is that of its classes', async () => {
+    const own = withHead(model, { kind: 'classification', labels: ['0', '1'] }, 3);
+    const { loss, measures, predictions } = await evaluateModel(own, dataset, 'dev');
+    const named: Model = { ...own, head: { kind: 'classification', labels: ['negative', 'positive'] } };
+    const warnings: string[] = [];
+    const inOrder = await evaluateModel(named, dataset, 'dev', { onWarning: (text) => warnings.push(text) });
+    expect(inOrder).toEqual({ loss, measures, predictions });
+    expect(warnings).toEqual([expect.stringContaining('0 is negative, 1 is positive')]);
+    const turned: Model = { ...own, head: { kind: 'classification', labels: ['1', '0'] } };
+    const swapped = await predict(turned, dataset, 'dev');
+    expect([...swapped.answers]).toEqual([...predictions!.answers].map((answer) => 1 - answer));
+    expect(swapped.logits[0]).toBe(predictions!.logits[1]);
+    const mapped = await predict(named, dataset, 'dev', { labels: { 0: 'positive', 1: 'negative' } });
+    expect(mapped).toEqual(swapped);
+    disposeModel(own);
+  });
+
   it('refuses other classes, a split without labels or that is not there, and a model without a head', async () => {
-    const other = withHead(model, { kind: 'classification', labels: ['a', 'b'] }, 3);
+    const other = withHead(model, { kind: 'classification', labels: ['a', 'b', 'c'] }, 3);
     await expect(evaluateModel(other, dataset, 'dev')).rejects.toMatchObject({ code: 'MODEL_WRONG_HEAD' });
     disposeModel(other);
     const own = withHead(model, { kind: 'classification', labels: ['0', '1'] }, 3);

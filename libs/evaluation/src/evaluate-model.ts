@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
-import { cancelIfAborted, TlcError } from '#contracts';
-import { random, tf } from '#engine';
+import { TlcError } from '#contracts';
+import { fittingHead } from '#fit';
 import { glueMeasures, type Measured, measure } from '#metrics';
-import { loss, type Model, weightsOf } from '#models';
-import { type Batch, batches, type Dataset, fileOrder, maskTokens, type SplitName, splitOf } from '#text';
-import { EVALUATION_BATCH, predict, type PredictOptions, type Predictions } from './predict.js';
+import type { Model } from '#models';
+import { type Dataset, type SplitName, splitOf } from '#text';
+import { maskedLoss } from './masked-loss.js';
+import { predict, type PredictOptions, type Predictions } from './predict.js';
 
 /** How good a model is on a split. */
 export interface Evaluation {
@@ -27,18 +27,19 @@ export function measuresOf(dataset: Pick<Dataset, 'objective' | 'task'>): readon
 
 /** Measures a model on a split. In masked LM the same tokens are masked for every model: 15 %, by a seed of their own.
  * @param measures names; those of the data set's task when left out
- * @throws TlcError DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, MEASURE_UNKNOWN, JOB_CANCELLED */
+ * @throws TlcError DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, MEASURE_UNKNOWN, JOB_CANCELLED, and what
+ * checkModelFits throws */
 export async function evaluateModel(
   model: Model,
   dataset: Dataset,
   split: SplitName,
   options: PredictOptions & { readonly measures?: readonly string[] } = {},
 ): Promise<Evaluation> {
-  if (model.head.kind === 'masked-lm') {
+  if (dataset.objective === 'language-modelling') {
+    fittingHead(model.head, dataset);
     const mean = await maskedLoss(model, dataset, split, options);
     return { loss: mean, perplexity: Math.exp(mean), measures: [] };
   }
-  checkLabels(model, dataset);
   const { labels } = splitOf(dataset, split);
   if (!labels) throw new TlcError('DATA_NO_LABELS', `the ${split} split has no labels`, { details: { split } });
   const predictions = await predict(model, dataset, split, options);
@@ -47,25 +48,6 @@ export async function evaluateModel(
     measures: (options.measures ?? measuresOf(dataset)).map((name) => measure(name, labels, predictions.answers)),
     predictions,
   };
-}
-
-async function maskedLoss(model: Model, dataset: Dataset, split: SplitName, options: PredictOptions): Promise<number> {
-  const data = splitOf(dataset, split);
-  const weights = options.weights ?? (() => weightsOf(model));
-  const masks = random(0).derive('evaluation');
-  let sum = 0;
-  let count = 0;
-  for (const { batch, position } of batches(data, fileOrder(data), EVALUATION_BATCH)) {
-    cancelIfAborted(options.signal);
-    const masked = maskTokens(batch, dataset, 0.15, masks);
-    const mean = tf.tidy(() => loss(weights(), model, masked));
-    sum += mean.dataSync()[0] * predicted(masked);
-    count += predicted(masked);
-    mean.dispose();
-    options.onProgress?.(position / data.sentences);
-    await setImmediate();
-  }
-  return sum / count;
 }
 
 function taskLoss({ logits, width }: Predictions, labels: Int32Array | Float32Array): number {
@@ -81,17 +63,4 @@ function taskLoss({ logits, width }: Predictions, labels: Int32Array | Float32Ar
     }
   }
   return sum / labels.length;
-}
-
-/** What a batch's loss is the mean over: its masked rows, or its sentences. */
-export function predicted(batch: Batch): number {
-  return batch.masked ? batch.masked.rows.length : batch.starts.length - 1;
-}
-
-/** @throws TlcError MODEL_WRONG_HEAD where the model has other classes than the data set */
-function checkLabels({ head }: Model, { labels }: Dataset): void {
-  const own = head.kind === 'classification' ? head.labels : undefined;
-  if (own?.join('\n') === labels?.join('\n')) return;
-  const message = `the model's classes are ${own?.join(', ') ?? 'none'}, those of the data set ${labels?.join(', ') ?? 'none'}`;
-  throw new TlcError('MODEL_WRONG_HEAD', message, { details: { model: own, dataset: labels } });
 }

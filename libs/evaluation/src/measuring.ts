@@ -1,7 +1,11 @@
+import type { LabelMapping } from '#fit';
+
 /** What is measured, and how. */
 export interface Measuring {
   /** Split of the data set. */
   readonly split: string;
+  /** Class of the model for each label of the data set. */
+  readonly labels?: LabelMapping;
   /** Threads of ONNX Runtime for latency and throughput. */
   readonly threads: number;
   /** Batch sizes of the throughput. */

@@ -1,18 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
 import { tf } from '#engine';
-import { logits, type Model, type Weights, weightsOf } from '#models';
+import { fittingHead, type LabelMapping } from '#fit';
+import { checkModelFits, logits, type Model, type Weights, weightsOf } from '#models';
 import { batches, type Dataset, fileOrder, type SplitName, splitOf } from '#text';
 
 export interface PredictOptions {
   /** Weights instead of the model's own; called in a tidy for every batch. */
   readonly weights?: () => Weights;
+  /** The class of the model for each label of the data set, where neither names nor order say it. */
+  readonly labels?: LabelMapping;
   readonly signal?: AbortSignal;
+  /** Told of what makes the answers doubtful. */
+  readonly onWarning?: (text: string) => void;
   /** Told the share that is done. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** What a model says of the sentences of a split, in the order of the file. */
+/** What a model says of the sentences of a split, in the order of the file and with the classes of the data set. */
 export interface Predictions {
   /** Before any softmax, float32 [sentences, width]. */
   readonly logits: Float32Array;
@@ -25,8 +30,8 @@ export interface Predictions {
 /** Rows of a batch when nothing is learned: enough to keep the processor busy. */
 export const EVALUATION_BATCH = { tokens: 4096 } as const;
 
-/** Predictions of a classifier or a regression model.
- * @throws TlcError DATA_NO_SPLIT, MODEL_WRONG_HEAD, JOB_CANCELLED */
+/** Predictions of a classifier or a regression model whose classes are those of the data set.
+ * @throws TlcError DATA_NO_SPLIT, MODEL_WRONG_HEAD, LABELS_UNMATCHED, JOB_CANCELLED, and what checkModelFits throws */
 export async function predict(
   model: Model,
   dataset: Dataset,
@@ -34,10 +39,13 @@ export async function predict(
   options: PredictOptions = {},
 ): Promise<Predictions> {
   const { head } = model;
+  const { permutation, warning } = fittingHead(head, dataset, options.labels);
   if (head.kind !== 'classification' && head.kind !== 'regression') {
     throw new TlcError('MODEL_WRONG_HEAD', `predictions need a classification or regression head, not ${head.kind}`);
   }
   const data = splitOf(dataset, split);
+  checkModelFits(model, dataset, [split]);
+  if (warning) options.onWarning?.(warning);
   const width = head.kind === 'regression' ? 1 : head.labels.length;
   const all = new Float32Array(data.sentences * width);
   const weights = options.weights ?? (() => weightsOf(model));
@@ -51,7 +59,14 @@ export async function predict(
     options.onProgress?.(done / data.sentences);
     await setImmediate();
   }
-  return { logits: all, width, answers: head.kind === 'regression' ? all : largest(all, width) };
+  const own = permutation ? permuted(all, permutation) : all;
+  return { logits: own, width, answers: head.kind === 'regression' ? own : largest(own, width) };
+}
+
+/** The columns of each row in the order of the data set's classes. */
+function permuted(values: Float32Array, columns: readonly number[]): Float32Array {
+  const width = columns.length;
+  return values.map((_, at) => values[at - (at % width) + columns[at % width]]);
 }
 
 /** Index of the largest value of each row; of equal ones the first. */

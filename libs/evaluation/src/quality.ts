@@ -26,23 +26,28 @@ export function qualityMeasures(dataset: Pick<Dataset, 'objective' | 'task'>): r
 export async function measureQuality(
   model: Model,
   dataset: Dataset,
-  config: Pick<Measuring, 'split'>,
+  config: Pick<Measuring, 'split' | 'labels'>,
   wanted: readonly string[],
   { signal, progress, log }: Listener,
 ): Promise<{ measures: Measure[]; predictions?: Predictions }> {
   const split = config.split as SplitName;
   const known = [...MEASURE_NAMES, 'loss', 'perplexity'] as string[];
   const quality = wanted.filter((name) => known.includes(name));
-  const onProgress = (done: number) => progress({ phase: `predicting ${split}`, done: 0.7 * done });
+  const options = {
+    labels: config.labels,
+    signal,
+    onProgress: (done: number) => progress({ phase: `predicting ${split}`, done: 0.7 * done }),
+    onWarning: (text: string) => log('warning', text),
+  };
   if (dataset.objective !== 'language-modelling' && !dataset.splits[split]?.labels) {
     if (quality.length > 0) {
       const message = `${quality.join(', ')} cannot be measured on the ${split} split, which has no labels`;
       throw new TlcError('DATA_NO_LABELS', message, { details: { split } });
     }
-    return { measures: [], predictions: await predict(model, dataset, split, { signal, onProgress }) };
+    return { measures: [], predictions: await predict(model, dataset, split, options) };
   }
   const measures = quality.filter((name) => (MEASURE_NAMES as string[]).includes(name));
-  const evaluation = await evaluateModel(model, dataset, split, { signal, onProgress, measures });
+  const evaluation = await evaluateModel(model, dataset, split, { ...options, measures });
   return { measures: figures(evaluation, dataset, split, quality, log), predictions: evaluation.predictions };
 }
 

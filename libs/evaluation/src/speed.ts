@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Measure, Progress } from '#contracts';
 import { engineInfo } from '#engine';
-import type { Model } from '#models';
-import { batches, batchOf, type Batch, type Split } from '#text';
+import { checkModelFits, type Model } from '#models';
+import { batches, batchOf, type Batch, type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { agreement } from './agreement.js';
 import { engineLogits } from './engine-logits.js';
 import { spread } from './spread.js';
@@ -23,14 +23,17 @@ export interface MeasuringContext {
 
 /** Size, latency and throughput of models in ONNX Runtime, measured in turn in one run, after each export was compared
  * with the engine. Latency is the median time of one sentence; throughput counts sentences of whole batches.
- * @returns the measures of each model */
+ * @returns the measures of each model
+ * @throws TlcError DATA_NO_SPLIT, ONNX_MISMATCH, ONNX_UNSUPPORTED, and what checkModelFits throws */
 export async function runtimeMeasures(
   models: readonly Model[],
-  split: Split,
-  config: Pick<Measuring, 'threads' | 'batches'>,
+  dataset: Dataset,
+  config: Pick<Measuring, 'split' | 'threads' | 'batches'>,
   wanted: readonly string[],
   context: MeasuringContext,
 ): Promise<Measure[][]> {
+  const split = splitOf(dataset, config.split as SplitName);
+  for (const model of models) checkModelFits(model, dataset, [config.split as SplitName]);
   // ONNX Runtime is loaded by those who measure speed alone
   const { checkOnnx, exportOnnx, measureSpeed } = await import('#onnx');
   const paths = models.map((_, n) => join(context.work, `${n}.onnx`));

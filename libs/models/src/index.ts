@@ -4,6 +4,7 @@ export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
+export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { modelBytes, tokenizerOf } from './folder/files.js';
 export { readModel } from './folder/read.js';
 export { readModelShape } from './folder/read-shape.js';

@@ -1,5 +1,5 @@
 import { privateCopy, tf, type Tensor } from '#engine';
-import { evaluateModel } from '#evaluation';
+import { evaluateModel, maskedLoss } from '#evaluation';
 import type { Model } from '#models';
 import type { Plan } from './prepare.js';
 import { sentencesSeen, type TrainingState } from './state.js';
@@ -35,8 +35,11 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, aver
   };
   const evaluate = async () => {
     const { signal, dataset } = request;
-    const { loss, measures } = await evaluateModel(model, dataset, 'dev', { weights: trained.effective, signal });
-    return measure === 'loss' ? loss : (measures[0].value ?? 0);
+    const options = { weights: trained.effective, signal, labels: config.labels };
+    if (measure === 'loss') return maskedLoss(model, dataset, 'dev', options);
+    const { measures } = await evaluateModel(model, dataset, 'dev', { ...options, measures: [measure] });
+    if (measures[0].value === null) request.onWarning?.(`${measure} on the dev split: ${measures[0].note}`);
+    return measures[0].value;
   };
   const isDue = (state: TrainingState) => {
     const sentences = plan.train.sentences;
@@ -54,12 +57,13 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, aver
         dev.count,
         Math.floor((sentencesSeen(state, plan.train.sentences) * plan.evaluations) / plan.train.sentences),
       );
-      const improved = dev.best === undefined || (measure === 'loss' ? value < dev.best : value > dev.best);
+      const improved =
+        value !== null && (dev.best === undefined || (measure === 'loss' ? value < dev.best : value > dev.best));
       dev.stale = improved ? 0 : dev.stale + 1;
       if (improved) dev.best = value;
       if (improved && keepsBest) keep();
       average.swap();
-      return { name: measure, value };
+      return value === null ? undefined : { name: measure, value };
     },
     restoreBest: () => {
       for (const [name, tensor] of best) trained.variables.get(name)?.assign(tensor);

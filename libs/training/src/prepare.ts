@@ -1,10 +1,20 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
 import { measuresOf } from '#evaluation';
-import { dimensions, type Head, type Model, type ModelShape, shapeOf, withHead } from '#models';
-import { type BatchSize, type Dataset, type Masking, type Split, splitOf } from '#text';
+import { relabelled } from '#fit';
+import {
+  checkModelFits,
+  dimensions,
+  disposeModel,
+  type Head,
+  type Model,
+  type ModelShape,
+  shapeOf,
+  withHead,
+} from '#models';
+import { type BatchSize, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
-import { taskHead } from './task-head.js';
+import { trainedHead } from './trained-head.js';
 import { requireMemory } from './memory/require-memory.js';
 import { frozenParameters } from './parameters/frozen-parameters.js';
 import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
@@ -13,7 +23,9 @@ import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.j
 export interface Plan {
   readonly request: TrainingRequest;
   readonly config: TrainingConfig;
+  readonly head: Head;
   readonly phase: HistoryPoint['phase'];
+  /** With the classes of the head. */
   readonly train: Split;
   readonly size: BatchSize;
   /** Names of the parameters that are not trained. */
@@ -34,16 +46,17 @@ export interface Plan {
 }
 
 /** Checks a request and decides what it leaves open.
- * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, MODEL_WRONG_SHAPE,
- * TRAINING_TOO_LARGE */
+ * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, TRAINING_TOO_LARGE, and
+ * what checkModelFits throws */
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
   requirePrecision(config.precision);
-  const train = splitOf(dataset, 'train');
+  const { head, permutation } = trainedHead(request);
+  const train = relabelled(splitOf(dataset, 'train'), permutation);
   const language = objective === 'masked-lm';
   if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
-  checkFit(model, dataset);
-  const shape = shapeOf(model.config, headOf(dataset, objective));
+  checkModelFits(model, dataset);
+  const shape = shapeOf(model.config, head);
   const frozen = frozenParameters(config, shape);
   requireMemory(
     {
@@ -63,6 +76,7 @@ export function prepare(request: TrainingRequest): Plan {
   return {
     request,
     config,
+    head,
     phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
     train,
     size: batchSizeOf(config),
@@ -88,35 +102,12 @@ function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: 
   return { by: by as Masking['by'], rate };
 }
 
-/** A copy of the model with the head that its objective needs. */
-export function headed({ model, dataset, objective, seed }: TrainingRequest): Model {
-  return withHead(model, headOf(dataset, objective), seed);
-}
-
-function headOf(dataset: Dataset, objective: TrainingRequest['objective']): Head {
-  return objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
-}
-
-/** That the model has an embedding for every token and position of the data, and that both mean the same by an id. */
-function checkFit({ config, tokenizer }: Model, dataset: Dataset): void {
-  const { vocabulary, positions } = dimensions(config);
-  if (tokenizer !== undefined && vocabularyOf(tokenizer) !== vocabularyOf(dataset.tokenizer)) {
-    throw new TlcError('TOKENIZER_MISMATCH', 'the data set was encoded with another vocabulary than that of the model');
-  }
-  if (dataset.vocabSize > vocabulary) {
-    const message = `the data set has ${dataset.vocabSize} tokens, the model embeddings for ${vocabulary}`;
-    throw new TlcError('TOKENIZER_MISMATCH', message);
-  }
-  for (const [name, split] of Object.entries(dataset.splits)) {
-    const longest = split.starts.reduce((most, at, i) => Math.max(most, i > 0 ? at - split.starts[i - 1] : 0), 0);
-    if (longest > positions) {
-      const message = `a sentence of the ${name} split has ${longest} tokens, the model positions for ${positions}; encode the data set with that max_length, or give the architecture more max_positions`;
-      throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'max_length', value: longest } });
-    }
-  }
-}
-
-function vocabularyOf(tokenizer: string): string {
-  const { model, normalizer } = JSON.parse(tokenizer) as { model?: unknown; normalizer?: unknown };
-  return JSON.stringify([model, normalizer]);
+/** A copy of the model with the head that is trained. */
+export function headed({ request, config, head }: Plan): Model {
+  const { model, seed } = request;
+  if (config.head !== 'new') return withHead(model, head, seed);
+  const bare = withHead(model, { kind: 'none' }, seed);
+  const own = withHead(bare, head, seed);
+  disposeModel(bare);
+  return own;
 }

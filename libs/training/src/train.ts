@@ -35,7 +35,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const plan = prepare(request);
   const { config, train: split } = plan;
   const hooks = request.hooks ?? {};
-  const model = headed(request);
+  const model = headed(plan);
   const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
   const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);

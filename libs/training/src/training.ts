@@ -63,10 +63,14 @@ export interface HistoryPoint {
 /** The config of a training, whoever asks for it. */
 export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
   readonly stop: Partial<StopConfig>;
-} & Partial<Pick<PretrainConfig, 'mask_probability' | 'mask_by'> & Pick<FinetuneConfig, 'keep' | 'evaluations'>>;
+} & Partial<
+    Pick<PretrainConfig, 'mask_probability' | 'mask_by'> &
+      Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'>
+  >;
 
 export interface TrainingRequest {
-  /** Left as it is; the result is a new model. Where it lacks the head that the objective needs, that head is added. */
+  /** Left as it is; the result is a new model. Its head is kept where it answers what is trained; else a new one takes
+   * its place. */
   readonly model: Model;
   /** Whether nobody needs the model afterwards: its tensors are freed as soon as training has its own. */
   readonly usesUpModel?: boolean;

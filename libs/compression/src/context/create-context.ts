@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { TlcError, cancelIfAborted } from '#contracts';
 import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
-import { type Model, encode, weightsOf } from '#models';
+import { matchHead, relabelled } from '#fit';
+import { type Model, checkModelFits, encode, weightsOf } from '#models';
 import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
@@ -24,9 +25,10 @@ export function createContext(options: ContextOptions): RecordingContext {
   const numbers = random(seed).derive('compress');
   const history: HistoryPoint[] = [];
   let trainings = 0;
+  const permutation = permutationOf(options);
 
   function* batchesOf(name: 'train' | 'dev', sentences: number): Generator<Batch> {
-    const split = splitOf(required(dataset), name);
+    const split = relabelled(splitOf(required(dataset), name), permutation);
     const order = name === 'train' ? numbers.derive('order').permutation(split.sentences) : fileOrder(split);
     for (const { batch } of batches(split, order, { sentences })) yield batch;
   }
@@ -43,14 +45,17 @@ export function createContext(options: ContextOptions): RecordingContext {
   return {
     ...(teacher && { teacher }),
     observe: async (model, count, observer) => {
+      checkModelFits(model, required(dataset), ['train']);
       for (const batch of calibration(count)) {
         const observe = (layer: string, inputs: Tensor2D) => show(observer, model, layer, inputs);
         encode(weightsOf(model), model, batch, { observe }).dispose();
         await setImmediate();
       }
     },
-    statistics: (model, request, use) =>
-      gather(model, request, () => calibration(request.batches, request.sentences), use),
+    statistics: async (model, request, use) => {
+      checkModelFits(model, required(dataset), ['train']);
+      await gather(model, request, () => calibration(request.batches, request.sentences), use);
+    },
     train: async (request) => {
       const number = ++trainings;
       const own = { number, seed: numbers.derive('finetune', number).uint32(), signal, options };
@@ -65,6 +70,13 @@ export function createContext(options: ContextOptions): RecordingContext {
     random: numbers.derive('plugin'),
     history,
   };
+}
+
+/** The class of the head for each class of the data set. */
+function permutationOf({ head, dataset, labels }: ContextOptions): readonly number[] | undefined {
+  if (head?.kind !== 'classification' || !dataset?.labels) return undefined;
+  const match = matchHead(head, dataset.labels, labels);
+  return match.keep ? match.permutation : undefined;
 }
 
 function required(dataset: Dataset | undefined): Dataset {

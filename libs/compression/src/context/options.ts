@@ -1,11 +1,16 @@
 import type { Progress } from '#contracts';
-import type { Model } from '#models';
+import type { LabelMapping } from '#fit';
+import type { Head, Model } from '#models';
 import type { Dataset } from '#text';
 
 /** What a context is made of. */
 export interface ContextOptions {
   readonly seed: number;
   readonly dataset?: Dataset;
+  /** The head of the model that is compressed: batches have its classes. */
+  readonly head?: Head;
+  /** Its class for each label of the data set, where neither names nor order say it. */
+  readonly labels?: LabelMapping;
   readonly teacher?: Model;
   /** Folder for checkpoints. Training that a killed process had done is not done again. */
   readonly work?: string;

@@ -41,6 +41,7 @@ export async function trainInMethod(
       ...training,
       // Without patience the dev split decides nothing, and is looked at once
       evaluations: training.stop.patience === undefined ? 0 : 1,
+      ...(options.labels && { labels: options.labels }),
       ...(checkpointSeconds !== undefined && { checkpoint_seconds: checkpointSeconds }),
     },
     seed,

@@ -225,6 +225,14 @@ export const ERRORS = {
     why: 'A data set was encoded with another tokenizer than the one that a model was made with.',
     fix: 'Encode the data set with the tokenizer of the model.',
   },
+  DATA_TOO_LONG: {
+    why: 'A text of a data set has more tokens than the model has positions.',
+    fix: 'Encode the data set with the `max_length` of the model, or give a new architecture more `max_positions`.',
+  },
+  DATA_SECOND_TEXTS: {
+    why: 'A data set tells the two texts of a pair apart by a type for which the model has no embedding.',
+    fix: 'Encode the data set with the tokenizer of the model, which gives every token a type that it has.',
+  },
   // Models
   MODEL_MISSING_FILE: {
     why: 'A model folder lacks a file.',
@@ -265,6 +273,10 @@ export const ERRORS = {
   MODEL_WRONG_HEAD: {
     why: 'The model has another head than this step needs.',
     fix: 'Fine-tune the model on the task first.',
+  },
+  LABELS_UNMATCHED: {
+    why: 'The classes of a model cannot be matched with the labels of a data set.',
+    fix: "Give the step `labels`, a class of the model for each label of the data set, such as { '0': NEGATIVE, '1': POSITIVE }.",
   },
   SAFETENSORS_INVALID: {
     why: 'A safetensors file is truncated or not well-formed.',
@@ -379,6 +391,10 @@ export const ERRORS = {
   MEASURE_UNKNOWN: {
     why: 'A measure does not exist, or not for this kind of task.',
     fix: 'Use one of the measures that the message lists.',
+  },
+  MEASURE_UNDEFINED: {
+    why: 'A measure has no value on these answers, such as a correlation where all predictions are the same.',
+    fix: 'Leave the measure out, or look at the predictions: a model that answers everything alike has learned nothing.',
   },
   ONNX_MISMATCH: {
     why: 'The exported ONNX model gives other outputs than the engine.',

@@ -14,6 +14,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
 } from 'class-validator';
 
 /** A class whose instances are configs or messages: every key carries one of this file's decorators. */
@@ -156,6 +157,14 @@ export function IntegerListKey(description: string, options: Options & { min?: n
 /** An object with the keys of another class. */
 export function ObjectKey(description: string, nested: (plain?: object) => ConfigClass, options: Options = {}) {
   return key({ description, type: 'object', allowed: 'an object', nested }, [IsObject()], options);
+}
+
+/** Texts by name: `{ '0': NEGATIVE, '1': POSITIVE }`. */
+export function TextMapKey(description: string, options: Options = {}) {
+  const validate = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
+  const areTexts = ValidateBy({ name: 'areTexts', validator: { validate } });
+  return key({ description, type: 'object of strings', allowed: 'an object of strings' }, [areTexts], options);
 }
 
 /** An object whose keys are checked elsewhere, such as a plugin's config. */

@@ -1,4 +1,4 @@
-import { FreeObjectKey, TextKey } from '#contracts';
+import { FreeObjectKey, LABEL_MAPPING, TextKey, TextMapKey } from '#contracts';
 
 /** Config of `compress`. */
 export class CompressConfig {
@@ -7,4 +7,7 @@ export class CompressConfig {
 
   @FreeObjectKey('config of the plugin; `tlc plugins show ID` lists its keys')
   readonly config: Record<string, unknown> = {};
+
+  @TextMapKey(LABEL_MAPPING, { optional: true })
+  readonly labels?: Readonly<Record<string, string>>;
 }

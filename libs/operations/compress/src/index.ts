@@ -11,6 +11,7 @@ const operation: Operation<CompressConfig> = {
   inputs: [
     { name: 'model', takes: 'model', description: 'the model to start from' },
     { name: 'dataset', takes: 'dataset', optional: true, description: 'data for methods that train or calibrate' },
+    { name: 'teacher', takes: 'model', optional: true, description: 'a model for methods that learn from one' },
   ],
   config: CompressConfig,
   heavy: true,

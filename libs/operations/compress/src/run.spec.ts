@@ -25,10 +25,20 @@ afterAll(() => rm(base, { recursive: true }));
 const seen: Progress[] = [];
 
 /** A job on the fixture's model, with the data set if the job names it. */
-function compress(config: Record<string, unknown>, inputs: readonly string[] = ['model', 'dataset']) {
+function compress(
+  config: Record<string, unknown>,
+  inputs: readonly string[] = ['model', 'dataset'],
+  log: (level: 'info' | 'warning', text: string) => void = () => undefined,
+) {
   const paths = Object.fromEntries(inputs.map((name) => [name, join(base, name)]));
   const folders = { output: join(base, 'result'), work: join(base, 'work') };
-  return runAlone(operation, { inputs: paths, config, ...folders, progress: (progress) => void seen.push(progress) });
+  return runAlone(operation, {
+    inputs: paths,
+    config,
+    ...folders,
+    log,
+    progress: (progress) => void seen.push(progress),
+  });
 }
 
 const json = async (name: string) => JSON.parse(await readFile(join(base, 'result', name), 'utf8'));
@@ -65,6 +75,17 @@ describe('compress', () => {
   it('asks for data where it fine-tunes', async () => {
     const config = { with: 'magnitude-pruning', config: { sparsity: 0.5, finetune: { stop: { epochs: 1 } } } };
     await expect(compress(config, ['model'])).rejects.toMatchObject({ code: 'PIPELINE_MISSING_INPUT' });
+  });
+
+  it('factorizes a model, and names a teacher that has no effect', async () => {
+    const before = tf.memory().numTensors;
+    const logged: string[] = [];
+    const config = { with: 'low-rank', config: { rank: 4 } };
+    const log = (_: string, text: string) => void logged.push(text);
+    const { summary } = await compress(config, ['model', 'teacher'], log);
+    expect(summary.bytes).toBeLessThan(summary.bytes_before as number);
+    expect(logged).toEqual([expect.stringContaining('teacher has no effect')]);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('quantizes a model without data', async () => {

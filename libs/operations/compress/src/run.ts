@@ -8,7 +8,8 @@ const registry = await plugins();
 
 /** Runs a plugin. */
 export async function run({ inputs, config, ...context }: OperationContext<CompressConfig>): Promise<OperationResult> {
-  const dataset = optionalPathOf(inputs, 'dataset');
+  const [dataset, teacher] = [optionalPathOf(inputs, 'dataset'), optionalPathOf(inputs, 'teacher')];
   const model = pathOf(inputs, 'model');
-  return compressFolder({ ...context, ...config, registry, model, ...(dataset !== undefined && { dataset }) });
+  const optional = { ...(dataset !== undefined && { dataset }), ...(teacher !== undefined && { teacher }) };
+  return compressFolder({ ...context, ...config, registry, model, ...optional });
 }

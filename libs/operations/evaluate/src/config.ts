@@ -1,4 +1,4 @@
-import { ChoiceKey, FlagKey, IntegerKey, IntegerListKey, TextListKey } from '#contracts';
+import { ChoiceKey, FlagKey, IntegerKey, IntegerListKey, LABEL_MAPPING, TextListKey, TextMapKey } from '#contracts';
 
 /** Config of `evaluate`. */
 export class EvaluateConfig {
@@ -29,6 +29,9 @@ export class EvaluateConfig {
     optional: true,
   })
   readonly measure?: string[];
+
+  @TextMapKey(LABEL_MAPPING, { optional: true })
+  readonly labels?: Readonly<Record<string, string>>;
 
   @IntegerKey('threads of ONNX Runtime for latency and throughput', { min: 1, max: 1024 })
   readonly threads: number = 1;

@@ -5,7 +5,7 @@ import { engineInfo } from '#engine';
 import { measureQuality, runtimeMeasures, writePredictions } from '#evaluation';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
 import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#jobs';
-import { readDataset, type SplitName, splitOf } from '#text';
+import { readDataset, type SplitName } from '#text';
 import type { EvaluateConfig } from './config.js';
 import { RUNTIME, measuresOf } from './measures.js';
 
@@ -33,7 +33,7 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
     if (quality.predictions) await writePredictions(output, dataset, config, quality.predictions);
     const contestants = beside ? [model, beside] : [model];
     const runtimes = wanted.some((name) => RUNTIME.includes(name))
-      ? await runtimeMeasures(contestants, splitOf(dataset, config.split as SplitName), config, wanted, context)
+      ? await runtimeMeasures(contestants, dataset, config, wanted, context)
       : contestants.map((): Measure[] => []);
     measures.push(...runtimes[0]);
     const scores: Scores = {

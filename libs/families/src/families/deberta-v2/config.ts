@@ -32,7 +32,7 @@ export function newConfig(architecture: DebertaArchitecture, vocabulary: Vocabul
     layer_norm_eps: 1e-7,
     relative_attention: true,
     max_relative_positions: -1,
-    position_buckets: architecture.position_buckets,
+    position_buckets: architecture.position_buckets ?? Math.min(256, Math.ceil(architecture.max_positions / 2)),
     norm_rel_ebd: 'layer_norm',
     share_att_key: true,
     pos_att_type: ['p2c', 'c2p'],
@@ -56,7 +56,7 @@ export function readConfig(settings: SettingsReader): DebertaConfig {
   });
   settings.fixed({ embedding_size: config.hidden_size, pooler_hidden_size: config.hidden_size, conv_kernel_size: 0 });
   const clsDropout = settings.optionalNumber('cls_dropout', 0, MOST_DROPOUT);
-  return {
+  const whole: DebertaConfig = {
     ...config,
     relative_attention: settings.flag('relative_attention', false),
     max_relative_positions: settings.whole('max_relative_positions', -1, -1, MOST.positions),
@@ -70,6 +70,11 @@ export function readConfig(settings: SettingsReader): DebertaConfig {
     ...(clsDropout !== undefined && { cls_dropout: clsDropout }),
     legacy: settings.flag('legacy', true),
   };
+  const { span, distance, logBuckets } = relativePositions(whole);
+  if (logBuckets && distance < Math.floor(span / 2) + 2) {
+    throw settings.invalid('position_buckets', span, `at most twice the longest distance, ${distance}`);
+  }
+  return whole;
 }
 
 /** A list, or one text with bars between. */

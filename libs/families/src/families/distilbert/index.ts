@@ -26,7 +26,7 @@ const family: Family<DistilbertConfig> = {
     heads: config.n_heads,
     inner: config.hidden_dim,
     positions: config.max_position_embeddings,
-    types: 1,
+    types: 0,
   }),
   resized: (config, { layers = config.n_layers, hidden = config.dim }) => ({
     ...config,

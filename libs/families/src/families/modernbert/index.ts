@@ -26,7 +26,7 @@ const family: Family<ModernbertConfig> = {
     heads: config.num_attention_heads,
     inner: config.intermediate_size,
     positions: config.max_position_embeddings,
-    types: 1,
+    types: 0,
   }),
   resized: (config, { layers = config.num_hidden_layers, hidden = config.hidden_size }) => ({
     ...config,

@@ -1,0 +1,34 @@
+import { TlcError } from '#contracts';
+import { matchHead } from '#fit';
+import type { Head } from '#models';
+import { taskHead } from './task-head.js';
+import type { TrainingRequest } from './training.js';
+
+/** The head that is trained, and which of its classes each class of the data set is. */
+export interface TrainedHead {
+  readonly head: Head;
+  readonly permutation?: readonly number[];
+}
+
+/** The model's own head where it answers what is trained, else the one that the objective needs. A head that is lost by
+ * this is warned of, unless it was asked for or is the masked-LM head of pre-training; compression loses none.
+ * @throws TlcError LABELS_UNMATCHED; MODEL_WRONG_HEAD where a compression method would replace a head */
+export function trainedHead(request: TrainingRequest): TrainedHead {
+  const { model, dataset, objective, config, phase, onWarning } = request;
+  const own = model.head;
+  const needed: Head = objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
+  if (config.head === 'new' || own.kind === 'none') return { head: needed };
+  const kept = needed.kind === 'masked-lm' ? own.kind === 'masked-lm' : matchHead(own, dataset.labels, config.labels);
+  if (kept === true) return { head: own };
+  if (kept && kept.keep) {
+    if (kept.warning) onWarning?.(kept.warning);
+    return { head: own, ...(kept.permutation && { permutation: kept.permutation }) };
+  }
+  const reason = kept ? kept.reason : `the model has a head for ${own.kind}`;
+  if (phase === 'compress') {
+    const message = `${reason}, and compression keeps the head. Give a data set that the model answers, or fine-tune the model first.`;
+    throw new TlcError('MODEL_WRONG_HEAD', message, { details: { head: own.kind, needed: needed.kind } });
+  }
+  if (own.kind !== 'masked-lm') onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
+  return { head: needed };
+}
