@@ -29,7 +29,8 @@ const { newConfig, createModel, parameterCount, shapeOf } = await lib('models');
 const { architectureClass } = await lib('families');
 const { predictMemory, train, trainingLoad } = await lib('training');
 // As a service's child has it
-await import(new URL('../../dist/apps/training/src/operations.js', import.meta.url).href);
+for (const name of ['model.pretrain', 'model.finetune'])
+  await lib(`operations/${name}`).then(({ default: { load } }) => load());
 
 const numbers = random(1);
 const split = (sentences) => ({
