@@ -29,7 +29,11 @@ const quantizedValues = (values: Float32Array, plain: object) =>
     const result = await quantized(own, plain, ({ parameters }) => {
       const parameter = parameters.get(WEIGHT)!;
       const grid = parameter.encoding!.grid!;
-      return { values: parameter.value.dataSync<'float32'>(), grid, codes: codesOf(parameter.value.dataSync<'float32'>(), [48, 48], grid) };
+      return {
+        values: parameter.value.dataSync<'float32'>(),
+        grid,
+        codes: codesOf(parameter.value.dataSync<'float32'>(), [48, 48], grid),
+      };
     });
     disposeModel(own);
     return result;
