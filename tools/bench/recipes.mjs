@@ -61,7 +61,7 @@ export async function modelOf(task, dataset, seed, given) {
   if (!shape) return pretrained(given);
   const { checkConfig } = await lib('contracts');
   const { newConfig, createModel } = await lib('models');
-const { architectureClass } = await lib('families');
+  const { architectureClass } = await lib('families');
   const { layers, hidden, heads, ffn } = SHAPES[shape];
   const architecture = { layers, hidden_size: hidden, heads, ffn_size: ffn, max_positions: 512, dropout: 0.1 };
   const config = newConfig(checkConfig(architectureClass(), architecture), {

@@ -29,7 +29,8 @@ const { newConfig, createModel, parameterCount, shapeOf } = await lib('models');
 const { architectureClass } = await lib('families');
 const { predictMemory, train, trainingLoad } = await lib('training');
 // As a service's child has it
-await import(new URL('../../dist/apps/training/src/operations.js', import.meta.url).href);
+for (const name of ['model.pretrain', 'model.finetune'])
+  await lib(`operations/${name}`).then(({ default: { load } }) => load());
 
 const numbers = random(1);
 const split = (sentences) => ({
@@ -74,7 +75,7 @@ try {
   // A checkpoint after each step: less than a second apart, which no job may ask for
   const { tokens, seconds } = await train({
     model,
-    usesUpModel: true,
+    disposesModel: true,
     dataset,
     objective: isLanguage ? 'masked-lm' : 'task',
     config: { ...config, checkpoint_seconds: 0 },

@@ -65,7 +65,7 @@ export function prepare(request: TrainingRequest): Plan {
       config,
       seed: request.seed,
       // A compression method keeps the model that it was given beside its own
-      models: request.usesUpModel ? 0 : request.phase === 'compress' ? 2 : 1,
+      models: request.disposesModel ? 0 : request.phase === 'compress' ? 2 : 1,
       reparametrizes: request.hooks?.reparametrize !== undefined,
     },
     request.onWarning,

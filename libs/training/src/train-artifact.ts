@@ -25,7 +25,7 @@ export async function trainArtifact({ from, output, recipe, ...job }: TrainingJo
   const { model, dataset, objective, config, seed, work, signal } = job;
   const { history, steps, seconds, tokens, ...result } = await train({
     model,
-    usesUpModel: true,
+    disposesModel: true,
     dataset,
     objective,
     config,

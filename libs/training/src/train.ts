@@ -28,7 +28,7 @@ const WORTH_COLLECTING = 2e6;
  * Trains a model until the first of its limits. With a work folder, checkpoints are written there; a training
  * that finds one goes on from it and, unless the clock ends it, gives the same bits as if it had never stopped.
  *
- * @throws TlcError at the door what `prepare` throws; TRAINING_DIVERGED when the loss or a gradient is not finite;
+ * @throws TlcError before anything is computed, what `prepare` throws; TRAINING_DIVERGED when the loss or a gradient is not finite;
  * JOB_CANCELLED when the signal is aborted
  */
 export async function train(request: TrainingRequest): Promise<TrainingResult> {
@@ -96,9 +96,9 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
 }
 
 /** Frees what the trained weights and moments were copied from: the model, and what was read of a checkpoint. */
-function releaseSources({ model: given, usesUpModel }: TrainingRequest, model: Model): void {
+function releaseSources({ model: given, disposesModel }: TrainingRequest, model: Model): void {
   disposeModel(model);
-  if (usesUpModel) disposeModel(given);
+  if (disposesModel) disposeModel(given);
   const size = [...model.parameters.values()].reduce((sum, { value }) => sum + value.size, 0);
   if (size > WORTH_COLLECTING) collectGarbage();
 }

@@ -73,7 +73,7 @@ export interface TrainingRequest {
    * its place. */
   readonly model: Model;
   /** Whether nobody needs the model afterwards: its tensors are freed as soon as training has its own. */
-  readonly usesUpModel?: boolean;
+  readonly disposesModel?: boolean;
   readonly dataset: Dataset;
   readonly objective: 'masked-lm' | 'task';
   readonly config: TrainingConfig;

@@ -10,6 +10,8 @@ export interface Measure {
   readonly signature: string;
   /** Sentences or segments that it was measured on: what its sampling error follows from. */
   readonly samples?: number;
+  /** What the value is made of, such as BLEU's precisions (percent), brevity penalty and lengths (tokens). */
+  readonly parts?: Readonly<Record<string, number | readonly number[]>>;
 }
 
 /** A model as it was measured. */

@@ -29,7 +29,10 @@ it('gives sacreBLEU’s score of its documentation’s example, with the signatu
   const { summary } = await bleu(['ref1', 'ref2'], { sentences: true });
   expect(summary).toEqual({ bleu: 100, segments: 3 });
   const scores = JSON.parse(await readFile(join(folder, 'scores.json'), 'utf8'));
-  expect(scores.measures[0].signature).toMatch(/^nrefs:2\|case:mixed\|eff:no\|tok:13a\|smooth:exp/);
+  expect(scores.measures[0].signature).toMatch(
+    /^nrefs:2\|case:mixed\|eff:no\|tok:13a\|smooth:exp.*\|order:4\|unicode:/,
+  );
+  expect(scores.measures[0].parts).toMatchObject({ precisions: [100, 100, 100, 100], brevity_penalty: 1 });
   expect(await readFile(join(folder, 'bleu.txt'), 'utf8')).toMatch(/^BLEU\|nrefs:2.* = 100\.00 100\.0\/100\.0/);
   expect((await readFile(join(folder, 'sentences.tsv'), 'utf8')).split('\n')).toHaveLength(5);
 });

@@ -21,8 +21,22 @@ export async function run(context: OperationContext<EvaluateTextsConfig>): Promi
     throw new TlcError('TEXT_LENGTH_MISMATCH', message);
   }
   const bleu = corpusBleu(hypotheses, references, options);
+  for (const warning of bleu.warnings) context.log('warning', warning);
   const scores: Scores = {
-    measures: [{ name: 'bleu', value: bleu.value, signature: bleu.signature, samples: hypotheses.length }],
+    measures: [
+      {
+        name: 'bleu',
+        value: bleu.value,
+        signature: `${bleu.signature}|${bleu.implementation}`,
+        samples: hypotheses.length,
+        parts: {
+          precisions: bleu.precisions,
+          brevity_penalty: bleu.brevityPenalty,
+          hypothesis_length: bleu.hypothesisLength,
+          reference_length: bleu.referenceLength,
+        },
+      },
+    ],
   };
   await writeFile(join(output, 'scores.json'), `${JSON.stringify(scores, null, 2)}\n`);
   await writeFile(join(output, 'bleu.txt'), `${formatBleu(bleu, { signature: 'long' })}\n`);

@@ -3,13 +3,20 @@ import { type Forecast, type StepToPlan, memoryOfModel } from '#jobs';
 import type { EvaluateConfig } from './config.js';
 
 /** Scores have no facts that a step after them needs.
- * @throws TlcError MEASURE_UNKNOWN, DATA_NO_SPLIT, DATA_UNKNOWN_TASK for what cannot be measured on the data set */
+ * @throws TlcError MEASURE_UNKNOWN, DATA_NO_SPLIT, DATA_UNKNOWN_TASK for what cannot be measured on the data set;
+ * MODEL_WRONG_HEAD, LABELS_UNMATCHED for a model that does not answer it */
 export async function plan({ config, known, fieldOf }: StepToPlan<EvaluateConfig>): Promise<Forecast> {
-  const { objective, ...data } = (await known('dataset')).data ?? {};
-  if (objective) {
+  const { data } = await known('dataset');
+  const { shape } = await known('model');
+  if (data?.objective) {
+    const measured = { ...data, objective: data.objective };
     const { measuresOf } = await import('./measures.js');
+    const { fittingHead } = await import('#fit');
+    // The labels of a task of the user's own may still have to be found in its files
+    const areKnown = data.objective !== 'classification' || data.labels !== undefined;
     try {
-      measuresOf(config, { objective, ...data });
+      measuresOf(config, measured);
+      if (shape && areKnown) fittingHead(shape.head, measured, config.labels);
     } catch (error) {
       if (!(error instanceof TlcError)) throw error;
       throw new TlcError(error.code, `${fieldOf('dataset')}: ${error.message}`, {
@@ -18,6 +25,5 @@ export async function plan({ config, known, fieldOf }: StepToPlan<EvaluateConfig
       });
     }
   }
-  const { shape } = await known('model');
   return shape ? { estimate: await memoryOfModel(shape) } : {};
 }

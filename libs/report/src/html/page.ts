@@ -55,10 +55,10 @@ const section = (title: string, content: string) =>
 const findings = (sentences: readonly string[]) =>
   sentences.length === 0
     ? ''
-    : `<ul class="findings">${sentences.map((sentence) => `<li>${escapeHtml(together(sentence))}</li>`).join('')}</ul>`;
+    : `<ul class="findings">${sentences.map((sentence) => `<li>${escapeHtml(withoutBreaks(sentence))}</li>`).join('')}</ul>`;
 
 /** A number and its unit stay on one line. */
-const together = (sentence: string) =>
+const withoutBreaks = (sentence: string) =>
   sentence.replaceAll(/(\d) (?=%|[kMGT]?B\b|[kMG]\b|m?s\b|min\b|points)/g, '$1\u00a0');
 
 const figure = (svg: string, note: string, caption?: string) =>

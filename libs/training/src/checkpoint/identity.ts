@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '#models';
 import type { TrainingRequest } from '../training.js';
-import { usedUp } from './used-up.js';
+import { arrayCollector } from './array-collector.js';
 
 /** A digest of all that decides a training: a checkpoint of another one is of no use. Hooks are code and not part of it.
  * @param model the starting weights, head included */
@@ -10,7 +10,7 @@ export function identityOf({ config, seed, objective, dataset }: TrainingRequest
   const { task, labels, splits } = dataset;
   hash.update(JSON.stringify({ format: 2, config, seed, objective, task, labels, model: model.config }));
   for (const split of Object.values(splits)) hash.update(bytesOf(split.ids)).update(bytesOf(split.starts));
-  const read = usedUp();
+  const read = arrayCollector();
   for (const [name, { value, encoding }] of model.parameters) {
     const values = value.dataSync();
     hash.update(JSON.stringify([name, value.shape, encoding?.sparse ?? false])).update(bytesOf(values));

@@ -5,7 +5,7 @@ import { TlcError } from '#contracts';
 import { writeSafetensors } from '#artifacts';
 import type { Tensor } from '#engine';
 import { bytesOf } from './identity.js';
-import { usedUp } from './used-up.js';
+import { arrayCollector } from './array-collector.js';
 
 /** The newest checkpoint of a folder and the one before it. */
 export const CHECKPOINTS = ['checkpoint.safetensors', 'checkpoint.previous.safetensors'] as const;
@@ -32,7 +32,7 @@ export async function writeCheckpoint(
   const [newest, previous] = CHECKPOINTS.map((name) => join(folder, name));
   const half = join(folder, 'checkpoint.tmp');
   // One after another, for the digest and again for the file: all at once would be three copies of the model
-  const read = usedUp();
+  const read = arrayCollector();
   const content = [...tensors].map(([name, tensor]) => {
     const dtype = tensor.dtype === 'int32' ? ('I32' as const) : ('F32' as const);
     const data = () => {
