@@ -53,6 +53,7 @@ export { gradientCheckpoint } from './gradient-checkpoint.js';
 export { collectGarbage } from './collect-garbage.js';
 export { privateCopy, tensorOf } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';
+export { floatsHeld } from './floats-held.js';
 export { globalNorm } from './global-norm.js';
 export { AdamW, type AdamWOptions } from './optimizers/adamw/adamw.js';
 export {

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tf, valueAndGradients, type Tensor, type Variable } from '#engine';
-import { FAMILIES, shapeOf } from '#families';
+import { floatsHeld, kernelBlocks, tf, valueAndGradients, type Tensor, type Variable } from '#engine';
+import { count, FAMILIES, shapeOf } from '#families';
 import type { Batch } from '#text';
 import { type ExpectedAnswers, batchOf, wantedOf } from './fixtures/expected-answers.js';
 import { readModel } from './folder/read.js';
@@ -80,6 +80,32 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
     disposeModel(model);
     disposeModel(again);
   });
+
+  it.each(own.filter((name) => ['masked-lm', 'classification', 'tokens'].includes(name)))(
+    '%s: keeps for backward what was counted',
+    async (name) => {
+      const model = await readModel(join(fixtures, name));
+      const batch = batchOf(expectedOf(name));
+      const variables = new Map<string, Variable>();
+      for (const [name, { value }] of model.parameters) variables.set(name, tf.variable(value));
+      const weights = (name: string): Tensor => variables.get(name)!;
+      const dropout = { seed: 1, step: 5, rate: 0.2 };
+      const held = floatsHeld(() => loss(weights, model, batch, { dropout }), variables.values());
+      const extent = {
+        tokens: batch.ids.length,
+        sentences: batch.starts.length - 1,
+        masked: batch.masked?.rows.length ?? 0,
+        length: batch.ids.length,
+      };
+      const { feedForwardRows: feedForward, logitRows: logitsRows } = kernelBlocks();
+      const counts = count(model.config, model.head, extent, { feedForward, logits: logitsRows });
+      const parts = [counts.embeddings, ...counts.layers, counts.head];
+      const counted = parts.reduce((sum, { kept }) => sum + kept, 0);
+      expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
+      tf.dispose([...variables.values()]);
+      disposeModel(model);
+    },
+  );
 
   const trained = own.includes('classification') ? 'classification' : own[0];
   it('its gradients are the slopes of its loss, and the same bits with gradient checkpointing', async () => {

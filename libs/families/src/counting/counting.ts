@@ -81,21 +81,22 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.product(qkv, (terms * extent.length * qkv.width) / 3);
       return attention(qkv, heads);
     },
-    feedForward({ up, down, gated = false, bias = true }, x, inner, activation) {
-      const halves = gated ? 2 : 1;
-      const fused = !gated && (activation === 'gelu' || activation === 'relu');
-      if (!fused) {
-        const between = gated ? linear(up, x, 2 * inner, { bias }) : linear(up, x, inner, { bias, activation });
-        if (gated) ledger.keep(between);
-        return linear(down, gated ? ledger.make(x.rows, inner) : between, x.width, { bias });
-      }
-      weights(up, x, halves * inner, bias);
+    feedForward({ up, down, gated = false, bias = true }, x, inner) {
+      const between = (gated ? 2 : 1) * inner;
+      weights(up, x, between, bias);
       weights(down, { rows: x.rows, width: inner }, x.width, bias);
       ledger.keep(x);
-      ledger.keep({ rows: x.rows, width: inner }); // what comes before the activation
-      const block = rowsOf(x, blocks.feedForward) * inner;
-      const matrix = x.width * inner;
-      ledger.work({ packed: matrix, packedAgain: matrix, columns: Math.max(x.width, inner), block, blockAgain: block });
+      // What comes before the activation, and the gate: backward makes the activation again
+      ledger.keep({ rows: x.rows, width: between });
+      const block = rowsOf(x, blocks.feedForward) * between;
+      const matrix = x.width * between;
+      ledger.work({
+        packed: matrix,
+        packedAgain: matrix,
+        columns: Math.max(x.width, between),
+        block,
+        blockAgain: block,
+      });
       return ledger.make(x.rows, x.width);
     },
     activate(x) {
