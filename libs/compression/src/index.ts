@@ -16,7 +16,7 @@ export type { ContextOptions } from './context/options.js';
 export { CHOICE_WORDS, type ParameterChoice, chooseParameters } from './choose-parameters.js';
 export { changeParameters } from './change-parameters.js';
 export { withStructure } from './with-structure.js';
-export { countNonZeros, isSmallerSparse } from './sparse-storage.js';
+export { isSmallerSparse } from './sparse-storage.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures } from './conformance/fixture.js';
 export { type CompressionJob, compressFolder } from './compress-folder.js';

@@ -11,7 +11,7 @@ export { readModelShape } from './folder/read-shape.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
 export { loss } from './loss.js';
-export { disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
+export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';
 export {
   dimensions,
@@ -21,6 +21,7 @@ export {
   operationsPerToken,
   parameterCount,
   shapeOf,
+  sizeOf,
   specOf,
   weightFileBytes,
   type Encoding,

@@ -30,12 +30,13 @@ export function modelShape({ config, head, parameters }: Model): ModelShape {
     const shape = { name, role, shape: value.shape, place: places.get(name) ?? ('head' as const) };
     if (!encoding) return shape;
     const encoded = { ...shape, encoding: specOf(encoding) };
-    return encoding.sparse ? { ...encoded, nonZeros: nonZerosOf(value) } : encoded;
+    return encoding.sparse ? { ...encoded, nonZeros: countNonZeros({ value }) } : encoded;
   });
   return { config, head, parameters: shapes };
 }
 
-function nonZerosOf(value: Tensor): number {
+/** Values of a parameter that are not zero. */
+export function countNonZeros({ value }: Pick<Parameter, 'value'>): number {
   let count = 0;
   for (const v of value.dataSync()) if (v !== 0) count++;
   return count;

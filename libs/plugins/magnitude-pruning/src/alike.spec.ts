@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { compressModel, countNonZeros, createContext, fixtures } from '#compression';
+import { compressModel, createContext, fixtures } from '#compression';
 import { FinetuneConfig, checkConfig } from '#contracts';
 import { tf } from '#engine';
 import { evaluateModel } from '#evaluation';
-import { type Model, disposeModel, mapParameters } from '#models';
+import { countNonZeros, type Model, disposeModel, mapParameters } from '#models';
 import type { Dataset } from '#text';
 import { train } from '#training';
 import { MagnitudePruningConfig } from './config.js';

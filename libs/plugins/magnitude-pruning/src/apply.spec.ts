@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { tf } from '#engine';
-import { type RecordingContext, compressModel, countNonZeros, createContext, fixtures } from '#compression';
-import { type Model, type Parameter, disposeModel, mapParameters, quantizeParameter } from '#models';
+import { type RecordingContext, compressModel, createContext, fixtures } from '#compression';
+import { countNonZeros, type Model, type Parameter, disposeModel, mapParameters, quantizeParameter } from '#models';
 import { MagnitudePruningConfig } from './config.js';
 import plugin from './index.js';
 

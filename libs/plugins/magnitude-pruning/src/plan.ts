@@ -1,7 +1,7 @@
 import { type CompressionPlan, isSmallerSparse } from '#compression';
-import type { ModelShape, ParameterShape } from '#models';
+import { type ModelShape, type ParameterShape, sizeOf } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
-import { prunedNames, sizeOf, zerosOf } from './weights.js';
+import { prunedNames, zerosOf } from './weights.js';
 
 const LIMITS = `a bit for each weight says whether it is zero, so that float32 weights need a sparsity above ${1 / 32}, and 4-bit ones above ${1 / 4}`;
 
@@ -17,7 +17,7 @@ export function plan(shape: ModelShape, config: MagnitudePruningConfig): Compres
 
 function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig): ParameterShape {
   const { encoding, nonZeros: already, ...dense } = parameter;
-  const size = sizeOf(parameter);
+  const size = sizeOf(parameter.shape);
   const nonZeros = Math.min(already ?? size, size - zerosOf(size, sparsity));
   const grid = encoding?.grid && { grid: encoding.grid };
   if (!isSmallerSparse({ ...dense, ...grid }, nonZeros)) return { ...dense, ...(grid && { encoding: grid }) };

@@ -1,6 +1,6 @@
 import { type Tensor, tf } from '#engine';
-import { countNonZeros, isSmallerSparse } from '#compression';
-import { type Model, type Parameter, mapParameters, modelShape, specOf } from '#models';
+import { isSmallerSparse } from '#compression';
+import { countNonZeros, type Model, type Parameter, mapParameters, modelShape, specOf } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
 import { zeroSmallest } from './smallest.js';
 import { prunedNames, zerosOf } from './weights.js';

@@ -1,5 +1,5 @@
 import { chooseParameters } from '#compression';
-import type { ModelShape, ParameterShape } from '#models';
+import type { ModelShape } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
 
 /** The names of the weights to prune. By default those of the layers' linear layers: a global cut compares magnitudes, and
@@ -14,6 +14,3 @@ export function prunedNames(
 
 /** How many of `size` weights become zero. */
 export const zerosOf = (size: number, sparsity: number): number => Math.round(size * sparsity);
-
-export const sizeOf = ({ shape }: Pick<ParameterShape, 'shape'>): number =>
-  shape.reduce((size, axis) => size * axis, 1);

@@ -22,15 +22,13 @@ async function quantized<T>(model: Model, plain: object, look: (model: Model) =>
 const quantizedValues = (values: Float32Array, plain: object) =>
   withFixture(async ({ model }) => {
     const own = mapParameters(model, (parameter) =>
-      parameter.name === WEIGHT
-        ? { ...parameter, value: tf.tidy(() => tf.transpose(tf.tensor2d(values, [48, 48]))) }
-        : parameter,
+      parameter.name === WEIGHT ? { ...parameter, value: tf.tensor2d(values.slice(), [48, 48]) } : parameter,
     );
     const result = await quantized(own, plain, ({ parameters }) => {
       const parameter = parameters.get(WEIGHT)!;
       const grid = parameter.encoding!.grid!;
       return {
-        values: parameter.value.dataSync<'float32'>(),
+        values: parameter.value.dataSync<'float32'>().slice(),
         grid,
         codes: codesOf(parameter.value.dataSync<'float32'>(), [48, 48], grid),
       };

@@ -1,5 +1,13 @@
-import { type CompressionContext, changeParameters, countNonZeros, isSmallerSparse } from '#compression';
-import { type FitOptions, type GridSpec, type Model, type Parameter, modelShape, quantizeParameter } from '#models';
+import { type CompressionContext, changeParameters, isSmallerSparse } from '#compression';
+import {
+  countNonZeros,
+  type FitOptions,
+  type GridSpec,
+  type Model,
+  type Parameter,
+  modelShape,
+  quantizeParameter,
+} from '#models';
 import type { UniformQuantizationConfig } from './config.js';
 import { gridsOf } from './weights.js';
 
