@@ -15,6 +15,9 @@ export class EvaluateConfig {
     choices: [
       'accuracy',
       'f1',
+      'f1_macro',
+      'f1_weighted',
+      'balanced_accuracy',
       'matthews',
       'pearson',
       'spearman',

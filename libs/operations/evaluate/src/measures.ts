@@ -6,6 +6,9 @@ import type { EvaluateConfig } from './config.js';
 /** Measures of ONNX Runtime, which the model is exported for. */
 export const RUNTIME: readonly string[] = ['onnx_bytes', 'latency', 'throughput'];
 
+/** What any classification can be measured by, beside what its task is usually measured by. */
+const CLASS_MEASURES = ['accuracy', 'f1_macro', 'f1_weighted', 'balanced_accuracy', 'matthews'];
+
 /** A data set, as far as it decides what can be measured. */
 export interface Measurable {
   readonly objective: Objective;
@@ -29,7 +32,8 @@ export function measuresOf({ measure, split, submission }: EvaluateConfig, data:
   if (submission && !task) throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
   const isText = objective === 'language-modelling';
   const quality = qualityMeasures({ objective, task });
-  const possible = [...quality, 'bytes', 'parameters', ...(isText ? [] : RUNTIME)];
+  const ofClasses = objective === 'classification' ? CLASS_MEASURES : [];
+  const possible = [...new Set([...quality, ...ofClasses]), 'bytes', 'parameters', ...(isText ? [] : RUNTIME)];
   if (measure) {
     const foreign = measure.find((name) => !possible.includes(name));
     if (foreign === undefined) return measure;

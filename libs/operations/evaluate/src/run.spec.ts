@@ -71,7 +71,11 @@ describe('evaluate', () => {
   });
 
   it('measures the cross entropy of the logits that it writes', async () => {
-    const { scores, output } = await run({ measure: ['loss'] }, { model: 'float', dataset: 'dataset' });
+    const { scores, output } = await run(
+      { measure: ['loss', 'f1_macro', 'balanced_accuracy'] },
+      { model: 'float', dataset: 'dataset' },
+    );
+    expect(scores.measures.map(({ name }) => name)).toEqual(['loss', 'f1_macro', 'balanced_accuracy']);
     const rows = (await readFile(join(output, 'predictions.tsv'), 'utf8')).trimEnd().split('\n').slice(1);
     const losses = rows.map((row, n) => {
       const logits = row.split('\t').slice(2).map(Number);
