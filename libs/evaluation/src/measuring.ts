@@ -4,6 +4,8 @@ import type { LabelMapping } from '#fit';
 export interface Measuring {
   /** Split of the data set. */
   readonly split: string;
+  /** What to measure, by name; what fits the data set when left out. */
+  readonly measure?: readonly string[];
   /** Class of the model for each label of the data set. */
   readonly labels?: LabelMapping;
   /** Threads of ONNX Runtime for latency and throughput. */

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { glueSubmission } from '#metrics';
-import type { Dataset } from '#text';
+import { confusion, glueSubmission } from '#metrics';
+import type { Dataset, SplitName } from '#text';
 import type { Predictions } from './predict.js';
 import type { Measuring } from './measuring.js';
 
-/** Writes `predictions.tsv` (index, answer, then each logit) and, where the config asks for it, the file that GLUE takes.
+/** Writes `predictions.tsv` (index, answer, then each logit); of classes with gold labels `confusion.tsv`, how often each
+ * gold class (row) got each answer (column); and, where the config asks for it, the file that GLUE takes.
  * @throws TlcError DATA_UNKNOWN_TASK for a submission of a task that is not GLUE's */
 export async function writePredictions(
   folder: string,
@@ -19,8 +20,22 @@ export async function writePredictions(
   const rows = words.map((word, n) => [n, word, ...logits.subarray(n * width, (n + 1) * width)].join('\t'));
   const head = ['index', 'prediction', ...names.map((name) => `logit_${name}`)].join('\t');
   await writeFile(join(folder, 'predictions.tsv'), `${[head, ...rows].join('\n')}\n`);
+  await writeConfusion(folder, dataset, split, answers);
   if (!submission) return;
   if (!dataset.task) throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
   const { file, text } = glueSubmission(dataset.task, words, { mismatched: split === 'test_mismatched' });
   await writeFile(join(folder, file), text);
+}
+
+async function writeConfusion(
+  folder: string,
+  { labels, splits }: Dataset,
+  split: string,
+  answers: Predictions['answers'],
+): Promise<void> {
+  const gold = splits[split as SplitName]?.labels;
+  if (!labels || !gold) return;
+  const table = confusion(gold, answers);
+  const rows = labels.map((label, i) => [label, ...labels.map((_, j) => table[i]?.[j] ?? 0)].join('\t'));
+  await writeFile(join(folder, 'confusion.tsv'), `${[['gold', ...labels].join('\t'), ...rows].join('\n')}\n`);
 }

@@ -22,11 +22,12 @@ export function qualityMeasures(dataset: Pick<Dataset, 'objective' | 'task'>): r
 
 /** What the model is worth on the split of the config, and what it says of each sentence. A split without labels gives
  * predictions alone.
- * @throws TlcError DATA_NO_LABELS where measures are asked for on such a split */
+ * @throws TlcError DATA_NO_LABELS where measures are asked for on such a split; MEASURE_UNDEFINED where one that the config
+ * names has no value for these answers */
 export async function measureQuality(
   model: Model,
   dataset: Dataset,
-  config: Pick<Measuring, 'split' | 'labels'>,
+  config: Pick<Measuring, 'split' | 'labels' | 'measure'>,
   wanted: readonly string[],
   { signal, progress, log }: Listener,
 ): Promise<{ measures: Measure[]; predictions?: Predictions }> {
@@ -48,7 +49,22 @@ export async function measureQuality(
   }
   const measures = quality.filter((name) => (MEASURE_NAMES as string[]).includes(name));
   const evaluation = await evaluateModel(model, dataset, split, { ...options, measures });
+  checkDefined(evaluation, config.measure ?? []);
   return { measures: figures(evaluation, dataset, split, quality, log), predictions: evaluation.predictions };
+}
+
+/** A figure that was asked for by name is there, or its lack is an error. */
+function checkDefined({ measures }: Evaluation, asked: readonly string[]): void {
+  const undefinedOne = measures.find(({ name, value }) => value === null && asked.includes(name));
+  if (!undefinedOne) return;
+  const { name, note } = undefinedOne;
+  throw new TlcError(
+    'MEASURE_UNDEFINED',
+    `${name} has no value here: ${note ?? 'it is not defined for these answers'}`,
+    {
+      details: { measure: name },
+    },
+  );
 }
 
 function figures(

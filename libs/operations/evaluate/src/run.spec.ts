@@ -68,7 +68,16 @@ describe('evaluate', () => {
     expect(value(scores, 'latency')).toBeGreaterThan(0);
     expect(scores.beside!.measures.map(({ name }) => name)).toContain('latency');
     expect(scores.measures.every(({ signature }) => signature.length > 0)).toBe(true);
+
+    const [head, ...table] = (await readFile(join(output, 'confusion.tsv'), 'utf8')).trimEnd().split('\n');
+    expect(head).toBe('gold\t0\t1');
+    const counts = [0, 1].map((label) => [0, 1].map((answer) => count(rows, label, answer)));
+    expect(table.map((row) => row.split('\t').slice(1).map(Number))).toEqual(counts);
   });
+
+  /** Rows of predictions.tsv with this gold label and this answer. */
+  const count = (rows: readonly string[], label: number, answer: number) =>
+    rows.filter((row, n) => gold[n] === label && Number(row.split('\t')[1]) === answer).length;
 
   it('measures the cross entropy of the logits that it writes', async () => {
     const { scores, output } = await run(
