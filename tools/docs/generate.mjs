@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { errorsDoc } from './errors.mjs';
+import { familiesDoc } from './families.mjs';
 import { messagesDoc } from './messages.mjs';
 import { pipelinesDoc } from './pipelines.mjs';
 
@@ -10,14 +11,15 @@ const library = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`,
 
 /** Every generated file, by its path from the checkout's root. */
 export async function generated() {
-  const [{ ERRORS, describeConfig }, { findOperations, subjectsOf }] = await Promise.all(
-    ['contracts', 'jobs'].map(library),
-  );
+  const [{ ERRORS, describeConfig }, { findOperations, subjectsOf }, { EncoderArchitecture, FAMILIES }] =
+    await Promise.all(['contracts', 'jobs', 'families'].map(library));
+  const shared = describeConfig(EncoderArchitecture).map(({ key }) => key);
   const operations = await findOperations();
   return {
     'docs/pipelines.md': pipelinesDoc(operations.list(), describeConfig),
     'docs/messages.md': messagesDoc(subjectsOf(operations), describeConfig),
     'docs/errors.md': errorsDoc(ERRORS),
+    'docs/families.md': familiesDoc(FAMILIES, describeConfig, shared),
   };
 }
 

@@ -23,30 +23,20 @@ async function failuresInWasm(library: string, files: string[]): Promise<string[
     testResults: { status: string; message: string }[];
   };
   expect(numPassedTests).toBeGreaterThan(files.length);
-  return testResults.filter(({ status }) => status !== 'passed').map(({ message }) => message);
+  // Files of which everything is skipped, such as the tests of kernels, are neither
+  return testResults.filter(({ status }) => status === 'failed').map(({ message }) => message);
 }
 
-const OPERATIONS = [
-  ...['add-norm', 'cross-attention', 'cross-entropy', 'dropout', 'embedding', 'feed-forward', 'global-norm'],
-  ...[
-    'layer-norm',
-    'linear',
-    'mean-squared-error',
-    'output-head',
-    'rows',
-    'value-and-gradients',
-    'optimizers/optimizers',
-  ],
-];
+const OPERATIONS = ['operations/', 'optimizers/optimizers.spec', 'value-and-gradients.spec', 'global-norm.spec'];
 
 describe('in WebAssembly, without a native library', () => {
   it('every operation has its values and gradients', async () => {
-    const files = [...OPERATIONS.map((name) => `/engine/src/${name}.spec`), '/engine/src/operations/'];
+    const files = OPERATIONS.map((name) => `/engine/src/${name}`);
     expect(await failuresInWasm('engine', files)).toEqual([]);
   });
 
   it('BERT has its known answers', async () => {
-    expect(await failuresInWasm('models', ['known-answers', 'heads'])).toEqual([]);
+    expect(await failuresInWasm('models', ['models/src/known-answers', 'models/src/forward.spec'])).toEqual([]);
   });
 
   it('a model is trained and evaluated, with the known answers', async () => {
