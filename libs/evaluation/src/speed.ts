@@ -24,7 +24,7 @@ export interface MeasuringContext {
 /** Size, latency and throughput of models in ONNX Runtime, measured in turn in one run, after each export was compared
  * with the engine. Latency is the median time of one sentence; throughput counts sentences of whole batches.
  * @returns the measures of each model
- * @throws TlcError DATA_NO_SPLIT, ONNX_MISMATCH, ONNX_UNSUPPORTED, and what checkModelFits throws */
+ * @throws TlcError DATA_NO_SPLIT, ONNX_MISMATCH, and what checkModelFits throws */
 export async function runtimeMeasures(
   models: readonly Model[],
   dataset: Dataset,

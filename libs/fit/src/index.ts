@@ -1,5 +1,5 @@
 /** Whether a model, a data set and what is asked of both fit together: from facts, before anything is computed. */
-export { checkFit } from './check-fit.js';
+export { checkFit, checkPositions } from './check-fit.js';
 export { type DataFacts, dataFacts, type HeadFacts, type ModelFacts, type SplitFacts } from './facts.js';
 export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';

@@ -400,10 +400,6 @@ export const ERRORS = {
     why: 'The exported ONNX model gives other outputs than the engine.',
     fix: 'A defect of the export; the message holds the largest difference.',
   },
-  ONNX_UNSUPPORTED: {
-    why: 'The model cannot be written as ONNX.',
-    fix: 'Export a model with a classification or regression head.',
-  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** A code of the catalogue. */

@@ -1,4 +1,5 @@
-import { type FinetuneConfig, type PretrainConfig, TlcError } from '#contracts';
+import type { FinetuneConfig, PretrainConfig } from '#contracts';
+import { checkPositions } from '#fit';
 import { dimensions, type ModelShape, parameterCount, weightFileBytes } from '#families';
 import type { TrainingConfig } from '#training';
 import { type DataFacts, USUAL_DATA } from './facts.js';
@@ -55,8 +56,7 @@ export async function trainingForecast(
 }
 
 /** What can be refused before the data are there, or read.
- * @throws TlcError CONFIG_WRONG_VALUE where a pattern of the config names no parameter, and where a sentence is longer than
- * the model has positions */
+ * @throws TlcError CONFIG_WRONG_VALUE where a pattern of the config names no parameter; DATA_TOO_LONG */
 async function checkTraining(shape: ModelShape, config: TrainingConfig, { splits }: DataFacts): Promise<void> {
   const { frozenParameters } = await import('#training');
   frozenParameters(config, shape);
@@ -64,8 +64,6 @@ async function checkTraining(shape: ModelShape, config: TrainingConfig, { splits
   for (const [name, { lengths }] of Object.entries(splits ?? {})) {
     // Of the last bucket one sentence at least has as many tokens as follow the one before
     const longest = lengths ? lengths.step * (lengths.counts.length - 1) + 1 : 0;
-    if (longest <= positions) continue;
-    const message = `the ${name} split has sentences of ${longest} tokens, the model positions for ${positions}; encode the data set with that max_length, or give the architecture more max_positions`;
-    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { field: 'max_length', value: longest } });
+    checkPositions(name, longest, positions);
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { random, tf } from '#engine';
-import { type Model, denseModel, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
+import { type Model, denseModel, disposeModel, encode, logits, readModel, weightsOf, writeModel } from '#models';
 import { dimensions } from '#families';
 import { checkOnnx, exportOnnx } from '#onnx';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
@@ -48,7 +48,8 @@ async function writeOnnx(model: Model, output: string) {
   const bytes = await exportOnnx(model, join(folder, 'model.onnx'));
   if (model.tokenizer !== undefined) await writeFile(join(output, 'tokenizer.json'), model.tokenizer);
   const batch = sentencesOfAnyTokens(model);
-  const expected = tf.tidy(() => logits(weightsOf(model), model, batch));
+  const answer = model.head.kind === 'none' ? encode : logits;
+  const expected = tf.tidy(() => answer(weightsOf(model), model, batch));
   const difference = await checkOnnx(join(folder, 'model.onnx'), batch, expected.dataSync());
   expected.dispose();
   return { onnx_bytes: bytes, onnx_difference: difference };
@@ -66,5 +67,7 @@ function sentencesOfAnyTokens({ config }: Model): Batch {
     positions: Int32Array.from(lengths.flatMap((length) => Array.from({ length }, (_, i) => i))),
     types: new Int32Array(rows),
     starts,
+    // A graph answers for every token, masked or not
+    masked: { rows: Int32Array.from({ length: rows }, (_, i) => i), labels: new Int32Array(rows) },
   };
 }
