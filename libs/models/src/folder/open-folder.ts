@@ -15,6 +15,7 @@ import { readEncodings } from '../encoding/settings.js';
 import { FILES, readSettings, requiredFile } from './files.js';
 import { readHead } from './head-settings.js';
 import { fileNames, type FileNames } from './file-names.js';
+import { missingTensor } from './missing-tensor.js';
 import { isHeadParameter } from './tensor-names.js';
 
 /** A model folder of which only `config.json` and the headers of its weights have been read. */
@@ -34,7 +35,7 @@ export interface OpenFolder {
 
 /** Opens a folder in Hugging Face layout.
  *
- * @throws TlcError MODEL_MISSING_FILE, MODEL_CONFIG_INVALID, MODEL_UNSUPPORTED, ENCODING_INVALID, SAFETENSORS_INVALID, and
+ * @throws TlcError MODEL_MISSING_FILE, MODEL_CONFIG_INVALID, MODEL_UNSUPPORTED, MODEL_MISSING_TENSOR, ENCODING_INVALID, SAFETENSORS_INVALID, and
  * what `openWeights` throws */
 export async function openFolder(folder: string): Promise<OpenFolder> {
   const configPath = await requiredFile(folder, FILES.config);
@@ -51,8 +52,20 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
     ...shapeOf(config, head).parameters,
     ...optionalParameters(config, head).filter(({ name }) => has(name)),
   ];
+  checkMissing(names, shapes, encodings, path);
   checkUnused(names, shapes, encodings, family, path);
   return { folder, path, family, config, head, weights, names, shapes, encodings };
+}
+
+/** Before what is too much: where a tensor has another name, the one that is missing says more. */
+function checkMissing(
+  { own }: FileNames,
+  shapes: readonly ParameterShape[],
+  encodings: ReadonlyMap<string, EncodingSpec>,
+  path: string,
+): void {
+  const missing = shapes.find(({ name }) => !encodings.has(name) && !own.has(name));
+  if (missing) throw missingTensor(missing.name, path);
 }
 
 /** Refuses tensors of an encoder that its family does not have: something would be missing from what it computes. */

@@ -3,6 +3,7 @@ import { TlcError } from '#contracts';
 import type { Encoding, ParameterShape } from '#families';
 import { decodeTensor } from '../encoding/decode.js';
 import { checkFinite } from './finite.js';
+import { missingTensor } from './missing-tensor.js';
 import type { OpenFolder } from './open-folder.js';
 
 /** The values of a parameter as files have them. */
@@ -45,9 +46,8 @@ export function checkShape<T extends { readonly shape: readonly number[] }>(
   tensor: T | undefined,
   path: string,
 ): asserts tensor is T {
-  const details = { path, tensor: name };
-  if (!tensor) throw new TlcError('MODEL_MISSING_TENSOR', `${path} lacks the tensor ${name}.`, { details });
+  if (!tensor) throw missingTensor(name, path);
   if (tensor.shape.length === expected.length && expected.every((size, axis) => tensor.shape[axis] === size)) return;
   const message = `${path}: tensor ${name} has shape [${tensor.shape.join(', ')}], expected [${expected.join(', ')}].`;
-  throw new TlcError('MODEL_WRONG_SHAPE', message, { details });
+  throw new TlcError('MODEL_WRONG_SHAPE', message, { details: { path, tensor: name } });
 }
