@@ -50,6 +50,7 @@ export {
   type PlainConfig,
   TextKey,
   TextListKey,
+  TextListOrMapKey,
   TextMapKey,
   keysOf,
 } from './schema/keys.js';

@@ -161,8 +161,8 @@ export const ERRORS = {
     fix: 'Convert the file to UTF-8, for instance with iconv.',
   },
   FILE_DAMAGED: {
-    why: 'A compressed file is truncated, or is not gzip.',
-    fix: 'Fetch the file again; `gzip -t FILE` checks it.',
+    why: 'A gzip or Parquet file is truncated or broken.',
+    fix: 'Fetch the file again; `gzip -t FILE` checks a gzip file.',
   },
   FILE_EMPTY: {
     why: 'A data file has no rows.',
@@ -170,12 +170,12 @@ export const ERRORS = {
   },
   // Data
   DATA_MISSING_COLUMN: {
-    why: 'A data file lacks a column that its task needs.',
-    fix: 'Name the columns in the header of the file as GLUE does, or name them in the config.',
+    why: 'A data file lacks a column that is needed, or its columns do not say which is the text and which the label.',
+    fix: 'Name the columns in the config (`text_columns` and `label_column`, for plain text `column`), as the file has them.',
   },
   DATA_WRONG_ROW: {
-    why: 'A row of a data file has another number of columns than its header.',
-    fix: 'Correct the line named. Fields are separated by one tab; quotes have no meaning.',
+    why: 'A row of a data file cannot be read, lacks a value, or has another number of fields than its header.',
+    fix: 'Correct the line or row named. In .tsv and .txt quotes have no meaning; in .csv they enclose fields.',
   },
   DATA_UNKNOWN_LABEL: {
     why: 'A label in a data file is not one of the labels of its task.',
@@ -190,8 +190,8 @@ export const ERRORS = {
     fix: 'Give the columns that the message names by their numbers names of their own.',
   },
   DATA_SPLIT_UNCLEAR: {
-    why: 'The names of the files in a folder do not say which is which split.',
-    fix: 'Call the files train, dev and test, as docs/data.md says, or keep those that are not meant in another folder.',
+    why: 'The names of the files in a folder do not say which is which split, or say a split that a share is to make.',
+    fix: 'Call the files train, dev and test, as docs/data.md says; keep others elsewhere; leave dev_share and test_share out.',
   },
   DATA_UNKNOWN_TASK: {
     why: 'The task is not one that TLC knows.',

@@ -167,6 +167,21 @@ export function TextMapKey(description: string, options: Options = {}) {
   return key({ description, type: 'object of strings', allowed: 'an object of strings' }, [areTexts], options);
 }
 
+/** Texts in an order, or texts by name: `[a, b]` or `{ '0': a, '1': b }`. */
+export function TextListOrMapKey(description: string, options: Options & { min?: number } = {}) {
+  const { min = 1 } = options;
+  const validate = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return false;
+    const texts: unknown[] = Object.values(value);
+    return (
+      texts.length >= min && texts.length <= 1000 && texts.every((text) => typeof text === 'string' && text !== '')
+    );
+  };
+  const areTexts = ValidateBy({ name: 'areTextsOrNamed', validator: { validate } });
+  const allowed = `a list or an object of ${min} strings at least`;
+  return key({ description, type: 'list of strings, or object of strings', allowed }, [areTexts], options);
+}
+
 /** An object whose keys are checked elsewhere, such as a plugin's config. */
 export function FreeObjectKey(description: string, options: Options = {}) {
   return key({ description, type: 'object', allowed: 'an object' }, [IsObject()], options);

@@ -102,7 +102,14 @@ describe('the rules of an operation', () => {
       'inputs.text is missing',
     ],
     ['both', 'dataset.encode', { text: 'a', from: 'a' }, {}, 'PIPELINE_WRONG_INPUT', 'inputs.from has no place'],
-    ['files without a task', 'dataset.encode', { from: 'a' }, {}, 'CONFIG_MISSING_KEY', 'config.task is missing'],
+    [
+      'text with shares of splits',
+      'dataset.encode',
+      { text: 'a' },
+      { dev_share: 0.1 },
+      'CONFIG_WRONG_VALUE',
+      'config.dev_share',
+    ],
     ['text with a task', 'dataset.encode', { text: 'a' }, { task: 'sst2' }, 'CONFIG_WRONG_VALUE', 'config.task'],
     [
       'text with columns of a task',
@@ -147,9 +154,9 @@ describe('the rules of an operation', () => {
   it('let a data set in a user’s own columns pass, and call keys as a pipeline does', async () => {
     const job = { operation: 'dataset.encode', inputs: { tokenizer, from: 'a' }, config: { text_columns: ['a', 'b'] } };
     expect((await resolved(job)).recipe.config.text_columns).toEqual(['a', 'b']);
-    await expect(resolved({ ...job, config: {} }, { path: 'steps.own' })).rejects.toThrow(
-      /^steps\.own\.task is missing/,
-    );
+    expect((await resolved({ ...job, config: {} })).recipe.config).not.toHaveProperty('text_columns');
+    const wrong = { ...job, config: { column: 'a' } };
+    await expect(resolved(wrong, { path: 'steps.own' })).rejects.toThrow(/^steps\.own\.column has no place here/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { FlagKey, IntegerKey, TextKey, TextListKey } from '#contracts';
+import { FlagKey, IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '#contracts';
 
 /** Config of `dataset.encode`. */
 export class DatasetEncodeConfig {
@@ -6,7 +6,7 @@ export class DatasetEncodeConfig {
   readonly task?: string;
 
   @TextListKey(
-    'instead of a GLUE task, the columns of your own: that of the text, or those of the two texts of a pair',
+    'of a task of your own: column of the text, or columns of the two texts of a pair; left out: found by usual names',
     {
       optional: true,
       max: 2,
@@ -14,19 +14,33 @@ export class DatasetEncodeConfig {
   )
   readonly text_columns?: string[];
 
-  @TextKey('column of the label, of a task of your own')
-  readonly label_column: string = 'label';
-
-  @TextListKey('labels of a task of your own in order of their class; left out: those of the train split, sorted', {
+  @TextKey('of a task of your own: column of the label; left out: found by usual names, `label` beside text_columns', {
     optional: true,
-    min: 2,
   })
-  readonly labels?: string[];
+  readonly label_column?: string;
+
+  @TextListOrMapKey(
+    "of a task of your own: labels in order of their class, or class names by label (sorted by label), such as " +
+      "{ '0': negative, '1': positive }; left out: the labels of the train split, sorted",
+    { optional: true, min: 2 },
+  )
+  readonly labels?: string[] | Record<string, string>;
 
   @FlagKey('the label column of a task of your own holds numbers to predict, not classes')
   readonly scores: boolean = false;
 
-  @TextKey('column of tab-separated files that holds the text for language modelling', { optional: true })
+  @NumberKey(
+    'share of the train split that becomes the dev split, where the files have none: the same of every class, equal texts on one side',
+    { optional: true, min: 0.001, max: 0.5 },
+  )
+  readonly dev_share?: number;
+
+  @NumberKey('share of the train split that becomes the test split, likewise', { optional: true, min: 0.001, max: 0.5 })
+  readonly test_share?: number;
+
+  @TextKey('column of the files that holds the text for language modelling; left out: files are plain text', {
+    optional: true,
+  })
   readonly column?: string;
 
   @IntegerKey(
@@ -43,11 +57,9 @@ export class DatasetEncodeConfig {
       return { key: 'text_columns', message: 'give task or text_columns, not both' };
     }
     if (this.labels && this.scores) return { key: 'labels', message: 'scores has no labels to name' };
-    if (this.text_columns) return undefined;
-    const ofColumns = { label_column: this.label_column !== 'label', labels: this.labels, scores: this.scores };
-    const key = Object.keys(ofColumns).find((name) => ofColumns[name as keyof typeof ofColumns]);
-    return key === undefined
-      ? undefined
-      : { key, message: 'it is for a task of your own, whose text_columns are given' };
+    if (this.task === undefined) return undefined;
+    const own = { label_column: this.label_column, labels: this.labels, scores: this.scores || undefined };
+    const key = Object.keys(own).find((name) => own[name as keyof typeof own] !== undefined);
+    return key === undefined ? undefined : { key, message: 'it is for a task of your own, not for one of GLUE' };
   }
 }

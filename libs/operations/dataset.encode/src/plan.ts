@@ -12,9 +12,13 @@ export async function plan(step: StepToPlan<DatasetEncodeConfig>): Promise<Forec
 
 async function labelled({ config, pathOf, fieldOf }: StepToPlan<DatasetEncodeConfig>): Promise<Partial<DataFacts>> {
   if (pathOf('text') !== undefined) return { objective: 'language-modelling' };
-  const { labels, name: task } = await taskOf(config).catch((error: TlcError) => {
+  const {
+    labels,
+    names,
+    name: task,
+  } = await taskOf(config).catch((error: TlcError) => {
     throw new TlcError(error.code, `${fieldOf('task')}: ${error.message}`, { details: error.details, cause: error });
   });
   if (labels === 'scores') return { objective: 'regression', task };
-  return { objective: 'classification', task, ...(labels !== 'found' && { labels }) };
+  return { objective: 'classification', task, ...(labels !== 'found' && { labels: names ?? labels }) };
 }

@@ -96,6 +96,21 @@ describe('dataset.encode', () => {
     expect(task).toBeUndefined();
   });
 
+  it('encodes one CSV file: columns found and said, a dev split set aside, classes with names', async () => {
+    const file = join(base, 'reviews.csv');
+    const rows = Array.from({ length: 100 }, (_, i) => `"Film ${i}, seen",${i % 4 === 0 ? 1 : 0}`);
+    await writeFile(file, ['review;stars', ...rows].join('\n').replace(';', ','));
+    const labels = { '0': 'negative', '1': 'positive' };
+    const { logs, result } = await encode({ from: file }, { labels, dev_share: 0.2 }, { output: 'csv' });
+    expect(logs).toContain('by the names of the columns: texts in "review", labels in "stars"');
+    expect(result.summary).toMatchObject({ train_sentences: 80, dev_sentences: 20 });
+    const dataset = await readDataset(join(base, 'csv'));
+    expect(dataset.labels).toEqual(['negative', 'positive']);
+    const positives = (split: 'train' | 'dev') => [...dataset.splits[split]!.labels!].filter((label) => label === 1);
+    expect(positives('dev')).toHaveLength(5);
+    expect(positives('train')).toHaveLength(20);
+  });
+
   it('warns where the tokenizer does not know the text', async () => {
     const text = join(base, 'greek.txt');
     await writeFile(text, 'ἐν ἀρχῇ ἦν ὁ λόγος\n');
@@ -106,7 +121,8 @@ describe('dataset.encode', () => {
   it.each([
     ['neither text nor from', {}, { task: 'glue/sst2' }, 'PIPELINE_MISSING_INPUT', 'exactly one'],
     ['both text and from', { text: data, from: data }, { task: 'glue/sst2' }, 'PIPELINE_WRONG_INPUT', 'exactly one'],
-    ['from without a task', { from: data }, {}, 'CONFIG_MISSING_KEY', 'text_columns'],
+    ['labels of a GLUE task', { from: data }, { task: 'sst2', labels: ['0', '1'] }, 'CONFIG_WRONG_VALUE', 'labels'],
+    ['a share where there is that split', { from: data }, { dev_share: 0.1 }, 'DATA_SPLIT_UNCLEAR', 'dev_share'],
     ['text with a task', { text: data }, { task: 'glue/sst2' }, 'CONFIG_WRONG_VALUE', 'language modelling'],
     ['a task with a column', { from: data }, { task: 'sst2', column: 'x' }, 'CONFIG_WRONG_VALUE', 'text_columns'],
     ['an unknown task', { from: data }, { task: 'glue/sst3' }, 'DATA_UNKNOWN_TASK', 'Did you mean glue/sst2?'],

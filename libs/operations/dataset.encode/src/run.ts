@@ -5,8 +5,10 @@ import {
   encodeTask,
   encodeText,
   type EncodingOptions,
+  findColumns,
   readTokenizer,
   type Split,
+  type Task,
   writeDataset,
 } from '#text';
 import type { DatasetEncodeConfig } from './config.js';
@@ -32,7 +34,11 @@ export async function run(context: OperationContext<DatasetEncodeConfig>): Promi
   // The rules have seen to it that exactly one of text and from is given, with its keys.
   const dataset =
     text === undefined
-      ? await encodeTask(tokenizer, await taskOf(config), pathOf(inputs, 'from'), options)
+      ? await encodeTask(tokenizer, await wholeTask(context), pathOf(inputs, 'from'), {
+          ...options,
+          shares: { dev: config.dev_share, test: config.test_share },
+          seed: context.seed,
+        })
       : await encodeText(tokenizer, text, { ...options, column: config.column });
   const unknown = unknownShare(dataset);
   if (unknown > MANY_UNKNOWN) {
@@ -41,6 +47,17 @@ export async function run(context: OperationContext<DatasetEncodeConfig>): Promi
   }
   await writeDataset(output, dataset);
   return { summary: { ...sizes(dataset), unknown: Number(unknown.toPrecision(3)) } };
+}
+
+/** The task with its columns, which are found in the files where the config does not name them. */
+async function wholeTask(context: OperationContext<DatasetEncodeConfig>): Promise<Task> {
+  const { config, inputs } = context;
+  const task = await taskOf(config);
+  if (task.texts) return { ...task, texts: task.texts };
+  const found = await findColumns(pathOf(inputs, 'from'), config.label_column);
+  const texts = found.texts.map((name) => JSON.stringify(name)).join(' and ');
+  context.log('info', `by the names of the columns: texts in ${texts}, labels in ${JSON.stringify(found.label)}`);
+  return { ...task, ...found };
 }
 
 function unknownShare({ splits, special }: Dataset): number {

@@ -14,6 +14,6 @@ export class TokenizerLearnConfig {
   @IntegerKey('occurrences that a piece needs', { min: 1, max: 1_000_000 })
   readonly min_frequency: number = 2;
 
-  @TextKey('column of tab-separated files that holds the text; left out: files are plain text', { optional: true })
+  @TextKey('column of the files that holds the text; left out: files are plain text', { optional: true })
   readonly column?: string;
 }

@@ -10,7 +10,7 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
   const { config, inputs, output } = context;
   const path = pathOf(inputs, 'corpus');
   const { train, ...others } = await findSplits(path, {
-    fits: config.column === undefined ? undefined : (line) => line.split('\t').includes(config.column!),
+    fits: config.column === undefined ? undefined : (columns) => columns.includes(config.column!),
     onWarning: (text) => context.log('warning', text),
   });
   if (!train) {

@@ -95,8 +95,8 @@ async function verdict(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** What only the data themselves tell: that they have other labels than these. */
-const TOLD_BY_DATA = ['dataset.encode labels'];
+/** What only the data themselves tell: that they have other labels than these, and splits of their own. */
+const TOLD_BY_DATA = ['labels', 'dev_share', 'test_share'].map((key) => `dataset.encode ${key}`);
 
 /** A value that the documentation allows, and one that it does not. */
 function valuesOf({ type, choices, allowed, nested }: KeyDoc): unknown[] {

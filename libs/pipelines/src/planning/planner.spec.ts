@@ -170,6 +170,8 @@ describe('a plan', () => {
   it('takes a data set in a user’s own columns', async () => {
     const own = { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data', text_columns: ['sentence'] };
     expect(find(await plan({ sst2: own }), 'sst2').service).toBe('tokenization');
+    const found = { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data', dev_share: 0.1 };
+    expect(find(await plan({ sst2: found }), 'sst2').service).toBe('tokenization');
   });
 
   it('takes a model for a tokenizer: its own is meant', async () => {
@@ -266,10 +268,10 @@ describe('a plan is refused', () => {
       ['steps.corpus.text'],
     ],
     [
-      'for the files of a task without its name',
-      { sst2: { do: 'dataset.encode', tokenizer: 'vocabulary', from: './data' } },
-      'CONFIG_MISSING_KEY',
-      ['steps.sst2.task'],
+      'for columns of a task on text',
+      { corpus: { ...steps.corpus, label_column: 'label' } },
+      'CONFIG_WRONG_VALUE',
+      ['steps.corpus.label_column'],
     ],
     [
       'for pre-training of nothing',

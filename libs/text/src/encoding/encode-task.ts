@@ -4,24 +4,32 @@ import { findSplits } from '../files/find-splits.js';
 import { type SplitName, SPLITS } from '../files/split-names.js';
 import { checkNames } from '../tasks/check-labels.js';
 import { type Examples, isTaskFile, readExamples } from '../tasks/read-examples.js';
+import { divide, type Shares } from '../tasks/divide.js';
 import type { Task } from '../tasks/task.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
 import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';
 
+export interface TaskEncodingOptions extends EncodingOptions {
+  /** Shares of the train split that become the splits that the files lack. */
+  readonly shares?: Shares;
+  /** Decides which rows these are. */
+  readonly seed?: number;
+}
+
 /** Encodes the files of a labelled task.
  * @param path folder with train, dev and test files
  * @throws TlcError as findSplits and readExamples do; DATA_NO_SPLIT where labels are to be found in a train split that
- * is not there */
+ * is not there, or a share of it is asked for; DATA_SPLIT_UNCLEAR for a share where the files have that split */
 export async function encodeTask(
   tokenizer: Tokenizer,
   task: Task,
   path: string,
-  options: EncodingOptions,
+  options: TaskEncodingOptions,
 ): Promise<Dataset> {
   checkNames(task);
   const files = await findSplits(path, {
-    fits: (line, split) => isTaskFile(task, line, split),
+    fits: (columns, split) => isTaskFile(task, columns, split),
     onWarning: options.onWarning,
   });
   const examples: Partial<Record<SplitName, Examples>> = {};
@@ -41,8 +49,9 @@ export async function encodeTask(
     const message = `${path} has no train split to find the labels in; it has ${Object.keys(files).join(', ')}`;
     throw new TlcError('DATA_NO_SPLIT', message, { details: { path, splits: Object.keys(files) } });
   }
+  divideTrain(path, examples, options);
   const splits: Partial<Record<SplitName, Split>> = {};
-  const entries = Object.entries(examples) as [SplitName, Examples][];
+  const entries = SPLITS.flatMap((split) => (examples[split] ? [[split, examples[split]] as const] : []));
   const progressOf = overall(options, Object.fromEntries(entries.map(([split, read]) => [split, read.texts.length])));
   for (const [split, read] of entries) {
     const { cut, ...encoded } = await encode(tokenizer, read.texts, read.pairs, {
@@ -64,10 +73,34 @@ export async function encodeTask(
   return {
     objective: labels === 'scores' ? 'regression' : 'classification',
     ...(task.name !== undefined && { task: task.name }),
-    ...(labels !== 'scores' && { labels }),
+    ...(labels !== 'scores' && { labels: task.names ?? labels }),
     ...tokenizerPart(tokenizer, options.maxLength),
     splits,
   };
+}
+
+/** Sets the shares of the train split aside as splits of their own. */
+function divideTrain(path: string, examples: Partial<Record<SplitName, Examples>>, options: TaskEncodingOptions) {
+  const { dev, test } = options.shares ?? {};
+  const wanted = [...(dev ? (['dev'] as const) : []), ...(test ? (['test'] as const) : [])];
+  if (wanted.length === 0) return;
+  const there = wanted.find((split) => examples[split]);
+  if (there) {
+    const message = `${path} has a ${there} split of its own: leave ${there}_share out`;
+    throw new TlcError('DATA_SPLIT_UNCLEAR', message, { details: { path, split: there } });
+  }
+  if (!examples.train) {
+    const splits = Object.keys(examples);
+    const message = `${path} has no train split to take a share of; it has ${splits.join(', ')}`;
+    throw new TlcError('DATA_NO_SPLIT', message, { details: { path, splits } });
+  }
+  const parts = divide(examples.train, { dev, test }, options.seed ?? 0);
+  const empty = (['train', ...wanted] as const).find((split) => parts[split]?.texts.length === 0);
+  if (empty) {
+    const message = `${path}: the ${examples.train.texts.length} rows are too few: none is left for ${empty}`;
+    throw new TlcError('DATA_NO_SPLIT', message, { details: { path, split: empty } });
+  }
+  Object.assign(examples, parts);
 }
 
 function numbers(words: readonly string[], labels: readonly string[] | 'scores'): Int32Array | Float32Array {

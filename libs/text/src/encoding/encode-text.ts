@@ -18,7 +18,7 @@ export async function encodeText(
   options: EncodingOptions & { readonly column?: string },
 ): Promise<Dataset> {
   const { column, onWarning } = options;
-  const fits = column === undefined ? undefined : (line: string) => line.split('\t').includes(column);
+  const fits = column === undefined ? undefined : (columns: readonly string[]) => columns.includes(column);
   const files = await findSplits(path, { fits, onWarning });
   const lines: Partial<Record<SplitName, string[]>> = {};
   for (const [split, own] of Object.entries(files) as [SplitName, string[]][]) {

@@ -24,7 +24,7 @@ async function splits(files: readonly string[] | Readonly<Record<string, string>
     Object.entries(found).map(([split, paths]) => [split, paths.map((path) => basename(path))]),
   );
 }
-const ofTask = (name: string): SplitRules => ({ fits: (line, split) => isTaskFile(findTask(name), line, split) });
+const ofTask = (name: string): SplitRules => ({ fits: (columns, split) => isTaskFile(findTask(name), columns, split) });
 const unclear = (...files: string[]) => ({
   code: 'DATA_SPLIT_UNCLEAR',
   message: expect.stringContaining(files.join(', ')),

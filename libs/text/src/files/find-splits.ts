@@ -1,14 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { readLines } from './read-lines.js';
-import { DATA_FILE, type SplitClaim, splitClaim, type SplitFiles, type SplitName, SPLITS } from './split-names.js';
+import { endingsOf } from './formats/index.js';
+import { readColumns } from './read-table.js';
+import { type SplitClaim, splitClaim, type SplitFiles, type SplitName, SPLITS, stemOf } from './split-names.js';
 
 /** What is known of a data set's files besides their names. */
 export interface SplitRules {
-  /** Whether the first line of a file is that of the data set's own files: the header that its columns need. Files
-   * without are left out, and files that name no split must not be more than one. Left out: files are plain text. */
-  readonly fits?: (line: string, split: SplitName) => boolean;
+  /** Whether a file with these columns is one of the data set's own. Others are left out, and files that name no split
+   * must not be more than one. Left out: files are plain text. */
+  readonly fits?: (columns: readonly string[], split: SplitName) => boolean;
   /** Told of files that are left out. */
   readonly onWarning?: (text: string) => void;
 }
@@ -22,13 +23,13 @@ export async function findSplits(path: string, rules: SplitRules = {}): Promise<
     throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
   });
   if (!found.isDirectory()) return { train: [path] };
-  const claims = await claimsOf(path);
+  const claims = await claimsOf(path, rules.fits === undefined);
   const leaveOut = (files: readonly SplitClaim[], why: string) => {
     if (files.length > 0) rules.onWarning?.(`${path}: left out ${list(files)}: ${why}`);
   };
   const isFit = async ({ name, isExact }: SplitClaim, split: SplitName) =>
     // A file that is called as GLUE's are is meant: reading it says which column it lacks
-    isExact || !rules.fits || rules.fits((await readLines(join(path, name)))[0], split);
+    isExact || !rules.fits || rules.fits(await readColumns(join(path, name)), split);
   const splits: SplitFiles = {};
   const lacking: SplitClaim[] = [];
   for (const split of SPLITS) {
@@ -52,13 +53,15 @@ export async function findSplits(path: string, rules: SplitRules = {}): Promise<
   return Object.keys(splits).length > 0 ? splits : { train: await unnamedFiles(path, claims, rules) };
 }
 
-async function claimsOf(folder: string): Promise<SplitClaim[]> {
+async function claimsOf(folder: string, plainText: boolean): Promise<SplitClaim[]> {
+  const endings = endingsOf(plainText);
+  const isData = new RegExp(`\\.(${endings.join('|')})(\\.gz)?$`, 'i');
   const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => !entry.isDirectory() && DATA_FILE.test(entry.name))
+    .filter((entry) => !entry.isDirectory() && isData.test(entry.name))
     .map((entry) => entry.name)
     .sort();
   if (names.length > 0) return names.map(splitClaim);
-  const message = `${folder} holds no file that ends in .tsv, .txt, .tsv.gz or .txt.gz`;
+  const message = `${folder} holds no file that ends in .${endings.join(', .')} (or these with .gz)`;
   throw new TlcError('FILE_EMPTY', message, { details: { path: folder } });
 }
 
@@ -68,7 +71,7 @@ function choose(path: string, split: SplitName, files: readonly SplitClaim[]): r
   const chosen = exact.length > 0 ? exact : files;
   const twice = chosen.find(({ splits }) => splits.length > 1);
   if (twice) throw unclear(path, [twice], `its name says ${twice.splits.join(' and ')}`);
-  const stems = new Set(chosen.map(({ name }) => name.replace(DATA_FILE, '').toLowerCase()));
+  const stems = new Set(chosen.map(({ name }) => stemOf(name).toLowerCase()));
   if (new Set(chosen.map(({ family }) => family)).size > 1 || stems.size < chosen.length) {
     throw unclear(path, chosen, `each could be the ${split} split`);
   }
@@ -80,7 +83,7 @@ async function unnamedFiles(path: string, claims: readonly SplitClaim[], { fits,
   const inPath = (files: readonly SplitClaim[]) => files.map(({ name }) => join(path, name));
   if (!fits || claims.length === 1) return inPath(claims);
   const fitting: SplitClaim[] = [];
-  for (const claim of claims) if (fits((await readLines(join(path, claim.name)))[0], 'train')) fitting.push(claim);
+  for (const claim of claims) if (fits(await readColumns(join(path, claim.name)), 'train')) fitting.push(claim);
   if (fitting.length !== 1) throw unclear(path, fitting.length > 0 ? fitting : claims, 'no name says a split');
   const others = claims.filter((claim) => claim !== fitting[0]);
   if (others.length > 0) onWarning?.(`${path}: left out ${list(others)}: they lack the columns`);

@@ -33,13 +33,10 @@ export interface SplitClaim {
   readonly family: string;
 }
 
-/** What endings a data file may have. */
-export const DATA_FILE = /\.(tsv|txt)(\.gz)?$/i;
-
 /** What a file's name says of its split. Words end at everything that is neither a letter nor a digit; digits at the end
  * of a word are no part of it. */
 export function splitClaim(name: string): SplitClaim {
-  const stem = name.replace(DATA_FILE, '').toLowerCase();
+  const stem = stemOf(name).toLowerCase();
   const words = stem.split(/[^\p{L}\p{N}]+/u).map((word) => word.replace(/\d+$/, ''));
   const half = words.includes('mismatched') ? '_mismatched' : '';
   const named = [...new Set(words.flatMap((word) => (Object.hasOwn(WORDS, word) ? [WORDS[word]] : [])))];
@@ -51,4 +48,9 @@ export function splitClaim(name: string): SplitClaim {
     isDiagnostic: words.includes(DIAGNOSTIC),
     family: words.filter((word) => word !== '').join(' '),
   };
+}
+
+/** The name of a data file without its endings. */
+export function stemOf(name: string): string {
+  return name.replace(/\.gz$/i, '').replace(/\.[a-z]+$/i, '');
 }

@@ -1,5 +1,5 @@
 import { nearest, TlcError } from '#contracts';
-import { column, type Table } from '../files/read-table.js';
+import { column, placeOf, type Table } from '../files/table.js';
 import type { Task } from './task.js';
 
 /** Sees that each label of a file is one of the task's, and that labels which are to be found are plain: none blank,
@@ -9,11 +9,9 @@ export function checkLabels(table: Table, task: Task): void {
   column(table, task.label).forEach((word, row) => {
     const problem = problemOf(word, task.labels);
     if (problem === undefined) return;
-    const line = table.lines[row];
-    const message = `${table.path}, line ${line}, column ${JSON.stringify(task.label)}: the label ${problem}`;
-    throw new TlcError('DATA_UNKNOWN_LABEL', message, {
-      details: { path: table.path, line, column: task.label, allowed: allowed(task.labels) },
-    });
+    const message = `${placeOf(table, row)}, column ${JSON.stringify(task.label)}: the label ${problem}`;
+    const place = { path: table.path, [table.numbered]: table.numbers[row], column: task.label };
+    throw new TlcError('DATA_UNKNOWN_LABEL', message, { details: { ...place, allowed: allowed(task.labels) } });
   });
 }
 
@@ -35,8 +33,11 @@ function allowed(labels: Task['labels']): string | readonly string[] {
 
 /** Sees that the labels of a task that names them are plain and different.
  * @throws TlcError DATA_LABELS_UNCLEAR */
-export function checkNames({ labels, label }: Task): void {
+export function checkNames({ labels, names, label }: Task): void {
   if (typeof labels === 'string') return;
+  if (names && new Set(names.map((name) => name.trim())).size < names.length) {
+    throw unclear('two labels of the task have the same class name', label);
+  }
   const blank = labels.findIndex((word) => word.trim() === '' || word.trim() !== word);
   if (blank >= 0) throw unclear(`label ${blank + 1} of the task is blank or has spaces around it`, label);
   if (new Set(labels).size < labels.length) throw unclear('the task names a label twice', label);
@@ -49,7 +50,7 @@ export function foundLabels(tables: readonly Table[], name: string): string[] {
   const places = new Map<string, string>();
   for (const table of tables) {
     column(table, name).forEach((word, row) => {
-      if (!places.has(word)) places.set(word, `${table.path}, line ${table.lines[row]}`);
+      if (!places.has(word)) places.set(word, placeOf(table, row));
     });
   }
   checkNumbers(places, name);

@@ -1,5 +1,6 @@
 import type { SplitName } from '../files/split-names.js';
-import { column, readTable, type Table } from '../files/read-table.js';
+import { readTable } from '../files/read-table.js';
+import { column, isEmptyColumn, type Table } from '../files/table.js';
 import { checkLabels, foundLabels } from './check-labels.js';
 import type { Task } from './task.js';
 
@@ -26,7 +27,7 @@ export async function readExamples(files: readonly string[], task: Task, split: 
     tables.push(await readTable(file, { columns, skipWrongRows: task.skipWrongRows }));
   }
   const [first, second] = task.texts;
-  const labelled = !isTest(split) || tables.every((table) => table.columns.includes(task.label));
+  const labelled = !isTest(split) || !tables.some((table) => isEmptyColumn(table, task.label));
   for (const table of tables) if (labelled) checkLabels(table, task);
   return {
     texts: tables.flatMap((table) => column(table, first)),
@@ -37,12 +38,11 @@ export async function readExamples(files: readonly string[], task: Task, split: 
   };
 }
 
-/** Whether the first line of a file is that of a split of the task: its header has the columns, or it has as many fields
- * as a file without a header has. */
-export function isTaskFile(task: Task, line: string, split: SplitName): boolean {
-  const fields = line.split('\t');
-  if (task.headless && !isTest(split)) return fields.length === task.headless.length;
-  return [...task.texts, ...(isTest(split) ? [] : [task.label])].every((name) => fields.includes(name));
+/** Whether a file with these columns is one of a split of the task: it has those that are needed, or as many as a file
+ * without a header has. */
+export function isTaskFile(task: Task, columns: readonly string[], split: SplitName): boolean {
+  if (task.headless && !isTest(split)) return columns.length === task.headless.length;
+  return [...task.texts, ...(isTest(split) ? [] : [task.label])].every((name) => columns.includes(name));
 }
 
 function isTest(split: SplitName): boolean {

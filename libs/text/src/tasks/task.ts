@@ -8,6 +8,8 @@ export interface Task {
   readonly label: string;
   /** Classes in the order of their index; 'scores' for regression; 'found' takes those of the train split, sorted. */
   readonly labels: readonly string[] | 'scores' | 'found';
+  /** Names of the classes, where these are other than the labels that stand in the files. */
+  readonly names?: readonly string[];
   /** Columns of train and dev files that have no header line. */
   readonly headless?: readonly string[];
   /** The public files have rows with too few fields, which everybody leaves out. */

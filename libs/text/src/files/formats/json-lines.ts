@@ -1,0 +1,42 @@
+import { readFirstLine, readLines } from '../read-lines.js';
+import { type Format, wrongRow } from './format.js';
+import { valueText } from './value-text.js';
+
+/** An object of values by column on each line; columns may be missing, or null, where nobody asks for them. */
+export const jsonLines: Format = {
+  endings: ['jsonl', 'ndjson'],
+
+  async columns(path) {
+    return Object.keys(objectOf(path, 1, await readFirstLine(path)));
+  },
+
+  async read(path) {
+    const index = new Map<string, number>();
+    const rows: (string | undefined)[][] = [];
+    const numbers: number[] = [];
+    (await readLines(path)).forEach((line, i) => {
+      if (line.trim() === '') return;
+      const row: (string | undefined)[] = [];
+      for (const [name, value] of Object.entries(objectOf(path, i + 1, line))) {
+        if (!index.has(name)) index.set(name, index.size);
+        row[index.get(name) as number] = valueText(value);
+      }
+      rows.push(row);
+      numbers.push(i + 1);
+    });
+    return { columns: [...index.keys()], rows, numbers, numbered: 'line', skipped: 0 };
+  },
+};
+
+function objectOf(path: string, line: number, text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    // What JSON.parse says quotes the line
+    const at = /position (\d+)/.exec((cause as Error).message)?.[1];
+    throw wrongRow(path, ['line', line], `is no JSON${at === undefined ? '' : ` at its character ${Number(at) + 1}`}`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw wrongRow(path, ['line', line], 'is no JSON object of values by column');
+}

@@ -1,0 +1,55 @@
+import {
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { TlcError } from '#contracts';
+import type { Format } from './format.js';
+import { valueText } from './value-text.js';
+
+/** Columns of an Apache Parquet file, in any of its compressions. */
+export const parquet: Format = {
+  endings: ['parquet'],
+
+  async columns(path) {
+    return columnsOf((await open(path)).metadata);
+  },
+
+  async read(path) {
+    const { file, metadata } = await open(path);
+    const columns = columnsOf(metadata);
+    const objects = await parquetReadObjects({ file, metadata, compressors }).catch((cause: Error) => {
+      throw damaged(path, cause);
+    });
+    if (objects.length === 0) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+    return {
+      columns,
+      rows: objects.map((object) => columns.map((name) => valueText(object[name]))),
+      numbers: objects.map((_, i) => i + 1),
+      numbered: 'row',
+      skipped: 0,
+    };
+  },
+};
+
+function columnsOf(metadata: FileMetaData): string[] {
+  return parquetSchema(metadata).children.map(({ element }) => element.name);
+}
+
+async function open(path: string) {
+  const file = await asyncBufferFromFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
+  });
+  const metadata = await parquetMetadataAsync(file).catch((cause: Error) => {
+    throw damaged(path, cause);
+  });
+  return { file, metadata };
+}
+
+function damaged(path: string, cause: Error): TlcError {
+  const message = `${path} is no whole Parquet file that can be read: ${cause.message}`;
+  return new TlcError('FILE_DAMAGED', message, { cause, details: { path } });
+}

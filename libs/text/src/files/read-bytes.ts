@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip, gunzipSync } from 'node:zlib';
+import { TlcError } from '#contracts';
+
+/** Bytes of a file that are looked at to learn its columns. */
+export const HEAD = 1 << 20;
+
+/** The bytes of a file, decompressed where it is gzip.
+ * @throws TlcError FILE_MISSING, FILE_DAMAGED (broken gzip) */
+export async function readBytes(path: string): Promise<Buffer> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(path, error);
+  });
+  if (!isGzip(bytes)) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (cause) {
+    throw damaged(path, cause as Error);
+  }
+}
+
+/** The head of a file, decompressed where it is gzip: HEAD + 1 bytes where the file is longer than its head.
+ * @throws TlcError as readBytes does */
+export async function readHead(path: string): Promise<Buffer> {
+  const first = await chunksUpTo(2, createReadStream(path, { end: 1 })).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(path, error);
+  });
+  const file = createReadStream(path);
+  try {
+    // An error of the file ends what is read through the chain, too
+    return await chunksUpTo(HEAD + 1, isGzip(first) ? pipeline(file, createGunzip(), () => {}) : file);
+  } catch (cause) {
+    throw damaged(path, cause as Error);
+  } finally {
+    file.destroy();
+  }
+}
+
+async function chunksUpTo(size: number, stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= size) break;
+  }
+  return Buffer.concat(chunks).subarray(0, size);
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function unreadable(path: string, error: NodeJS.ErrnoException): TlcError {
+  const why = error.code === 'EISDIR' ? 'is a folder; a file was expected' : `cannot be read (${error.code})`;
+  return new TlcError('FILE_MISSING', `${path} ${why}`, { cause: error, details: { path } });
+}
+
+function damaged(path: string, cause: Error): TlcError {
+  return new TlcError('FILE_DAMAGED', `${path} is not whole: ${cause.message}`, { cause, details: { path } });
+}
