@@ -16,6 +16,7 @@ const LAYERS = {
   models: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families'],
   onnx: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families', 'models'],
   evaluation: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'onnx'],
+  serving: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models'],
   training: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'evaluation'],
   compression: [
     'contracts',
@@ -67,7 +68,7 @@ LAYERS.runtime = ['contracts', 'artifacts', 'messaging', 'jobs'];
 LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
 
 /** `tlc` starts the services in its own process, so it alone may use one. */
-LAYERS.cli = [...LAYERS.app, ...WORK, 'report', 'app'];
+LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'app'];
 
 /** Packages that only one library may import: [pattern, the folder that may]. */
 const DOORS = [

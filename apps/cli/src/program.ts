@@ -96,6 +96,30 @@ export function createProgram(
 
   add(
     program,
+    'predict <model> [file]',
+    'What a model answers for texts: a line for each, with its label and probability.',
+    examples(
+      ['tlc predict 3f2a reviews.txt', 'an artifact, or a folder; a text on each line'],
+      ['tlc predict ./my-model < reviews.txt', 'from stdin, line by line'],
+      ['tlc predict 3f2a a.csv --column text --top 3', 'a column of a file of rows'],
+    ),
+  )
+    .option('--column <names...>', 'column of the text in a TSV, CSV, JSON lines or Parquet file, or columns of a pair')
+    .option('--top <n>', 'name the n most probable labels', wholeNumber)
+    .addOption(
+      new Option('--format <format>', 'tabs between label and probability, or JSON lines')
+        .choices(['tsv', 'jsonl'])
+        .default('tsv'),
+    )
+    .action((model, file, options) =>
+      perform(
+        async () => (await import('./commands/predict.js')).predict(model, file ?? '-', options, terminal),
+        options,
+      ),
+    );
+
+  add(
+    program,
     'status [run]',
     'The newest runs, or one with its steps.',
     examples(['tlc status', ''], ['tlc status sst2-mh3k9x2a', '']),

@@ -15,6 +15,7 @@ export { readLines } from './files/read-lines.js';
 export { readColumns, readTable } from './files/read-table.js';
 export { type SplitFiles, type SplitName, SPLITS } from './files/split-names.js';
 export { readText } from './files/read-text.js';
+export { streamLines } from './files/stream-lines.js';
 export { column, type Table } from './files/table.js';
 export type { DatasetDescription } from './folder/description.js';
 export { type LengthHistogram, lengthHistogram, startsOf } from './folder/length-histogram.js';

@@ -1,0 +1,90 @@
+import { stat } from 'node:fs/promises';
+import { TlcError } from '#contracts';
+import { duration } from '#report';
+import type { Predictor, TextToRead } from '#serving';
+import { EXIT } from '../errors/exit-codes.js';
+import { describeAnswer, type AnswerFormat } from '../predictions/describe-answer.js';
+import { textsToRead } from '../predictions/texts-to-read.js';
+import { openLocal } from '../target/local-answers.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { listenToInterrupts } from './interrupts.js';
+
+export interface PredictOptions extends CommonOptions {
+  /** Columns of a file of rows: of the text, or of the two texts of a pair. */
+  readonly column?: readonly string[];
+  /** Classes to name for each text. */
+  readonly top?: number;
+  readonly format: AnswerFormat;
+}
+
+/** `tlc predict MODEL [FILE]`: a line of answer for each text, in their order, as soon as it is there.
+ * @param model a folder, or an artifact's id or the first letters of one
+ * @param file texts to read, line by line or in columns; `-` is stdin
+ * @returns the exit code */
+export async function predict(
+  model: string,
+  file: string,
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const folder = await folderOf(model, options);
+  const { openPredictor } = await import('#serving');
+  const predictor = await openPredictor(folder);
+  const stop = new AbortController();
+  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  try {
+    const texts = await textsToRead(file, options.column, stop.signal);
+    await answerAll(predictor, texts, stop.signal, options, terminal);
+    return EXIT.ok;
+  } catch (error) {
+    if (stop.signal.aborted) return EXIT.cancelled;
+    throw error;
+  } finally {
+    release();
+    predictor.close();
+  }
+}
+
+async function answerAll(
+  predictor: Predictor,
+  texts: AsyncIterable<readonly TextToRead[]>,
+  signal: AbortSignal,
+  { format, json, top }: PredictOptions,
+  { print, note, isInteractive, colours }: Terminal,
+): Promise<void> {
+  const begin = performance.now();
+  let [done, allCut] = [0, 0];
+  for await (const some of texts) {
+    const { answers, cut } = await predictor.answer(some, signal);
+    print(
+      answers.map((answer) => describeAnswer(answer, predictor, { top, format: json ? 'jsonl' : format })).join('\n'),
+    );
+    done += some.length;
+    allCut += cut;
+    if (isInteractive && !process.stdout.isTTY) process.stderr.write(`\r${colours.dim(`${done} texts`)}`);
+  }
+  const seconds = (performance.now() - begin) / 1000;
+  if (isInteractive && !process.stdout.isTTY) process.stderr.write('\r');
+  note(`${done} ${done === 1 ? 'text' : 'texts'} in ${duration(seconds)}: ${Math.round(done / seconds)} a second`);
+  if (allCut > 0) {
+    note(
+      `${colours.yellow('!')} ${allCut} had more than ${predictor.maxLength} tokens, which the model reads at most: they lost their end`,
+    );
+  }
+}
+
+/** The folder of a model that is named by its path, or by its artifact.
+ * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_WRONG_KIND, ARTIFACT_CORRUPT */
+async function folderOf(model: string, options: CommonOptions): Promise<string> {
+  const isFolder = await stat(model).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return model;
+  if (/[/\\.]/.test(model)) throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${model}.`);
+  const { store } = await openLocal(findTarget(options).home);
+  const { id, folder, manifest } = await store.open(await store.find(model));
+  if (manifest.kind === 'model') return folder;
+  throw new TlcError('ARTIFACT_WRONG_KIND', `${id.slice(0, 12)} is no model but a ${manifest.kind}`);
+}

@@ -1,0 +1,117 @@
+import { setImmediate } from 'node:timers/promises';
+import { cancelIfAborted, TlcError } from '#contracts';
+import { tf } from '#engine';
+import { dimensions, disposeModel, type Head, logits, type Model, readModel, tokenizerOf, weightsOf } from '#models';
+import { batches, encode, openTokenizer, type Split, type Tokenizer } from '#text';
+import { type Answer, probabilities } from './answer.js';
+import type { TextToRead } from './text-to-read.js';
+
+/** A model with its tokenizer, ready to answer for texts. */
+export interface Predictor {
+  /** Whether it answers with the one class out of several, with each class for itself, or with a number. */
+  readonly kind: 'classification' | 'multi-label' | 'regression';
+  /** Classes in the order of an answer's values; `score` in regression. */
+  readonly labels: readonly string[];
+  /** Tokens that it reads of a text, special ones included. */
+  readonly maxLength: number;
+  /** Answers for texts in their order; how they are put into batches changes no answer. */
+  answer(texts: readonly TextToRead[], signal?: AbortSignal): Promise<Answers>;
+  close(): void;
+}
+
+export interface Answers {
+  readonly answers: readonly Answer[];
+  /** Texts (or pairs) that had more tokens than the model reads, and lost their end. */
+  readonly cut: number;
+}
+
+/** Tokens of a batch: enough to keep the processor busy. */
+const BATCH = { tokens: 4096 } as const;
+
+/** Opens a model folder.
+ * @throws TlcError MODEL_WRONG_HEAD for a model that answers for no whole texts; MODEL_MISSING_FILE without a
+ * tokenizer.json; what readModel and openTokenizer throw */
+export async function openPredictor(folder: string): Promise<Predictor> {
+  const model = await readModel(folder);
+  try {
+    const { head } = model;
+    if (!answersForTexts(head)) throw wrongHead(folder, head);
+    const tokenizer = openTokenizer(tokenizerOf(model), folder);
+    const maxLength = dimensions(model.config).positions;
+    return {
+      kind: head.kind,
+      labels: head.kind === 'regression' ? ['score'] : head.labels,
+      maxLength,
+      answer: (texts, signal) => answer({ model, head, tokenizer, maxLength }, texts, signal),
+      close: () => disposeModel(model),
+    };
+  } catch (error) {
+    disposeModel(model);
+    throw error;
+  }
+}
+
+type TextHead = Extract<Head, { kind: Predictor['kind'] }>;
+
+function answersForTexts(head: Head): head is TextHead {
+  return head.kind === 'classification' || head.kind === 'multi-label' || head.kind === 'regression';
+}
+
+function wrongHead(folder: string, { kind }: Head): TlcError {
+  const message = `${folder} answers for no whole texts: its head is ${kind}; fine-tune it on a task first`;
+  return new TlcError('MODEL_WRONG_HEAD', message, { details: { path: folder, head: kind } });
+}
+
+interface Opened {
+  readonly model: Model;
+  readonly head: TextHead;
+  readonly tokenizer: Tokenizer;
+  readonly maxLength: number;
+}
+
+async function answer(
+  { model, head, tokenizer, maxLength }: Opened,
+  texts: readonly TextToRead[],
+  signal?: AbortSignal,
+) {
+  const { split, cut } = await encoded(tokenizer, texts, maxLength);
+  const lengthOf = (sentence: number) => split.starts[sentence + 1] - split.starts[sentence];
+  // Sentences of about one length are attended to fastest together
+  const order = Int32Array.from(texts.keys()).sort((a, b) => lengthOf(a) - lengthOf(b) || a - b);
+  const width = head.kind === 'regression' ? 1 : head.labels.length;
+  const answers: Answer[] = [];
+  let done = 0;
+  for (const { batch, position } of batches(split, order, BATCH)) {
+    cancelIfAborted(signal);
+    const own = tf.tidy(() => logits(weightsOf(model), model, batch));
+    const values = own.dataSync() as Float32Array;
+    own.dispose();
+    const rows =
+      head.kind === 'regression'
+        ? Array.from(values, (value) => Float32Array.of(value))
+        : probabilities(values, width, head.kind === 'classification' ? 'one' : 'each');
+    rows.forEach((row, i) => (answers[order[done + i]] = row));
+    done = position;
+    await setImmediate();
+  }
+  return { answers, cut };
+}
+
+/** The texts as a split, all of them alone or all of them pairs.
+ * @throws TlcError TEXT_LENGTH_MISMATCH for a mixture */
+async function encoded(tokenizer: Tokenizer, texts: readonly TextToRead[], maxLength: number) {
+  const pairs = texts.some(({ pair }) => pair !== undefined);
+  if (pairs && texts.some(({ pair }) => pair === undefined)) {
+    throw new TlcError(
+      'TEXT_LENGTH_MISMATCH',
+      'some of the texts are pairs and others are not: ask for each by itself',
+    );
+  }
+  const { cut, ...tokens } = await encode(
+    tokenizer,
+    texts.map(({ text }) => text),
+    pairs ? texts.map(({ pair }) => pair as string) : undefined,
+    { maxLength },
+  );
+  return { cut, split: { sentences: texts.length, tokens: tokens.ids.length, ...tokens } satisfies Split };
+}
