@@ -21,6 +21,8 @@ export interface Bucket<T> {
   delete(key: string): Promise<void>;
   /** All entries, in the order of their last writes; with `*`, those whose keys are one name. */
   list(filter?: '*' | '>'): Promise<Entry<T>[]>;
+  /** All keys, with the times of their last writes in milliseconds. */
+  keys(): Promise<{ readonly key: string; readonly written: number }[]>;
   /** The entry (or with `*` all) as it is now, then each time it is written, until `signal`. */
   watch(key: string, signal?: AbortSignal): AsyncIterable<Entry<T>>;
 }
@@ -46,6 +48,14 @@ export function openBucket<T>(link: Link, name: string): Bucket<T> {
         }
       }
       return entries;
+    },
+    keys: async () => {
+      const keys: { key: string; written: number }[] = [];
+      const without = { key: '>', headers_only: true };
+      for await (const { key, operation, created } of await (await kv()).history(without)) {
+        if (operation === 'PUT') keys.push({ key, written: created.getTime() });
+      }
+      return keys;
     },
     watch: (key, signal) => watch(kv, key, signal),
   };

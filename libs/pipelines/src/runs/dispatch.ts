@@ -1,30 +1,65 @@
 import type { ArtifactStore, Manifest } from '#artifacts';
-import type { JobMessage } from '#contracts';
-import type { Client } from '#messaging';
-import type { Run, StepProgress } from './run.js';
+import { type JobMessage, TlcError } from '#contracts';
+import { type Client, isPassing } from '#messaging';
+import { type Run, type StepProgress, isFinal } from './run.js';
 
 /** Whether a result may stand for a step: in a fresh run only one that was made since the run began. */
-export function mayStand({ facts }: Run, { created }: Manifest): boolean {
+function mayStand({ facts }: Run, { created }: Manifest): boolean {
   return !facts.fresh || created >= facts.started;
+}
+
+/** The result of a step, if it is there and may stand for it. */
+async function result(run: Run, index: number, store: ArtifactStore): Promise<StepProgress | undefined> {
+  const { artifact } = run.jobs[index];
+  if (!(await store.has(artifact))) return undefined;
+  const manifest = await store.manifest(artifact);
+  const { summary, seconds } = manifest;
+  return mayStand(run, manifest) ? { status: 'completed', cached: true, summary, seconds } : undefined;
+}
+
+/** What came to be there, or can be seen to be spoilt, while nobody listened. */
+export async function resultsOf(run: Run, store: ArtifactStore): Promise<[index: number, found: StepProgress][]> {
+  const open = [...run.jobs.keys()].filter((index) => !isFinal(run.steps[index].status));
+  const found: [number, StepProgress][] = [];
+  for (const index of open) {
+    const made = await orFailed(result(run, index, store));
+    if (made) found.push([index, made]);
+  }
+  return found;
+}
+
+/** What becomes of steps that nothing holds back: completed by a result that is there, failed where one can never be
+ * queued, else in the queue of its service. What may go well later is thrown. */
+export async function dispatch(
+  run: Run,
+  batch: readonly number[],
+  { client, store }: { readonly client: Client; readonly store: ArtifactStore },
+): Promise<StepProgress[]> {
+  const there = await Promise.all(batch.map((index) => orFailed(existing(run, index, store))));
+  // All are on their way before the first has arrived, in the order of the pipeline.
+  return Promise.all(batch.map((index, at) => there[at] ?? orFailed(publish(run, index, client))));
 }
 
 /** The result of a step that need not be computed, since it is there; of a fresh run, what was there before is removed. */
 export async function existing(run: Run, index: number, store: ArtifactStore): Promise<StepProgress | undefined> {
+  const found = await result(run, index, store);
   const { artifact } = run.jobs[index];
-  if (!(await store.has(artifact))) return undefined;
-  const manifest = await store.manifest(artifact);
-  if (!mayStand(run, manifest)) {
-    await store.remove(artifact);
-    return undefined;
-  }
-  const { summary, seconds } = manifest;
-  return { status: 'completed', cached: true, summary, seconds };
+  if (!found && (await store.has(artifact))) await store.remove(artifact);
+  return found;
 }
 
 /** Puts a step into the queue of its service. */
-export async function publish(run: Run, index: number, client: Client): Promise<StepProgress> {
+async function publish(run: Run, index: number, client: Client): Promise<StepProgress> {
   const { name, operation, service, inputs, config, seed } = run.jobs[index];
   const job: JobMessage = { operation, inputs, config, seed, run: run.facts.run, step: name };
   await client.publishJob(service, job, `${run.facts.run}.${name}`);
   return { status: 'queued', cached: false };
+}
+
+/** Turns an error that would come again each time into the step's own. */
+function orFailed<T>(work: Promise<T>): Promise<T | StepProgress> {
+  return work.catch((error: unknown): StepProgress => {
+    if (isPassing(error)) throw error;
+    return { status: 'failed', cached: false, error: TlcError.from(error).toBody() };
+  });
 }

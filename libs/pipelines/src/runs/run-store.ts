@@ -2,9 +2,10 @@ import { type RunSummary, TlcError } from '#contracts';
 import type { Bucket } from '#messaging';
 import { type Run, type RunFacts, type RunJob, type StepProgress, openRun, summaryOf } from './run.js';
 
-/** A run as the bucket holds it, in pieces, since a message holds no more than a megabyte: `RUN` with the facts,
- * `RUN.plan.0`, … with the jobs, written once, and `RUN.steps.0`, … with what became of them. Each piece is written over
- * the revision that was read: of two processes that know different things, the second finds out and reads again. */
+/** A run as the bucket holds it, in pieces, since a message holds no more than a megabyte: `RUN.plan.0`, … with the jobs,
+ * written once, `RUN.steps.0`, … with what became of them, and `RUN` with the facts, which is written last and removed
+ * first: a run is there whole or not at all. Each piece is written over the revision that was read: of two processes
+ * that know different things, the second finds out and reads again. */
 interface Header {
   readonly facts: RunFacts;
   readonly summary: RunSummary;
@@ -18,6 +19,8 @@ const PIECE = 100;
 /** Bytes of jobs in a piece; a job alone may have more. */
 const PLAN_BYTES = 200_000;
 const LARGEST_JOB = 900_000;
+/** Pieces without a header that are older than this are of a process that ended while it wrote or removed a run. */
+const ORPHAN_MS = 10 * 60 * 1000;
 
 /** A run and where the bucket stands with it. */
 export interface StoredRun {
@@ -41,6 +44,8 @@ export interface RunStore {
   /** All runs, oldest first. */
   summaries(): Promise<RunSummary[]>;
   remove(id: string): Promise<void>;
+  /** Removes what processes left that ended while they wrote or removed a run. */
+  removeOrphans(now?: number): Promise<void>;
 }
 
 /** Notes that steps changed. */
@@ -57,15 +62,24 @@ export function openRunStore(bucket: Bucket<unknown>): RunStore {
     return entries.map((entry) => ({ items: (entry?.value ?? []) as T[], revision: entry?.revision ?? 0 }));
   }
 
+  /** Revision 0 is that of a piece which is not there. */
+  const writePiece = ({ run, pieces }: StoredRun, piece: number) => {
+    const key = stepsKey(run.facts.run, piece);
+    return pieces[piece] === 0
+      ? bucket.create(key, steps(run, piece))
+      : bucket.update(key, steps(run, piece), pieces[piece]);
+  };
+
   return {
     async create(run) {
       const id = run.facts.run;
       const plans = split(run.jobs);
-      const revision = await bucket.create(id, header(run, plans.length));
-      if (revision === undefined) return undefined;
-      await Promise.all(plans.map((jobs, piece) => bucket.put(planKey(id, piece), jobs)));
+      if ((await bucket.create(planKey(id, 0), plans[0])) === undefined) return undefined;
+      await Promise.all(plans.slice(1).map((jobs, piece) => bucket.put(planKey(id, piece + 1), jobs)));
       const pieces = Array.from({ length: Math.ceil(run.jobs.length / PIECE) }, (_, piece) => piece);
       const revisions = await Promise.all(pieces.map((piece) => bucket.put(stepsKey(id, piece), steps(run, piece))));
+      const revision = await bucket.create(id, header(run, plans.length));
+      if (revision === undefined) return undefined;
       return { run, revision, pieces: revisions, plans: plans.length, dirty: new Set() };
     },
 
@@ -74,8 +88,7 @@ export function openRunStore(bucket: Bucket<unknown>): RunStore {
       if (!entry) return undefined;
       const { facts, summary, isCancelled, ended, plans } = entry.value as Header;
       const jobs = (await readPieces<RunJob>(plans, (piece) => planKey(id, piece))).flatMap(({ items }) => items);
-      // Written before the pieces: a process that ended in between left a run that never began.
-      if (jobs.length < summary.total) return undefined;
+      if (jobs.length < summary.total) return undefined; // removed meanwhile
       const pieces = await readPieces<StepProgress>(Math.ceil(jobs.length / PIECE), (piece) => stepsKey(id, piece));
       const progress = pieces.flatMap(({ items }, piece) =>
         Array.from({ length: Math.min(PIECE, jobs.length - piece * PIECE) }, (_, index) => items[index]),
@@ -88,13 +101,22 @@ export function openRunStore(bucket: Bucket<unknown>): RunStore {
     async save(stored) {
       const { run } = stored;
       const id = run.facts.run;
-      for (const piece of stored.dirty) {
-        const revision = await bucket.update(stepsKey(id, piece), steps(run, piece), stored.pieces[piece]);
-        if (revision === undefined) return false;
-        stored.pieces[piece] = revision;
+      for (const piece of [...stored.dirty]) {
+        // Unmarked before its steps are read: one that changes while they are on their way is written again.
         stored.dirty.delete(piece);
+        const revision = await writePiece(stored, piece).catch((error) => {
+          stored.dirty.add(piece);
+          throw error;
+        });
+        if (revision === undefined) {
+          stored.dirty.add(piece);
+          return false;
+        }
+        stored.pieces[piece] = revision;
       }
-      const revision = await bucket.update(id, header(run, stored.plans), stored.revision);
+      // The end of a run is told when all of it is written: nobody would look after the rest.
+      const told = stored.dirty.size > 0 ? unended(header(run, stored.plans)) : header(run, stored.plans);
+      const revision = await bucket.update(id, told, stored.revision);
       if (revision === undefined) return false;
       stored.revision = revision;
       return true;
@@ -112,6 +134,15 @@ export function openRunStore(bucket: Bucket<unknown>): RunStore {
       for (let piece = 0; piece < plans; piece += 1) await bucket.delete(planKey(id, piece));
       for (let piece = 0; piece * PIECE < summary.total; piece += 1) await bucket.delete(stepsKey(id, piece));
     },
+
+    async removeOrphans(now = Date.now()) {
+      const keys = await bucket.keys();
+      const whole = new Set(keys.map(({ key }) => key));
+      for (const { key, written } of keys) {
+        const [id, ...piece] = key.split('.');
+        if (piece.length > 0 && !whole.has(id) && now - written > ORPHAN_MS) await bucket.delete(key);
+      }
+    },
   };
 }
 
@@ -119,6 +150,11 @@ function header(run: Run, plans: number): Header {
   const { facts, isCancelled, ended } = run;
   return { facts, summary: summaryOf(run), isCancelled, ...(ended !== undefined && { ended }), plans };
 }
+
+const unended = ({ ended: _, ...rest }: Header): Header => ({
+  ...rest,
+  summary: { ...rest.summary, status: 'running', ended: undefined },
+});
 
 /** Without how far they are: that changes twice a second, and a restarted service hears of it again. */
 const steps = (run: Run, piece: number) =>

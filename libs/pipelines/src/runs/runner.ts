@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobEvent, type RunState, type RunSummary, TlcError, checkName, nearest } from '#contracts';
 import type { ArtifactStore } from '#artifacts';
-import type { Client } from '#messaging';
-import { existing, mayStand, publish } from './dispatch.js';
+import { type Client, isPassing } from '#messaging';
+import { dispatch, resultsOf } from './dispatch.js';
 import {
   type Change,
   type Run,
@@ -12,7 +12,6 @@ import {
   advance,
   applyEvent,
   cancel,
-  isFinal,
   merge,
   openRun,
   readySteps,
@@ -94,9 +93,7 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
     while (entry.queue.length > 0) {
       const batch = entry.queue.splice(0, BATCH).filter(isWanted);
       try {
-        const there = await Promise.all(batch.map((index) => existing(run, index, store)));
-        // All are on their way before the first has arrived, in the order of the pipeline.
-        const next = await Promise.all(batch.map((index, at) => there[at] ?? publish(run, index, client)));
+        const next = await dispatch(run, batch, { client, store });
         // One may have started, or been cancelled, while its publication was on the way.
         batch.forEach((index, at) => isWanted(index) && take(entry, advance(run, index, next[at])));
       } catch (error) {
@@ -132,9 +129,10 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
         await reconcile(entry);
       } catch (error) {
         if (error instanceof TlcError && error.code === 'RUN_UNKNOWN') return void active.delete(id);
+        if (!isPassing(error)) return onTrouble(error, `the state of ${id} is written with its next change`);
         onTrouble(error, `the state of ${id} is written again`);
         if (stopping.signal.aborted) return;
-        await sleep(Math.min(250 * 2 ** attempt, 5000));
+        await sleep(Math.min(250 * 2 ** attempt, 5000), undefined, { signal: stopping.signal }).catch(() => {});
       }
     }
     const isOver = statusOf(run) !== 'running' && entry.stored.dirty.size === 0;
@@ -191,23 +189,29 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
     });
   }
 
-  async function resume(summary: RunSummary): Promise<void> {
-    const stored = await runs.load(summary.run);
-    // Its process ended before it was wholly written, and before anybody was told of it.
-    if (!stored) return runs.remove(summary.run);
+  async function resume(id: string): Promise<void> {
+    const stored = await runs.load(id);
+    if (!stored) return runs.remove(id);
     const { run } = stored;
+    const made = await resultsOf(run, store);
     const entry = activate(stored, []);
-    for (const [index, { artifact }] of run.jobs.entries()) {
-      const { status } = run.steps[index];
-      if (isFinal(status) || !(await store.has(artifact))) continue;
-      const manifest = await store.manifest(artifact);
-      if (!mayStand(run, manifest)) continue;
-      const { seconds, summary: figures } = manifest;
-      take(entry, advance(run, index, { status: 'completed', cached: false, seconds, summary: figures }));
-    }
+    for (const [index, found] of made) take(entry, advance(run, index, { ...found, cached: false }));
     entry.queue.push(...readySteps(run).filter((index) => !entry.queue.includes(index)));
     void pump(entry);
     await flush(entry);
+  }
+
+  /** One that cannot be taken up holds up no other. */
+  async function resumeSurely(id: string): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        return await resume(id);
+      } catch (error) {
+        onTrouble(error, `the run ${id} cannot be taken up`);
+        if (!isPassing(error)) return;
+        await sleep(500, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
   }
 
   return {
@@ -251,7 +255,8 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
       const open = summaries.filter(({ status }) => status === 'running');
       const ended = summaries.filter(({ status }) => status !== 'running');
       for (const { run } of ended.slice(0, Math.max(0, ended.length - KEPT_RUNS))) await runs.remove(run);
-      for (const summary of open) await resume(summary);
+      for (const { run } of open) await resumeSurely(run);
+      await runs.removeOrphans();
       listening = client.eachEvent('pipelines', onEvent, stopping.signal);
     },
 
