@@ -19,6 +19,7 @@ export {
   type ArtifactSummary,
 } from './messages/artifacts.js';
 export type { JobEvent, JobEventType, Progress } from './messages/events.js';
+export { EVENT_BODIES } from './messages/event-body.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';

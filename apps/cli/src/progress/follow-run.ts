@@ -1,4 +1,4 @@
-import { isNotice, type RunState } from '#contracts';
+import { isNotice, type RunState, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { wholeStatus } from '../target/runs.js';
 import type { View } from './view.js';
@@ -47,7 +47,7 @@ export async function followRun(client: Client, before: RunState, view: View): P
   })();
   listening.catch(() => {});
   for (;;) {
-    const state = await page(client, run, 0, 0).catch(() => undefined);
+    const state = await page(client, run, 0, 0).catch(unlessUnknown);
     if (state && state.status !== 'running') break;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, LOOK_MS);
@@ -63,4 +63,9 @@ export async function followRun(client: Client, before: RunState, view: View): P
   const state = await runStatus(client, run);
   showEnded(state, () => true);
   return state;
+}
+
+/** A service that is away is asked again; of a run that is not there nothing will come any more. */
+function unlessUnknown(error: unknown): undefined {
+  if (error instanceof TlcError && error.code === 'RUN_UNKNOWN') throw error;
 }

@@ -30,7 +30,11 @@ export interface Bucket<T> {
 /** A bucket that ensureStreams has made. */
 export function openBucket<T>(link: Link, name: string): Bucket<T> {
   let opened: Promise<KV> | undefined;
-  const kv = () => (opened ??= new Kvm(link.js).open(name));
+  const kv = () =>
+    (opened ??= new Kvm(link.js).open(name).catch((error) => {
+      opened = undefined;
+      throw error;
+    }));
   return {
     get: async (key) => {
       const entry = await (await kv()).get(key);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobEvent, RunState } from '#contracts';
+import { linkOf } from '../connection/links.js';
 import { type PrivateServer, startServer } from '../server/start-server.js';
 import { type Client, connect } from './client.js';
 
@@ -119,6 +120,31 @@ describe('client', () => {
       controller.signal,
     );
     expect(attempts).toBe(2);
+  });
+
+  it('passes over what is no event, in the events of a run and of all', async () => {
+    const spoilt = [
+      ...['null', '42', '[]', '{', '{"type": "gone"}', '['.repeat(1000)],
+      ...[{ run: 'spoilt', step: 'b' }, event('other', 'a'), { ...event('spoilt', 'a'), more: 1 }].map((one) =>
+        JSON.stringify(one),
+      ),
+      JSON.stringify({ ...event('spoilt', 'a'), type: 'progress', progress: { loss: 'much' } }),
+    ];
+    const { js } = linkOf(client);
+    for (const body of spoilt) await js.publish('tlc.v1.events.spoilt.a', body);
+    await client.publishEvent(event('spoilt', 'a'));
+    const heard: JobEvent[] = [];
+    for await (const one of client.events('spoilt', { follow: false })) heard.push(one);
+    expect(heard).toEqual([event('spoilt', 'a')]);
+    const controller = new AbortController();
+    const all: JobEvent[] = [];
+    const listen = (one: JobEvent) => {
+      all.push(one);
+      if (one.run === 'spoilt') controller.abort();
+    };
+    await client.eachEvent('unspoilt', listen, controller.signal);
+    expect(all.filter(({ run }) => run === 'spoilt')).toEqual([event('spoilt', 'a')]);
+    expect(all.filter(({ run, step }) => run === 'other' && step === 'a')).toHaveLength(1);
   });
 
   it('goes past an event that cannot be handled at all', async () => {

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AckPolicy, type Consumer, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { type JobEvent, PREFIX, STREAMS, checkName, eventSubject } from '#contracts';
-import { decode, encode } from '../connection/json.js';
+import { encode } from '../connection/json.js';
 import type { Link } from '../connection/link.js';
+import { isPassing } from '../connection/passing.js';
 import { pause } from '../connection/pause.js';
+import { ensureStreams } from '../streams/ensure-streams.js';
+import { readEvent } from './read-event.js';
 
 export interface EventOptions {
   readonly signal?: AbortSignal;
@@ -36,8 +39,13 @@ export async function* events(
 ): AsyncGenerator<JobEvent> {
   const subject = eventSubject(checkName(run, 'run'), '*');
   let seen = 0;
+  let stream = '';
   while (!signal?.aborted) {
     try {
+      const created = await creationOf(link);
+      // Another stream under the name: the server lost its store. Its numbers begin anew.
+      if (created !== stream) seen = 0;
+      stream = created;
       const consumer = await link.js.consumers.get(STREAMS.events, {
         filter_subjects: subject,
         deliver_policy: DeliverPolicy.StartSequence,
@@ -46,14 +54,30 @@ export async function* events(
       if (!follow && (await consumer.info(true)).num_pending === 0) return;
       for await (const message of messagesOf(consumer, signal)) {
         seen = message.seq;
-        yield decode<JobEvent>(message.data);
+        const event = readable(message);
+        if (event) yield event;
         if (!follow && message.info.pending === 0) return;
       }
     } catch (error) {
       // The server is away: what it has to tell is heard when it is there again.
       if (link.nats.isClosed()) throw error;
       await pause(200, signal);
+      await ensureStreams(link).catch(() => {});
     }
+  }
+}
+
+async function creationOf(link: Link): Promise<string> {
+  const manager = await link.js.jetstreamManager(false);
+  return String((await manager.streams.info(STREAMS.events)).created);
+}
+
+/** The event of a message, or undefined where it is none. */
+function readable({ subject, data }: JsMsg): JobEvent | undefined {
+  try {
+    return readEvent(subject, data);
+  } catch {
+    return undefined;
   }
 }
 
@@ -67,31 +91,33 @@ export async function eachEvent(
     try {
       const consumer = await durable(link, name);
       for await (const message of messagesOf(consumer, signal)) {
+        const event = readable(message);
         const work = () => {
           message.working();
-          return handle(decode<JobEvent>(message.data));
+          return handle(event!);
         };
-        if (await settled(link, work, signal)) message.ack();
+        if (!event) message.term('it is not an event');
+        else if (await settled(link, work, signal)) message.ack();
         else if (!signal.aborted) message.term('the listener could not handle it');
       }
     } catch {
-      // The server is away, or its streams are not there yet.
+      // The server is away, or its streams are not there: a server that lost its store has none.
       await pause(500, signal);
+      await ensureStreams(link).catch(() => {});
     }
   }
 }
 
 /** Whether `work` succeeded within a few attempts: an event that cannot be handled must not hold up the others for ever.
- * Attempts without a server do not count. */
+ * Attempts that the server or the system failed do not count: the event would be lost. */
 async function settled(link: Link, work: () => Promise<void> | void, signal: AbortSignal): Promise<boolean> {
   for (let attempt = 0; attempt < 5 && !signal.aborted && !link.nats.isClosed();) {
     try {
       await work();
       return true;
-    } catch {
-      const isThere = await Promise.race([link.nats.flush().then(() => true), pause(1000)]).catch(() => false);
-      if (isThere) attempt += 1;
-      await pause(100 * attempt, signal);
+    } catch (error) {
+      if (!isPassing(error)) attempt += 1;
+      await pause(100 * Math.max(attempt, 1), signal);
     }
   }
   return false;
@@ -116,6 +142,8 @@ async function* messagesOf(consumer: Consumer, signal?: AbortSignal): AsyncGener
     max_messages: 256,
     expires: 10_000,
     idle_heartbeat: 2500,
+    // A consumer that is gone is made anew by the caller; waited for, it would never come back.
+    abort_on_missing_resource: true,
   });
   const stop = () => messages.stop();
   signal?.addEventListener('abort', stop, { once: true });

@@ -65,15 +65,23 @@ async function ensureConsumer(link: Link, spec: SubjectSpec, ackWaitMs: number):
 /** One message after the other, each asked for when the one before is settled. */
 async function* messages(consumer: Consumer, signal: AbortSignal): AsyncGenerator<JsMsg> {
   while (!signal.aborted) {
-    const batch = await consumer.fetch({ max_messages: 1, expires: 30_000, idle_heartbeat: 5000 });
-    const stop = () => batch.stop();
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    try {
-      for await (const message of batch) yield message;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      stop();
-    }
+    const message = await next(consumer, signal);
+    if (message) yield message;
+  }
+}
+
+/** The next message, or undefined when none came in half a minute. The fetch is over before the job is done: it would
+ * take the time of the job for a server that is silent. */
+async function next(consumer: Consumer, signal: AbortSignal): Promise<JsMsg | undefined> {
+  const batch = await consumer.fetch({ max_messages: 1, expires: 30_000, idle_heartbeat: 5000 });
+  const stop = () => batch.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    for await (const message of batch) return message;
+    return undefined;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
   }
 }

@@ -8,9 +8,15 @@ const MAX_DEPTH = 64;
  * all stands for an empty object.
  * @throws TlcError MESSAGE_TOO_LARGE, MESSAGE_NOT_JSON, MESSAGE_NOT_OBJECT, CONFIG_… */
 export function readBody<T extends object>(data: Uint8Array, body: ConfigClass<T>): T {
+  return checkConfig(body, data.length === 0 ? {} : readObject(data));
+}
+
+/** The object that a message is.
+ * @throws TlcError MESSAGE_TOO_LARGE, MESSAGE_NOT_JSON, MESSAGE_NOT_OBJECT */
+export function readObject(data: Uint8Array): object {
   checkSize(data);
-  const value = data.length === 0 ? {} : parse(data);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return checkConfig(body, value);
+  const value = parse(data);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new TlcError('MESSAGE_NOT_OBJECT', `the message is ${shown(value)}, which is not an object`);
 }
 

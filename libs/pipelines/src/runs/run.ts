@@ -157,6 +157,13 @@ export function cancel(run: Run, isAtWork = true): Change {
   return { changed, ready: [] };
 }
 
+/** Lets what was in a queue, or at work, wait for its turn again; returns those steps. */
+export function requeue(run: Run): number[] {
+  const lost = [...run.jobs.keys()].filter((index) => ['queued', 'running'].includes(run.steps[index].status));
+  for (const index of lost) advance(run, index, { status: 'waiting', cached: false });
+  return lost;
+}
+
 /** How the run stands as a whole. */
 export function statusOf({ counts, isCancelled }: Run): RunStatus {
   if (counts.waiting + counts.queued + counts.running > 0) return 'running';

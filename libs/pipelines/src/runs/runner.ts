@@ -15,6 +15,7 @@ import {
   merge,
   openRun,
   readySteps,
+  requeue,
   statusOf,
   stepState,
   summaryOf,
@@ -127,8 +128,8 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
       try {
         if (await runs.save(entry.stored)) break;
         await reconcile(entry);
+        if (attempt > 2) await sleep(100);
       } catch (error) {
-        if (error instanceof TlcError && error.code === 'RUN_UNKNOWN') return void active.delete(id);
         if (!isPassing(error)) return onTrouble(error, `the state of ${id} is written with its next change`);
         onTrouble(error, `the state of ${id} is written again`);
         if (stopping.signal.aborted) return;
@@ -141,15 +142,27 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
 
   /** Another process wrote: what it knows is taken over, and what only this one knows is written again. */
   async function reconcile(entry: Active): Promise<void> {
-    const other = await runs.load(entry.stored.run.facts.run);
-    if (!other) throw new TlcError('RUN_UNKNOWN', `the run ${entry.stored.run.facts.run} was removed`);
     const { run } = entry.stored;
+    const other = await runs.load(run.facts.run);
+    if (!other) return restore(entry);
     entry.stored = { ...other, run };
     take(entry, merge(run, other.run));
     touch(
       entry.stored,
       run.steps.flatMap((step, index) => (step.status !== other.run.steps[index].status ? [index] : [])),
     );
+  }
+
+  /** The server has lost its store: the run is written anew, and what was in queues is queued again. A job that is at work
+   * all the same is not done twice: the second finds its result. */
+  async function restore(entry: Active): Promise<void> {
+    const { run } = entry.stored;
+    onTrouble(undefined, `the server has lost the run ${run.facts.run}; it goes on from what is known here`);
+    if (run.isCancelled) await client.cancelRun(run.facts.run);
+    const lost = requeue(run);
+    entry.stored = (await runs.create(run)) ?? entry.stored;
+    entry.queue.push(...lost);
+    void pump(entry);
   }
 
   async function onEvent(event: JobEvent): Promise<void> {
@@ -175,7 +188,8 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
   async function find(id: string): Promise<Run> {
     const entry = active.get(checkName(id, 'run'));
     if (entry) {
-      if (await runs.isStale(entry.stored)) await flush(entry);
+      // Where the server cannot say now, what is known here is the answer.
+      if (await runs.isStale(entry.stored).catch(() => false)) await flush(entry);
       return entry.stored.run;
     }
     const stored = await runs.load(id);
@@ -258,6 +272,11 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
       for (const { run } of open) await resumeSurely(run);
       await runs.removeOrphans();
       listening = client.eachEvent('pipelines', onEvent, stopping.signal);
+      // A server that comes back may have lost its store: runs are written, and what is missing shows.
+      stopping.signal.addEventListener(
+        'abort',
+        client.onReconnect(() => active.forEach((entry) => void flush(entry))),
+      );
     },
 
     async stop() {

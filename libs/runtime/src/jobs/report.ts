@@ -44,13 +44,19 @@ export function createReport(client: Client, job: { run: string; step: string },
   return {
     started: (fields) => publish({ type: 'started', ...fields }),
     progress: (progress) => {
-      latest = progress;
+      latest = finite(progress);
       if (!timer) flush();
     },
     log: (level, text) => publish({ type: 'log', level, text: text.slice(0, LOG_CHARACTERS) }),
-    completed: (fields) => end({ type: 'completed', ...fields }),
+    completed: (fields) => end({ type: 'completed', ...fields, summary: finite(fields.summary) }),
     failed: (error) => end({ type: 'failed', error: error.toBody() }),
     cancelled: () => end({ type: 'cancelled' }),
     settled: () => last,
   };
+}
+
+/** Without numbers that JSON lacks, such as the loss of a step that overflowed. */
+function finite<T extends object>(values: T): T {
+  const entries = Object.entries(values).filter(([, value]) => typeof value === 'string' || Number.isFinite(value));
+  return Object.fromEntries(entries) as T;
 }
