@@ -57,7 +57,7 @@ async function converted(
   if (kind !== 'model')
     throw new TlcError('ARTIFACT_WRONG_KIND', `only a model has formats; ${id.slice(0, 12)} is a ${kind}`);
   const step = { do: 'model.export', model: `artifact:${id}`, formats };
-  const session = await openSession(target, { services: ['pipelines', 'quantization'] });
+  const session = await openSession(target, { services: () => ['pipelines', 'quantization'] });
   try {
     const request = { pipeline: { name: 'export', steps: { export: step } } };
     const { run } = await session.client.request<SubmitAnswer>('tlc.v1.pipelines.submit', request, 120_000);

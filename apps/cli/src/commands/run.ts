@@ -9,7 +9,7 @@ import { createLineView } from '../progress/line-view.js';
 import type { View } from '../progress/view.js';
 import { printReport } from '../reports/print-report.js';
 import { type RunReport, reportRun } from '../reports/run-report.js';
-import { takeUpLeftRuns } from '../target/left-runs.js';
+import { openSteps, takeUpLeftRuns } from '../target/left-runs.js';
 import { openLocal } from '../target/local-answers.js';
 import { allServices } from '../target/services.js';
 import { type Session, openSession } from '../target/session.js';
@@ -29,7 +29,8 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const text = await readPipeline(file);
   const target = findTarget(options);
   const request = { text, folder: process.cwd(), fresh: options.fresh ?? false };
-  let services: readonly string[] = await allServices();
+  const all = await allServices();
+  let services = () => all;
   let left: RunState | undefined;
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
@@ -42,11 +43,11 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
         reportRun(target.home, finishedRequest(pipeline), { store, keep: true }),
       );
     }
-    services = servicesOf(pipeline);
+    // Of what will run: a left run may lack results that the store has, and have some that it lacks.
+    services = () => servicesOf(left ? openSteps(left) : missingSteps(pipeline));
     const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
     first = async (client) => {
-      const found = await takeUpLeftRuns(client, store, pipeline, givenUp);
-      if (!request.fresh) left = found;
+      left = await takeUpLeftRuns(client, store, request.fresh ? undefined : pipeline, givenUp);
     };
   }
   const session = await openSession(target, { services, slots: options.parallel, first });
@@ -62,10 +63,11 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   }
 }
 
-function servicesOf({ steps }: ResolvedPipeline): string[] {
-  const needed = steps.filter((step) => !step.cached).map((step) => step.job.service);
-  return ['pipelines', ...new Set(needed)];
-}
+const servicesOf = (services: readonly string[]): string[] => ['pipelines', ...new Set(services)];
+
+/** The services of a pipeline's steps that the store has no results of. */
+const missingSteps = ({ steps }: ResolvedPipeline): string[] =>
+  steps.filter((step) => !step.cached).map((step) => step.job.service);
 
 /** What submitting a run answered, of one that a killed process left. */
 function goOn({ run: id, name, total, counts, steps }: RunState): SubmitAnswer {

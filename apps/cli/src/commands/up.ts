@@ -17,7 +17,7 @@ export async function up(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   const services = await allServices();
-  const session = await openSession(target, { services, slots: options.parallel, port: options.port });
+  const session = await openSession(target, { services: () => services, slots: options.parallel, port: options.port });
   if (options.json) terminal.print(JSON.stringify({ url: session.url, services, home: target.home }));
   else {
     terminal.note(`${services.length} services listen at ${terminal.colours.bold(session.url)}; Ctrl-C ends them`);

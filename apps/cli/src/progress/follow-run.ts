@@ -1,10 +1,13 @@
 import { isNotice, type RunState, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { wholeStatus } from '../target/runs.js';
+import { createUnserved } from './unserved.js';
 import type { View } from './view.js';
 
 /** Milliseconds between two looks at a run of which nothing is heard. */
 const LOOK_MS = 1000;
+/** Looks at a run with queued steps and none at work until it is asked who listens. */
+const SILENT_LOOKS = 3;
 
 const page = (client: Client, run: string, from: number, limit: number) =>
   client.request<RunState>('tlc.v1.pipelines.status', { run, from, limit });
@@ -46,9 +49,15 @@ export async function followRun(client: Client, before: RunState, view: View): P
     }
   })();
   listening.catch(() => {});
-  for (;;) {
+  const unserved = createUnserved(client);
+  for (let silent = 0; ;) {
     const state = await page(client, run, 0, 0).catch(unlessUnknown);
     if (state && state.status !== 'running') break;
+    silent = state && state.counts.queued > 0 && state.counts.running === 0 ? silent + 1 : 0;
+    if (silent > 0 && silent % SILENT_LOOKS === 0) {
+      const whole = await runStatus(client, run).catch(() => undefined);
+      if (whole) for (const text of await unserved(whole)) view.say(text);
+    }
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, LOOK_MS);
       look = () => {

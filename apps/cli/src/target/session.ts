@@ -19,7 +19,8 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  readonly services: readonly string[];
+  /** The services that are needed, asked for once `first` is done. */
+  readonly services: () => readonly string[];
   /** Heavy jobs at a time. */
   readonly slots?: number;
   /** Called where this process starts the server, before any service listens: nobody is at work then. */
@@ -55,7 +56,8 @@ export async function openSession(
       await client.releaseJobs();
       await first?.(client);
     }
-    const missing = server ? services : await missingServices(client, services);
+    const needed = services();
+    const missing = server ? needed : await missingServices(client, needed);
     if (target.kind === 'remote' && missing.length > 0) throw lacking(url, missing);
     if (missing.length > 0) {
       const { createSlots } = await import('#runtime');
