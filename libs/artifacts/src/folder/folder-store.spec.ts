@@ -99,6 +99,21 @@ describe('folder store', () => {
     await expect(store.remove(id(1))).rejects.toMatchObject({ code: 'ARTIFACT_UNKNOWN' });
   });
 
+  it('reads a manifest once for all lists, and again when it has changed', async () => {
+    for (let seed = 1; seed <= 40; seed += 1) await store.commit(await store.stage(id(seed)), commit(seed));
+    const lists = await Promise.all(Array.from({ length: 100 }, () => store.list()));
+    expect(new Set(lists.map((list) => list.length))).toEqual(new Set([40]));
+    expect(new Set(lists.flat()).size).toBe(40); // the same objects
+    const file = store.layout.manifest(id(7));
+    await writeFile(file, JSON.stringify({ ...(await store.manifest(id(7))), seconds: 12345 }));
+    await writeFile(store.layout.manifest(id(8)), '{');
+    await store.remove(id(9));
+    const seconds = new Map((await store.list()).map((manifest) => [manifest.recipe.seed, manifest.seconds]));
+    expect(seconds.size).toBe(38);
+    expect(seconds.get(7)).toBe(12345);
+    expect(seconds.has(8) || seconds.has(9)).toBe(false);
+  });
+
   it('finds an artifact by the beginning of its id, and lists the newest first', async () => {
     for (const seed of [1, 2]) {
       await make(seed);

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import type { FileDigest } from '../digest/hash-file.js';
 import { rememberDigests } from '../digest/remembered-digests.js';
-import type { Manifest } from '../manifest.js';
 import { checkId, checkIdPrefix, isArtifactId } from '../recipe/artifact-id.js';
 import type { ArtifactStore } from '../store.js';
 import { commitStaged } from './commit.js';
 import { type Layout, layoutOf } from './layout.js';
+import { createManifestIndex } from './manifest-index.js';
 import { readManifest } from './read-manifest.js';
 import { removeStale, stage } from './staging.js';
 import { verify } from './verify.js';
@@ -43,7 +43,7 @@ export async function openFolderStore(home?: string): Promise<FolderStore> {
       return { id, folder: layout.artifact(id), manifest };
     },
     find: async (prefix) => find(layout, prefix),
-    list: async () => list(layout),
+    list: createManifestIndex(layout),
     stage: (id) => coded(() => stage(layout, id)),
     commit: async (staged, commit) => {
       const { id } = await commitStaged(layout, staged, commit);
@@ -73,14 +73,6 @@ async function find(layout: Layout, prefix: string): Promise<string> {
       details: { prefix, candidates: ids.slice(0, 10) },
     },
   );
-}
-
-/** Those whose manifest can be read: a damaged one must not hide the others. */
-async function list(layout: Layout): Promise<Manifest[]> {
-  const ids = (await readdir(layout.artifacts)).filter(isArtifactId);
-  const found = await Promise.all(ids.map((id) => readManifest(layout, id).catch(() => undefined)));
-  const manifests = found.filter((manifest) => manifest !== undefined);
-  return manifests.sort((a, b) => b.created.localeCompare(a.created));
 }
 
 /** Out of the store in one step, then off the disk. */

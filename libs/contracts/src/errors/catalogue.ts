@@ -123,6 +123,10 @@ export const ERRORS = {
     why: 'The NATS server runs without JetStream, which holds the queues.',
     fix: 'Start it with -js, or `jetstream {}` in its configuration.',
   },
+  SERVER_REFUSED: {
+    why: 'The NATS server cannot do what it was asked for: JetStream lacks a stream, space or the right to it.',
+    fix: 'The message is the server’s own; look at its log and limits, then run again.',
+  },
   SERVER_STORE_BUSY: {
     why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',
     fix: 'Use the one that runs (`tlc status` finds it), stop it, or set TLC_HOME to another folder.',
@@ -147,6 +151,14 @@ export const ERRORS = {
   ARTIFACT_WRONG_KIND: {
     why: 'An artifact is of another kind than is needed here.',
     fix: 'Name an artifact of the kind that the message asks for.',
+  },
+  DISK_READ_ONLY: {
+    why: 'The file system is mounted read-only.',
+    fix: 'Mount it for writing, or set TLC_HOME to a folder on another one.',
+  },
+  FILES_TOO_MANY: {
+    why: 'This process, or the machine, has as many files open as it may.',
+    fix: 'Raise the limit (`ulimit -n 65536`), or run fewer pipelines at a time; what waits goes on by itself.',
   },
   DISK_FULL: {
     why: 'The disk is full. What was half-written has been removed; finished results are untouched.',

@@ -22,9 +22,16 @@ describe('TlcError', () => {
     expect(details?.allowed).toEqual(['run']);
   });
 
-  it('makes a full disk and a missing file of what the system says', () => {
+  it('has codes for what the system says of disks and files, and JetStream of its streams', () => {
     expect(TlcError.from(Object.assign(new Error('no space'), { code: 'ENOSPC' })).code).toBe('DISK_FULL');
     expect(TlcError.from(Object.assign(new Error('no file'), { code: 'ENOENT' })).code).toBe('FILE_MISSING');
+    expect(TlcError.from(Object.assign(new Error('too many'), { code: 'EMFILE' })).code).toBe('FILES_TOO_MANY');
+    expect(TlcError.from(Object.assign(new Error('no write'), { code: 'EROFS' }), 'FILE_MISSING').code).toBe(
+      'DISK_READ_ONLY',
+    );
+    expect(TlcError.from(Object.assign(new Error('gone'), { name: 'StreamNotFoundError' })).code).toBe(
+      'SERVER_REFUSED',
+    );
     expect(TlcError.from('what').code).toBe('JOB_FAILED');
   });
 

@@ -46,20 +46,37 @@ export class TlcError extends Error {
     return new TlcError(code, body.message, { details: body.details });
   }
 
-  /** `error` itself if it has a code; what the system says of full disks and missing files by its code; else
-   * `fallback`. */
+  /** `error` itself if it has a code; what the system says of disks and files, and the NATS server of its streams, by
+   * their codes; else `fallback`. */
   static from(error: unknown, fallback: ErrorCode = 'JOB_FAILED'): TlcError {
     if (error instanceof TlcError) return error;
     const system = error as NodeJS.ErrnoException;
     const message = error instanceof Error ? error.message : String(error);
-    if (system?.code === 'ENOSPC' || system?.code === 'EDQUOT')
-      return new TlcError('DISK_FULL', message, { cause: error });
-    if (system?.code === 'ENOENT' || system?.code === 'EACCES') {
-      return new TlcError('FILE_MISSING', message, { cause: error });
-    }
-    return new TlcError(fallback, message, { cause: error });
+    const known = SYSTEM_CODES[system?.code ?? ''] ?? SERVER_CODES[system?.name ?? ''];
+    return new TlcError(known ?? fallback, message, { cause: error });
   }
 }
+
+/** What the system says. */
+const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
+  ENOSPC: 'DISK_FULL',
+  EDQUOT: 'DISK_FULL',
+  EROFS: 'DISK_READ_ONLY',
+  EMFILE: 'FILES_TOO_MANY',
+  ENFILE: 'FILES_TOO_MANY',
+  ENOENT: 'FILE_MISSING',
+  EACCES: 'FILE_MISSING',
+};
+
+/** What JetStream says, by the names of the client’s errors. */
+const SERVER_CODES: Readonly<Record<string, ErrorCode>> = {
+  JetStreamApiError: 'SERVER_REFUSED',
+  JetStreamError: 'SERVER_REFUSED',
+  JetStreamStatusError: 'SERVER_REFUSED',
+  StreamNotFoundError: 'SERVER_REFUSED',
+  ConsumerNotFoundError: 'SERVER_REFUSED',
+  JetStreamNotEnabled: 'SERVER_NO_JETSTREAM',
+};
 
 const LONGEST = 4000;
 

@@ -9,7 +9,7 @@ import {
 } from '@nats-io/transport-node';
 import { TlcError } from '#contracts';
 
-const PASSING_CODES: readonly string[] = ['DISK_FULL', 'SERVER_UNREACHABLE', 'SERVICE_TIMEOUT'];
+const PASSING_CODES: readonly string[] = ['DISK_FULL', 'FILES_TOO_MANY', 'SERVER_UNREACHABLE', 'SERVICE_TIMEOUT'];
 
 const PASSING = [RequestError, TimeoutError, ConnectionError, NoRespondersError, JetStreamError] as const;
 
