@@ -47,6 +47,8 @@ export interface FileDialect<C extends ModelConfig> {
   /** The beginning of the names of Transformers' classes (`Bert` of BertForMaskedLM) by `model_type`. The first one is that
    * of new models. */
   readonly classes: Readonly<Record<string, string>>;
+  /** Those of these types that are TLC's own: Transformers has no class for them, and refuses them by name. */
+  readonly own?: readonly string[];
   /** What the names of the encoder's parameters begin with in a model with a head; files of a bare encoder lack it. */
   readonly prefix: string;
   /** What the names of the heads' parameters begin with. */

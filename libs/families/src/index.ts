@@ -36,7 +36,10 @@ export type {
   Norm,
   Operations,
   Picked,
+  PreNormLayer,
+  Sinusoids,
   Site,
+  SubLayer,
   Table,
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
@@ -45,4 +48,5 @@ export type { Form, Structure } from './structure.js';
 export { FAMILIES, familyNamed, familyOf } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';
+export { sinusoidTable } from './sinusoids.js';
 export { operationsPerToken, parameterCount } from './size.js';

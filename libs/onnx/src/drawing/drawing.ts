@@ -1,4 +1,4 @@
-import type { Activation, Operations } from '#families';
+import { type Activation, type Operations, sinusoidTable } from '#families';
 import type { Model } from '#models';
 import type { GraphBuilder } from '../graph/builder.js';
 import { embeddingRows, linearWeight, valuesOf, type WeightFormat } from '../graph/weights.js';
@@ -75,6 +75,10 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
         outs.reduce((a, b) => a + b, 0),
         bias,
       ),
+    sinusoids(x, { first, entries, step }) {
+      const table = graph.floats('sinusoids', [entries, x.width], sinusoidTable(first, entries, x.width, step));
+      return sum(x, like(x, graph.node('Gather', [table, tokens.positions()], { axis: 0 })));
+    },
     norm: (name, x, { epsilon, bias }) => norm(name, x, epsilon, bias),
     dropout: (x) => x,
     add: (x, residual) => sum(x, residual),
@@ -112,5 +116,15 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       return like(x, graph.node('Add', [graph.node('MatMul', [x.name, turned]), vector(bias)]), entries);
     },
     layer: (_name, x, body, outside = []) => body(x, outside),
+    reversible(layers, x) {
+      const [first, second] = layers.reduce(
+        ([x1, x2], { attention, feedForward }) => {
+          const y1 = sum(attention.body(x2), x1);
+          return [y1, sum(feedForward.body(y1), x2)];
+        },
+        [x, x],
+      );
+      return sum(first, second);
+    },
   };
 }

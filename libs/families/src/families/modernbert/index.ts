@@ -1,6 +1,6 @@
 import type { Family } from '../../family.js';
 import { ModernbertArchitecture } from './architecture.js';
-import { newConfig, readConfig, writtenSettings, type ModernbertConfig } from './config.js';
+import { newConfig, readConfig, REVERSIBLE, writtenSettings, type ModernbertConfig } from './config.js';
 import { encode } from './encode.js';
 import { heads } from './heads.js';
 
@@ -10,7 +10,8 @@ const family: Family<ModernbertConfig> = {
   paper: 'Warner et al. 2024, arXiv 2412.13663',
   architecture: ModernbertArchitecture,
   files: {
-    classes: { modernbert: 'ModernBert' },
+    classes: { modernbert: 'ModernBert', [REVERSIBLE]: 'ReversibleModernBert' },
+    own: [REVERSIBLE],
     prefix: 'model',
     heads: ['head', 'decoder', 'classifier'],
     tied: { 'decoder.weight': 'model.embeddings.tok_embeddings.weight' },

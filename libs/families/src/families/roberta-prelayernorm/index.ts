@@ -1,8 +1,8 @@
 import type { Family } from '../../family.js';
 import { encoderDimensions, resizedEncoder, type EncoderConfig } from '../../settings/encoder-config.js';
-import { firstPosition, newPaddedConfig } from '../../settings/padded-positions.js';
-import { PreNormArchitecture } from './architecture.js';
-import { readConfig } from './config.js';
+import { firstPosition } from '../../settings/padded-positions.js';
+import { RobertaPreNormArchitecture } from './architecture.js';
+import { newConfig, readConfig, REVERSIBLE } from './config.js';
 import { encode } from './encode.js';
 import { heads } from './heads.js';
 
@@ -10,9 +10,10 @@ const family: Family<EncoderConfig> = {
   id: 'roberta-prelayernorm',
   title: 'RoBERTa with pre-norm',
   paper: 'Wang et al. 2019, arXiv 1906.01787',
-  architecture: PreNormArchitecture,
+  architecture: RobertaPreNormArchitecture,
   files: {
-    classes: { 'roberta-prelayernorm': 'RobertaPreLayerNorm' },
+    classes: { 'roberta-prelayernorm': 'RobertaPreLayerNorm', [REVERSIBLE]: 'ReversibleRobertaPreLayerNorm' },
+    own: [REVERSIBLE],
     prefix: 'roberta_prelayernorm',
     heads: ['lm_head', 'classifier', 'qa_outputs'],
     // TLC's heads do without the pooler, as those of Transformers do
@@ -24,8 +25,7 @@ const family: Family<EncoderConfig> = {
     readConfig,
   },
   tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'sep', 'B', 'sep'], secondType: 0 },
-  newConfig: (architecture, vocabulary) =>
-    newPaddedConfig('roberta-prelayernorm', architecture as PreNormArchitecture, vocabulary),
+  newConfig: (architecture, vocabulary) => newConfig(architecture as RobertaPreNormArchitecture, vocabulary),
   dimensions: (config) => encoderDimensions(config, firstPosition(config)),
   resized: resizedEncoder,
   initial: (config) => ({
