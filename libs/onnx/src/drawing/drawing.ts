@@ -1,4 +1,4 @@
-import { type Activation, type Operations, sinusoidTable } from '#families';
+import type { Activation, Operations } from '#families';
 import type { Model } from '#models';
 import type { GraphBuilder } from '../graph/builder.js';
 import { embeddingRows, linearWeight, valuesOf, type WeightFormat } from '../graph/weights.js';
@@ -6,6 +6,7 @@ import { activation as drawActivation } from './activation.js';
 import { attention } from './attention.js';
 import { disentangled } from './disentangled.js';
 import { sequence } from './sequence.js';
+import { sinusoids } from './sinusoids.js';
 import type { DrawnValue } from './value.js';
 
 /** The reading that draws an ONNX graph of a model: INPUTS to what its head answers. The same arithmetic as the engine's, on
@@ -75,10 +76,7 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
         outs.reduce((a, b) => a + b, 0),
         bias,
       ),
-    sinusoids(x, { first, entries, step }) {
-      const table = graph.floats('sinusoids', [entries, x.width], sinusoidTable(first, entries, x.width, step));
-      return sum(x, like(x, graph.node('Gather', [table, tokens.positions()], { axis: 0 })));
-    },
+    sinusoids: sinusoids(graph, tokens),
     norm: (name, x, { epsilon, bias }) => norm(name, x, epsilon, bias),
     dropout: (x) => x,
     add: (x, residual) => sum(x, residual),
