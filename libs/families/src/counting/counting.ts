@@ -116,7 +116,8 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ),
     widthOf: ({ width }) => width,
     pick(x, rows) {
-      ledger.keep(x);
+      // The gradient of a mean needs nothing of what it is of
+      if (rows !== 'mean') ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);
     },
     vocabulary(x, { name, entries }, bias) {
