@@ -67,20 +67,17 @@ function through(x: Tensor2D, layers: readonly ReversibleLayer[]): Streams {
   return [x1, x2];
 }
 
-/** The gradients of x and of all weights, from the streams at the end and the gradient of their sum. */
+/** The gradients of x and of all weights, from the streams at the end, which are used up, and the gradient of their sum. */
 function goBack(end: Streams, layers: readonly ReversibleLayer[], dy: Tensor): Tensor[] {
-  let [y1, y2] = end.map((stream) => tf.clone(stream));
+  let [y1, y2] = end;
   let [d1, d2] = [tf.clone(dy), tf.clone(dy)];
   const ofWeights: Tensor[][] = [];
   for (const { weights, first, second } of [...layers].reverse()) {
-    const two = halfBack(second, y1, weights, d2);
-    const x2 = tf.sub<Tensor2D>(y2, two.value);
+    const two = halfBack(second, y1, weights, y2, d2);
     d1 = addTo(d1, two.input);
-    const one = halfBack(first, x2, weights, d1);
-    const x1 = tf.sub<Tensor2D>(y1, one.value);
+    const one = halfBack(first, two.other, weights, y1, d1);
     d2 = addTo(d2, one.input);
-    tf.dispose([y1, y2, one.value, two.value]);
-    [y1, y2] = [x1, x2];
+    [y1, y2] = [one.other, two.other];
     ofWeights.unshift(
       weights.map((weight, i) => {
         const [a, b] = [one.weights[i], two.weights[i]];
@@ -92,9 +89,13 @@ function goBack(end: Streams, layers: readonly ReversibleLayer[], dy: Tensor): T
   return [addTo(d1, d2), ...ofWeights.flat()];
 }
 
-/** A half computed again, with the gradients of its input and of the weights that it uses. */
-function halfBack(half: ReversibleHalf, x: Tensor2D, weights: readonly Tensor[], dy: Tensor) {
+/** A half computed again: the other stream before the half was added to it, `sum` being used up, and the gradients of the
+ * half's input and of the weights that it uses. */
+function halfBack(half: ReversibleHalf, x: Tensor2D, weights: readonly Tensor[], sum: Tensor2D, dy: Tensor) {
   const { value, gradients } = backward(() => half(x, weights), [x, ...weights], dy);
+  const other = tf.sub<Tensor2D>(sum, value);
+  sum.dispose();
+  if (value !== x) value.dispose();
   const [input, ...own] = gradients;
-  return { value, input: input ?? tf.zerosLike(x), weights: own };
+  return { other, input: input ?? tf.zerosLike(x), weights: own };
 }

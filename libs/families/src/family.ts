@@ -80,6 +80,8 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   readonly title: string;
   /** The paper, with its arXiv number. */
   readonly paper: string;
+  /** What docs/families.md says of it beside its keys: what of its paper there is not, what is TLC's own. */
+  readonly note?: string;
   /** Whether it is meant where a pipeline names no family; one family says so. */
   readonly isDefault?: boolean;
   /** The keys of a new model's shape in a pipeline. */

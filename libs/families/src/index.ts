@@ -45,7 +45,7 @@ export type {
 export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
 export type { Form, Structure } from './structure.js';
-export { FAMILIES, familyNamed, familyOf } from './registry.js';
+export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';
 export { sinusoidTable } from './sinusoids.js';

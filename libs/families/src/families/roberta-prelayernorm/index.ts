@@ -10,6 +10,12 @@ const family: Family<EncoderConfig> = {
   id: 'roberta-prelayernorm',
   title: 'RoBERTa with pre-norm',
   paper: 'Wang et al. 2019, arXiv 1906.01787',
+  note: [
+    'With `reversible: true` the model is another one, of TLC’s own: `model_type` is `reversible-roberta-prelayernorm`, which',
+    'Transformers refuses by name. Two streams begin as the embeddings, y1 = x1 + attention(x2), y2 = x2 + feedForward(y1), and',
+    'the last norm takes their sum. Training keeps the two streams at the end of the layers, whatever their number, in place of',
+    'what each layer computes, and needs about as much more time as `gradient_checkpointing`, which changes nothing then.',
+  ].join('\n'),
   architecture: RobertaPreNormArchitecture,
   files: {
     classes: { 'roberta-prelayernorm': 'RobertaPreLayerNorm', [REVERSIBLE]: 'ReversibleRobertaPreLayerNorm' },

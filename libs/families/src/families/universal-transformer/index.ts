@@ -9,6 +9,12 @@ const family: Family<UniversalConfig> = {
   id: 'universal-transformer',
   title: 'Universal Transformer',
   paper: 'Dehghani et al. 2018, arXiv 1807.03819',
+  note: [
+    'A model of TLC’s own: Transformers has none. `config.json` has BERT’s keys, and `num_steps`; `num_hidden_layers` are the',
+    'layers of a step. Positions and steps are sinusoids, added before every step; norms follow the sub-layers. There is no',
+    'adaptive computation time: every token takes all steps. The embeddings are normalised, where the paper scales them.',
+    'Texts of a pair are not told apart by a type.',
+  ].join('\n'),
   architecture: UniversalArchitecture,
   files: {
     classes: { 'universal-transformer': 'UniversalTransformer' },
