@@ -14,7 +14,7 @@ const family: Family<EncoderConfig> = {
     'With `reversible: true` the model is another one, of TLC’s own: `model_type` is `reversible-roberta-prelayernorm`, which',
     'Transformers refuses by name. Two streams begin as the embeddings, y1 = x1 + attention(x2), y2 = x2 + feedForward(y1), and',
     'the last norm takes their sum. Training keeps the two streams at the end of the layers, whatever their number, in place of',
-    'what each layer computes, and needs about as much more time as `gradient_checkpointing`, which changes nothing then.',
+    'what each layer computes, and backward computes each again, as `gradient_checkpointing` does, which changes nothing then.',
   ].join('\n'),
   architecture: RobertaPreNormArchitecture,
   files: {
