@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfig } from '#contracts';
-import { crossEntropy, floatsHeld, kernelBlocks, tf, valueAndGradients, type Tensor, type Tensor2D, type Variable } from '#engine';
+import {
+  crossEntropy,
+  floatsHeld,
+  kernelBlocks,
+  tf,
+  valueAndGradients,
+  type Tensor,
+  type Tensor2D,
+  type Variable,
+} from '#engine';
 import { architectureClass, count, declared, familyOf, newConfig, type Head, type Operations } from '#families';
 import { computing } from './computing/computing.js';
 import { passOver, type ForwardOptions } from './computing/pass.js';

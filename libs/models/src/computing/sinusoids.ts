@@ -13,6 +13,8 @@ export function addSinusoids({ batch: { positions } }: Pass, x: Tensor2D, { firs
     for (let i = 0; i < table.length; i++) table[i] += shared[i % width];
   }
   const values = new Float32Array(positions.length * width);
-  positions.forEach((position, row) => values.set(table.subarray(position * width, (position + 1) * width), row * width));
+  positions.forEach((position, row) =>
+    values.set(table.subarray(position * width, (position + 1) * width), row * width),
+  );
   return addResidual(tf.tensor2d(values, [positions.length, width]), x);
 }

@@ -73,7 +73,8 @@ export function modelCard(shape: ModelShape, details?: string): string {
 const LOADS = 'TLC reads the file; the operation `model.export` writes a dense one for Transformers.';
 
 /** Of a type that Transformers does not have. */
-const OWN = 'TLC reads the file; Transformers has no such model. The operation `model.export` writes it for ONNX Runtime.';
+const OWN =
+  'TLC reads the file; Transformers has no such model. The operation `model.export` writes it for ONNX Runtime.';
 
 function describeHead(head: Head): string {
   return 'labels' in head ? `${HEADS[head.kind]}: ${head.labels.join(', ')}` : HEADS[head.kind];
