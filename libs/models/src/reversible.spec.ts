@@ -68,9 +68,9 @@ describe.each(FAMILIES)('%s with reversible layers', (family) => {
       const own = valueAndGradients(() => loss(weights, model, batch, options), variables);
       expect(own.value).toBeCloseTo(expected.value, 6);
       for (const [name, gradient] of own.gradients) {
-        const wanted = expected.gradients.get(name)!.dataSync();
+        const wanted = [...expected.gradients.get(name)!.dataSync()];
         const most = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-        const apart = gradient.dataSync().reduce((far, value, i) => Math.max(far, Math.abs(value - wanted[i])), 0);
+        const apart = [...gradient.dataSync()].reduce((far, value, i) => Math.max(far, Math.abs(value - wanted[i])), 0);
         expect([name, apart <= 1e-5 * Math.max(1, most)]).toEqual([name, true]);
       }
       tf.dispose([...own.gradients.values()]);
