@@ -17,6 +17,7 @@ const shape = {
   steps: 4,
   keep: 'last',
   checkpoints: true,
+  architecture: {},
   ...JSON.parse(process.argv[2]),
 };
 const { layers, hidden, heads, vocabulary, batch, length, accumulate, steps } = shape;
@@ -53,7 +54,8 @@ const dataset = {
     dev: split(Math.max(1, Math.ceil(4096 / length))),
   },
 };
-const architecture = checkConfig(architectureClass(), { layers, hidden_size: hidden, heads, max_positions: 512 });
+const wanted = { layers, hidden_size: hidden, heads, max_positions: 512, ...shape.architecture };
+const architecture = checkConfig(architectureClass(wanted), wanted);
 const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
   stop: { steps },
   batch_sentences: batch,

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import torch
-import transformers
 
 from heads import HEADS
 from make import inputs
+from own import class_named
 
 
 def largest_error(folder, expected):
-    model_class = getattr(transformers, expected["class"])
+    model_class = class_named(expected["class"])
     model, info = model_class.from_pretrained(
         folder, dtype=torch.float64, attn_implementation="eager", output_loading_info=True)
     if any(info.values()):

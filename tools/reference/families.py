@@ -14,6 +14,10 @@ DEBERTA_V2 = DEBERTA_V3 | dict(
     position_buckets=-1, norm_rel_ebd="none", share_att_key=False, position_biased_input=True,
     type_vocab_size=2, conv_kernel_size=0)
 
+MODERNBERT = SIZES | dict(
+    num_hidden_layers=4, local_attention=8, global_attn_every_n_layers=2, classifier_pooling="cls",
+    pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2, sep_token_id=2)
+
 # folder of the family: class prefix, settings, its heads' folders: (head, settings of the head)
 EVERY_HEAD = {head: (head, {}) for head in (
     "base", "masked-lm", "classification", "regression", "multi-label", "tokens", "question-answering")}
@@ -42,18 +46,25 @@ FAMILIES = {
         "base-v2": ("base", DEBERTA_V2), "masked-lm-v2": ("masked-lm", DEBERTA_V2),
         "base-c2p": ("base", dict(pos_att_type="c2p", share_att_key=False)),
         "base-absolute": ("base", DEBERTA_V2 | dict(relative_attention=False, pos_att_type=None))}),
-    "modernbert": ("ModernBert", SIZES | dict(
-        num_hidden_layers=4, local_attention=8, global_attn_every_n_layers=2, classifier_pooling="cls",
-        pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2, sep_token_id=2), EVERY_HEAD | {
+    "modernbert": ("ModernBert", MODERNBERT, EVERY_HEAD | {
         "classification-mean": ("classification", dict(classifier_pooling="mean")),
         "regression-mean": ("regression", dict(classifier_pooling="mean")),
         "base-biases": ("base", dict(norm_bias=True, attention_bias=True, mlp_bias=True))}),
     "mpnet": ("MPNet", SIZES | NO_DROPOUT | ROBERTA_IDS, EVERY_HEAD),
     "roberta-prelayernorm": ("RobertaPreLayerNorm", ROBERTA, EVERY_HEAD),
+    "universal-transformer": ("UniversalTransformer", SIZES | ROBERTA_IDS | dict(
+        num_hidden_layers=1, num_steps=3, hidden_act="relu", hidden_dropout_prob=0.0, layer_norm_eps=1e-5), EVERY_HEAD | {
+        "base-two-layers": ("base", dict(num_hidden_layers=2, num_steps=2))}),
 }
 
-# Families whose code is another's: one head each shows it. folder within the other family: class prefix, settings, head
+# Models whose code is a family's but for a little: one or two heads each show it. folder within the family: class prefix,
+# settings, head, settings of the head
 SAME_CODE = {
     "roberta/fixtures/xlm-roberta": ("XLMRoberta", ROBERTA, "masked-lm", {}),
     "roberta/fixtures/camembert": ("Camembert", ROBERTA, "masked-lm", {}),
+    **{f"roberta-prelayernorm/fixtures/{head}-reversible": (
+        "ReversibleRobertaPreLayerNorm", ROBERTA | dict(num_hidden_layers=3), head, {})
+        for head in ("masked-lm", "classification")},
+    **{f"modernbert/fixtures/{head}-reversible": ("ReversibleModernBert", MODERNBERT, head, {})
+        for head in ("masked-lm", "classification")},
 }

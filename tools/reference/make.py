@@ -13,6 +13,7 @@ import transformers
 
 from families import FAMILIES, SAME_CODE
 from heads import HEADS, LONG, SENTENCES, TYPES
+from own import class_named
 
 MADE_WITH = f"Transformers {transformers.__version__}, PyTorch {torch.__version__.split('+')[0]}"
 
@@ -36,7 +37,7 @@ def rounded(tensor):
 def inputs(ids, types, config):
     """A second type only where the model has a table for it."""
     given = dict(input_ids=torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long))
-    if config.model_type not in ("distilbert", "modernbert", "mpnet"):
+    if config.model_type not in ("distilbert", "modernbert", "reversible-modernbert", "mpnet", "universal-transformer"):
         types = types if config.type_vocab_size > 1 else [0] * len(ids)
         return given | dict(token_type_ids=torch.tensor([types])), types
     return given, [0] * len(ids)
@@ -65,7 +66,7 @@ def answers_of(model, head):
 
 def make(folder, prefix, settings, head_id):
     head = HEADS.get(head_id)
-    model_class = getattr(transformers, prefix + (head.suffix if head else "Model"))
+    model_class = class_named(prefix + (head.suffix if head else "Model"))
     config = model_class.config_class(**settings, **(head.settings if head else {}))
     config._attn_implementation = "eager"
     model = model_class(config)

@@ -50,6 +50,7 @@ export * from './costs.js';
 
 export { svd, type Svd } from './operations/svd/svd.js';
 export { gradientCheckpoint } from './gradient-checkpoint.js';
+export { reversible, type ReversibleHalf, type ReversibleLayer } from './reversible.js';
 export { collectGarbage } from './collect-garbage.js';
 export { privateCopy, tensorOf } from './private-memory.js';
 export { valueAndGradients } from './value-and-gradients.js';

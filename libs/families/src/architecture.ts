@@ -1,4 +1,4 @@
-import { IntegerKey, NumberKey } from '#contracts';
+import { FlagKey, IntegerKey, NumberKey } from '#contracts';
 
 /** The shape of a new encoder, as far as families share it. */
 export class EncoderArchitecture {
@@ -29,4 +29,12 @@ export class EncoderArchitecture {
       ? undefined
       : { key: 'heads', message: `hidden_size ${this.hidden_size} is not a multiple of heads ${this.heads}` };
   }
+}
+
+/** The shape of a new pre-norm encoder, whose layers may be reversible. */
+export class PreNormArchitecture extends EncoderArchitecture {
+  @FlagKey(
+    'reversible layers (Gomez et al. 2017, Kitaev et al. 2020): what training keeps for backward does not grow with their number, and backward computes each again; another model than without, which TLC and ONNX Runtime read, and Transformers does not',
+  )
+  readonly reversible: boolean = false;
 }

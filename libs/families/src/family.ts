@@ -47,6 +47,8 @@ export interface FileDialect<C extends ModelConfig> {
   /** The beginning of the names of Transformers' classes (`Bert` of BertForMaskedLM) by `model_type`. The first one is that
    * of new models. */
   readonly classes: Readonly<Record<string, string>>;
+  /** Those of these types that are TLC's own: Transformers has no class for them, and refuses them by name. */
+  readonly own?: readonly string[];
   /** What the names of the encoder's parameters begin with in a model with a head; files of a bare encoder lack it. */
   readonly prefix: string;
   /** What the names of the heads' parameters begin with. */
@@ -78,6 +80,8 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   readonly title: string;
   /** The paper, with its arXiv number. */
   readonly paper: string;
+  /** What docs/families.md says of it beside its keys: what of its paper there is not, what is TLC's own. */
+  readonly note?: string;
   /** Whether it is meant where a pipeline names no family; one family says so. */
   readonly isDefault?: boolean;
   /** The keys of a new model's shape in a pipeline. */

@@ -36,13 +36,17 @@ export type {
   Norm,
   Operations,
   Picked,
+  PreNormLayer,
+  Sinusoids,
   Site,
+  SubLayer,
   Table,
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
 export type { Form, Structure } from './structure.js';
-export { FAMILIES, familyNamed, familyOf } from './registry.js';
+export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';
+export { sinusoidTable } from './sinusoids.js';
 export { operationsPerToken, parameterCount } from './size.js';

@@ -23,6 +23,16 @@ export interface Norm {
   readonly bias?: boolean;
 }
 
+/** Sinusoids of positions within the sentence (Vaswani et al. 2017, arXiv 1706.03762, section 3.5). */
+export interface Sinusoids {
+  /** Of a sentence's first token. */
+  readonly first: number;
+  /** Positions that a sentence may have. */
+  readonly entries: number;
+  /** A number whose sinusoid is added for every token: that of a time step (Dehghani et al. 2018, arXiv 1807.03819, eq. 6). */
+  readonly step?: number;
+}
+
 /** A place of dropout. Each has a number of its own in the model, which decides its mask. */
 export interface Site {
   readonly site: number;
@@ -73,6 +83,21 @@ export interface FeedForwardLayers {
   readonly bias?: boolean;
 }
 
+/** A sub-layer of a pre-norm Transformer: what dropout and a residual connection follow. */
+export interface SubLayer<V> {
+  body(x: V): V;
+  /** Of the dropout of its result. */
+  readonly at: Site;
+}
+
+/** A layer of two sub-layers, attention and the feed-forward block, each of which begins with its norm. */
+export interface PreNormLayer<V> {
+  /** Begins the names of all its parameters. */
+  readonly name: string;
+  readonly attention: SubLayer<V>;
+  readonly feedForward: SubLayer<V>;
+}
+
 /** Which rows of the hidden states a head works on: the first of each sentence, the mean of each sentence, or those that
  * are masked. */
 export type Picked = 'first' | 'mean' | 'masked';
@@ -90,6 +115,8 @@ export interface Operations<V> {
   linear(name: string, x: V, out: number, options?: LinearOptions): V;
   /** Several linear layers of one input, their results beside one another, [rows, sum of outs]: one product. */
   sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: { readonly bias?: boolean }): V;
+  /** x + the sinusoids of its tokens, [tokens, width of x]; nothing of it is trained. */
+  sinusoids(x: V, how: Sinusoids): V;
   norm(name: string, x: V, how: Norm): V;
   dropout(x: V, at: Site): V;
   /** residual + dropout(x). */
@@ -119,4 +146,8 @@ export interface Operations<V> {
    * @param outside what the body uses beside x and its parameters, such as the embeddings of relative positions: gradients
    * reach it only by this way */
   layer(name: string, x: V, body: (x: V, outside: readonly V[]) => V, outside?: readonly V[]): V;
+  /** All layers of a reversible encoder, over two streams that both begin as x: y1 = x1 + attention(x2),
+   * y2 = x2 + feedForward(y1) (Gomez et al. 2017, arXiv 1707.04585; Kitaev et al. 2020, arXiv 2001.04451, section 3). The
+   * result is the sum of both. Backward keeps the streams of the end alone, and makes those before each layer from them. */
+  reversible(layers: readonly PreNormLayer<V>[], x: V): V;
 }

@@ -41,6 +41,10 @@ export function familyOf({ model_type: type }: ModelConfig, source = 'the model'
   throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: 'model_type', value: type, known } });
 }
 
+/** Whether Transformers has a class for a model, as far as its architecture goes: not where its type is TLC's own. */
+export const hasTransformersClass = (config: ModelConfig): boolean =>
+  !familyOf(config).files.own?.includes(config.model_type);
+
 /** The family that a pipeline calls so, or the default one. */
 export function familyNamed(id: unknown): Family | undefined {
   return FAMILIES.find((family) => (id === undefined ? family.isDefault : family.id === id));

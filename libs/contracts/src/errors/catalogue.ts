@@ -262,6 +262,10 @@ export const ERRORS = {
     why: 'The model is of a family, or has a setting, that TLC does not have.',
     fix: 'The message names the setting, and what TLC has in its place.',
   },
+  MODEL_TLC_ONLY: {
+    why: 'The model is one of TLC’s own, such as one with reversible layers: Transformers has no class for it.',
+    fix: 'Export it with formats: [onnx]. TLC itself reads the model’s folder as it is.',
+  },
   MODEL_CONTRADICTORY: {
     why: 'Two parts of a model folder say different things: a tensor that config.json calls a copy of another differs from it.',
     fix: 'Save the model again with the library that made it, so that the copy is left out or right; or set tie_word_embeddings as it was trained.',

@@ -66,6 +66,7 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.work({ packed: x.width * out, columns: Math.max(x.width, out) });
       return ledger.make(x.rows, out);
     },
+    sinusoids: (x) => ledger.make(x.rows, x.width),
     norm: (name, x, { bias }) => norm(name, x, bias),
     dropout: (x) => ledger.make(x.rows, x.width),
     add: (x) => ledger.make(x.rows, x.width),
@@ -115,7 +116,8 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ),
     widthOf: ({ width }) => width,
     pick(x, rows) {
-      ledger.keep(x);
+      // The gradient of a mean needs nothing of what it is of
+      if (rows !== 'mean') ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);
     },
     vocabulary(x, { name, entries }, bias) {
@@ -133,5 +135,19 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       return { rows: x.rows, width: entries };
     },
     layer: (name, x, body, outside = []) => ledger.layer(name, x, (input) => body(input, outside)),
+    reversible(layers, x) {
+      const stream = (): CountedValue => ({ ...x });
+      return ledger.reversible(
+        layers.map(({ name, attention, feedForward }) => ({
+          name,
+          halves: [attention, feedForward].map(
+            ({ body }) =>
+              () =>
+                body(stream()),
+          ),
+        })),
+        x,
+      );
+    },
   };
 }

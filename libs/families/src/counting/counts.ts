@@ -13,6 +13,9 @@ export interface PartCounts {
   readonly made: number;
   /** Its input: what stays of it where backward computes it again. */
   readonly input: number;
+  /** Of a part that backward always computes again, a reversible layer: what there is while it does. What the forward pass
+   * keeps for all of them, their last streams, stands with the first. */
+  readonly again?: number;
   /** Of products, for the whole batch. */
   readonly multiplyAdds: number;
 }

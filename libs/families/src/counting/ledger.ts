@@ -62,17 +62,36 @@ export class Ledger {
     return result;
   }
 
+  /** Runs reversible layers over two streams, each layer as a part of its own: what its halves keep is there while backward
+   * computes them again, one at a time. */
+  reversible(layers: readonly { readonly name: string; readonly halves: readonly (() => void)[] }[], x: CountedValue) {
+    const stream = floatsOf(x, this.extent);
+    for (const [i, { name, halves }] of layers.entries()) {
+      if (this.parts.length === 0) this.end('embeddings');
+      this.place = 'layers';
+      let [again, made] = [0, 0];
+      for (const half of halves) {
+        half();
+        again = Math.max(again, sum(this.kept));
+        made = Math.max(made, sum(this.made));
+        this.kept.clear();
+        this.made.clear();
+      }
+      const kept = i === 0 ? 2 * stream : 0;
+      // Both streams and their gradients, of which a half keeps its input; of the pass without backward, both streams and
+      // the one that is made
+      this.part(name, { kept, input: kept, made: made + 3 * stream, again: again + 3 * stream });
+    }
+    return this.make(x.rows, x.width);
+  }
+
   private end(name: string, input?: CountedValue): void {
-    const sum = (floats: ReadonlyMap<CountedValue, number>) => [...floats.values()].reduce((a, b) => a + b, 0);
     const inputFloats = input ? floatsOf(input, this.extent) : 0;
-    this.parts.push({
-      name,
-      parameters: [...this.names],
-      kept: sum(this.kept),
-      made: sum(this.made) + inputFloats,
-      input: inputFloats,
-      multiplyAdds: this.multiplyAdds,
-    });
+    this.part(name, { kept: sum(this.kept), made: sum(this.made) + inputFloats, input: inputFloats });
+  }
+
+  private part(name: string, floats: Pick<PartCounts, 'kept' | 'made' | 'input' | 'again'>): void {
+    this.parts.push({ name, parameters: [...this.names], ...floats, multiplyAdds: this.multiplyAdds });
     this.place = 'head';
     this.names = new Set();
     this.kept.clear();
@@ -88,3 +107,5 @@ export class Ledger {
     return { parameters: [...this.parameters.values()], embeddings, layers: others, head, scratch: this.scratch };
   }
 }
+
+const sum = (floats: ReadonlyMap<CountedValue, number>): number => [...floats.values()].reduce((a, b) => a + b, 0);

@@ -1,10 +1,11 @@
 import { TlcError } from '#contracts';
 import * as engine from '#engine';
-import { gradientCheckpoint, tf, type Tensor1D, type Tensor2D } from '#engine';
+import { gradientCheckpoint, tf, type Tensor, type Tensor1D, type Tensor2D } from '#engine';
 import { count, type Activation, type Operations } from '#families';
 import { embed } from './embed.js';
 import { noiseAt, type Pass } from './pass.js';
 import { pick } from './pick.js';
+import { addSinusoids } from './sinusoids.js';
 
 type LayerBody = (x: Tensor2D, outside: readonly Tensor2D[]) => Tensor2D;
 
@@ -20,7 +21,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     gain: vector(`${name}.weight`),
     bias: bias ? vector(`${name}.bias`) : null,
   });
-  const checkpoints = layerParameters(pass);
+  const nextParameters = layerParameters(pass);
 
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
@@ -42,6 +43,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
       const biases = layers.flatMap((layer) => (layer.bias ? [layer.bias] : []));
       return engine.linear(x, weight, biases.length > 0 ? tf.concat(biases) : null);
     },
+    sinusoids: (x, how) => addSinusoids(pass, x, how),
     norm: (name, x, { epsilon, bias }) => engine.layerNorm(x, normOf(name, bias), epsilon),
     dropout(x, site) {
       const noise = noiseAt(pass, site);
@@ -76,26 +78,45 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     pick: (x, rows) => pick(pass, x, rows),
     vocabulary: (x, { name }, bias) => tf.add(tf.matMul(x, matrix(name), false, true), vector(bias)) as Tensor2D,
     layer(_name, x, body, outside = []) {
-      const names = options.gradientCheckpointing ? checkpoints() : undefined;
+      const names = options.gradientCheckpointing ? nextParameters() : undefined;
       const y = tf.tidy(() => (names ? checkpointed(names, [x, ...outside], body) : body(x, outside)));
       if (y !== x) x.dispose();
+      return y;
+    },
+    reversible(layers, x) {
+      const own = layers.map(({ attention, feedForward }): engine.ReversibleLayer => {
+        const names = nextParameters();
+        const [first, second] = [attention, feedForward].map(
+          ({ body, at }): engine.ReversibleHalf =>
+            (input, given) =>
+              over(names, given, () => on.dropout(body(input), at)),
+        );
+        return { weights: names.map(weights), first, second };
+      });
+      const y = tf.tidy(() => engine.reversible(x, own));
+      x.dispose();
       return y;
     },
   };
 
   /** A layer that backward computes again. */
   function checkpointed(names: readonly string[], inputs: readonly Tensor2D[], body: LayerBody): Tensor2D {
-    const before = weights;
-    return gradientCheckpoint([...inputs, ...names.map(before)], (...given) => {
+    return gradientCheckpoint([...inputs, ...names.map(weights)], (...given) => {
       const [x, ...outside] = given.slice(0, inputs.length) as Tensor2D[];
-      const own = new Map(names.map((name, i) => [name, given[inputs.length + i]]));
-      weights = (name) => own.get(name) ?? missing(name);
-      try {
-        return body(x, outside);
-      } finally {
-        weights = before;
-      }
+      return over(names, given.slice(inputs.length), () => body(x, outside));
     });
+  }
+
+  /** A part of a layer over the weights that the tape hands out. */
+  function over(names: readonly string[], given: readonly Tensor[], part: () => Tensor2D): Tensor2D {
+    const before = weights;
+    const own = new Map(names.map((name, i) => [name, given[i]]));
+    weights = (name) => own.get(name) ?? missing(name);
+    try {
+      return part();
+    } finally {
+      weights = before;
+    }
   }
 
   return on;

@@ -1,6 +1,7 @@
 import {
   dimensions,
   familyOf,
+  hasTransformersClass,
   isEncoded,
   parameterCount,
   weightFileBytes,
@@ -38,7 +39,8 @@ export function modelCard(shape: ModelShape, details?: string): string {
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
   const forms = Object.keys(config.structure?.forms ?? {}).length;
-  const isOwn = encoded.length > 0 || forms > 0;
+  const hasClass = hasTransformersClass(config);
+  const isOwn = encoded.length > 0 || forms > 0 || !hasClass;
   const facts = [
     ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
@@ -60,7 +62,8 @@ export function modelCard(shape: ModelShape, details?: string): string {
     ...facts.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
     ...(forms > 0 ? [`${forms} linear layers are products of two thin matrices.`] : []),
-    encoded.length > 0 ? describeEncodings(encoded) : isOwn ? LOADS : 'It loads in Transformers and TLC.',
+    ...(encoded.length > 0 ? [describeEncodings(encoded)] : []),
+    hasClass ? (isOwn ? LOADS : 'It loads in Transformers and TLC.') : OWN,
     ...(details ? ['', details.trim()] : []),
     '',
   ].join('\n');
@@ -69,6 +72,10 @@ export function modelCard(shape: ModelShape, details?: string): string {
 /** How a file is read that Transformers cannot read. */
 const LOADS = 'TLC reads the file; the operation `model.export` writes a dense one for Transformers.';
 
+/** Of a type that Transformers does not have. */
+const OWN =
+  'TLC reads the file; Transformers has no such model. The operation `model.export` writes it for ONNX Runtime.';
+
 function describeHead(head: Head): string {
   return 'labels' in head ? `${HEADS[head.kind]}: ${head.labels.join(', ')}` : HEADS[head.kind];
 }
@@ -76,7 +83,7 @@ function describeHead(head: Head): string {
 function describeEncodings(encoded: readonly ParameterShape[]): string {
   const kinds = new Set(encoded.map(({ encoding }) => describeEncoding(encoding!)));
   const held = `${encoded.length} tensors are held compressed: ${[...kinds].join('; ')}.`;
-  return `${held} \`quantization_config\` in config.json lists them. ${LOADS}`;
+  return `${held} \`quantization_config\` in config.json lists them.`;
 }
 
 function describeEncoding({ sparse, grid }: NonNullable<ParameterShape['encoding']>): string {

@@ -6,6 +6,7 @@ import { activation as drawActivation } from './activation.js';
 import { attention } from './attention.js';
 import { disentangled } from './disentangled.js';
 import { sequence } from './sequence.js';
+import { sinusoids } from './sinusoids.js';
 import type { DrawnValue } from './value.js';
 
 /** The reading that draws an ONNX graph of a model: INPUTS to what its head answers. The same arithmetic as the engine's, on
@@ -75,6 +76,7 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
         outs.reduce((a, b) => a + b, 0),
         bias,
       ),
+    sinusoids: sinusoids(graph, tokens),
     norm: (name, x, { epsilon, bias }) => norm(name, x, epsilon, bias),
     dropout: (x) => x,
     add: (x, residual) => sum(x, residual),
@@ -112,5 +114,15 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       return like(x, graph.node('Add', [graph.node('MatMul', [x.name, turned]), vector(bias)]), entries);
     },
     layer: (_name, x, body, outside = []) => body(x, outside),
+    reversible(layers, x) {
+      const [first, second] = layers.reduce(
+        ([x1, x2], { attention, feedForward }) => {
+          const y1 = sum(attention.body(x2), x1);
+          return [y1, sum(feedForward.body(y1), x2)];
+        },
+        [x, x],
+      );
+      return sum(first, second);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Operation } from '#jobs';
+import { checkFormats } from './check-formats.js';
 import { ModelExportConfig } from './config.js';
 
 const operation: Operation<ModelExportConfig> = {
@@ -12,7 +13,11 @@ const operation: Operation<ModelExportConfig> = {
   description: 'Writes a model for other runtimes.',
   example: { do: 'model.export', model: 'int4', formats: ['onnx'] },
   usualSeconds: 8,
-  plan: () => ({}),
+  async plan({ config, known }) {
+    const { shape } = await known('model');
+    if (shape) checkFormats(config, shape.config);
+    return {};
+  },
   load: () => import('./run.js'),
 };
 

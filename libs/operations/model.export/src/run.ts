@@ -6,6 +6,7 @@ import { dimensions } from '#families';
 import { checkOnnx, exportOnnx } from '#onnx';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import type { Batch } from '#text';
+import { checkFormats } from './check-formats.js';
 import type { ModelExportConfig } from './config.js';
 
 /** Tokens of the longest sentence that an exported file is tried with. */
@@ -22,6 +23,7 @@ export async function run(context: OperationContext<ModelExportConfig>): Promise
   const model = await readModel(pathOf(inputs, 'model'));
   const summary: Record<string, number> = {};
   try {
+    checkFormats(config, model.config);
     if (config.formats.includes('transformers')) summary.transformers_bytes = await writeTransformers(model, output);
     signal.throwIfAborted();
     if (config.formats.includes('onnx')) Object.assign(summary, await writeOnnx(model, output));

@@ -75,3 +75,15 @@ it('refuses a model that is too large for the machine before its weights are mad
     details: { model: { layers: expect.any(Number), hidden_size: expect.any(Number) } },
   });
 });
+
+it.each([
+  [{ family: 'roberta-prelayernorm', reversible: true }, 'reversible-roberta-prelayernorm', {}],
+  [{ family: 'modernbert', reversible: true }, 'reversible-modernbert', {}],
+  [{ family: 'universal-transformer', steps: 2 }, 'universal-transformer', { num_steps: 2 }],
+])('pre-trains %j, a model of TLC’s own, and says so in its folder', async (own, type, settings) => {
+  const config = { architecture: { ...architecture, ...own }, stop: { steps: 2 }, batch_tokens: 256 };
+  const { folder } = await pretrain(config, type);
+  expect(await json(folder, 'config.json')).toMatchObject({ model_type: type, ...settings });
+  expect(await readFile(join(folder, 'README.md'), 'utf8')).toContain('Transformers has no such model');
+  await pretrain({ stop: { steps: 1 } }, `${type}-further`, folder);
+});

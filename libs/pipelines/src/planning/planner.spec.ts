@@ -285,6 +285,24 @@ describe('a plan is refused', () => {
       'PIPELINE_WRONG_INPUT',
       ['steps.tuned.dataset', 'without labels'],
     ],
+    [
+      'for reversible layers of a family with post-norm',
+      { pretrained: { ...steps.pretrained, architecture: { ...steps.pretrained.architecture, reversible: true } } },
+      'CONFIG_UNKNOWN_KEY',
+      ['steps.pretrained.architecture.reversible'],
+    ],
+    [
+      'for a folder for Transformers of a model of TLC’s own',
+      {
+        pretrained: {
+          ...steps.pretrained,
+          architecture: { ...steps.pretrained.architecture, family: 'modernbert', reversible: true },
+        },
+        written: { do: 'model.export', model: 'pretrained' },
+      },
+      'MODEL_TLC_ONLY',
+      ['reversible-modernbert'],
+    ],
     ['for a name with ../', { '../x': learn }, 'NAME_INVALID', ['../x']],
     [
       'for an unknown task',

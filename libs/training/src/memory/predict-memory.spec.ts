@@ -23,6 +23,18 @@ itWhereMeasured.each([
     'classification with checkpointing and the best weights kept',
     { layers: 8, hidden: 384, heads: 6, batch: 16, length: 128, objective: 'task', keep: 'best', checkpointing: true },
   ],
+  [
+    'reversible layers',
+    {
+      layers: 8,
+      hidden: 256,
+      heads: 4,
+      batch: 32,
+      length: 64,
+      steps: 2,
+      architecture: { family: 'roberta-prelayernorm', reversible: true },
+    },
+  ],
   ['accumulated gradients', { layers: 2, hidden: 512, heads: 8, batch: 16, length: 128, accumulate: 2, steps: 2 }],
 ])('the memory of training is foretold within 15 %: %s', (_, shape) => {
   const output = execFileSync(process.execPath, [script, JSON.stringify(shape)], { encoding: 'utf8', env });

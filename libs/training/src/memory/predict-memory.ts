@@ -73,10 +73,11 @@ function momentsOf(load: TrainingLoad): Moment[] {
   let before = counts.embeddings.kept;
   const moments = counts.layers.map((layer, i) => {
     before += load.checkpointing ? layer.input : layer.kept;
-    const done = load.accumulate > 1 ? [layer] : counts.layers.slice(i);
+    // Reversible layers give their gradients together
+    const done = load.accumulate > 1 && layer.again === undefined ? [layer] : counts.layers.slice(i);
     return {
       gradients: sums + outside + sizeOfAll(done, sizes),
-      activations: before + (load.checkpointing ? layer.kept : 0) + counts.head.kept + reparametrized,
+      activations: before + (layer.again ?? (load.checkpointing ? layer.kept : 0)) + counts.head.kept + reparametrized,
       working,
     };
   });

@@ -24,8 +24,8 @@ export function fittingSettings(load: TrainingLoad, batching: Batching, limit: n
   const found: FittingSettings[] = [];
   const smaller = smallerBatches(load, batching, limit);
   if (smaller) found.push(smaller);
-  if (!load.checkpointing) {
-    const { bytes } = predictMemory(checkpointed);
+  const { bytes } = predictMemory(checkpointed);
+  if (bytes < predictMemory(load).bytes) {
     const both = bytes <= limit ? { bytes } : smallerBatches(checkpointed, batching, limit);
     if (both) found.push({ gradient_checkpointing: true, ...both });
   }

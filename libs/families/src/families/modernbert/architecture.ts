@@ -1,8 +1,8 @@
 import { ChoiceKey, IntegerKey } from '#contracts';
-import { EncoderArchitecture } from '../../architecture.js';
+import { PreNormArchitecture } from '../../architecture.js';
 
 /** The shape of a new ModernBERT. */
-export class ModernbertArchitecture extends EncoderArchitecture {
+export class ModernbertArchitecture extends PreNormArchitecture {
   @ChoiceKey('family of models', ['modernbert'])
   readonly family: string = 'modernbert';
 

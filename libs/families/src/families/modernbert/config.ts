@@ -2,6 +2,9 @@ import type { Vocabulary } from '../../family.js';
 import { MOST, MOST_DROPOUT, type Settings, type SettingsReader } from '../../settings/reader.js';
 import type { ModernbertArchitecture } from './architecture.js';
 
+/** The `model_type` of the model with reversible layers: TLC's own. */
+export const REVERSIBLE = 'reversible-modernbert';
+
 /** What `config.json` of ModernBERT says. */
 export interface ModernbertConfig {
   readonly model_type: string;
@@ -37,7 +40,7 @@ export interface ModernbertConfig {
 
 export function newConfig(architecture: ModernbertArchitecture, vocabulary: Vocabulary): ModernbertConfig {
   return {
-    model_type: 'modernbert',
+    model_type: architecture.reversible ? REVERSIBLE : 'modernbert',
     vocab_size: vocabulary.size,
     hidden_size: architecture.hidden_size,
     num_hidden_layers: architecture.layers,
@@ -77,7 +80,7 @@ export function readConfig(settings: SettingsReader): ModernbertConfig {
   settings.fixed({ tie_word_embeddings: true, decoder_bias: true, sparse_prediction: false });
   const every = settings.whole('global_attn_every_n_layers', 3, 1, MOST.layers);
   const config: ModernbertConfig = {
-    model_type: 'modernbert',
+    model_type: String(settings.all.model_type),
     vocab_size: settings.whole('vocab_size', 50_368, 1, MOST.vocabulary),
     hidden_size: settings.whole('hidden_size', 768, 1, MOST.hidden),
     num_hidden_layers: settings.whole('num_hidden_layers', 22, 1, MOST.layers),

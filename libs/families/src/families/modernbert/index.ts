@@ -1,6 +1,6 @@
 import type { Family } from '../../family.js';
 import { ModernbertArchitecture } from './architecture.js';
-import { newConfig, readConfig, writtenSettings, type ModernbertConfig } from './config.js';
+import { newConfig, readConfig, REVERSIBLE, writtenSettings, type ModernbertConfig } from './config.js';
 import { encode } from './encode.js';
 import { heads } from './heads.js';
 
@@ -8,9 +8,16 @@ const family: Family<ModernbertConfig> = {
   id: 'modernbert',
   title: 'ModernBERT',
   paper: 'Warner et al. 2024, arXiv 2412.13663',
+  note: [
+    'With `reversible: true` the model is another one, of TLC’s own: `model_type` is `reversible-modernbert`, which',
+    'Transformers refuses by name. Two streams begin as the embeddings, y1 = x1 + attention(x2), y2 = x2 + feedForward(y1), and',
+    'the last norm takes their sum. Training keeps the two streams at the end of the layers, whatever their number, in place of',
+    'what each layer computes, and backward computes each again, as `gradient_checkpointing` does, which changes nothing then.',
+  ].join('\n'),
   architecture: ModernbertArchitecture,
   files: {
-    classes: { modernbert: 'ModernBert' },
+    classes: { modernbert: 'ModernBert', [REVERSIBLE]: 'ReversibleModernBert' },
+    own: [REVERSIBLE],
     prefix: 'model',
     heads: ['head', 'decoder', 'classifier'],
     tied: { 'decoder.weight': 'model.embeddings.tok_embeddings.weight' },

@@ -1,8 +1,8 @@
 import { ChoiceKey } from '#contracts';
-import { EncoderArchitecture } from '../../architecture.js';
+import { PreNormArchitecture } from '../../architecture.js';
 
-/** The shape of a new encoder with pre-norm. */
-export class PreNormArchitecture extends EncoderArchitecture {
+/** The shape of a new RoBERTa with pre-norm. */
+export class RobertaPreNormArchitecture extends PreNormArchitecture {
   @ChoiceKey('family of models', ['roberta-prelayernorm'])
   readonly family: string = 'roberta-prelayernorm';
 }
