@@ -7,7 +7,7 @@ const INTRO = `# Families of models
 
 A family is chosen by \`architecture.family\` of \`model.pretrain\`, or by the \`model_type\` of a folder that is imported.
 Each gives the answers of Transformers' classes to 1e-4 with every head, is written as those classes read it, and is
-exported to ONNX. [CONTRIBUTING.md](../CONTRIBUTING.md) says how one is added: one folder.
+exported to ONNX. Beside its own heads each has \`embeddings\`, a vector for each text ([models.md](models.md)). [CONTRIBUTING.md](../CONTRIBUTING.md) says how one is added: one folder.
 
 `;
 
