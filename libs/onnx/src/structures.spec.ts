@@ -58,7 +58,7 @@ const stirred = (model: Model) =>
   }));
 
 function configOf(family: (typeof FAMILIES)[number]): ModelConfig {
-  const own = { family: family.id, layers: 4, hidden_size: 24, heads: 3, ffn_size: 20, max_positions: 512 };
+  const own = { family: family.id, layers: 4, hidden_size: 24, heads: 3, ffn_size: 20, max_positions: 32 };
   return family.newConfig(checkConfig(family.architecture, own), { size: 50, pad: 0 });
 }
 
