@@ -8,12 +8,15 @@ import {
   cutConfig,
   shapeOf,
 } from '#models';
+import { checkCut } from './check-cut.js';
 import { namesBefore } from './names-before.js';
 
 /** What a cut leaves of a model: layers, heads and neurons that it does not name are gone, with their rows and columns in
  * every parameter; biases of what they added to stay. Parameters that get smaller are dense float32 in files; all others are
- * held as before. The result is the caller's, with tensors of its own. */
+ * held as before. The result is the caller's, with tensors of its own.
+ * @throws TlcError PLUGIN_WRONG_RESULT for a cut that the model cannot have */
 export function cutModel(model: Model, cut: Cut): Model {
+  checkCut(model.config, cut);
   const changed = cutConfig(model.config, cut);
   const parameters = new Map<string, Parameter>();
   for (const [name, before] of namesBefore(model.config, model.head, changed, model.parameters.keys())) {
@@ -28,6 +31,7 @@ export function cutModel(model: Model, cut: Cut): Model {
 /** The same of a model's shapes, for a plan: as many layers, heads and neurons are left as the cut names.
  * @returns beside the shapes what is left of those before: what a later step undoes is told by it */
 export function cutShape(before: ModelShape, cut: Cut): { shape: ModelShape; left: ModelShape } {
+  checkCut(before.config, cut);
   const changed = cutConfig(before.config, cut);
   const { config } = changed;
   const { head } = before;
