@@ -24,7 +24,10 @@ function checkNames(id: string, { config, head, parameters }: Model, planned: Mo
   for (const { name, shape } of shapeOf(config, head).parameters) {
     const own = known.get(name)?.shape;
     if (own?.join() === shape.join()) continue;
-    throw wrong(id, `its config asks for ${name} [${shape.join(', ')}], its plan for ${own ? `[${own.join(', ')}]` : 'none'}`);
+    throw wrong(
+      id,
+      `its config asks for ${name} [${shape.join(', ')}], its plan for ${own ? `[${own.join(', ')}]` : 'none'}`,
+    );
   }
   for (const name of known.keys()) if (!parameters.has(name)) throw wrong(id, `${name} is missing`);
   for (const [key, { name, role, value }] of parameters) {

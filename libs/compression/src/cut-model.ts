@@ -1,13 +1,5 @@
 import { tf, type Tensor } from '#engine';
-import {
-  type Cut,
-  type KeptIndices,
-  type Model,
-  type ModelShape,
-  type Parameter,
-  cutConfig,
-  shapeOf,
-} from '#models';
+import { type Cut, type KeptIndices, type Model, type ModelShape, type Parameter, cutConfig, shapeOf } from '#models';
 import { checkCut } from './check-cut.js';
 import { namesBefore } from './names-before.js';
 
@@ -44,7 +36,6 @@ export function cutShape(before: ModelShape, cut: Cut): { shape: ModelShape; lef
   );
   return { shape: { config, head, parameters }, left: { ...before, parameters: left } };
 }
-
 
 function pick(value: Tensor, { rows, columns }: KeptIndices): Tensor {
   return tf.tidy(() => {

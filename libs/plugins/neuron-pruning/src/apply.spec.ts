@@ -91,18 +91,20 @@ describe('the importance of a neuron', () => {
 });
 
 describe('neuron-pruning', () => {
-  it.each(['gradient', 'fisher'])('by %s removes those that do nothing, and the model answers as before', (importance) =>
-    withFixture(async (fixture) => {
-      const gone = [3, 40, 41, 95];
-      const idle = scaled(fixture.model, `${FIRST}.output.dense.weight`, (column) => (gone.includes(column) ? 0 : 1));
-      const batch = batchOfDev(fixture);
-      const result = await pruned(fixture, { importance, share: 4 / 192, scope: 'global', sentences: 4 }, idle);
-      expect(result.config.structure).toEqual({ inner: { [FIRST]: 92 } });
-      expect(furthest(answers(result, batch), answers(idle, batch))).toBeLessThan(1e-6);
-      const cut = cutModel(idle, { neurons: { [FIRST]: without(96, gone) } });
-      expect(answers(result, batch)).toEqual(answers(cut, batch));
-      for (const model of [idle, result, cut]) disposeModel(model);
-    }),
+  it.each(['gradient', 'fisher'])(
+    'by %s removes those that do nothing, and the model answers as before',
+    (importance) =>
+      withFixture(async (fixture) => {
+        const gone = [3, 40, 41, 95];
+        const idle = scaled(fixture.model, `${FIRST}.output.dense.weight`, (column) => (gone.includes(column) ? 0 : 1));
+        const batch = batchOfDev(fixture);
+        const result = await pruned(fixture, { importance, share: 4 / 192, scope: 'global', sentences: 4 }, idle);
+        expect(result.config.structure).toEqual({ inner: { [FIRST]: 92 } });
+        expect(furthest(answers(result, batch), answers(idle, batch))).toBeLessThan(1e-6);
+        const cut = cutModel(idle, { neurons: { [FIRST]: without(96, gone) } });
+        expect(answers(result, batch)).toEqual(answers(cut, batch));
+        for (const model of [idle, result, cut]) disposeModel(model);
+      }),
   );
 
   it('gives every layer one width, which the family’s config says, or each its own, which the structure says', () =>
