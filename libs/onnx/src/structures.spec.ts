@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkConfig } from '#contracts';
+import { checkConfig, keysOf } from '#contracts';
 import { floatsHeld, kernelBlocks, tf, valueAndGradients, type Variable } from '#engine';
 import { count, FAMILIES, layerParts, type ModelConfig, type Structure } from '#families';
 import {
@@ -57,8 +57,8 @@ const stirred = (model: Model) =>
     value: tf.tidy(() => tf.add(parameter.value, tf.randomUniform(parameter.value.shape, -0.2, 0.2, 'float32', 3))),
   }));
 
-function configOf(family: (typeof FAMILIES)[number]): ModelConfig {
-  const own = { family: family.id, layers: 4, hidden_size: 24, heads: 3, ffn_size: 20, max_positions: 32 };
+function configOf(family: (typeof FAMILIES)[number], more: object = {}): ModelConfig {
+  const own = { family: family.id, layers: 4, hidden_size: 24, heads: 3, ffn_size: 20, max_positions: 32, ...more };
   return family.newConfig(checkConfig(family.architecture, own), { size: 50, pad: 0 });
 }
 
@@ -70,68 +70,71 @@ function narrow(config: ModelConfig): Structure {
 
 const withHeads = FAMILIES.filter(({ heads }) => heads.classification);
 
-describe.each(withHeads.map((family) => [family.id, family] as const))(
-  'a %s of fewer heads and neurons',
-  (id, family) => {
-    const whole = configOf(family);
-    const config = { ...whole, structure: narrow(whole) };
-    let model: Model;
-    beforeAll(() => {
-      const start = createModel(config, HEAD, 1);
-      model = stirred(start);
-      disposeModel(start);
-    });
-    afterAll(() => disposeModel(model));
+const MODELS = [
+  ...withHeads.map((family) => [family.id, configOf(family)] as const),
+  ...withHeads
+    .filter(({ architecture }) => keysOf(architecture).has('reversible'))
+    .map((family) => [`reversible ${family.id}`, configOf(family, { reversible: true })] as const),
+];
 
-    it('computes what the whole one computes with zeros in their place', () => {
-      const full = denseModel(model);
-      expect(full.config).toEqual(whole);
-      expect(modelShape(full).parameters).toEqual(shapeOf(whole, HEAD).parameters);
-      expect(off(answers(model), answers(full))).toBeLessThan(1e-5);
-      disposeModel(full);
-    });
+describe.each(MODELS)('a %s of fewer heads and neurons', (id, whole) => {
+  const config = { ...whole, structure: narrow(whole) };
+  let model: Model;
+  beforeAll(() => {
+    const start = createModel(config, HEAD, 1);
+    model = stirred(start);
+    disposeModel(start);
+  });
+  afterAll(() => disposeModel(model));
 
-    it('has the parameters that are counted, is read as it was written, to the byte, and is drawn', async () => {
-      expect(modelShape(model).parameters).toEqual(shapeOf(config, HEAD).parameters);
-      const [own, again] = [join(folder, id), join(folder, `${id}-again`)];
-      await writeModel(model, own);
-      const read = await readModel(own);
-      expect(read.config).toEqual(config);
-      expect((await readModelShape(own)).config).toEqual(config);
-      expect(answers(read)).toEqual(answers(model));
-      await writeModel(read, again);
-      disposeModel(read);
-      for (const file of ['config.json', 'model.safetensors']) {
-        expect((await readFile(join(own, file))).equals(await readFile(join(again, file)))).toBe(true);
-      }
-      const path = join(folder, `${id}.onnx`);
-      await exportOnnx(model, path);
-      expect(await checkOnnx(path, batch, Float32Array.from(answers(model)))).toBeLessThan(1e-4);
-    });
+  it('computes what the whole one computes with zeros in their place', () => {
+    const full = denseModel(model);
+    expect(full.config).toEqual(whole);
+    expect(modelShape(full).parameters).toEqual(shapeOf(whole, HEAD).parameters);
+    expect(off(answers(model), answers(full))).toBeLessThan(1e-5);
+    disposeModel(full);
+  });
 
-    it('keeps for backward what is counted, computes the same again, and does fewer operations', () => {
-      const variables = new Map<string, Variable>();
-      for (const [name, { value }] of model.parameters) variables.set(name, tf.variable(value));
-      const dropout = { seed: 1, step: 5, rate: 0.2 };
-      const lossOf = (gradientCheckpointing: boolean) =>
-        loss((name) => variables.get(name)!, model, batch, { dropout, gradientCheckpointing });
-      const held = floatsHeld(() => lossOf(false), variables.values());
-      const { feedForwardRows: feedForward, logitRows } = kernelBlocks();
-      const extent = { tokens: 12, sentences: 2, masked: 0, length: 12 };
-      const { embeddings, layers, head } = count(config, HEAD, extent, { feedForward, logits: logitRows });
-      const counted = [embeddings, ...layers, head].reduce((sum, { kept }) => sum + kept, 0);
-      expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
-      const [kept, again] = [false, true].map((checkpointing) =>
-        valueAndGradients(() => lossOf(checkpointing), variables),
-      );
-      for (const [name, gradient] of again.gradients) {
-        expect([name, gradient.dataSync()]).toEqual([name, kept.gradients.get(name)!.dataSync()]);
-      }
-      tf.dispose([[...variables.values()], [...kept.gradients.values()], [...again.gradients.values()]]);
-      expect(operationsPerToken(shapeOf(config, HEAD))).toBeLessThan(operationsPerToken(shapeOf(whole, HEAD)));
-    });
-  },
-);
+  it('has the parameters that are counted, is read as it was written, to the byte, and is drawn', async () => {
+    expect(modelShape(model).parameters).toEqual(shapeOf(config, HEAD).parameters);
+    const [own, again] = [join(folder, id), join(folder, `${id}-again`)];
+    await writeModel(model, own);
+    const read = await readModel(own);
+    expect(read.config).toEqual(config);
+    expect((await readModelShape(own)).config).toEqual(config);
+    expect(answers(read)).toEqual(answers(model));
+    await writeModel(read, again);
+    disposeModel(read);
+    for (const file of ['config.json', 'model.safetensors']) {
+      expect((await readFile(join(own, file))).equals(await readFile(join(again, file)))).toBe(true);
+    }
+    const path = join(folder, `${id}.onnx`);
+    await exportOnnx(model, path);
+    expect(await checkOnnx(path, batch, Float32Array.from(answers(model)))).toBeLessThan(1e-4);
+  });
+
+  it('keeps for backward what is counted, computes the same again, and does fewer operations', () => {
+    const variables = new Map<string, Variable>();
+    for (const [name, { value }] of model.parameters) variables.set(name, tf.variable(value));
+    const dropout = { seed: 1, step: 5, rate: 0.2 };
+    const lossOf = (gradientCheckpointing: boolean) =>
+      loss((name) => variables.get(name)!, model, batch, { dropout, gradientCheckpointing });
+    const held = floatsHeld(() => lossOf(false), variables.values());
+    const { feedForwardRows: feedForward, logitRows } = kernelBlocks();
+    const extent = { tokens: 12, sentences: 2, masked: 0, length: 12 };
+    const { embeddings, layers, head } = count(config, HEAD, extent, { feedForward, logits: logitRows });
+    const counted = [embeddings, ...layers, head].reduce((sum, { kept }) => sum + kept, 0);
+    expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
+    const [kept, again] = [false, true].map((checkpointing) =>
+      valueAndGradients(() => lossOf(checkpointing), variables),
+    );
+    for (const [name, gradient] of again.gradients) {
+      expect([name, gradient.dataSync()]).toEqual([name, kept.gradients.get(name)!.dataSync()]);
+    }
+    tf.dispose([[...variables.values()], [...kept.gradients.values()], [...again.gradients.values()]]);
+    expect(operationsPerToken(shapeOf(config, HEAD))).toBeLessThan(operationsPerToken(shapeOf(whole, HEAD)));
+  });
+});
 
 describe('a structure that cannot be', () => {
   const layer = 'bert.encoder.layer.0';

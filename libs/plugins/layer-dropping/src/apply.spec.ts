@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compressModel, createContext, fixtures } from '#compression';
 import { checkConfig } from '#contracts';
 import { FAMILIES, type ModelConfig } from '#families';
-import { type Model, createModel, disposeModel, shapeOf } from '#models';
+import { type Model, createModel, disposeModel, layerParts, shapeOf } from '#models';
 import { LayerDroppingConfig } from './config.js';
 import plugin from './index.js';
 import { keptLayers } from './layers.js';
@@ -91,6 +91,18 @@ describe('layer-dropping', () => {
     const { model: each } = await dropped(groups, { layers: [1, 3] });
     expect(each.config).toEqual({ ...groups.config, num_hidden_layers: 2 });
     for (const model of [shared, shorter, groups, first, each]) disposeModel(model);
+  });
+
+  it('says so of layers that are applied in several steps, each with a position of its own', async () => {
+    const model = modelOf('universal-transformer');
+    const steps = layerParts(model.config).length;
+    const { model: shorter, estimate } = await dropped(model, { layers: [1] });
+    const left = Array.from({ length: steps }, (_, layer) => layer).filter((layer) => layer !== 1);
+    expect(shorter.config).toEqual({ ...model.config, structure: { layers: left } });
+    expect(estimate.bytes.after).toBeLessThanOrEqual(estimate.bytes.before);
+    expect(estimate.operations.after).toBe((estimate.operations.before * (steps - 1)) / steps);
+    disposeModel(model);
+    disposeModel(shorter);
   });
 
   it('drops again what was dropped before', async () => {
