@@ -1,12 +1,10 @@
 import { TlcError } from '#contracts';
+import { type CompressionEstimate, estimateCompression, needsData, withStructure } from '#methods';
 import { type Model, type ModelShape, disposeModel, modelShape } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';
-import { type CompressionEstimate, estimateCompression } from './estimate-compression.js';
-import { needsData } from './needs-data.js';
 import type { CompressionPlugin } from './plugin.js';
 import { unlessCancelled } from './unless-cancelled.js';
-import { withStructure } from './with-structure.js';
 
 /** Runs a plugin on a model and checks what it made. The model given stays as it is and the caller's.
  * @param config a checked instance of the plugin's config class

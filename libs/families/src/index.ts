@@ -13,6 +13,7 @@ export {
   type Grid,
   type GridSpec,
 } from './encoding/encoding.js';
+export { encodingSettings } from './encoding/settings.js';
 export { groupStarts, sizeOf } from './encoding/groups.js';
 export { encodedBytes, isEncoded, partsOf, weightFileBytes, type Part, type PartLayout } from './encoding/layout.js';
 export type {
@@ -24,6 +25,12 @@ export type {
   TokenRules,
   Vocabulary,
 } from './family.js';
+export { checkShape } from './folder/check-shape.js';
+export { FILES, modelBytes, tokenizerOf } from './folder/files.js';
+export { headSettings } from './folder/head-settings.js';
+export { openFolder, type OpenFolder } from './folder/open-folder.js';
+export { readModelShape } from './folder/read-shape.js';
+export { layerOf } from './layer-of.js';
 export { answersFor, outputsOf, sameHead, type Head, type HeadKind } from './head.js';
 export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';

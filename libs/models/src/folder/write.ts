@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { writeSafetensors, type WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
 import { tokenizerConfig } from '#text';
-import { dimensions, encodedModelType, familyOf, type ModelConfig } from '#families';
+import {
+  dimensions,
+  encodedModelType,
+  encodingSettings,
+  familyOf,
+  FILES,
+  headSettings,
+  type ModelConfig,
+} from '#families';
 import { encodeTensor } from '../encoding/encode.js';
-import { encodingSettings } from '../encoding/settings.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
 import { modelCard } from './card.js';
-import { FILES } from './files.js';
 import { checkFinite } from './finite.js';
-import { headSettings } from './head-settings.js';
 
 /**
  * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and, where

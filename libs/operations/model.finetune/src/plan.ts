@@ -1,4 +1,6 @@
 import type { FinetuneConfig } from '#contracts';
+import { shapeOf } from '#families';
+import { taskHead } from '#fit';
 import { type Forecast, type StepToPlan, refusedKey, trainingForecast } from '#jobs';
 
 /** The model is the given one with the head of the data set's task.
@@ -14,8 +16,6 @@ export async function plan(step: StepToPlan<FinetuneConfig>): Promise<Forecast> 
   const { objective, labels } = data ?? {};
   const isKnown = objective === 'regression' || (objective && labels);
   if (!shape || !isKnown) return trainingForecast(undefined, config, data, seed);
-  const { taskHead } = await import('#training');
-  const { shapeOf } = await import('#models');
   const before = new Map(shape.parameters.map((parameter) => [parameter.name, parameter]));
   const after = shapeOf(shape.config, taskHead({ objective, labels }));
   const parameters = after.parameters.map((parameter) => before.get(parameter.name) ?? parameter);

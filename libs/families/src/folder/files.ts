@@ -1,0 +1,61 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TlcError } from '#contracts';
+
+/** The files of a model folder, as Hugging Face names them. */
+export const FILES = {
+  config: 'config.json',
+  weights: 'model.safetensors',
+  tokenizer: 'tokenizer.json',
+  tokenizerConfig: 'tokenizer_config.json',
+  card: 'README.md',
+} as const;
+
+/** The path of a file that a model folder must have.
+ *
+ * @throws TlcError MODEL_MISSING_FILE with what the folder has instead */
+export async function requiredFile(folder: string, name: string): Promise<string> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${folder}.`, { cause, details: { folder } });
+  });
+  if (names.includes(name)) return join(folder, name);
+  const message = `The model folder ${folder} lacks ${name}; it has ${names.toSorted().join(', ') || 'no files'}.`;
+  throw new TlcError('MODEL_MISSING_FILE', message, { details: { folder, name } });
+}
+
+/** The content of `config.json`.
+ *
+ * @throws TlcError MODEL_MISSING_FILE; MODEL_CONFIG_INVALID where it is not a JSON object */
+export async function readSettings(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readFile(path, 'utf8');
+  let problem = 'its content is not an object';
+  try {
+    const settings: unknown = JSON.parse(text);
+    if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) {
+      return settings as Record<string, unknown>;
+    }
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  throw new TlcError('MODEL_CONFIG_INVALID', `${path} is not a JSON object: ${problem}.`, { details: { path } });
+}
+
+/** The content of the model's tokenizer.json.
+ *
+ * @throws TlcError MODEL_MISSING_FILE where the model came without */
+export function tokenizerOf({ tokenizer }: { readonly tokenizer?: string }): string {
+  if (tokenizer !== undefined) return tokenizer;
+  throw new TlcError('MODEL_MISSING_FILE', `The model has no ${FILES.tokenizer}, so that it cannot read text.`);
+}
+
+/** Bytes of the files that a user would ship: config, weights, tokenizer and its config. */
+export async function modelBytes(folder: string): Promise<number> {
+  const shipped = [FILES.config, FILES.weights, FILES.tokenizer, FILES.tokenizerConfig];
+  const sizes = shipped.map((name) =>
+    stat(join(folder, name)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,12 @@
+import { type ModelShape, type Structure, shapeOf } from '#families';
+
+/** The shapes of a model whose layers get other forms: how files hold a parameter stays where its name stays. */
+export function withStructure(before: ModelShape, structure: Structure | undefined): ModelShape {
+  const { config: own, head } = before;
+  const config = { ...own, ...(structure && { structure }) };
+  const held = new Map(before.parameters.map((parameter) => [parameter.name, parameter]));
+  const needed = new Set(shapeOf(own, head).parameters.map(({ name }) => name));
+  const parameters = shapeOf(config, head).parameters.map((parameter) => held.get(parameter.name) ?? parameter);
+  // What the head does without stays for a later one
+  return { config, head, parameters: [...parameters, ...before.parameters.filter(({ name }) => !needed.has(name))] };
+}
