@@ -10,7 +10,7 @@ const itWhereMeasured = existsSync('/proc/self/status') ? it : it.skip;
 /** As a service starts the process of a job: libs/runtime/src/worker/environment.ts. */
 const env = {
   ...process.env,
-  NODE_OPTIONS: '',
+  NODE_OPTIONS: '--max-semi-space-size=1',
   TF_CPP_MIN_LOG_LEVEL: '2',
   MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
   MALLOC_TRIM_THRESHOLD_: String(10 * 2 ** 30),
