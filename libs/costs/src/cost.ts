@@ -15,6 +15,8 @@ export interface Cost {
   readonly multiplyAdds: number;
   /** of forward and backward */
   readonly scratch: Scratch;
+  /** columns of the widest matrix whose gradient is made, which is packed the other way round in blocks of some depth */
+  readonly columns?: number;
 }
 
 /** A batch: all its rows, and how many a sentence has. */

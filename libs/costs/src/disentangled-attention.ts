@@ -11,14 +11,15 @@ export function disentangledCost(
   tables: number,
   { rows, length }: Load,
 ): Cost {
-  const byOffset = hidden * (2 * length - 1);
-  const groups = Math.min(GROUPS, Math.ceil(rows / length));
+  const offsets = Math.max(0, 2 * length - 1);
+  const byOffset = hidden * offsets;
+  const groups = Math.min(GROUPS, Math.ceil(rows / Math.max(1, length)));
   return {
     keeps: ['qkv', 'y', 'posKey', 'posQuery'].slice(0, 2 + tables),
     // The logarithm of each softmax's sum
     kept: heads,
     // Two products over the pairs, and one with the positions of all distances for each table
-    multiplyAdds: hidden * (2 * length + tables * Math.min(2 * length - 1, positions)),
+    multiplyAdds: hidden * (2 * length + tables * Math.min(offsets, positions)),
     // Both tables' places are there, whichever is given
     scratch: {
       ...{ PACKED_1: byOffset, PACKED_2: byOffset, BLOCK_1: byOffset, BLOCK_2: byOffset },

@@ -11,6 +11,7 @@ export function feedForwardCost(hidden: number, inner: number, { rows }: Load): 
     keeps: ['x', 'up', 'upBias', 'down', 'downBias'],
     kept: inner,
     multiplyAdds: 2 * hidden * inner,
+    columns: Math.max(hidden, inner),
     scratch: { PACKED_1: hidden * inner, PACKED_2: hidden * inner, BLOCK_1: block, BLOCK_2: block },
   };
 }

@@ -9,6 +9,7 @@ export function gatedFeedForwardCost(hidden: number, inner: number, { rows }: Lo
     // Gate and up, before the activation
     kept: 2 * inner,
     multiplyAdds: 3 * hidden * inner,
+    columns: Math.max(hidden, 2 * inner),
     scratch: { PACKED_1: 2 * hidden * inner, PACKED_2: hidden * inner, BLOCK_1: block, BLOCK_2: 2 * block },
   };
 }

@@ -12,6 +12,7 @@ export function linearCost(inputs: number, outputs: number, activation: string, 
     keeps: ['x', 'weight', 'bias', ...(activation === 'relu' ? ['y'] : [])],
     kept: before ? outputs : 0,
     multiplyAdds: inputs * outputs,
+    columns: Math.max(inputs, outputs),
     // The packed weight; the gradient before the activation
     scratch: {
       PACKED_1: inputs * outputs,

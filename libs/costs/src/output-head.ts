@@ -14,6 +14,7 @@ export function outputHeadCost(hidden: number, vocabulary: number, { rows }: Loa
     kept: hidden,
     keptOnce: vocabulary * (hidden + 1),
     multiplyAdds: hidden * vocabulary,
+    columns: vocabulary,
     scratch: {
       PACKED_1: table,
       // The table the other way round, which takes the first one's place where all rows' logits are there at one time

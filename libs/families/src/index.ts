@@ -1,7 +1,7 @@
 export { ACTIVATION_NAMES, activationOf, type Activation } from './activation.js';
 export { EncoderArchitecture } from './architecture.js';
 export { count } from './counting/count.js';
-export type { Counts, KernelBlocks, PartCounts, Scratch } from './counting/counts.js';
+export type { Counts, PartCounts, WorkingMemory } from './counting/counts.js';
 export type { Extent } from './counting/value.js';
 export { declared } from './declared.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';

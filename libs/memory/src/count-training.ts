@@ -11,8 +11,7 @@ export function countTraining({ shape, masked, batch: largest }: TrainingLoad, b
     masked: Math.ceil(masked * batch.rows),
     length: batch.longest,
   };
-  const { feedForwardRows, logitRows } = USUAL_BLOCKS;
-  return count(shape.config, shape.head, extent, { feedForward: feedForwardRows, logits: logitRows });
+  return count(shape.config, shape.head, extent);
 }
 
 /**
@@ -21,7 +20,6 @@ export function countTraining({ shape, masked, batch: largest }: TrainingLoad, b
  * a block of rows is there. What threads have for tiles of their own, a few hundred rows, is not counted, but for the
  * one that grows with a matrix: the packed columns of a weight's gradient.
  */
-export function kernelFloats({ scratch }: Counts): number {
-  const { packed, packedAgain, block, blockAgain, columns } = scratch;
-  return packed + packedAgain + block + blockAgain + USUAL_BLOCKS.depth * columns;
+export function kernelFloats({ working: { slots, columns } }: Counts): number {
+  return Object.values(slots).reduce((sum, floats) => sum + floats, 0) + USUAL_BLOCKS.depth * columns;
 }
