@@ -31,7 +31,10 @@ const { trainStep } = await file('training/src/train-step');
 
 const rows = batch * length;
 const numbers = random(1);
-const masked = numbers.permutation(rows).slice(0, Math.floor(0.15 * rows)).sort();
+const masked = numbers
+  .permutation(rows)
+  .slice(0, Math.floor(0.15 * rows))
+  .sort();
 const whole = {
   ids: Int32Array.from({ length: rows }, () => numbers.integer(shape.vocab)),
   positions: Int32Array.from({ length: rows }, (_, row) => row % length),
