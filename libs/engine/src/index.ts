@@ -11,7 +11,6 @@ export {
   type TensorContainer,
   type Variable,
 } from './backend.js';
-export { kernelBlocks } from './kernels/addon.js';
 export { engineInfo, type EngineInfo } from './engine-info.js';
 export { requirePrecision, whyNoBf16, withPrecision, type Precision } from './precision.js';
 export { matrixProductSpeed } from './matrix-product-speed.js';

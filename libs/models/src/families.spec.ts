@@ -100,7 +100,7 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
       const counts = count(model.config, model.head, extent);
       const parts = [counts.embeddings, ...counts.layers, counts.head];
       const counted = parts.reduce((sum, { kept }) => sum + kept, 0);
-expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
+      expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
       tf.dispose([...variables.values()]);
       disposeModel(model);
     },
