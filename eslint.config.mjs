@@ -8,43 +8,27 @@ const LAYERS = {
   messaging: ['contracts'],
   artifacts: ['contracts'],
   hub: ['contracts'],
-  engine: ['contracts', 'artifacts'],
-  text: ['contracts', 'artifacts'],
+  random: ['contracts'],
+  costs: [],
+  engine: ['contracts', 'artifacts', 'random', 'costs'],
+  text: ['contracts', 'artifacts', 'random'],
   metrics: ['contracts', 'artifacts'],
-  fit: ['contracts', 'text', 'metrics'],
-  families: ['contracts', 'artifacts'],
-  models: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families'],
-  onnx: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'families', 'models'],
-  evaluation: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'onnx'],
-  serving: ['contracts', 'artifacts', 'engine', 'text', 'families', 'models'],
-  training: ['contracts', 'artifacts', 'engine', 'text', 'fit', 'metrics', 'families', 'models', 'evaluation'],
-  compression: [
-    'contracts',
-    'artifacts',
-    'engine',
-    'text',
-    'fit',
-    'metrics',
-    'families',
-    'models',
-    'evaluation',
-    'training',
-  ],
-  plugin: [
-    'contracts',
-    'artifacts',
-    'engine',
-    'text',
-    'fit',
-    'families',
-    'models',
-    'evaluation',
-    'training',
-    'compression',
-  ],
+  families: ['contracts', 'artifacts', 'costs'],
+  fit: ['contracts', 'text', 'metrics', 'families'],
+  methods: ['contracts', 'families'],
+  memory: ['contracts', 'text', 'costs', 'families', 'fit'],
   report: ['contracts', 'artifacts', 'metrics'],
-  jobs: ['contracts', 'artifacts', 'hub', 'engine', 'text', 'fit', 'families', 'models', 'training'],
+  jobs: ['contracts', 'artifacts', 'hub', 'text', 'families', 'fit', 'memory'],
 };
+
+/** Each of these may use those before it, too: what computes. */
+LAYERS.models = ['contracts', 'artifacts', 'engine', 'text', 'families', 'fit'];
+LAYERS.onnx = [...LAYERS.models, 'models'];
+LAYERS.evaluation = [...LAYERS.onnx, 'metrics', 'onnx'];
+LAYERS.serving = ['contracts', 'artifacts', 'engine', 'text', 'families', 'models'];
+LAYERS.training = [...LAYERS.models, 'metrics', 'memory', 'models', 'evaluation'];
+LAYERS.compression = [...LAYERS.training, 'methods', 'training'];
+LAYERS.plugin = [...LAYERS.compression.filter((layer) => layer !== 'metrics'), 'compression'];
 
 /** What computes. */
 const WORK = [
@@ -52,8 +36,10 @@ const WORK = [
   'engine',
   'text',
   'metrics',
-  'fit',
   'families',
+  'fit',
+  'methods',
+  'memory',
   'models',
   'onnx',
   'evaluation',
@@ -63,7 +49,7 @@ const WORK = [
 
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
-LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'compression', 'jobs'];
+LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
 LAYERS.runtime = ['contracts', 'artifacts', 'messaging', 'jobs'];
 LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
 

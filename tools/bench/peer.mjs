@@ -12,6 +12,9 @@ const OURS = { TF_CPP_MIN_LOG_LEVEL: '2', ...childEnvironment() };
 /** The user's own: what `npm run bench` has set for us is taken out. */
 const PEERS = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(MALLOC|TF|TLC)_/.test(key)));
 
+/** What a script is started with, ours or a peer's. @param {string} name */
+export const environmentOf = (name) => (name.endsWith('.py') ? PEERS : OURS);
+
 /**
  * Runs a script beside this file, by Node or, where it ends in .py, by `python`.
  *
@@ -19,10 +22,9 @@ const PEERS = Object.fromEntries(Object.entries(process.env).filter(([key]) => !
  */
 export function runScript(name, flags, python, env = {}) {
   const path = fileURLToPath(new URL(name, import.meta.url));
-  const isPeer = name.endsWith('.py');
-  const output = execFileSync(isPeer ? python : process.execPath, [path, ...flags], {
+  const output = execFileSync(name.endsWith('.py') ? python : process.execPath, [path, ...flags], {
     encoding: 'utf8',
-    env: { ...(isPeer ? PEERS : OURS), ...env },
+    env: { ...environmentOf(name), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(output.trim().split('\n').at(-1));

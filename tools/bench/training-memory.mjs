@@ -28,7 +28,8 @@ const { FinetuneConfig, PretrainConfig, checkConfig } = await lib('contracts');
 const { random } = await lib('engine');
 const { newConfig, createModel, parameterCount, shapeOf } = await lib('models');
 const { architectureClass } = await lib('families');
-const { predictMemory, train, trainingLoad } = await lib('training');
+const { predictMemory, trainingLoad } = await lib('memory');
+const { train } = await lib('training');
 // As a service's child has it
 for (const name of ['model.pretrain', 'model.finetune'])
   await lib(`operations/${name}`).then(({ default: { load } }) => load());

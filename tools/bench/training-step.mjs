@@ -4,7 +4,7 @@
  * tools/bench/training-step.mjs --shape bert-mini --seconds 5`. Prints one line of JSON.
  */
 import { parseArgs } from 'node:util';
-import { SHAPES, peakMemory, summary } from './measure.mjs';
+import { SHAPES, peakMemory, processorMs, summary } from './measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -73,12 +73,14 @@ function trainingStep() {
 
 for (let warmup = 0; warmup < 3; warmup++) trainingStep();
 const times = [];
+const processor = processorMs();
 const end = performance.now() + 1000 * Number(values.seconds);
 while (times.length < 5 || performance.now() < end) {
   const start = performance.now();
   trainingStep();
   times.push(performance.now() - start);
 }
+const processorTime = (processorMs() - processor) / times.length;
 const figures = summary(times);
 console.log(
   JSON.stringify({
@@ -86,6 +88,7 @@ console.log(
     precision: values.precision,
     engine: engineInfo(),
     ...figures,
+    processor_ms: Math.round(processorTime),
     tokens_per_second: Math.round((1000 * rows) / figures.median_ms),
     peak_memory_mb: peakMemory(),
   }),

@@ -30,7 +30,9 @@ export async function benchTraining(progress, { rounds, measure }) {
 }
 
 function rowsOf(ours, peers, wanted) {
-  const [time, memory, speed] = ['median_ms', 'peak_memory_mb', 'tokens_per_second'].map((key) => (run) => run[key]);
+  const [time, processor, memory, speed] = ['median_ms', 'processor_ms', 'peak_memory_mb', 'tokens_per_second'].map(
+    (key) => (run) => run[key],
+  );
   const { case: name } = ours[0];
   return [
     {
@@ -40,6 +42,12 @@ function rowsOf(ours, peers, wanted) {
       ...(peers && { beside: { PyTorch: besides(ours, peers, time, wanted) } }),
       tokens_per_second: median(ours, speed),
       ...(peers && { pytorch_tokens_per_second: median(peers, speed) }),
+    },
+    {
+      name: `${name}, processor time of a step`,
+      value: median(ours, processor),
+      unit: 'ms',
+      ...(peers && { beside: { PyTorch: besides(ours, peers, processor) } }),
     },
     {
       name: `${name}, peak memory`,

@@ -5,7 +5,7 @@
  * target and output; sinusoidal positions, dropout 0.3, label smoothing 0.1. Prints one line of JSON.
  */
 import { parseArgs } from 'node:util';
-import { peakMemory, summary } from './measure.mjs';
+import { peakMemory, processorMs, summary } from './measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -105,18 +105,21 @@ function trainingStep() {
 
 for (let warmup = 0; warmup < 3; warmup++) trainingStep();
 const times = [];
+const processor = processorMs();
 const end = performance.now() + 1000 * Number(values.seconds);
 while (times.length < 5 || performance.now() < end) {
   const start = performance.now();
   trainingStep();
   times.push(performance.now() - start);
 }
+const processorTime = (processorMs() - processor) / times.length;
 const figures = summary(times);
 console.log(
   JSON.stringify({
     case: `nmt-tiny ${pairs}x${length}`,
     engine: engine.engineInfo(),
     ...figures,
+    processor_ms: Math.round(processorTime),
     tokens_per_second: Math.round((1000 * batch.rows) / figures.median_ms),
     peak_memory_mb: peakMemory(),
   }),

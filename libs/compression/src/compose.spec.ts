@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
+import { discoverPlugins } from '#methods';
 import { type Model, disposeModel, modelShape, weightFileBytes } from '#models';
 import { compressModel } from './compress-model.js';
+import { pluginOf } from './plugin.js';
 import { fixtures } from './conformance/fixture.js';
 import { outputsOf, reloadedOutputs } from './conformance/runs.js';
 import { createContext } from './context/create-context.js';
-import { discoverPlugins } from './discover.js';
 
 const registry = await discoverPlugins({ packages: [] });
 const withFixture = fixtures();
@@ -20,7 +21,7 @@ async function applied(start: Model, ...steps: readonly Step[]) {
   let model = start;
   const sizes: { bytes: number; estimated: number }[] = [];
   for (const [id, plain] of steps) {
-    const plugin = registry.get(id);
+    const plugin = pluginOf(registry, id);
     const next = await compressModel(plugin, model, checkConfig(plugin.config, plain), createContext({ seed: 1 }));
     if (model !== start) disposeModel(model);
     model = next.model;

@@ -2,13 +2,13 @@ import type { Recipe } from '#artifacts';
 import { type Progress, TlcError, checkConfig } from '#contracts';
 import { engineInfo } from '#engine';
 import type { LabelMapping } from '#fit';
+import type { PluginRegistry } from '#methods';
 import { type Model, disposeModel, modelShape, parameterCount, readModel, weightFileBytes } from '#models';
 import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
 import { compressModel } from './compress-model.js';
 import { createContext } from './context/create-context.js';
-import type { CompressionPlugin } from './plugin.js';
-import type { PluginRegistry } from './registry.js';
+import { type CompressionPlugin, pluginOf } from './plugin.js';
 
 /** A `compress` job as its service gets it. */
 export interface CompressionJob {
@@ -38,7 +38,7 @@ export interface CompressionJob {
  * @throws TlcError RECIPE_MISMATCH where the plugin has another version than the recipe; what reading, compressModel and
  * writing throw */
 export async function compressFolder(job: CompressionJob) {
-  const plugin = job.registry.get(job.with);
+  const plugin = pluginOf(job.registry, job.with);
   checkJob(job, plugin);
   const config = checkConfig(plugin.config, job.config, 'config.config');
   const dataset = job.dataset === undefined ? undefined : await readDataset(job.dataset);

@@ -1,9 +1,8 @@
 import { TlcError } from '#contracts';
+import { type CompressionEstimate, estimateCompression, needsData, withStructure } from '#methods';
 import { type Model, type ModelShape, disposeModel, modelShape, shapeOf } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';
-import { type CompressionEstimate, estimateCompression } from './estimate-compression.js';
-import { needsData } from './needs-data.js';
 import type { CompressionPlugin } from './plugin.js';
 import { unlessCancelled } from './unless-cancelled.js';
 

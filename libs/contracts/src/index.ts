@@ -5,6 +5,7 @@ export { FinetuneConfig } from './configs/training/finetune.js';
 export { PretrainConfig } from './configs/training/pretrain.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
 export { OptimizationConfig } from './configs/training/optimization.js';
+export type { TrainingConfig } from './configs/training/training-config.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';

@@ -11,8 +11,6 @@ export {
   type TensorContainer,
   type Variable,
 } from './backend.js';
-export { kernelBlocks } from './kernels/addon.js';
-export type { KernelBlocks } from './kernels/blocks.js';
 export { engineInfo, type EngineInfo } from './engine-info.js';
 export { requirePrecision, whyNoBf16, withPrecision, type Precision } from './precision.js';
 export { matrixProductSpeed } from './matrix-product-speed.js';
@@ -46,8 +44,6 @@ export { outputHead, type OutputHeadOptions } from './operations/output-head/out
 export { crossEntropy } from './operations/cross-entropy/cross-entropy.js';
 export { meanSquaredError } from './operations/mean-squared-error/mean-squared-error.js';
 
-export * from './costs.js';
-
 export { svd, type Svd } from './operations/svd/svd.js';
 export { gradientCheckpoint } from './gradient-checkpoint.js';
 export { reversible, type ReversibleHalf, type ReversibleLayer } from './reversible.js';
@@ -57,12 +53,6 @@ export { valueAndGradients } from './value-and-gradients.js';
 export { floatsHeld } from './floats-held.js';
 export { globalNorm } from './global-norm.js';
 export { AdamW, type AdamWOptions } from './optimizers/adamw/adamw.js';
-export {
-  createOptimizer,
-  type NamedOptimizerOptions,
-  optimizerFloats,
-  type OptimizerId,
-  OPTIMIZERS,
-} from './optimizers/create-optimizer.js';
+export { createOptimizer, type NamedOptimizerOptions } from './optimizers/create-optimizer.js';
 export type { Optimizer, OptimizerOptions } from './optimizers/optimizer.js';
-export { random, type Random } from './random.js';
+export { random, type Random } from '#random';

@@ -12,7 +12,7 @@ import { setKernelThreads, threads } from './kernels/addon.js';
 import { linear } from './operations/linear/linear.js';
 import { outputHead } from './operations/output-head/output-head.js';
 import { packing } from './packing.js';
-import { random } from './random.js';
+import { random } from '#random';
 import { rows } from './operations/rows/rows.js';
 import { valueAndGradients } from './value-and-gradients.js';
 

@@ -1,6 +1,6 @@
 import { TlcError } from '#contracts';
-import { fittingHead } from '#fit';
-import { glueMeasures, type Measured, measure } from '#metrics';
+import { fittingHead, measuresOf } from '#fit';
+import { type Measured, measure } from '#metrics';
 import type { Model } from '#models';
 import { type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { maskedLoss } from './masked-loss.js';
@@ -15,16 +15,6 @@ export interface Evaluation {
   /** The measures of the task. */
   readonly measures: readonly Measured[];
   readonly predictions?: Predictions;
-}
-
-/** What a data set's models are measured by, the first one first: GLUE's for its tasks; else accuracy, or for scores
- * Pearson's and Spearman's correlation, for similarities Spearman's first. */
-export function measuresOf(dataset: Pick<Dataset, 'objective' | 'task'>): readonly string[] {
-  if (dataset.objective === 'language-modelling') return [];
-  // sentence-transformers names a similarity by its Spearman correlation
-  if (dataset.objective === 'similarity') return ['spearman', 'pearson'];
-  if (dataset.task?.startsWith('glue/')) return glueMeasures(dataset.task);
-  return dataset.objective === 'classification' ? ['accuracy'] : ['pearson', 'spearman'];
 }
 
 /** Measures a model on a split. In masked LM the same tokens are masked for every model: 15 %, by a seed of their own.

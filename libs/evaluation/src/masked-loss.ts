@@ -2,8 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
 import { random, tf } from '#engine';
 import { checkModelFits, loss, type Model, weightsOf } from '#models';
-import { type Batch, batches, type Dataset, fileOrder, maskTokens, type SplitName, splitOf } from '#text';
-import { EVALUATION_BATCH, type PredictOptions } from './predict.js';
+import {
+  type Batch,
+  batches,
+  type Dataset,
+  EVALUATION_BATCH,
+  fileOrder,
+  maskTokens,
+  type SplitName,
+  splitOf,
+} from '#text';
+import type { PredictOptions } from './predict.js';
 
 /** Mean cross entropy in nats of masked tokens, 15 % of a split's, the same for every model; the texts may be those of a
  * task.

@@ -3,7 +3,7 @@ import { cancelIfAborted, TlcError } from '#contracts';
 import { tf } from '#engine';
 import { fittingHead, type LabelMapping } from '#fit';
 import { checkModelFits, logits, type Model, similarities, type Weights, weightsOf } from '#models';
-import { batches, type Dataset, fileOrder, type SplitName, splitOf } from '#text';
+import { batches, type Dataset, EVALUATION_BATCH, fileOrder, type SplitName, splitOf } from '#text';
 
 export interface PredictOptions {
   /** Weights instead of the model's own; called in a tidy for every batch. */
@@ -27,9 +27,6 @@ export interface Predictions {
   /** Class index of each sentence (int32), or its score (float32), or the cosine of each pair. */
   readonly answers: Int32Array | Float32Array;
 }
-
-/** Rows of a batch when nothing is learned: enough to keep the processor busy. */
-export const EVALUATION_BATCH = { tokens: 4096 } as const;
 
 /** Predictions of a classifier or a regression model whose classes are those of the data set, or the similarities of an
  * embeddings model.

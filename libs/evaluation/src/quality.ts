@@ -3,7 +3,7 @@ import { engineInfo } from '#engine';
 import { glueTask, MEASURE_NAMES } from '#metrics';
 import type { Model } from '#models';
 import type { Dataset, SplitName } from '#text';
-import { evaluateModel, type Evaluation, measuresOf } from './evaluate-model.js';
+import { evaluateModel, type Evaluation } from './evaluate-model.js';
 import { predict, type Predictions } from './predict.js';
 import type { Measuring } from './measuring.js';
 
@@ -12,12 +12,6 @@ export interface Listener {
   readonly signal?: AbortSignal;
   progress(progress: Progress): void;
   log(level: 'info' | 'warning', text: string): void;
-}
-
-/** The measures of quality that fit a data set: the task's own first. */
-export function qualityMeasures(dataset: Pick<Dataset, 'objective' | 'task'>): readonly string[] {
-  if (dataset.objective === 'language-modelling') return ['loss', 'perplexity'];
-  return [...measuresOf(dataset), 'loss'];
 }
 
 /** What the model is worth on the split of the config, and what it says of each sentence. A split without labels gives

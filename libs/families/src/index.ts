@@ -1,7 +1,7 @@
 export { ACTIVATION_NAMES, activationOf, type Activation } from './activation.js';
 export { EncoderArchitecture } from './architecture.js';
 export { count } from './counting/count.js';
-export type { Counts, KernelBlocks, PartCounts, Scratch } from './counting/counts.js';
+export type { Counts, PartCounts, WorkingMemory } from './counting/counts.js';
 export type { Extent } from './counting/value.js';
 export { declared } from './declared.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
@@ -13,6 +13,7 @@ export {
   type Grid,
   type GridSpec,
 } from './encoding/encoding.js';
+export { encodingSettings } from './encoding/settings.js';
 export { groupStarts, sizeOf } from './encoding/groups.js';
 export { encodedBytes, isEncoded, partsOf, weightFileBytes, type Part, type PartLayout } from './encoding/layout.js';
 export type {
@@ -25,6 +26,13 @@ export type {
   Vocabulary,
 } from './family.js';
 export { embedding } from './blocks/embeddings-head.js';
+export { checkShape } from './folder/check-shape.js';
+export { FILES, modelBytes, tokenizerOf } from './folder/files.js';
+export { headSettings } from './folder/head-settings.js';
+export { openFolder, type OpenFolder } from './folder/open-folder.js';
+export { readModelShape } from './folder/read-shape.js';
+export { embeddingsFiles } from './folder/sentence-transformers/write.js';
+export { layerOf } from './layer-of.js';
 export { answersFor, outputsOf, sameHead, type Embeddings, type Head, type HeadKind } from './head.js';
 export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { floatsHeld, kernelBlocks, tf, valueAndGradients, type Tensor, type Variable } from '#engine';
+import { floatsHeld, tf, valueAndGradients, type Tensor, type Variable } from '#engine';
 import { count, FAMILIES, shapeOf } from '#families';
 import type { Batch } from '#text';
 import { type ExpectedAnswers, batchOf, wantedOf } from './fixtures/expected-answers.js';
@@ -97,8 +97,7 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
         masked: batch.masked?.rows.length ?? 0,
         length: batch.ids.length,
       };
-      const { feedForwardRows: feedForward, logitRows: logitsRows } = kernelBlocks();
-      const counts = count(model.config, model.head, extent, { feedForward, logits: logitsRows });
+      const counts = count(model.config, model.head, extent);
       const parts = [counts.embeddings, ...counts.layers, counts.head];
       const counted = parts.reduce((sum, { kept }) => sum + kept, 0);
       expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);

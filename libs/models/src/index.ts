@@ -5,9 +5,7 @@ export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
-export { modelBytes, tokenizerOf } from './folder/files.js';
 export { readModel } from './folder/read.js';
-export { readModelShape } from './folder/read-shape.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
 export { loss } from './loss.js';
@@ -16,6 +14,9 @@ export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, typ
 export { weightsOf, type Weights } from './weights.js';
 export {
   cutConfig,
+  modelBytes,
+  readModelShape,
+  tokenizerOf,
   dimensions,
   headColumnsOf,
   layerParts,

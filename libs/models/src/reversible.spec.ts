@@ -3,16 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfig } from '#contracts';
-import {
-  crossEntropy,
-  floatsHeld,
-  kernelBlocks,
-  tf,
-  valueAndGradients,
-  type Tensor,
-  type Tensor2D,
-  type Variable,
-} from '#engine';
+import { crossEntropy, floatsHeld, tf, valueAndGradients, type Tensor, type Tensor2D, type Variable } from '#engine';
 import { architectureClass, count, declared, familyOf, newConfig, type Head, type Operations } from '#families';
 import { computing } from './computing/computing.js';
 import { passOver, type ForwardOptions } from './computing/pass.js';
@@ -81,7 +72,6 @@ describe.each(FAMILIES)('%s with reversible layers', (family) => {
   });
 
   it('keeps as much at 16 layers as at 4, and what was counted', () => {
-    const { feedForwardRows: feedForward, logitRows } = kernelBlocks();
     const tokens = sentences.ids.length;
     const extent = { tokens, sentences: sentences.starts.length - 1, masked: 0, length: tokens };
     const [shallow, deep] = [4, 16].map((layers) => {
@@ -91,7 +81,7 @@ describe.each(FAMILIES)('%s with reversible layers', (family) => {
       const { variables, weights } = variablesOf(model);
       const dropout = { seed: 1, step: 5, rate: 0.2 };
       const held = floatsHeld(() => loss(weights, model, sentences, { dropout }), variables.values());
-      const counts = count(config, HEAD, extent, { feedForward, logits: logitRows });
+      const counts = count(config, HEAD, extent);
       const counted = [counts.embeddings, ...counts.layers, counts.head].reduce((sum, { kept }) => sum + kept, 0);
       expect(counts.layers.map(({ again }) => again! > counts.layers[0].kept)).toEqual(Array(layers).fill(true));
       tf.dispose([...variables.values()]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkConfig, keysOf } from '#contracts';
-import { floatsHeld, kernelBlocks, tf, valueAndGradients, type Variable } from '#engine';
+import { floatsHeld, tf, valueAndGradients, type Variable } from '#engine';
 import { count, FAMILIES, layerParts, type ModelConfig, type Structure } from '#families';
 import {
   createModel,
@@ -120,9 +120,8 @@ describe.each(MODELS)('a %s of fewer heads and neurons', (id, whole) => {
     const lossOf = (gradientCheckpointing: boolean) =>
       loss((name) => variables.get(name)!, model, batch, { dropout, gradientCheckpointing });
     const held = floatsHeld(() => lossOf(false), variables.values());
-    const { feedForwardRows: feedForward, logitRows } = kernelBlocks();
     const extent = { tokens: 12, sentences: 2, masked: 0, length: 12 };
-    const { embeddings, layers, head } = count(config, HEAD, extent, { feedForward, logits: logitRows });
+    const { embeddings, layers, head } = count(config, HEAD, extent);
     const counted = [embeddings, ...layers, head].reduce((sum, { kept }) => sum + kept, 0);
     expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
     const [kept, again] = [false, true].map((checkpointing) =>

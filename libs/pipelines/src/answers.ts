@@ -1,5 +1,5 @@
 import type { FolderStore, Manifest } from '#artifacts';
-import type { PluginDescription } from '#compression';
+import type { PluginDescription } from '#methods';
 import type {
   Ancestor,
   ArtifactList,
@@ -47,8 +47,7 @@ export function createAnswers(store: FolderStore): Answers {
   };
 }
 
-/** Loads the engine. */
 async function loadPlugins() {
-  const { describePlugin, discoverPlugins } = await import('#compression');
+  const { describePlugin, discoverPlugins } = await import('#methods');
   return { describePlugin, plugins: await discoverPlugins() };
 }

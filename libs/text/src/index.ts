@@ -1,5 +1,7 @@
 export type { Batch } from './batch.js';
 export type { Dataset, Objective, SpecialTokens, Split } from './dataset.js';
+export { batchSizeOf, EVALUATION_BATCH } from './batching/batch-size.js';
+export { epochOrder } from './batching/epoch-order.js';
 export { batches, batchOf, type BatchSize, fileOrder, keptTogether, largestBatch } from './batching/batches.js';
 export { BERT_SHARES, type MaskShares, type MaskVocabulary, type RandomNumbers } from './batching/hidden-tokens.js';
 export { maskSpans, SPANBERT_LENGTHS, type SpanLengths } from './batching/mask-spans.js';

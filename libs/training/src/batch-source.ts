@@ -1,11 +1,10 @@
-import type { OptimizationConfig } from '#contracts';
 import { random } from '#engine';
 import {
   batches,
   type Batch,
   type BatchSize,
   type Dataset,
-  keptTogether,
+  epochOrder,
   type Masking,
   maskingOf,
   type Split,
@@ -22,14 +21,6 @@ export interface Position {
 /** A batch of a size from a position on, and the position after it. */
 export type BatchSource = (at: Position, size: BatchSize) => { readonly batch: Batch; readonly next: Position };
 
-/** How large the batches of a config are: 32 sentences where it does not say. */
-export function batchSizeOf({
-  batch_tokens: tokens,
-  batch_sentences: sentences,
-}: Pick<OptimizationConfig, 'batch_tokens' | 'batch_sentences'>): BatchSize {
-  return tokens === undefined && sentences === undefined ? { sentences: 32 } : { tokens, sentences };
-}
-
 /** Batches of a split in an order that the seed and the epoch decide. A batch never spans two epochs.
  * @param masking for masked LM, whose masks the seed and the position decide */
 export function batchSource(dataset: Dataset, split: Split, seed: number, masking?: Masking): BatchSource {
@@ -38,7 +29,7 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskin
   let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
   const orderIn = (epoch: number) => {
     if (known.epoch !== epoch) {
-      known = { epoch, order: orderOf(seed, epoch, split) };
+      known = { epoch, order: epochOrder(seed, epoch, split) };
     }
     return known.order;
   };
@@ -47,16 +38,6 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskin
     const next = position < split.sentences ? { epoch, sentence: position } : { epoch: epoch + 1, sentence: 0 };
     return { batch: mask?.(batch, numbers.derive('masks', epoch, sentence)) ?? batch, next };
   };
-}
-
-/** The order in which an epoch takes the sentences of a split, decided by its number and the seed: what belongs together
- * stays together. */
-export function orderOf(seed: number, epoch: number, split: Pick<Split, 'sentences' | 'together'>): Int32Array {
-  const { sentences, together = 1 } = split;
-  const order = random(seed)
-    .derive('order', epoch)
-    .permutation(sentences / together);
-  return keptTogether(order, split);
 }
 
 function take<T>(from: Iterator<T>): [T] {

@@ -1,11 +1,8 @@
-export { frozenParameters } from './parameters/frozen-parameters.js';
-export { taskHead } from './task-head.js';
 export { train } from './train.js';
 export { trainArtifact, type TrainingJob } from './train-artifact.js';
 export type {
   HistoryPoint,
   MethodState,
-  TrainingConfig,
   TrainingHooks,
   TrainingPass,
   TrainingRequest,
@@ -21,10 +18,4 @@ export {
   type TrainingCost,
   writeModelArtifact,
 } from './model-artifact.js';
-export { checkMemory } from './memory/check-memory.js';
-export { type DataOutline, type MemoryRequest, trainingLoad } from './memory/request.js';
-export { machineMemory } from './memory/machine-memory.js';
-export { type MemoryPart, type MemoryPrediction, predictMemory, PROCESS_BYTES } from './memory/predict-memory.js';
-export { requireMemory } from './memory/require-memory.js';
-export type { Batching } from './memory/suggest-settings.js';
-export type { BatchExtent, TrainingLoad } from './memory/training-load.js';
+export { requireMemory } from './require-memory.js';

@@ -7,7 +7,7 @@ import type { TrainingState } from './state.js';
 
 /** Updates of one batch from one to the next whose gradient is computed in two halves, for the noise scale. Two halves take
  * up to a third more time than the whole. */
-const EVERY = 25;
+export const EVERY = 25;
 
 /** Takes the batches of the next update; the last one of an epoch may have fewer.
  * @param leastRows of a batch that may be cut into halves; Infinity where none shall be */

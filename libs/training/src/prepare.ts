@@ -1,7 +1,6 @@
-import { TlcError } from '#contracts';
+import { TlcError, type TrainingConfig } from '#contracts';
 import { requirePrecision } from '#engine';
-import { measuresOf } from '#evaluation';
-import { relabelled } from '#fit';
+import { frozenParameters, measuresOf, needsDev, relabelled, watchesDev } from '#fit';
 import {
   checkModelFits,
   dimensions,
@@ -12,12 +11,10 @@ import {
   shapeOf,
   withHead,
 } from '#models';
-import { type BatchSize, type Masking, type Split, splitOf } from '#text';
-import { batchSizeOf } from './batch-source.js';
+import { type BatchSize, batchSizeOf, type Masking, type Split, splitOf } from '#text';
 import { trainedHead } from './trained-head.js';
-import { requireMemory } from './memory/require-memory.js';
-import { frozenParameters } from './parameters/frozen-parameters.js';
-import type { HistoryPoint, TrainingConfig, TrainingRequest } from './training.js';
+import { requireMemory } from './require-memory.js';
+import type { HistoryPoint, TrainingRequest } from './training.js';
 
 /** A training that has been checked, with everything decided that its request leaves open. */
 export interface Plan {
@@ -70,9 +67,7 @@ export function prepare(request: TrainingRequest): Plan {
     },
     request.onWarning,
   );
-  const keepsBest = config.keep === 'best';
-  const needsDev = keepsBest || config.stop.patience !== undefined;
-  if (needsDev) splitOf(dataset, 'dev');
+  if (needsDev(config)) splitOf(dataset, 'dev');
   return {
     request,
     config,
@@ -85,8 +80,8 @@ export function prepare(request: TrainingRequest): Plan {
     ...(language && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
-    watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
-    keepsBest,
+    watchesDev: watchesDev(config, head, dataset.splits.dev?.labels !== undefined),
+    keepsBest: config.keep === 'best',
     measure: language ? 'loss' : measuresOf(dataset)[0],
   };
 }

@@ -1,7 +1,6 @@
 import { TlcError } from '#contracts';
-import { matchHead } from '#fit';
+import { matchHead, taskHead } from '#fit';
 import type { Head } from '#models';
-import { taskHead } from './task-head.js';
 import type { TrainingRequest } from './training.js';
 
 /** The head that is trained, and which of its classes each class of the data set is. */

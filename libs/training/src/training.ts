@@ -1,4 +1,4 @@
-import type { FinetuneConfig, OptimizationConfig, PretrainConfig, Progress, StopConfig } from '#contracts';
+import type { Progress, TrainingConfig } from '#contracts';
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
 import type { ForwardOptions, Model } from '#models';
 import type { Batch, Dataset } from '#text';
@@ -59,14 +59,6 @@ export interface HistoryPoint {
   /** Metric on the dev split, where it was measured at this step. */
   readonly dev?: { readonly name: string; readonly value: number };
 }
-
-/** The config of a training, whoever asks for it. */
-export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
-  readonly stop: Partial<StopConfig>;
-} & Partial<
-    Pick<PretrainConfig, 'mask_probability' | 'mask_by'> &
-      Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'>
-  >;
 
 export interface TrainingRequest {
   /** Left as it is; the result is a new model. Its head is kept where it answers what is trained; else a new one takes

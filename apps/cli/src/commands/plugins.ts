@@ -1,4 +1,4 @@
-import type { PluginDescription } from '#compression';
+import type { PluginDescription } from '#methods';
 import { EXIT } from '../errors/exit-codes.js';
 import { ask } from '../target/ask.js';
 import { type CommonOptions, findTarget } from '../target/target.js';

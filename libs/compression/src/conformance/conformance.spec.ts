@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { discoverPlugins } from '../discover.js';
+import { discoverPlugins } from '#methods';
 import { conformance } from './conformance.js';
 
 const plugins = (await discoverPlugins({ packages: [] })).list();

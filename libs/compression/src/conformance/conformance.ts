@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { TlcError } from '#contracts';
 import { tf } from '#engine';
+import { checkPlugin, type CompressionMethod, needsData } from '#methods';
 import { type Model, disposeModel, mapParameters, quantizeParameter } from '#models';
-import { checkPlugin } from '../check-plugin.js';
 import { compressModel } from '../compress-model.js';
 import { createContext } from '../context/create-context.js';
-import { needsData } from '../needs-data.js';
 import type { CompressionPlugin } from '../plugin.js';
 import { checkDocumentation, checkRefusals } from './documented.js';
 import { FAMILY_IDS, checkFamily } from './families.js';
@@ -28,8 +27,10 @@ const PROMPTLY = 5000;
 
 /** What every compression plugin must do, ours or a stranger's, for any test runner:
  * `for (const { name, run } of conformance(plugin)) it(name, run)`. Runs the plugin's example on a small BERT and real
- * sentences. */
-export function conformance(plugin: CompressionPlugin): readonly ConformanceCheck[] {
+ * sentences.
+ * @param found a plugin, as it is exported or as a registry has it */
+export function conformance(found: CompressionMethod): readonly ConformanceCheck[] {
+  const plugin = found as CompressionPlugin;
   const withFixture = fixtures();
   const onModel = (name: string, check: (fixture: Fixture) => Promise<void>): ConformanceCheck => ({
     name,

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { type ConfigClass, type KeyDoc, TlcError, checkConfig, describeConfig, keysOf } from '#contracts';
-import type { CompressionPlugin } from '../plugin.js';
+import type { CompressionMethod } from '#methods';
 
 /** That every key says what it is for. */
-export function checkDocumentation(plugin: CompressionPlugin): void {
+export function checkDocumentation(plugin: CompressionMethod): void {
   for (const { key, description } of describeConfig(plugin.config)) {
     assert.ok(description.trim() !== '', `the key ${key} has no description`);
   }
 }
 
 /** That the config refuses a key it does not know, and for each of its keys a value of another type, naming the key. */
-export function checkRefusals({ config, example }: CompressionPlugin): void {
+export function checkRefusals({ config, example }: CompressionMethod): void {
   assert.equal(refusal(config, { ...example, no_such_key: 1 }).code, 'CONFIG_UNKNOWN_KEY');
   for (const key of keysOf(config).values()) {
     const error = refusal(config, { ...example, [key.name]: wrongFor(key) });

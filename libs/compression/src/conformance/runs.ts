@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig } from '#contracts';
 import { tf } from '#engine';
+import { type CompressionEstimate, needsData } from '#methods';
 import { type Model, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
 import { batchOf, fileOrder } from '#text';
 import { compressModel } from '../compress-model.js';
 import { createContext } from '../context/create-context.js';
 import type { ContextOptions } from '../context/options.js';
-import type { CompressionEstimate } from '../estimate-compression.js';
-import { needsData } from '../needs-data.js';
 import type { CompressionPlugin } from '../plugin.js';
 import type { Fixture } from './fixture.js';
 

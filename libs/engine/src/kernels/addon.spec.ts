@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { USUAL_BLOCKS } from '#costs';
 import { checkAddon, INTERFACE, kernelBlocks, setsToTry } from './addon.js';
-import { USUAL_BLOCKS } from './blocks.js';
 import { processorSets } from './instruction-sets.js';
 
 const addons = { avx512: 'a', avx2: 'b', baseline: 'c' };

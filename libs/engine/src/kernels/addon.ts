@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TlcError } from '#contracts';
+import { type KernelBlocks, USUAL_BLOCKS } from '#costs';
 import { backendPackage } from '../backend.js';
-import { USUAL_BLOCKS, type KernelBlocks } from './blocks.js';
 import { processorSets, type InstructionSet } from './instruction-sets.js';
 
 /** That of native/addon.cc whose operations these files call. */

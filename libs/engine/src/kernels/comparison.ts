@@ -1,5 +1,5 @@
 import { tf, type Tensor } from '../backend.js';
-import { random } from '../random.js';
+import { random } from '#random';
 
 // Each operation takes tensors of ranks of its own
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -1,37 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+  ADD_RESIDUAL_COST,
+  addNormCost,
+  attentionCost,
+  type Cost,
+  crossAttentionCost,
+  disentangledCost,
+  DROPOUT_COST,
+  EMBEDDING_COST,
+  feedForwardCost,
+  gatedFeedForwardCost,
+  layerNormCost,
+  linearCost,
+  outputHeadCost,
+  rmsNormCost,
+  ROWS_COST,
+} from '#costs';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../backend.js';
 import { kernelSet } from '../kernels/addon.js';
 import { packing } from '../packing.js';
 import { recorded } from '../tape.js';
 import type { Activation } from './activation/options.js';
 import { addNorm } from './add-norm/add-norm.js';
-import { addNormCost } from './add-norm/cost.js';
 import { addResidual } from './add-residual/add-residual.js';
-import { ADD_RESIDUAL_COST } from './add-residual/cost.js';
 import { attention } from './attention/attention.js';
-import { attentionCost, pairsOf } from './attention/cost.js';
-import type { Cost } from './cost.js';
-import { crossAttentionCost } from './cross-attention/cost.js';
 import { crossAttention } from './cross-attention/cross-attention.js';
-import { disentangledCost } from './disentangled-attention/cost.js';
 import { disentangledAttention } from './disentangled-attention/disentangled-attention.js';
-import { DROPOUT_COST } from './dropout/cost.js';
 import { dropout } from './dropout/dropout.js';
-import { EMBEDDING_COST } from './embedding/cost.js';
 import { embedding } from './embedding/embedding.js';
-import { feedForwardCost } from './feed-forward/cost.js';
 import { feedForward } from './feed-forward/feed-forward.js';
-import { gatedFeedForwardCost } from './gated-feed-forward/cost.js';
 import { gatedFeedForward } from './gated-feed-forward/gated-feed-forward.js';
-import { layerNormCost } from './layer-norm/cost.js';
 import { layerNorm } from './layer-norm/layer-norm.js';
-import { linearCost } from './linear/cost.js';
 import { linear } from './linear/linear.js';
-import { outputHeadCost } from './output-head/cost.js';
 import { outputHead } from './output-head/output-head.js';
-import { rmsNormCost } from './rms-norm/cost.js';
 import { rmsNorm } from './rms-norm/rms-norm.js';
-import { ROWS_COST } from './rows/cost.js';
 import { rows } from './rows/rows.js';
 
 const [hidden, heads, inner] = [12, 3, 20];
@@ -154,22 +156,5 @@ const CASES: Record<string, Case> = {
     const others = [...held].filter(([dataId]) => !named.has(dataId)).reduce((sum, [, { size }]) => sum + size, 0);
     expect(others).toBe(load.rows * cost.kept + (cost.keptOnce ?? 0));
     tf.dispose(tape.flatMap(({ saved }) => [...saved]));
-  });
-
-  it('counts the pairs of a window', () => {
-    for (const [length, window] of [
-      [8, 4],
-      [8, 0],
-      [512, 128],
-      [3, 4],
-      [9, 5],
-    ]) {
-      let pairs = 0;
-      for (let i = 0; i < length; i++) {
-        for (let j = 0; j < length; j++) pairs += Number(Math.abs(i - j) <= window / 2);
-      }
-      expect(pairsOf(length, window)).toBeCloseTo(pairs / length, 9);
-    }
-    expect(pairsOf(7)).toBe(7);
   });
 });

@@ -1,3 +1,4 @@
+import type { OptimizerId } from '#costs';
 import type { Variable } from '../backend.js';
 import { adafactorRule, type AdafactorRule } from './adafactor/adafactor.js';
 import { adamWRule, type AdamWRule } from './adamw/adamw.js';
@@ -7,10 +8,6 @@ import type { Optimizer, OptimizerOptions } from './optimizer.js';
 import { RuleOptimizer } from './rule-optimizer.js';
 import type { Rule } from './rule.js';
 import { sgdRule, type SgdRule } from './sgd/sgd.js';
-
-/** The optimisers, by what a config calls them. */
-export const OPTIMIZERS = ['adamw', 'lamb', 'adafactor', 'sgd', 'muon'] as const;
-export type OptimizerId = (typeof OPTIMIZERS)[number];
 
 /** Which parameters Muon moves; the others are AdamW's. */
 export type IsMatrix = (name: string, shape: readonly number[]) => boolean;
@@ -31,13 +28,6 @@ export function createOptimizer(
   options: NamedOptimizerOptions = {},
 ): Optimizer {
   return new RuleOptimizer(NAMES[id], parameters, RULES[id](options), options);
-}
-
-/** Floats that an optimiser keeps for a parameter of this shape from step to step.
- * @param isMatrix whether Muon moves it */
-export function optimizerFloats(id: OptimizerId, shape: readonly number[], isMatrix = shape.length === 2): number {
-  const { slots } = RULES[id]({ isMatrix: () => isMatrix })('', shape);
-  return Object.values(slots(shape)).reduce((sum, each) => sum + each.reduce((size, axis) => size * axis, 1), 0);
 }
 
 const NAMES: Readonly<Record<OptimizerId, string>> = {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { type OptimizerId, OPTIMIZERS, optimizerFloats } from '#costs';
 import { tf, type Tensor, type Variable } from '../backend.js';
 import { kernelSet } from '../kernels/addon.js';
-import { createOptimizer, type OptimizerId, OPTIMIZERS, optimizerFloats } from './create-optimizer.js';
+import { createOptimizer } from './create-optimizer.js';
 
 type Values = Readonly<Record<string, readonly number[]>>;
 interface Case {

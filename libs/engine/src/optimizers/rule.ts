@@ -1,9 +1,10 @@
+import type { Slots } from '#costs';
 import type { Tensor, Variable } from '../backend.js';
 
 /** How an optimiser moves the parameters that it is for: one for all of them, or another for each kind. */
 export interface Rule {
-  /** The tensors that it keeps for a parameter of this shape, zeros at first, by name: PyTorch's, where PyTorch has it. */
-  slots(shape: readonly number[]): Readonly<Record<string, readonly number[]>>;
+  /** The tensors that it keeps for a parameter of this shape, zeros at first. */
+  slots(shape: readonly number[]): Slots;
   /** Moves the parameters and their slots by one step. */
   update(trained: readonly Trained[], step: Step): void;
 }

@@ -1,5 +1,5 @@
 import { tf, type Tensor } from '../backend.js';
-import { random } from '../random.js';
+import { random } from '#random';
 import type { Numbers } from './float64.js';
 
 /** One operation in three ways, all of the same inputs. */

@@ -1,48 +1,30 @@
+import {
+  addNormCost,
+  attentionCost,
+  type Cost,
+  disentangledCost,
+  feedForwardCost,
+  gatedFeedForwardCost,
+  layerNormCost,
+  linearCost,
+  outputHeadCost,
+} from '#costs';
 import type { Operations } from '../operations.js';
 import type { Ledger } from './ledger.js';
-import { floatsOf, type CountedValue } from './value.js';
+import type { CountedValue } from './value.js';
 
-/** The reading that counts: a value is its number of rows and its width. Each operation says which parameters it has, what
- * it keeps for backward (as the engine's kernels do), and what it multiplies. */
+/** The reading that counts: a value is its number of rows and its width. What an operation keeps for backward and what it
+ * costs is what the engine's operations say of themselves (`#costs`). */
 export function counting(ledger: Ledger): Operations<CountedValue> {
-  const { extent, blocks } = ledger;
-  const rowsOf = (x: CountedValue, most = Infinity) => Math.min(most, floatsOf({ rows: x.rows, width: 1 }, extent));
-
-  const weights = (name: string, x: CountedValue, out: number, bias = true) => {
-    ledger.parameter(`${name}.weight`, 'linear', [out, x.width]);
+  const weights = (name: string, inputs: number, out: number, bias = true) => {
+    ledger.parameter(`${name}.weight`, 'linear', [out, inputs]);
     if (bias) ledger.parameter(`${name}.bias`, 'bias', [out]);
-    ledger.product(x, x.width * out);
   };
-  const linear = (
-    name: string,
-    x: CountedValue,
-    out: number,
-    options: { bias?: boolean; activation?: string } = {},
-  ) => {
-    weights(name, x, out, options.bias);
-    ledger.keep(x);
-    const y = ledger.make(x.rows, out);
-    // ReLU's gradient is told by its result, the others' by what comes before them
-    if (options.activation === 'relu') ledger.keep(y);
-    else if (options.activation) ledger.keepOwn(x.rows, out);
-    const block = options.activation ? floatsOf(y, extent) : 0;
-    ledger.work({ packed: x.width * out, columns: Math.max(x.width, out), block });
-    return y;
-  };
-  const norm = (name: string, x: CountedValue, bias = true) => {
+  const normed = (name: string, x: CountedValue, bias: boolean | undefined, cost: Cost, residual?: CountedValue) => {
     ledger.parameter(`${name}.weight`, 'norm', [x.width]);
-    if (bias) ledger.parameter(`${name}.bias`, 'norm', [x.width]);
-    // Of each row the mean and the factor that gave it deviation 1
-    ledger.keep(x);
-    ledger.keepOwn(x.rows, 2);
+    if (bias !== false) ledger.parameter(`${name}.bias`, 'norm', [x.width]);
+    ledger.charge(x, cost, { x, residual });
     return ledger.make(x.rows, x.width);
-  };
-  const attention = (qkv: CountedValue, heads: number, window = Infinity) => {
-    const y = ledger.make(qkv.rows, qkv.width / 3);
-    ledger.keep(qkv, y);
-    ledger.keepOwn(qkv.rows, heads); // the log-sum-exp of each head's scores
-    ledger.product(qkv, 2 * Math.min(extent.length, window + 1) * y.width);
-    return y;
   };
 
   return {
@@ -56,48 +38,44 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.parameter(`${name}.weight`, 'embedding', [entries, width]);
       return { rows: entries, width };
     },
-    linear,
+    linear(name, x, out, { bias, activation = 'none' } = {}) {
+      weights(name, x.width, out, bias);
+      const y = ledger.make(x.rows, out);
+      ledger.charge(x, linearCost(x.width, out, activation, ledger.load(x)), { x, y });
+      return y;
+    },
     sideBySide(names, x, outs, { bias = true } = {}) {
-      names.forEach((name, i) => weights(name, x, outs[i], bias));
+      names.forEach((name, i) => weights(name, x.width, outs[i], bias));
       const out = outs.reduce((a, b) => a + b, 0);
-      ledger.keep(x);
       // The matrices beside one another, with their biases, are a tensor of their own
       if (names.length > 1) ledger.keepOwn(1, (x.width + (bias ? 1 : 0)) * out);
-      ledger.work({ packed: x.width * out, columns: Math.max(x.width, out) });
+      ledger.charge(x, linearCost(x.width, out, 'none', ledger.load(x)), { x });
       return ledger.make(x.rows, out);
     },
     sinusoids: (x) => ledger.make(x.rows, x.width),
-    norm: (name, x, { bias }) => norm(name, x, bias),
+    norm: (name, x, { bias }) => normed(name, x, bias, layerNormCost(x.width, ledger.load(x))),
     dropout: (x) => ledger.make(x.rows, x.width),
     add: (x) => ledger.make(x.rows, x.width),
-    addNorm(name, x, residual, { bias }) {
-      ledger.keep(residual);
-      return norm(name, x, bias);
+    addNorm: (name, x, residual, { bias }) => normed(name, x, bias, addNormCost(x.width, ledger.load(x)), residual),
+    attention(qkv, { heads, window, rotary, bias }) {
+      const y = ledger.make(qkv.rows, qkv.width / 3);
+      const buckets = bias ? ledger.load(bias.table).rows : 0;
+      ledger.charge(qkv, attentionCost(y.width, { heads, window, rotary }, ledger.load(qkv), buckets), { qkv, y });
+      return y;
     },
-    attention: (qkv, { heads, window }) => attention(qkv, heads, window),
     disentangled(qkv, { heads, positionKeys, positionQueries }) {
-      if (positionKeys) ledger.keep(positionKeys);
-      if (positionQueries) ledger.keep(positionQueries);
-      const terms = Number(positionKeys !== undefined) + Number(positionQueries !== undefined);
-      ledger.product(qkv, (terms * extent.length * qkv.width) / 3);
-      return attention(qkv, heads);
+      const y = ledger.make(qkv.rows, qkv.width / 3);
+      const [posKey, posQuery] = [positionKeys, positionQueries].filter((table) => table !== undefined);
+      const positions = posKey ? ledger.load(posKey).rows : 0;
+      const tables = Number(posKey !== undefined) + Number(posQuery !== undefined);
+      const cost = disentangledCost(y.width, { heads }, positions, tables, ledger.load(qkv));
+      ledger.charge(qkv, cost, { qkv, y, posKey, posQuery });
+      return y;
     },
     feedForward({ up, down, gated = false, bias = true }, x, inner) {
-      const between = (gated ? 2 : 1) * inner;
-      weights(up, x, between, bias);
-      weights(down, { rows: x.rows, width: inner }, x.width, bias);
-      ledger.keep(x);
-      // What comes before the activation, and the gate: backward makes the activation again
-      ledger.keep({ rows: x.rows, width: between });
-      const block = rowsOf(x, blocks.feedForward) * between;
-      const matrix = x.width * between;
-      ledger.work({
-        packed: matrix,
-        packedAgain: matrix,
-        columns: Math.max(x.width, between),
-        block,
-        blockAgain: block,
-      });
+      weights(up, x.width, (gated ? 2 : 1) * inner, bias);
+      weights(down, inner, x.width, bias);
+      ledger.charge(x, (gated ? gatedFeedForwardCost : feedForwardCost)(x.width, inner, ledger.load(x)), { x });
       return ledger.make(x.rows, x.width);
     },
     activate(x) {
@@ -129,15 +107,7 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
     vocabulary(x, { name, entries }, bias) {
       ledger.parameter(`${name}.weight`, 'embedding', [entries, x.width]);
       ledger.parameter(bias, 'bias', [entries]);
-      const rows = rowsOf(x);
-      const words = entries * x.width;
-      // The loss makes the gradients of x, of the table and of the bias from the same logits
-      ledger.keep(x);
-      ledger.keepOwn(x.rows, x.width);
-      ledger.keepOwn(entries, x.width + 1);
-      ledger.product(x, words);
-      const block = rowsOf(x, blocks.logits) * entries;
-      ledger.work({ packed: words, packedAgain: rows > blocks.logits ? words : 0, columns: entries, block });
+      ledger.charge(x, outputHeadCost(x.width, entries, ledger.load(x)), { x });
       return { rows: x.rows, width: entries };
     },
     layer: (name, x, body, outside = []) => ledger.layer(name, x, (input) => body(input, outside)),

@@ -1,3 +1,4 @@
+import type { Scratch } from '#costs';
 import type { ParameterShape } from '../shape.js';
 
 /** What a part of a model takes in one pass over a batch, in floats of 4 bytes where nothing else is said. */
@@ -21,23 +22,11 @@ export interface PartCounts {
 }
 
 /** Working memory of the engine's kernels by its use: each grows to the largest that a pass asks for. */
-export interface Scratch {
-  /** A weight packed for one direction of a product, and for the other. */
-  readonly packed: number;
-  readonly packedAgain: number;
-  /** A block of rows between two products, and its gradient. */
-  readonly block: number;
-  readonly blockAgain: number;
-  /** Columns of the largest matrix whose gradient is made: its transpose is packed in blocks of some depth. */
+export interface WorkingMemory {
+  /** Floats of each slot. */
+  readonly slots: Scratch;
+  /** Columns of the widest matrix whose gradient is made. */
   readonly columns: number;
-}
-
-/** Rows that kernels work on at one time. */
-export interface KernelBlocks {
-  /** Rows of a feed-forward block. */
-  readonly feedForward: number;
-  /** Rows of logits over a vocabulary. */
-  readonly logits: number;
 }
 
 /** All that follows from a declaration without computing it. */
@@ -47,5 +36,5 @@ export interface Counts {
   readonly embeddings: PartCounts;
   readonly layers: readonly PartCounts[];
   readonly head: PartCounts;
-  readonly scratch: Scratch;
+  readonly working: WorkingMemory;
 }

@@ -1,22 +1,21 @@
+import type { Cost, Load, Scratch } from '#costs';
 import type { ParameterShape, Place, Role } from '../shape.js';
-import type { Counts, KernelBlocks, PartCounts, Scratch } from './counts.js';
+import type { Counts, PartCounts } from './counts.js';
 import { floatsOf, type CountedValue, type Extent } from './value.js';
 
 /** Takes down what operations say of themselves, part by part. */
 export class Ledger {
   private readonly parameters = new Map<string, ParameterShape>();
   private readonly parts: PartCounts[] = [];
-  private readonly scratch = { packed: 0, packedAgain: 0, block: 0, blockAgain: 0, columns: 0 };
+  private readonly slots: Partial<Record<keyof Scratch, number>> = {};
+  private columns = 0;
   private place: Place = 'embeddings';
   private names = new Set<string>();
   private readonly kept = new Map<CountedValue, number>();
   private readonly made = new Map<CountedValue, number>();
   private multiplyAdds = 0;
 
-  constructor(
-    readonly extent: Extent,
-    readonly blocks: KernelBlocks,
-  ) {}
+  constructor(readonly extent: Extent) {}
 
   /** A parameter that the part uses. */
   parameter(name: string, role: Role, shape: readonly number[]): void {
@@ -41,16 +40,26 @@ export class Ledger {
     this.keep(this.make(rows, width));
   }
 
-  /** Multiply-adds of a product for each row of x. */
-  product(x: CountedValue, perRow: number): void {
-    this.multiplyAdds += floatsOf({ rows: x.rows, width: perRow }, this.extent);
+  /** The batch as an operation on the rows of x sees it. */
+  load(x: CountedValue): Load {
+    return { rows: floatsOf({ rows: x.rows, width: 1 }, this.extent), length: this.extent.length };
   }
 
-  /** Working memory of a kernel. */
-  work(own: Partial<Scratch>): void {
-    for (const [use, floats] of Object.entries(own) as [keyof Scratch, number][]) {
-      this.scratch[use] = Math.max(this.scratch[use], floats);
+  /** Takes down what an operation of the engine says that it keeps and costs.
+   * @param x whose rows it works on
+   * @param held its inputs and its result by the names that the cost has for them; parameters, which are there anyway, are
+   * left out */
+  charge(x: CountedValue, cost: Cost, held: Readonly<Record<string, CountedValue | undefined>>): void {
+    const { keeps, kept, keptOnce = 0, multiplyAdds, scratch, columns = 0 } = cost;
+    this.keep(...keeps.flatMap((name) => held[name] ?? []));
+    // Made where somebody wants gradients only, so that it is none of what a forward pass makes
+    if (kept > 0) this.keep({ rows: x.rows, width: kept });
+    if (keptOnce > 0) this.keep({ rows: 1, width: keptOnce });
+    this.multiplyAdds += floatsOf({ rows: x.rows, width: multiplyAdds }, this.extent);
+    for (const [slot, floats] of Object.entries(scratch) as [keyof Scratch, number][]) {
+      this.slots[slot] = Math.max(this.slots[slot] ?? 0, floats);
     }
+    this.columns = Math.max(this.columns, columns);
   }
 
   /** Runs a layer as a part of its own; what came before the first one was the embeddings. */
@@ -104,7 +113,13 @@ export class Ledger {
     this.end('head');
     const [embeddings, ...others] = this.parts;
     const head = others.pop()!;
-    return { parameters: [...this.parameters.values()], embeddings, layers: others, head, scratch: this.scratch };
+    return {
+      parameters: [...this.parameters.values()],
+      embeddings,
+      layers: others,
+      head,
+      working: { slots: this.slots, columns: this.columns },
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { counting } from '../counting/counting.js';
 import { Ledger } from '../counting/ledger.js';
-import { NO_BLOCKS, ONE } from '../counting/of-one-token.js';
+import { ONE } from '../counting/of-one-token.js';
 import type { CountedValue } from '../counting/value.js';
 import type { ModelConfig } from '../family.js';
 import { lowRankParts } from '../forms/low-rank.js';
@@ -51,7 +51,7 @@ const draftOf = (name: string): Draft => ({
  * twice twice. */
 export function layerParts(config: ModelConfig): readonly LayerParts[] {
   const { structure } = config;
-  const counted = withForms(counting(new Ledger(ONE, NO_BLOCKS)), structure);
+  const counted = withForms(counting(new Ledger(ONE)), structure);
   const layers: Draft[] = [];
   const contexts = new Set<CountedValue>();
   const attended = (qkv: CountedValue, context: CountedValue, heads: number, how: object) => {

@@ -1,4 +1,4 @@
-import type { ModelShape } from '#models';
+import type { ModelShape } from '#families';
 import type { LengthHistogram, Objective, SplitName } from '#text';
 
 /** What is known of an artifact without reading it, or before it is made. What is not known is absent. */

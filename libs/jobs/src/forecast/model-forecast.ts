@@ -1,5 +1,5 @@
-import type { FinetuneConfig, PretrainConfig } from '#contracts';
-import { checkPositions } from '#fit';
+import type { FinetuneConfig, PretrainConfig, TrainingConfig } from '#contracts';
+import { checkPositions, frozenParameters } from '#fit';
 import {
   dimensions,
   encoderParameters,
@@ -13,7 +13,6 @@ import {
   shapeOf,
   weightFileBytes,
 } from '#families';
-import type { TrainingConfig } from '#training';
 import { type DataFacts, USUAL_DATA } from './facts.js';
 import type { Forecast, StepEstimate } from './forecast.js';
 
@@ -86,7 +85,6 @@ export async function trainingForecast(
 /** What can be refused before the data are there, or read.
  * @throws TlcError CONFIG_WRONG_VALUE where a pattern of the config names no parameter; DATA_TOO_LONG */
 async function checkTraining(shape: ModelShape, config: TrainingConfig, { splits }: DataFacts): Promise<void> {
-  const { frozenParameters } = await import('#training');
   frozenParameters(config, shape);
   const { positions } = dimensions(shape.config);
   for (const [name, { lengths }] of Object.entries(splits ?? {})) {

@@ -33,7 +33,7 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
     return { vocabulary, data: { longest, objective, task, labels, splits: facts } };
   },
   model: async (folder) => {
-    const { dimensions, readModelShape } = await import('#models');
+    const { dimensions, readModelShape } = await import('#families');
     const shape = await readModelShape(folder);
     return { vocabulary: dimensions(shape.config).vocabulary, shape };
   },

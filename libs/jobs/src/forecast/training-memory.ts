@@ -1,17 +1,14 @@
-import { TlcError } from '#contracts';
-import { type ModelShape, parameterCount } from '#models';
-import { startsOf } from '#text';
+import type { TlcError, TrainingConfig } from '#contracts';
+import { type ModelShape, parameterCount } from '#families';
 import {
   type BatchExtent,
   type DataOutline,
   type MemoryPrediction,
   PROCESS_BYTES,
-  type TrainingConfig,
-  checkMemory,
-  machineMemory,
-  predictMemory,
   trainingLoad,
-} from '#training';
+  tryMemory,
+} from '#memory';
+import { startsOf } from '#text';
 import type { DataFacts } from './facts.js';
 
 /** The memory of a step that trains. */
@@ -38,12 +35,11 @@ export function trainingMemory(
   const request = { shape, config, seed, models: inMethod ? 2 : 0, reparametrizes: inMethod };
   const outline = outlineOf(data);
   const { load, batching } = trainingLoad(request, outline);
-  const available = machineMemory();
-  const failure = (own: typeof load) => refusalOf(() => checkMemory(own, batching, available));
-  const areLengthsKnown = outline.train instanceof Int32Array;
-  const refusal = failure(areLengthsKnown ? load : { ...load, batch: LEAST });
-  const doubt = refusal ?? failure(load);
-  return { ...predictMemory(load), ...(refusal ? { refusal } : doubt && { doubt }) };
+  const { refusal, ...prediction } = tryMemory(load, batching);
+  if (!refusal) return prediction;
+  if (outline.train instanceof Int32Array) return { ...prediction, refusal };
+  const sure = tryMemory({ ...load, batch: LEAST }, batching).refusal;
+  return { ...prediction, ...(sure ? { refusal: sure } : { doubt: refusal }) };
 }
 
 function outlineOf({ longest, objective, splits }: DataFacts): DataOutline {
@@ -55,16 +51,6 @@ function outlineOf({ longest, objective, splits }: DataFacts): DataOutline {
     hasLabels: objective !== 'language-modelling',
     bytes: Object.values(splits ?? {}).reduce((sum, { bytes }) => sum + bytes, 0),
   };
-}
-
-function refusalOf(check: () => unknown): TlcError | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof TlcError && error.code === 'TRAINING_TOO_LARGE') return error;
-    throw error;
-  }
 }
 
 /** Bytes of memory where a model is only read, changed and written: its values three times. */

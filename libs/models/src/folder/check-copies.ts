@@ -1,6 +1,6 @@
 import type { StoredTensor } from '#artifacts';
 import { TlcError } from '#contracts';
-import type { OpenFolder } from './open-folder.js';
+import type { OpenFolder } from '#families';
 
 /** Refuses a folder in which what the config calls tied differs: which of the two the model should compute with is not for
  * a reader to guess.

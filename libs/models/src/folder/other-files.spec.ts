@@ -3,11 +3,11 @@ import { copyFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readModelShape } from '#families';
 import { packSentences } from '../fixtures/pack-sentences.js';
 import { encode } from '../forward.js';
 import { disposeModel } from '../model.js';
 import { weightsOf } from '../weights.js';
-import { readModelShape } from './read-shape.js';
 import { readModel } from './read.js';
 
 const libs = fileURLToPath(new URL('../../../', import.meta.url));

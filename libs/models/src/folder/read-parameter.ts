@@ -1,10 +1,8 @@
 import type { StoredTensor } from '#artifacts';
 import { TlcError } from '#contracts';
-import type { Encoding, ParameterShape } from '#families';
+import { checkShape, type Encoding, type OpenFolder, type ParameterShape } from '#families';
 import { decodeTensor } from '../encoding/decode.js';
 import { checkFinite } from './finite.js';
-import { missingTensor } from './missing-tensor.js';
-import type { OpenFolder } from './open-folder.js';
 
 /** The values of a parameter as files have them. */
 export interface ReadValues {
@@ -37,17 +35,4 @@ export async function readParameter(opened: OpenFolder, parameter: ParameterShap
   const values = tensor.data instanceof Float32Array ? tensor.data : Float32Array.from(tensor.data);
   checkFinite(name, values, path);
   return { values };
-}
-
-/** That a folder has a tensor, and of the shape that its config asks for.
- * @throws TlcError MODEL_MISSING_TENSOR, MODEL_WRONG_SHAPE */
-export function checkShape<T extends { readonly shape: readonly number[] }>(
-  { name, shape: expected }: ParameterShape,
-  tensor: T | undefined,
-  path: string,
-): asserts tensor is T {
-  if (!tensor) throw missingTensor(name, path);
-  if (tensor.shape.length === expected.length && expected.every((size, axis) => tensor.shape[axis] === size)) return;
-  const message = `${path}: tensor ${name} has shape [${tensor.shape.join(', ')}], expected [${expected.join(', ')}].`;
-  throw new TlcError('MODEL_WRONG_SHAPE', message, { details: { path, tensor: name } });
 }

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mapParameters, disposeModel, modelShape } from '../model.js';
 import { quantizeParameter } from '../encoding/parameter.js';
-import { readConfig, shapeOf } from '#families';
+import { readConfig, readModelShape, shapeOf } from '#families';
 import { readModel } from './read.js';
-import { readModelShape } from './read-shape.js';
 import { writeModel } from './write.js';
 
 const tiny = new URL('../fixtures/tiny', import.meta.url).pathname;

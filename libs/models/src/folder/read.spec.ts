@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readSafetensors, writeSafetensors, type WritableTensor } from '#artifacts';
 import { tf } from '#engine';
 import { disposeModel } from '../model.js';
-import { tokenizerOf } from './files.js';
+import { tokenizerOf } from '#families';
 import { readModel } from './read.js';
 
 const TINY = fileURLToPath(new URL('../fixtures/tiny', import.meta.url));

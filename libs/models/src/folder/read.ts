@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tensorOf } from '#engine';
+import { FILES, openFolder } from '#families';
 import type { Model, Parameter } from '../model.js';
 import { checkCopies } from './check-copies.js';
-import { FILES } from './files.js';
-import { openFolder } from './open-folder.js';
 import { readParameter } from './read-parameter.js';
 
 /**

@@ -13,7 +13,7 @@ import { logits } from '../forward.js';
 import { denseModel } from '../dense-model.js';
 import { disposeModel, mapParameters, modelShape, type Model } from '../model.js';
 import { weightsOf } from '../weights.js';
-import { modelBytes } from './files.js';
+import { modelBytes } from '#families';
 import { readModel } from './read.js';
 import { writeModel } from './write.js';
 

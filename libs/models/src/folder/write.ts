@@ -6,20 +6,20 @@ import { specialIds, tokenizerConfig } from '#text';
 import {
   dimensions,
   type Embeddings,
+  embeddingsFiles,
   encodedModelType,
+  encodingSettings,
   type Family,
   familyOf,
+  FILES,
+  headSettings,
   type ModelConfig,
   type Settings,
 } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
-import { encodingSettings } from '../encoding/settings.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
 import { modelCard } from './card.js';
-import { FILES } from './files.js';
 import { checkFinite } from './finite.js';
-import { headSettings } from './head-settings.js';
-import { embeddingsFiles } from './sentence-transformers/write.js';
 
 /**
  * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and, where

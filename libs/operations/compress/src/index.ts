@@ -25,7 +25,7 @@ const operation: Operation<CompressConfig> = {
   plan,
   load: () => import('./run.js'),
   loadPlugins: async () => {
-    const { choosePlugin } = await import('#compression');
+    const { choosePlugin } = await import('#methods');
     const registry = await (await import('./plugins.js')).plugins();
     return (id, config, path) => choosePlugin(registry, id, config, path);
   },

@@ -1,5 +1,5 @@
-import type { CompressionPlugin } from '#compression';
 import { TlcError, checkConfig } from '#contracts';
+import type { ModelShape } from '#families';
 import {
   type DataFacts,
   type Forecast,
@@ -10,15 +10,14 @@ import {
   memoryOfTraining,
   modelForecast,
 } from '#jobs';
-import type { ModelShape } from '#models';
+import { type CompressionMethod, estimateCompression, needsData } from '#methods';
 import type { CompressConfig } from './config.js';
 
 /** Seconds of a method that does not train. */
 const SECONDS = 4;
 
-/** What the plugin says that it will make of the model. Loads the plugins, and with them the engine. */
+/** What the plugin says that it will make of the model. Loads the plugins. */
 export async function plan({ config, seed, known }: StepToPlan<CompressConfig>): Promise<Forecast> {
-  const { estimateCompression, needsData } = await import('#compression');
   const { plugins } = await import('./plugins.js');
   const plugin = (await plugins()).get(config.with);
   const checked = checkConfig(plugin.config, config.config);
@@ -36,7 +35,7 @@ export async function plan({ config, seed, known }: StepToPlan<CompressConfig>):
 }
 
 function memoryOf(
-  plugin: CompressionPlugin,
+  plugin: CompressionMethod,
   config: object,
   shape: ModelShape,
   data: DataFacts,

@@ -1,4 +1,4 @@
-import { type PluginRegistry, discoverPlugins } from '#compression';
+import { type PluginRegistry, discoverPlugins } from '#methods';
 
 let found: Promise<PluginRegistry> | undefined;
 

@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { qualityMeasures } from '#evaluation';
+import { qualityMeasures } from '#fit';
 import { checkSubmission } from '#metrics';
 import type { Objective } from '#text';
 import type { EvaluateConfig } from './config.js';

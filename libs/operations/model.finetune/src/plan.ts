@@ -1,4 +1,5 @@
 import type { FinetuneConfig } from '#contracts';
+import { taskHead } from '#fit';
 import { type Forecast, type StepToPlan, headedShape, refusedKey, trainingForecast } from '#jobs';
 
 /** The model is the given one with the head of the data set's task.
@@ -14,7 +15,6 @@ export async function plan(step: StepToPlan<FinetuneConfig>): Promise<Forecast> 
   const { objective, labels } = data ?? {};
   const isKnown = objective === 'regression' || objective === 'similarity' || (objective && labels);
   if (!shape || !isKnown) return trainingForecast(undefined, config, data, seed);
-  const { taskHead } = await import('#training');
   const needed = taskHead({ objective, labels });
   // Training goes on from the pooling that the model has
   const head = needed.kind === 'embeddings' && shape.head.kind === needed.kind ? shape.head : needed;

@@ -1,4 +1,4 @@
-import { CHOICE_WORDS } from '#compression';
+import { CHOICE_WORDS } from '#methods';
 import { IntegerKey, MethodFinetuneConfig, NumberKey, ObjectKey, TextListKey } from '#contracts';
 
 const SIZES = ['rank', 'share', 'energy'] as const;

@@ -1,6 +1,6 @@
-import { type CompressionPlan, chooseParameters, withStructure } from '#compression';
+import { type CompressionPlan, chooseParameters, withStructure } from '#methods';
 import { TlcError } from '#contracts';
-import type { Form, ModelShape, ParameterShape } from '#models';
+import type { Form, ModelShape, ParameterShape } from '#families';
 import type { LowRankConfig } from './config.js';
 import { rankByShape } from './ranks.js';
 

@@ -1,5 +1,4 @@
 import type { CompressionPlugin } from '#compression';
-import { apply } from './apply.js';
 import { MagnitudePruningConfig } from './config.js';
 import { plan } from './plan.js';
 
@@ -13,7 +12,7 @@ const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   example: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ training }),
   plan,
-  apply,
+  apply: async (model, config, context) => (await import('./apply.js')).apply(model, config, context),
 };
 
 export default plugin;

@@ -1,5 +1,5 @@
-import { type CompressionPlan, isSmallerSparse } from '#compression';
-import { type ModelShape, type ParameterShape, sizeOf } from '#models';
+import { type CompressionPlan, isSmallerSparse } from '#methods';
+import { type ModelShape, type ParameterShape, sizeOf } from '#families';
 import type { MagnitudePruningConfig } from './config.js';
 import { prunedNames, zerosOf } from './weights.js';
 

@@ -1,5 +1,5 @@
-import { chooseParameters } from '#compression';
-import type { ModelShape } from '#models';
+import { chooseParameters } from '#methods';
+import type { ModelShape } from '#families';
 import type { MagnitudePruningConfig } from './config.js';
 
 /** The names of the weights to prune. By default those of the layers' linear layers: a global cut compares magnitudes, and

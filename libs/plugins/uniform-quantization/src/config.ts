@@ -1,4 +1,4 @@
-import { CHOICE_WORDS } from '#compression';
+import { CHOICE_WORDS } from '#methods';
 import { ChoiceKey, FlagKey, IntegerKey, TextListKey } from '#contracts';
 
 /** Config of `uniform-quantization`. */

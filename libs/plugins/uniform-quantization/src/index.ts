@@ -1,5 +1,4 @@
 import type { CompressionPlugin } from '#compression';
-import { apply } from './apply.js';
 import { UniformQuantizationConfig } from './config.js';
 import { plan } from './plan.js';
 
@@ -12,7 +11,7 @@ const plugin: CompressionPlugin<UniformQuantizationConfig> = {
   config: UniformQuantizationConfig,
   example: { bits: 4, granularity: 'group', group_size: 32 },
   plan,
-  apply,
+  apply: async (model, config, context) => (await import('./apply.js')).apply(model, config, context),
 };
 
 export default plugin;

@@ -1,5 +1,5 @@
-import { type CompressionPlan, isSmallerSparse } from '#compression';
-import type { GridSpec, ModelShape, ParameterShape } from '#models';
+import { type CompressionPlan, isSmallerSparse } from '#methods';
+import type { GridSpec, ModelShape, ParameterShape } from '#families';
 import type { UniformQuantizationConfig } from './config.js';
 import { gridsOf } from './weights.js';
 

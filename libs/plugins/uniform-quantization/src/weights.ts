@@ -1,5 +1,5 @@
-import { chooseParameters } from '#compression';
-import type { Granularity, GridSpec, ModelShape, ParameterShape } from '#models';
+import { chooseParameters } from '#methods';
+import type { Granularity, GridSpec, ModelShape, ParameterShape } from '#families';
 import type { UniformQuantizationConfig } from './config.js';
 
 /** The grid for each weight that is quantized, by name; the others, norms and biases stay as they are.

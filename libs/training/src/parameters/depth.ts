@@ -1,15 +1,10 @@
+import { layerOf } from '#families';
+
 /** Where a parameter is, from 0 for what comes before the layers, over the layers, to what comes after them. */
 export interface Depths {
   /** Depth of the head. */
   readonly most: number;
   of(name: string): number;
-}
-
-/** The number of the layer in a parameter's name: the first number between dots. Layers that share their parameters are
- * one. */
-export function layerOf(name: string): number | undefined {
-  const found = /\.(\d+)\./.exec(name);
-  return found ? Number(found[1]) : undefined;
 }
 
 /** @param names of all parameters in the order in which the model uses them */

@@ -1,9 +1,10 @@
+import type { TrainingConfig } from '#contracts';
 import { createOptimizer, type NamedOptimizerOptions, type Optimizer } from '#engine';
-import type { Model, ParameterShape } from '#models';
+import { namesOf } from '#fit';
+import { isMuons } from '#memory';
+import type { Model } from '#models';
 import type { TrainedWeights } from '../trained-weights.js';
-import type { TrainingConfig } from '../training.js';
-import { depthsOf, layerOf } from './depth.js';
-import { namesOf } from './named.js';
+import { depthsOf } from './depth.js';
 
 /** The optimiser of a config for the weights that are trained. */
 export function optimizerOf(config: TrainingConfig, model: Model, { variables }: TrainedWeights): Optimizer {
@@ -38,10 +39,4 @@ function optimizerOptions(config: TrainingConfig, model: Model): NamedOptimizerO
     },
     clipNorm: config.clip_norm > 0 ? config.clip_norm : Infinity,
   };
-}
-
-/** Whether Muon moves a parameter: the matrix of a linear layer within the encoder's layers. Embeddings, heads, norms and
- * biases are AdamW's (Jordan et al. 2024). */
-export function isMuons({ name, role }: Pick<ParameterShape, 'name' | 'role'>): boolean {
-  return role === 'linear' && layerOf(name) !== undefined;
 }

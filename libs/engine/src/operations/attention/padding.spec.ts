@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { packing } from '../../packing.js';
 import { paddingOf } from './padding.js';
-import { random } from '../../random.js';
+import { random } from '#random';
 
 function batchOf(lengths: number[]) {
   const starts = new Int32Array(lengths.length + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { tf, type Tensor2D } from '../../backend.js';
 import { embedding } from './embedding.js';
-import { random } from '../../random.js';
+import { random } from '#random';
 import { compare } from '../../reference/compare.js';
 
 const stream = random(1);

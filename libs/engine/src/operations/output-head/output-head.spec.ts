@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../../backend.js';
 import { outputHead } from './output-head.js';
-import { random } from '../../random.js';
+import { random } from '#random';
 import { compare, secondDerivativeDifference } from '../../reference/compare.js';
 import { crossEntropy, product } from '../../reference/float64.js';
 

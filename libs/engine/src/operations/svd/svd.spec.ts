@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { tf, type Tensor1D, type Tensor2D } from '../../backend.js';
-import { random } from '../../random.js';
+import { random } from '#random';
 import { jacobiSvd } from './plain.js';
 import { svd } from './svd.js';
 

@@ -1,3 +1,4 @@
+import { SLOTS } from '#costs';
 import { kernelsServe } from '../../kernels/run.js';
 import type { Rule } from '../rule.js';
 import * as kernel from './kernel.js';
@@ -21,11 +22,7 @@ export interface AdafactorRule {
 export function adafactorRule({ scaleParameter = false, relativeStep = false }: AdafactorRule = {}): Rule {
   const settings = { scaleParameter, relativeStep };
   return {
-    slots,
+    slots: SLOTS.adafactor,
     update: (trained, step) => (kernelsServe() ? kernel : plain).update(trained, step, settings),
   };
-}
-
-function slots(shape: readonly number[]): Record<string, readonly number[]> {
-  return shape.length === 2 ? { exp_avg_sq_row: [shape[0]], exp_avg_sq_col: [shape[1]] } : { exp_avg_sq: shape };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AdamW, type AdamWOptions } from './adamw.js';
 import { tf, type Tensor, type Variable } from '../../backend.js';
-import { random } from '../../random.js';
+import { random } from '#random';
 
 const SHAPES = { 'a.weight': [3, 5], 'a.bias': [5], 'b.weight': [5, 1] };
 type Values = Record<string, number[]>;

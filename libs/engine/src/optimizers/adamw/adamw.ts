@@ -1,3 +1,4 @@
+import { SLOTS } from '#costs';
 import type { Variable } from '../../backend.js';
 import { checkedNumber } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
@@ -32,7 +33,7 @@ export function adamWRule(options: AdamWRule = {}, id = 'AdamW'): Rule {
     epsilon: checkedNumber(id, 'epsilon', options.epsilon ?? 1e-8, 0),
   };
   return {
-    slots: (shape) => ({ exp_avg: shape, exp_avg_sq: shape }),
+    slots: SLOTS.adamw,
     update: (trained, step) => (kernelsServe() ? kernel : plain).update(trained, step, checked),
   };
 }

@@ -1,3 +1,4 @@
+import { SLOTS } from '#costs';
 import { checkedNumber } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { AdamWRule } from '../adamw/adamw.js';
@@ -24,7 +25,7 @@ export function lambRule(options: AdamWRule = {}): Rule {
     epsilon: checkedNumber('LAMB', 'epsilon', options.epsilon ?? 1e-6, 0),
   };
   return {
-    slots: (shape) => ({ exp_avg: shape, exp_avg_sq: shape }),
+    slots: SLOTS.lamb,
     update: (trained, step) => (kernelsServe() ? kernel : plain).update(trained, step, checked),
   };
 }

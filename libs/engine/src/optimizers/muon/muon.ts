@@ -1,3 +1,4 @@
+import { SLOTS } from '#costs';
 import { checkedNumber, refuse } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { Rule } from '../rule.js';
@@ -27,7 +28,7 @@ export function muonRule(options: MuonRule = {}): Rule {
   return {
     slots: (shape) => {
       if (shape.length !== 2) refuse('Muon', `it is for matrices, not for a parameter of shape [${shape.join(', ')}]`);
-      return { momentum_buffer: shape };
+      return SLOTS.muon(shape);
     },
     update: (trained, { clip }) =>
       (kernelsServe() ? kernel : plain).update(

@@ -1,3 +1,4 @@
+import { SLOTS } from '#costs';
 import { checkedNumber } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { Rule } from '../rule.js';
@@ -19,7 +20,7 @@ export interface SgdRule {
 export function sgdRule(options: SgdRule = {}): Rule {
   const momentum = checkedNumber('SGD', 'momentum', options.momentum ?? 0.9, 0, 1);
   return {
-    slots: (shape) => ({ momentum_buffer: shape }),
+    slots: SLOTS.sgd,
     update: (trained, { clip }) => (kernelsServe() ? kernel : plain).update(trained, clip, momentum),
   };
 }

@@ -1,0 +1,12 @@
+import type { FinetuneConfig } from './finetune.js';
+import type { OptimizationConfig } from './optimization.js';
+import type { PretrainConfig } from './pretrain.js';
+import type { StopConfig } from './stop.js';
+
+/** The config of a training, whoever asks for it. */
+export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
+  readonly stop: Partial<StopConfig>;
+} & Partial<
+    Pick<PretrainConfig, 'mask_probability' | 'mask_by'> &
+      Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'>
+  >;

@@ -1,0 +1,18 @@
+import type { TrainingConfig } from '#contracts';
+import type { HeadFacts } from './facts.js';
+
+/** Whether something of a training is decided by the dev split: it cannot be without one. */
+export function needsDev({ keep, stop }: Pick<TrainingConfig, 'keep' | 'stop'>): boolean {
+  return keep === 'best' || stop.patience !== undefined;
+}
+
+/** Whether a training looks at the dev split while it runs: where it decides something, and where it has labels of what is
+ * trained. Masked LM, which has no use for labels, does not look at those of a task.
+ * @param head that is trained */
+export function watchesDev(
+  config: Pick<TrainingConfig, 'keep' | 'stop'>,
+  head: HeadFacts,
+  hasLabels: boolean,
+): boolean {
+  return needsDev(config) || (head.kind !== 'masked-lm' && hasLabels);
+}

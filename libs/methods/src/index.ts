@@ -1,0 +1,13 @@
+/** What planning asks of compression methods: nothing here loads the engine. */
+export { checkPlugin } from './check-plugin.js';
+export { CHOICE_WORDS, type ParameterChoice, chooseParameters } from './choose-parameters.js';
+export { choosePlugin } from './choose-plugin.js';
+export { type PluginDescription, describePlugin } from './describe-plugin.js';
+export { type PluginSources, discoverPlugins, packagesNamed } from './discover.js';
+export { type CompressionEstimate, estimateCompression } from './estimate-compression.js';
+export { type CompressionKind, serviceOf } from './kind.js';
+export type { CompressionMethod, CompressionPlan, PluginNeeds } from './method.js';
+export { needsData } from './needs-data.js';
+export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
+export { isSmallerSparse } from './sparse-storage.js';
+export { withStructure } from './with-structure.js';

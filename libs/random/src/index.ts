@@ -1,0 +1,1 @@
+export { random, type Random } from './random.js';
