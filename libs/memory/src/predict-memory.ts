@@ -18,14 +18,14 @@ export type MemoryPart =
 
 /** Measured, as the next three are: what a process holds while it trains a model of next to no size. Node, TensorFlow's
  * library as far as it is used, and TLC's operations. */
-const PROCESS_AT_WORK = 245e6;
+const PROCESS_AT_WORK = 182e6;
 
 /** What it has held while it was loaded: pages of the library that only the loader reads are given back. */
-export const PROCESS_BYTES = 340e6;
+export const PROCESS_BYTES = 325e6;
 
 /** What the allocator has in freed blocks that the next request does not fit into, as a share of all that comes and goes:
- * from next to nothing to a tenth, by the sizes. */
-const FRAGMENTATION = 0.05;
+ * from next to nothing to a fifth, by the sizes. */
+const FRAGMENTATION = 0.14;
 
 /** Predicts from shapes alone what a training will hold when it holds most. */
 export function predictMemory(load: TrainingLoad): MemoryPrediction {
