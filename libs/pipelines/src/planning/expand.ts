@@ -21,6 +21,8 @@ export interface ExpandedStep {
   readonly config: Readonly<Record<string, unknown>>;
   /** Not checked yet; undefined where the pipeline's is meant. */
   readonly seed: unknown;
+  /** It is left out where its files are not there. */
+  readonly ifPresent: boolean;
 }
 
 export interface ExpandedPipeline {
@@ -162,6 +164,7 @@ function expandDraft(step: StepDocument, draft: Draft, variants: ReadonlyMap<str
         inputs: Object.fromEntries(inputs),
         config: fillIn(step.config, values, field) as Record<string, unknown>,
         seed: fillIn(step.seed, values, `${field}.seed`),
+        ifPresent: step.ifPresent,
       } satisfies ExpandedStep,
     };
   });
