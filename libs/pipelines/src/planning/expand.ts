@@ -113,7 +113,10 @@ function draftsOf(step: StepDocument, pipeline: PipelineDocument): Draft[] {
 }
 
 function referencesOf(input: InputSpec, value: unknown, field: string, { steps }: PipelineDocument) {
-  if (!Array.isArray(value)) return referenceOf(input, value, field, steps);
+  if (!Array.isArray(value)) {
+    const one = referenceOf(input, value, field, steps);
+    return input.list ? [one] : one;
+  }
   if (!input.list || value.length === 0) {
     throw wrongValue(field, value, input.list ? `a list of one or more: ${wanted(input)}` : wanted(input));
   }

@@ -16,7 +16,7 @@ export interface PresentPipeline extends ExpandedPipeline {
 }
 
 /** A pipeline without the steps with `when: present` whose files are not there, and without those that use them: an input
- * that takes a list goes on without them, as long as one of it is left. A step with `when: present` that no other uses any
+ * that takes a list goes on without them, as long as one of it is left or the input is optional. A step with `when: present` that no other uses any
  * more is left out as well.
  * @param absence why a step cannot be done with the files that are there; undefined where it can
  * @throws TlcError PIPELINE_NOTHING_PRESENT where nothing is left of the steps that the pipeline ends with,
@@ -65,7 +65,7 @@ export function leftOutText({ reason, users }: LeftOut): string {
 }
 
 /** The inputs of a step without the steps that are left out, and those of them that it cannot do without. */
-function withoutLost({ inputs }: ExpandedStep, causes: ReadonlyMap<string, unknown>) {
+function withoutLost({ inputs, operation }: ExpandedStep, causes: ReadonlyMap<string, unknown>) {
   const isLost = (reference: object): reference is { step: string } =>
     'step' in reference && causes.has((reference as { step: string }).step);
   const left: Record<string, ExpandedStep['inputs'][string]> = {};
@@ -73,8 +73,10 @@ function withoutLost({ inputs }: ExpandedStep, causes: ReadonlyMap<string, unkno
   for (const [name, value] of Object.entries(inputs)) {
     const all = [value].flat();
     const rest = all.filter((reference) => !isLost(reference));
-    if (rest.length === 0) lost.push(...all.filter(isLost).map(({ step }) => step));
-    left[name] = Array.isArray(value) ? rest : value;
+    const isOptionalList =
+      Array.isArray(value) && operation.inputs.some((input) => input.name === name && input.optional);
+    if (rest.length > 0) left[name] = Array.isArray(value) ? rest : value;
+    else if (!isOptionalList) lost.push(...all.filter(isLost).map(({ step }) => step));
   }
   return { inputs: left, lost };
 }
