@@ -1,4 +1,4 @@
-/** @import { GlueReport } from '#contracts' */
+/** @import { GlueReport, PlanAnswer } from '#contracts' */
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,6 +34,7 @@ test('pipelines/glue.yaml does the tasks that are there, tables them, and zips w
     learning_rate: 0.01,
   };
 
+  /** @type {PlanAnswer} */
   const plan = await system.client.request('tlc.v1.pipelines.plan', { text, set }, 60_000);
   const absent = plan.warnings.map(({ step, text: why }) => `${step}: ${why}`).join('\n');
   for (const task of ['cola', 'sst-2', 'mrpc', 'qqp', 'qnli', 'wnli']) {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fromBufferPromise } from 'yauzl';
+import { zip } from '#artifacts';
 import type { GlueReport } from '#contracts';
 import { runAlone } from '#jobs';
 import operation from './index.js';
@@ -40,18 +40,6 @@ async function result(inputs: Record<string, string[]>, config: object = {}) {
   const { summary } = await runAlone(operation, { inputs, config: { ...config }, output, work });
   const report = JSON.parse(await readFile(join(output, 'glue.json'), 'utf8')) as GlueReport;
   return { output, summary, report };
-}
-
-/** Name and text of each file, in order, as another reader of zip files finds them. */
-async function unzipped(path: string): Promise<[string, string][]> {
-  const archive = await fromBufferPromise(await readFile(path), { lazyEntries: true });
-  const found: [string, string][] = [];
-  for await (const entry of archive.eachEntry()) {
-    const parts: Buffer[] = [];
-    for await (const part of await archive.openReadStreamPromise(entry)) parts.push(part as Buffer);
-    found.push([entry.fileName, Buffer.concat(parts).toString()]);
-  }
-  return found;
 }
 
 /** RTE and MNLI, each by two models, of which the second is the better one for RTE and the first for MNLI. */
@@ -97,12 +85,13 @@ describe('evaluate.glue', () => {
     ['best', 'not_entailment', ['mnli-1', 'mnli-1', 'rte-2', 'mnli-1']],
   ])('zips the answers of the %s model, the diagnostic set by that of MNLI', async (submit, rte, models) => {
     const { report, output } = await result(await inputs(), { submit });
-    expect(await unzipped(join(output, 'submission.zip'))).toEqual([
-      ['MNLI-m.tsv', answers('neutral', 'entailment')],
-      ['MNLI-mm.tsv', answers('neutral', 'entailment')],
-      ['RTE.tsv', answers(rte, 'entailment')],
-      ['AX.tsv', answers('neutral', 'entailment')],
+    const expected = zip([
+      { name: 'MNLI-m.tsv', text: answers('neutral', 'entailment') },
+      { name: 'MNLI-mm.tsv', text: answers('neutral', 'entailment') },
+      { name: 'RTE.tsv', text: answers(rte, 'entailment') },
+      { name: 'AX.tsv', text: answers('neutral', 'entailment') },
     ]);
+    expect(await readFile(join(output, 'submission.zip'))).toEqual(expected);
     expect(report.submission).toMatchObject({ of: submit, archive: 'submission.zip' });
     expect(report.submission!.files.map(({ model, rows }) => [model, rows])).toEqual(models.map((model) => [model, 2]));
     expect(report.submission!.absent).toEqual(

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zip } from '#artifacts';
 import { type GlueReport, VERSION } from '#contracts';
 import { inputsOf, type OperationContext, type OperationResult } from '#jobs';
 import { GLUE_TASKS, glueTable } from '#metrics';
 import type { EvaluateGlueConfig } from './config.js';
 import { readEvaluated } from './evaluated.js';
 import { submittedFiles, type SubmittedFile } from './submission.js';
-import { zip } from './zip.js';
 
 const ARCHIVE = 'submission.zip';
 
