@@ -18,7 +18,7 @@ export function setOption(given: readonly string[] = []): Record<string, unknown
 
 function valueOf(text: string, value: string): unknown {
   try {
-    return parse(value, { logLevel: 'silent' });
+    return parse(value, { logLevel: 'error' });
   } catch (error) {
     throw refused(text, `: its value is not YAML (${(error as Error).message.split('\n')[0]})`);
   }

@@ -5,7 +5,7 @@ import { isHubReference } from '#hub';
 import type { Operation } from '../operation/operation.js';
 
 /** Why a step cannot be done with the files that are there: a path of its inputs that is not, or what its operation says.
- * @param paths its inputs that name paths, by name
+ * @param paths its inputs that name paths
  * @param folder that relative paths start from
  * @param field what to call the config in messages
  * @returns undefined where all are there
@@ -13,14 +13,12 @@ import type { Operation } from '../operation/operation.js';
 export async function absenceOf(
   operation: Operation,
   config: unknown,
-  paths: ReadonlyMap<string, string>,
+  paths: readonly (readonly [name: string, path: string])[],
   folder: string,
   field: string,
 ): Promise<string | undefined> {
-  const known = new Map(
-    [...paths].filter(([, path]) => !isHubReference(path)).map(([name, path]) => [name, resolve(folder, path)]),
-  );
-  for (const path of known.values()) {
+  const known = paths.flatMap(([name, path]) => (isHubReference(path) ? [] : [[name, resolve(folder, path)] as const]));
+  for (const [, path] of known) {
     const isThere = await stat(path).then(
       () => true,
       () => false,
@@ -29,6 +27,6 @@ export async function absenceOf(
   }
   return operation.absence?.({
     config: checkConfig(operation.config, config, field),
-    pathOf: (name) => known.get(name),
+    pathOf: (name) => known.find(([input]) => input === name)?.[1],
   });
 }

@@ -64,7 +64,7 @@ function absenceIn({ base, operation, inputs, config }: ExpandedStep, folder: st
   const paths = Object.entries(inputs).flatMap(([name, value]) =>
     [value].flat().flatMap((reference) => ('path' in reference ? [[name, reference.path] as const] : [])),
   );
-  return absenceOf(operation, config, new Map(paths), folder, `steps.${base}`).catch(inField(`steps.${base}`));
+  return absenceOf(operation, config, paths, folder, `steps.${base}`).catch(inField(`steps.${base}`));
 }
 
 /** Thousands of steps may read one folder. */
