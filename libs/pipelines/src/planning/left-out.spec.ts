@@ -117,6 +117,16 @@ describe('a step with `when: present`', () => {
     expect(same).not.toContain('tuned-task-wnli-seed-1');
   });
 
+  it('may lack a split that is made of the train split, and the columns of a task of the user’s own', async () => {
+    await folder('MRPC', 'train', 'test');
+    const matrix = { task: [{ name: 'MRPC', epochs: 1 }] };
+    const { warnings } = await plan({ vocabulary, data: { ...data, matrix, task: 'rte', dev_share: 0.1 } });
+    expect(warnings.filter(({ text }) => text.startsWith('left out'))).toEqual([]);
+    const { task: _, ...own } = data;
+    const { steps: planned } = await plan({ vocabulary, data: { ...own, matrix } });
+    expect(planned.map(({ name }) => name)).toContain('data-task-mrpc');
+  });
+
   it('is an error where nothing is left that the pipeline ends with', async () => {
     const none = { ...data, from: 'nowhere/${matrix.task.name}' };
     await expect(plan({ ...steps, data: none })).rejects.toMatchObject({
