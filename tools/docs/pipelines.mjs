@@ -97,8 +97,8 @@ The folder has GLUE's own folders: \`CoLA\`, \`SST-2\`, \`MRPC\`, \`STS-B\`, \`Q
 with \`diagnostic.tsv\`. As on the leaderboard, a task's score is the mean of its measures (MNLI's halves are one task), and
 the average that of the scores; the table says which tasks are in it, and ± is the 95 % interval of the mean over seeds, by
 Student's t. \`submission.zip\` holds a file for each test set, of one model a task: the first, or the best on the dev set. The
-diagnostic set is answered by the model of MNLI. The leaderboard wants all eleven files; which are missing, and which have
-another number of rows than GLUE's, the step says in its log. \`tlc artifacts export ID FOLDER\` writes the zip.
+diagnostic set is answered by the model of MNLI. The leaderboard wants all eleven files; which are missing, the step
+says in its log. \`tlc artifacts export ID FOLDER\` writes the zip.
 
 ## Report
 

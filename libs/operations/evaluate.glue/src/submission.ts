@@ -9,8 +9,6 @@ export interface SubmittedFile {
   readonly file: string;
   readonly text: string;
   readonly rows: number;
-  /** Rows of GLUE's own test set. */
-  readonly expected: number;
   /** The model whose answers it has. */
   readonly model: string;
 }
@@ -42,7 +40,7 @@ export async function submittedFiles(
       if (!chosen) throw incomplete(`${file}: the test set was not given to the model ${model ?? 'of MNLI'}`);
       const text = await readSubmission(chosen.folder, file);
       const rows = text.split('\n').length - 2;
-      files.push({ file, text, rows, expected: task.rows[half], model: chosen.model });
+      files.push({ file, text, rows, model: chosen.model });
     }
   }
   return files;
