@@ -55,12 +55,50 @@ score: { do: evaluate, model: '\${matrix.of}', dataset: sst2, matrix: { of: [tun
 \`\`\`
 
 - The steps are called after the values: \`pruned-sparsity-0_3\`, \`int-sparsity-0_3-bits-4\`, …. (What names may not hold
-  becomes \`_\`; an object is known by its place in the list.) They can be named one by one, too.
+  becomes \`_\`; an object is called by its \`name\`, or else by its place in the list.) They can be named one by one, too.
+- A value may be an object of settings that go together: of \`{ task: [{ name: RTE, epochs: 3 }, …] }\` a step takes
+  \`\${matrix.task.name}\` and \`\${matrix.task.epochs}\`.
 - A placeholder alone takes the value as it is, a number or an object; within a longer text it is written out. It can
   stand in inputs, in the config and in \`seed\`; in configs also those of the steps that are used.
 - A key is one key of the pipeline: where two steps have it, they are combined where its values agree.
 - Where a list is taken, and in \`report.compare\`, the name of the step (\`pruned\`) stands for all that was made of it.
 - A run has at most 10,000 steps.
+
+## Values to set from outside
+
+\`set\` names values that a pipeline uses as \`\${set.KEY}\`, anywhere in it: alone as the value is, within a longer text
+written out. \`tlc plan\` and \`tlc run\` replace them with \`--set KEY=VALUE\`, once for each key; VALUE is read as YAML reads
+it. Of messages, \`set\` of the request does the same. A key that the pipeline's own \`set\` lacks is refused.
+
+\`\`\`yaml
+set: { glue: data/glue, seeds: [1, 2, 3] }
+steps:
+  rte: { do: dataset.encode, tokenizer: model, task: RTE, from: '\${set.glue}/RTE' }
+\`\`\`
+
+    tlc run pipelines/glue.yaml --set glue=/data/glue --set seeds=[1]
+
+## Files that may be missing
+
+\`when: present\` leaves a step out where the files that it reads are not there, and with it the steps that use it: an input
+that takes a list goes on with what is left. The plan and the run say of each such step what is not there. A task of GLUE is
+there if its folder has every split that GLUE has of it (train, dev and test; both halves of MNLI's; of AX the test split
+alone), a task of your own if it has a train split. It is an error if nothing is left that the pipeline ends with.
+
+## GLUE
+
+[pipelines/glue.yaml](../pipelines/glue.yaml) fine-tunes one model on every task of GLUE that a folder has, with several
+seeds, and ends with the table and the zip for the leaderboard:
+
+    tlc plan pipelines/glue.yaml --set model=models/MiniLM --set glue=data/glue
+    tlc run pipelines/glue.yaml --set model=models/MiniLM --set glue=data/glue
+
+The folder has GLUE's own folders: \`CoLA\`, \`SST-2\`, \`MRPC\`, \`STS-B\`, \`QQP\`, \`MNLI\`, \`QNLI\`, \`RTE\`, \`WNLI\`, and \`AX\`
+with \`diagnostic.tsv\`. As on the leaderboard, a task's score is the mean of its measures (MNLI's halves are one task), and
+the average that of the scores; the table says which tasks are in it, and ± is the 95 % interval of the mean over seeds, by
+Student's t. \`submission.zip\` holds a file for each test set, of one model a task: the first, or the best on the dev set. The
+diagnostic set is answered by the model of MNLI. The leaderboard wants all eleven files; which are missing, the step
+says in its log. \`tlc artifacts export ID FOLDER\` writes the zip.
 
 ## Report
 
@@ -79,7 +117,7 @@ function section(operation, keys) {
     ['input', 'takes', 'what it is'],
     operation.inputs.map((input) => [
       `\`${input.name}\`${input.optional ? '' : ' (needed)'}`,
-      (input.takes === 'files' ? 'a path' : `a ${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) +
+      (input.takes === 'files' ? 'a path' : `${input.takes === 'scores' ? '' : 'a '}${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) +
         (input.list ? ', or a list' : ''),
       input.description,
     ]),

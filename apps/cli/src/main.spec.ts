@@ -155,6 +155,24 @@ describe('a run', () => {
     expect(existsSync(join(base, 'home', 'up.json'))).toBe(false);
   });
 
+  it('takes values for the keys of `set`, and says each time what is left out for want of its files', async () => {
+    const steps = {
+      score: { ...bleu, tokenize: '${set.tokenize}' },
+      more: { ...bleu, references: ['./reference.txt', '${set.second}'], when: 'present' },
+    };
+    const file = await pipeline('set', steps, { set: { tokenize: 'intl', second: './short.txt' } });
+    const set = ['--set', 'tokenize=char', '--set', 'second=./absent.txt'];
+    expect(JSON.parse((await tlc('plan', file, '--json')).out)).toMatchObject({ total: 2, warnings: [] });
+    expect((await tlc('plan', file, ...set)).out).toMatch(/! more: left out: .*absent\.txt is not there/);
+    const { code, out, notes } = await tlc('run', file, ...set, '--json');
+    expect(code).toBe(0);
+    expect(notes).toMatch(/more: left out: .*absent\.txt is not there/);
+    expect(JSON.parse(out).steps).toHaveLength(1);
+    expect((await tlc('run', file, ...set)).notes).toMatch(/more: left out: .*\n.*all 1 steps were done before/);
+    const { code: refused, notes: why } = await tlc('plan', file, '--set', 'tokenise=char');
+    expect([refused, why]).toEqual([2, expect.stringContaining('Did you mean tokenize?')]);
+  });
+
   it('ends with 1 when a step fails, and does the others', async () => {
     const file = await pipeline('failing', {
       bad: { ...bleu, references: ['./short.txt'] },

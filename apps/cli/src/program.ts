@@ -57,6 +57,12 @@ export function createProgram(
     .argParser(wholeNumber)
     .default(1);
 
+  const set = () =>
+    new Option(
+      '--set <key=value>',
+      'a value for a key of the pipeline’s own `set`, as YAML reads it; may be repeated',
+    ).argParser((text: string, before: readonly string[] = []) => [...before, text]);
+
   add(
     program,
     'up',
@@ -73,11 +79,13 @@ export function createProgram(
     'Run a pipeline: live progress, then a table and a report.',
     examples(
       ['tlc run pipelines/sst2.yaml', 'finished steps are not computed again'],
+      ['tlc run p.yaml --set epochs=1', 'another value for a key of its `set`'],
       ['tlc run p.yaml --json > result.json', 'data on stdout, progress on stderr'],
       ['tlc run - < p.yaml', 'from stdin'],
     ),
   )
     .option('--fresh', 'compute every step again')
+    .addOption(set())
     .addOption(parallel)
     .action((file, options) =>
       perform(async () => (await import('./commands/run.js')).run(file, options, terminal), options),
@@ -90,6 +98,7 @@ export function createProgram(
     examples(['tlc plan pipelines/sst2.yaml', ''], ['tlc plan p.yaml --json | jq .warnings', '']),
   )
     .option('--fresh', 'as if nothing were there')
+    .addOption(set())
     .action((file, options) =>
       perform(async () => (await import('./commands/plan.js')).plan(file, options, terminal), options),
     );

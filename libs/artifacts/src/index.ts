@@ -20,3 +20,4 @@ export { writeSafetensors, type WritableTensor } from './safetensors/write.js';
 export type { ArtifactStore, Commit } from './store.js';
 export { openWeights } from './weights/open.js';
 export type { WeightHeader, Weights } from './weights/weights.js';
+export { zip } from './zip/zip.js';

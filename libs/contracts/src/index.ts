@@ -24,6 +24,7 @@ export { EVENT_BODIES } from './messages/event-body.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
+export type { GlueMeasure, GlueReport, GlueRow, GlueTable, Spread } from './messages/glue.js';
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
 export { gigabytes } from './gigabytes.js';
 export { isAlive } from './is-alive.js';

@@ -1,4 +1,6 @@
 export { checkSubmission, glueSubmission, type GlueSubmission, type GlueSubmissionOptions } from './glue/submission.js';
+export { spread } from './glue/spread.js';
+export { glueTable, type GlueScores } from './glue/table.js';
 export { GLUE_TASKS, glueMeasures, glueTask, type GlueTask } from './glue/tasks.js';
 export { accuracy } from './measures/accuracy.js';
 export { balancedAccuracy, f1Macro, f1Micro, f1Weighted } from './measures/class-averages.js';

@@ -1,5 +1,6 @@
 export { collectReport } from './collect/collect.js';
-export type { Curve, CurvePoint, ReportData, ReportRequest, ReportStep, Row } from './collect/data.js';
+export type { Curve, CurvePoint, GlueResult, ReportData, ReportRequest, ReportStep, Row } from './collect/data.js';
 export { bytes, count, duration, measured } from './quantities.js';
+export { glueTerminalTable } from './table/glue-table.js';
 export { terminalTable } from './table/terminal-table.js';
 export { writeReport } from './write-report.js';

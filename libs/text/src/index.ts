@@ -24,6 +24,7 @@ export { type LengthHistogram, lengthHistogram, startsOf } from './folder/length
 export { readDataset, readDescription } from './folder/read-dataset.js';
 export { writeDataset } from './folder/write-dataset.js';
 export { splitOf } from './split-of.js';
+export { absenceOfTask } from './tasks/absence.js';
 export type { Shares } from './tasks/divide.js';
 export { findColumns, type OwnColumns } from './tasks/find-columns.js';
 export { checkApart } from './tasks/check-apart.js';

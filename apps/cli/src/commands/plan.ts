@@ -6,15 +6,17 @@ import { type CommonOptions, findTarget } from '../target/target.js';
 import { listTable } from '../terminal/list-table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { readPipeline } from './read-pipeline.js';
+import { setOption } from './set-option.js';
 
 /** `tlc plan FILE`: what a pipeline would do. */
 export async function plan(
   file: string,
-  options: CommonOptions & { readonly fresh?: boolean },
+  options: CommonOptions & { readonly fresh?: boolean; readonly set?: readonly string[] },
   terminal: Terminal,
 ): Promise<number> {
   const request: SubmitRequest = {
     text: await readPipeline(file),
+    set: setOption(options.set),
     folder: process.cwd(),
     fresh: options.fresh ?? false,
   } as SubmitRequest;

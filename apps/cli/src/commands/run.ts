@@ -1,5 +1,5 @@
 import type { ResolvedPipeline } from '#pipelines';
-import { type RunState, type SubmitAnswer, TlcError } from '#contracts';
+import { type PlanWarning, type RunState, type SubmitAnswer, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { type ReportRequest, duration } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
@@ -17,10 +17,13 @@ import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listenToInterrupts } from './interrupts.js';
 import { readPipeline } from './read-pipeline.js';
+import { setOption } from './set-option.js';
 
 export interface RunOptions extends CommonOptions {
   readonly fresh?: boolean;
   readonly parallel?: number;
+  /** KEY=VALUE each, for keys of the pipeline's `set`. */
+  readonly set?: readonly string[];
 }
 
 /** `tlc run FILE`: plans, starts what is needed, shows the run, and ends with its report.
@@ -28,7 +31,7 @@ export interface RunOptions extends CommonOptions {
 export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
   const text = await readPipeline(file);
   const target = findTarget(options);
-  const request = { text, folder: process.cwd(), fresh: options.fresh ?? false };
+  const request = { text, set: setOption(options.set), folder: process.cwd(), fresh: options.fresh ?? false };
   const all = await allServices();
   let services = () => all;
   let left: RunState | undefined;
@@ -38,6 +41,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     const { answers, store } = await openLocal(target.home);
     const pipeline = await answers.planner.resolve(request);
     if (pipeline.steps.every((step) => step.cached)) {
+      warn((await answers.planner.forecast(pipeline)).warnings, terminal);
       terminal.note(`${pipeline.title}: all ${pipeline.steps.length} steps were done before`);
       return finish(finishedRequest(pipeline), 'completed', options, terminal, () =>
         reportRun(target.home, finishedRequest(pipeline), { store, keep: true }),
@@ -92,6 +96,10 @@ function announce(answer: SubmitAnswer, terminal: Terminal, isLeft: boolean): vo
   );
   const open = unlimited > 0 ? `, and ${unlimited} ${unlimited === 1 ? 'step' : 'steps'} without a time limit` : '';
   if (cached < steps) note(`this will take about ${duration(seconds)}${open}`);
+  warn(warnings, terminal);
+}
+
+function warn(warnings: readonly PlanWarning[], { colours, note }: Terminal): void {
   for (const { step, text } of warnings) note(`${colours.yellow('!')} ${step ? `${step}: ` : ''}${text}`);
 }
 
@@ -154,11 +162,14 @@ async function finish(
 ): Promise<number> {
   const report = await makeReport();
   if (options.json) {
-    const { rows = [], findings = [] } = report?.data ?? {};
+    const { rows = [], glue = [], findings = [] } = report?.data ?? {};
     terminal.print(
-      JSON.stringify({ run: state.run, status, steps: state.steps, rows, findings, report: report?.file }),
+      JSON.stringify({ run: state.run, status, steps: state.steps, rows, glue, findings, report: report?.file }),
     );
-  } else if (report && (status === 'completed' || report.data.rows.some((row) => row.measures.length > 0))) {
+  } else if (
+    report &&
+    (status === 'completed' || report.data.rows.some((row) => row.measures.length > 0) || report.data.glue.length > 0)
+  ) {
     printReport(report, terminal);
   }
   if (status === 'failed') terminal.note(terminal.colours.red('the run failed; finished steps are kept'));

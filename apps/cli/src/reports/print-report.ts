@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { terminalTable } from '#report';
+import { glueTerminalTable, terminalTable } from '#report';
 import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/wrap.js';
 import type { RunReport } from './run-report.js';
@@ -7,6 +7,11 @@ import type { RunReport } from './run-report.js';
 /** The table and the findings as data, the path of the page as a note. */
 export function printReport({ data, file }: RunReport, terminal: Terminal): void {
   if (data.rows.length > 0) terminal.print(terminalTable(data.rows));
+  for (const result of data.glue) {
+    const { table, notes } = glueTerminalTable(result);
+    terminal.print(table);
+    for (const note of notes) terminal.print(wrap(note, terminal.width));
+  }
   for (const finding of data.findings) terminal.print(wrap(finding, terminal.width));
   terminal.note(`report: ${shortest(file)}`);
 }

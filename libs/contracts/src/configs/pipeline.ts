@@ -1,4 +1,4 @@
-import { FreeObjectKey, IntegerKey, ObjectKey, TextKey, TextListKey } from '../schema/keys.js';
+import { ChoiceKey, FreeObjectKey, IntegerKey, ObjectKey, TextKey, TextListKey } from '../schema/keys.js';
 
 /** `report` of a pipeline. */
 export class ReportConfig {
@@ -19,6 +19,9 @@ export class PipelineConfig {
 
   @IntegerKey('seed of everything random', { min: 0, max: 4_294_967_295 })
   readonly seed: number = 1;
+
+  @FreeObjectKey('values by key, each used as ${set.KEY}; `tlc run --set KEY=VALUE` replaces them', { optional: true })
+  readonly set?: Record<string, unknown>;
 
   @FreeObjectKey('the steps by name')
   readonly steps!: Record<string, unknown>;
@@ -41,4 +44,13 @@ export class StepConfig {
 
   @FreeObjectKey('lists of values by key: the step is made once for each combination', { optional: true })
   readonly matrix?: Record<string, readonly unknown[]>;
+
+  @ChoiceKey(
+    'present: the step is left out, and with it those that use it, where the files it reads are not there',
+    ['present'],
+    {
+      optional: true,
+    },
+  )
+  readonly when?: string;
 }

@@ -77,6 +77,14 @@ export const ERRORS = {
     why: 'The pipeline has more steps, counting those of its matrix, than a run may have.',
     fix: 'Split the pipeline.',
   },
+  PIPELINE_NOTHING_PRESENT: {
+    why: 'The files of the steps with `when: present` are not there, and nothing is left that the pipeline ends with.',
+    fix: 'Check the folder that their paths start from; the message names what each step lacks.',
+  },
+  GLUE_INCOMPLETE: {
+    why: 'The scores of a task of GLUE lack what its line in the table is made of.',
+    fix: 'Evaluate each model on the dev split (MNLI’s on dev_mismatched, too) with the measures that GLUE reports of the task.',
+  },
   RUN_UNKNOWN: {
     why: 'There is no run of this id.',
     fix: '`tlc status` lists the runs.',

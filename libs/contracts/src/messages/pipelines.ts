@@ -11,6 +11,9 @@ export class SubmitRequest {
   @TextKey('the pipeline document as YAML or JSON text', { optional: true, max: 1_000_000 })
   readonly text?: string;
 
+  @FreeObjectKey('values for keys of the pipeline’s own `set`, which they replace', { optional: true })
+  readonly set?: Record<string, unknown>;
+
   @TextKey('folder that relative paths of the pipeline start from; left out: that of the service', { optional: true })
   readonly folder?: string;
 

@@ -43,6 +43,9 @@ export interface Operation<C extends object = object> {
   /** What must hold between keys and inputs, beyond what the class of the config says; planner and job call it.
    * @throws TlcError naming the key */
   rules?(given: GivenKeys<C>): void;
+  /** Of a step with `when: present` whose paths are there: what its files lack, in words; undefined where nothing. Left out,
+   * a path that is there has all. */
+  absence?(step: PresenceQuery<C>): Promise<string | undefined>;
   /** What it will make, told from its config and from what is known of its inputs: it reads no data and computes nothing.
    * @throws TlcError for what cannot be done, whatever the data are */
   plan(step: StepToPlan<C>): Forecast | Promise<Forecast>;
@@ -50,6 +53,13 @@ export interface Operation<C extends object = object> {
   load(): Promise<OperationModule<C>>;
   /** Loads what finds the compression plugin that a config names, where it has one. */
   loadPlugins?(): Promise<ChoosePlugin>;
+}
+
+/** A step whose files are looked for. */
+export interface PresenceQuery<C extends object = object> {
+  readonly config: C;
+  /** The absolute path that an input names; undefined where it names none. */
+  pathOf(input: string): string | undefined;
 }
 
 /** An operation's `run.ts`. */

@@ -1,4 +1,5 @@
 import type { Operation } from '#jobs';
+import { absence } from './absence.js';
 import { DatasetEncodeConfig } from './config.js';
 import { plan } from './plan.js';
 import { rules } from './rules.js';
@@ -29,6 +30,7 @@ const operation: Operation<DatasetEncodeConfig> = {
   example: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: 'data/SST-2' },
   usualSeconds: 5,
   rules,
+  absence,
   plan,
   load: () => import('./run.js'),
 };

@@ -12,16 +12,22 @@ import {
 import type { OperationRegistry } from '#jobs';
 import type { PipelineDocument, StepDocument } from './document.js';
 import { DEEPEST } from './read-document.js';
+import { setValues } from './set-values.js';
 
 /** A document's value as a pipeline: its own keys, the names of its steps, their operations and the names of their
  * keys are checked; values of inputs and configs are not yet, for a matrix may still fill them in.
+ * @param set values that replace those of the pipeline's own `set`
  * @throws TlcError CONFIG_UNKNOWN_KEY, CONFIG_WRONG_VALUE, CONFIG_MISSING_KEY, NAME_INVALID,
  * PIPELINE_UNKNOWN_OPERATION, MESSAGE_TOO_LARGE */
-export function checkDocument(value: unknown, operations: OperationRegistry): PipelineDocument {
+export function checkDocument(
+  value: unknown,
+  operations: OperationRegistry,
+  set?: Readonly<Record<string, unknown>>,
+): PipelineDocument {
   if (isDeeper(value, DEEPEST)) {
     throw new TlcError('MESSAGE_TOO_LARGE', `the pipeline is nested more than ${DEEPEST} levels deep`);
   }
-  const { name, seed, steps, report } = checkConfig(PipelineConfig, value);
+  const { name, seed, steps, report } = checkConfig(PipelineConfig, setValues(value, set));
   checkName(name, 'name');
   const entries = Object.entries(steps).map(
     ([step, document]) => [step, checkStep(step, document, operations)] as const,
@@ -42,7 +48,11 @@ function checkStep(name: string, value: unknown, operations: OperationRegistry):
     throw wrongValue(path, value, 'an object such as { do: tokenizer.learn, corpus: ./data }');
   }
   const step = value as Record<string, unknown>;
-  const { do: operation, matrix } = checkConfig(StepConfig, { do: step.do, matrix: step.matrix }, path);
+  const {
+    do: operation,
+    matrix,
+    when,
+  } = checkConfig(StepConfig, { do: step.do, matrix: step.matrix, when: step.when }, path);
   const spec = operations.get(operation, `${path}.do`);
   const inputs = spec.inputs.map((input) => input.name);
   const known = [...keysOf(StepConfig).keys(), ...inputs, ...keysOf(spec.config).keys()];
@@ -56,6 +66,7 @@ function checkStep(name: string, value: unknown, operations: OperationRegistry):
     config: pick((key) => keysOf(spec.config).has(key)),
     seed: step.seed,
     matrix: checkMatrix(matrix ?? {}, `${path}.matrix`),
+    ifPresent: when === 'present',
   };
 }
 

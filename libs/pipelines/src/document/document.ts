@@ -10,6 +10,8 @@ export interface StepDocument {
   readonly seed: unknown;
   /** Values by key, in order. */
   readonly matrix: ReadonlyMap<string, readonly unknown[]>;
+  /** It is left out where its files are not there. */
+  readonly ifPresent: boolean;
 }
 
 /** A pipeline whose keys are known and whose steps have names and operations. */

@@ -46,6 +46,7 @@ const STEPS: Readonly<
     ],
     config: { measure: ['accuracy'] },
   },
+  'evaluate.glue': { inputs: [['dev', 'rte']], config: {} },
   'evaluate.texts': {
     inputs: [
       ['hypotheses', 'data/text'],
@@ -61,6 +62,10 @@ beforeAll(async () => {
   const rows = ['a good film\t1', 'a bad film\t0', 'good\t1', 'bad\t0'].join('\n');
   for (const split of ['train', 'dev']) await writeFile(join(base, `data/${split}.tsv`), `sentence\tlabel\n${rows}\n`);
   await writeFile(join(base, 'data/text'), 'a good film\na bad film\n');
+  await mkdir(join(base, 'rte'));
+  const measures = [{ name: 'accuracy', value: 0.5, signature: '' }];
+  const rte = { model: { artifact: 'm' }, dataset: { task: 'glue/rte', split: 'dev' }, measures };
+  await writeFile(join(base, 'rte/scores.json'), JSON.stringify(rte));
   answers = createAnswers(await openFolderStore(join(base, 'home')));
   await make('tokenizer', 'tokenizer.learn');
   await make('task', 'dataset.encode');

@@ -21,6 +21,8 @@ export interface ExpandedStep {
   readonly config: Readonly<Record<string, unknown>>;
   /** Not checked yet; undefined where the pipeline's is meant. */
   readonly seed: unknown;
+  /** It is left out where its files are not there. */
+  readonly ifPresent: boolean;
 }
 
 export interface ExpandedPipeline {
@@ -111,7 +113,10 @@ function draftsOf(step: StepDocument, pipeline: PipelineDocument): Draft[] {
 }
 
 function referencesOf(input: InputSpec, value: unknown, field: string, { steps }: PipelineDocument) {
-  if (!Array.isArray(value)) return referenceOf(input, value, field, steps);
+  if (!Array.isArray(value)) {
+    const one = referenceOf(input, value, field, steps);
+    return input.list ? [one] : one;
+  }
   if (!input.list || value.length === 0) {
     throw wrongValue(field, value, input.list ? `a list of one or more: ${wanted(input)}` : wanted(input));
   }
@@ -162,6 +167,7 @@ function expandDraft(step: StepDocument, draft: Draft, variants: ReadonlyMap<str
         inputs: Object.fromEntries(inputs),
         config: fillIn(step.config, values, field) as Record<string, unknown>,
         seed: fillIn(step.seed, values, `${field}.seed`),
+        ifPresent: step.ifPresent,
       } satisfies ExpandedStep,
     };
   });

@@ -23,9 +23,11 @@ export function combinations(matrix: ReadonlyMap<string, readonly unknown[]>): C
   return all;
 }
 
-/** 0.3 → `0_3`; an object, or a text that leaves nothing over, is known by its place in the list, from 1. */
+/** 0.3 → `0_3`; an object is called by its `name`; one without, or a text that leaves nothing over, is known by its place
+ * in the list, from 1. */
 function label(value: unknown, index: number): string {
-  const text = typeof value === 'object' ? '' : String(value).toLowerCase();
+  const name = typeof value === 'object' ? ((value as { name?: unknown }).name ?? '') : value;
+  const text = typeof name === 'object' ? '' : String(name).toLowerCase();
   return text.replace(/[^a-z0-9_-]+/g, '_').replace(/^_+|_+$/g, '') || String(index + 1);
 }
 

@@ -9,12 +9,12 @@ import { type RememberedChoices, buildStamp, chooseBy, rememberChoices } from '.
 import { planAnswer } from './answer.js';
 import { forecastPipeline } from './forecast-pipeline.js';
 import { type ResolvedPipeline, resolvePipeline } from './resolve-pipeline.js';
-import { warningsOf } from './warnings.js';
+import { leftOutWarnings, warningsOf } from './warnings.js';
 
 /** Plans documents with what a store holds. Loads plugins, and with them the engine, only where it must. */
 export interface Planner {
   /** @throws TlcError as resolvePipeline, and readDocument for text */
-  resolve(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'folder' | 'fresh'>): Promise<ResolvedPipeline>;
+  resolve(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'set' | 'folder' | 'fresh'>): Promise<ResolvedPipeline>;
   /** Sizes, times and warnings. */
   forecast(pipeline: ResolvedPipeline): Promise<PipelineForecast>;
   /** The pipeline with its forecast, as `plan` answers it. */
@@ -30,9 +30,9 @@ export function createPlanner(store: FolderStore): Planner {
   const file = join(store.layout.home, 'plugin-choices.json');
   let choices: RememberedChoices | undefined;
   const planner: Planner = {
-    async resolve({ pipeline, text, folder = process.cwd(), fresh }) {
+    async resolve({ pipeline, text, set, folder = process.cwd(), fresh }) {
       const operations = await findOperations();
-      const document = checkDocument(text === undefined ? pipeline : readDocument(text), operations);
+      const document = checkDocument(text === undefined ? pipeline : readDocument(text), operations, set);
       choices ??= rememberChoices(file, buildStamp(), chooseBy(operations));
       const resolved = await resolvePipeline(document, {
         folder,
@@ -47,19 +47,23 @@ export function createPlanner(store: FolderStore): Planner {
     },
 
     async forecast(pipeline) {
+      const absent = leftOutWarnings(pipeline);
       // Nothing would run: there is nothing to forecast, and the engine can stay unloaded.
-      if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: [] };
+      if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: absent };
       const past = pastSeconds(await store.list());
       try {
         const estimates = await forecastPipeline(pipeline, {
           pastSeconds: (operation) => past.get(operation),
           folderOf: (id) => store.layout.artifact(id),
         });
-        return { estimates, warnings: warningsOf(pipeline, estimates, totalmem()) };
+        return { estimates, warnings: [...absent, ...warningsOf(pipeline, estimates, totalmem())] };
       } catch (error) {
         // The services that compute may have what is missing here.
         if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
-        return { estimates: new Map(), warnings: [{ text: `sizes and times are not known: ${error.message}` }] };
+        return {
+          estimates: new Map(),
+          warnings: [...absent, { text: `sizes and times are not known: ${error.message}` }],
+        };
       }
     },
 

@@ -1,7 +1,16 @@
 import { type ArtifactKind, StepConfig, checkConfig } from '#contracts';
-import { type ChoosePlugin, type OperationRegistry, type ResolvedJob, locateFiles, resolveJob, takesKind } from '#jobs';
+import {
+  type ChoosePlugin,
+  type OperationRegistry,
+  type ResolvedJob,
+  absenceOf,
+  locateFiles,
+  resolveJob,
+  takesKind,
+} from '#jobs';
 import type { PipelineDocument } from '../document/document.js';
 import { type ExpandedStep, type InputReference, expand } from './expand.js';
+import { type LeftOut, presentOf } from './left-out.js';
 import { inField, wanted, wrongInput } from './references.js';
 
 /** What resolving asks of the world. */
@@ -36,17 +45,26 @@ export interface ResolvedPipeline {
   /** Each after those that it needs. */
   readonly steps: readonly ResolvedStep[];
   readonly compare: readonly string[];
+  /** Steps with `when: present` whose files are not there. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Resolves each step of a pipeline: everything that can be wrong with it before it runs is found here.
- * @throws TlcError those of expand, CONFIG_…, PLUGIN_UNKNOWN, FILE_MISSING, ARTIFACT_UNKNOWN */
+ * @throws TlcError those of expand and presentOf, CONFIG_…, PLUGIN_UNKNOWN, FILE_MISSING, ARTIFACT_UNKNOWN */
 export async function resolvePipeline(document: PipelineDocument, world: Surroundings): Promise<ResolvedPipeline> {
-  const { steps, compare } = expand(document);
+  const { steps, compare, leftOut } = await presentOf(expand(document), (step) => absenceIn(step, world.folder));
   world = { ...world, digest: once(world.digest) };
   const done = new Map<string, ResolvedStep>();
   for (const step of steps) done.set(step.name, await resolveStep(step, document.seed, done, world));
   const { name, title, seed } = document;
-  return { name, title, seed, steps: [...done.values()], compare };
+  return { name, title, seed, steps: [...done.values()], compare, leftOut };
+}
+
+function absenceIn({ base, operation, inputs, config }: ExpandedStep, folder: string): Promise<string | undefined> {
+  const paths = Object.entries(inputs).flatMap(([name, value]) =>
+    [value].flat().flatMap((reference) => ('path' in reference ? [[name, reference.path] as const] : [])),
+  );
+  return absenceOf(operation, config, paths, folder, `steps.${base}`).catch(inField(`steps.${base}`));
 }
 
 /** Thousands of steps may read one folder. */

@@ -1,6 +1,11 @@
 import { type PlanWarning, gigabytes } from '#contracts';
 import type { StepEstimate } from '#jobs';
+import { leftOutText } from './left-out.js';
 import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
+
+/** What is not done of a pipeline, for its files are not there. */
+export const leftOutWarnings = ({ leftOut }: ResolvedPipeline): PlanWarning[] =>
+  leftOut.map((one) => ({ step: one.step, text: leftOutText(one) }));
 
 /** What is allowed in a plan but probably not meant.
  * @param memory bytes that the machine has */

@@ -3,6 +3,7 @@ import { type Measure, type Scores, TlcError } from '#contracts';
 import { curvesOf } from './curves.js';
 import type { ReportData, ReportRequest, ReportStep, Row } from './data.js';
 import { findingsOf } from './findings.js';
+import { glueOf } from './glue.js';
 import { noiseFindings } from './noise-findings.js';
 import { readArtifactJson } from './read-file.js';
 
@@ -41,6 +42,7 @@ export async function collectReport(request: ReportRequest, store: FolderStore):
     date: dates.at(-1) ?? new Date().toISOString(),
     rows,
     curves: await curvesOf(request, manifests, store),
+    glue: await glueOf(request, manifests, store),
     steps,
     environment: environmentOf([...manifests.values()]),
     findings: [...findingsOf(rows), ...noiseFindings(steps)],

@@ -1,4 +1,4 @@
-import type { Measure } from '#contracts';
+import type { GlueReport, Measure } from '#contracts';
 
 /** A model in the comparison. What was not measured is absent. */
 export interface Row {
@@ -57,6 +57,12 @@ export interface ReportStep {
   readonly summary: Readonly<Record<string, string | number>>;
 }
 
+/** GLUE's table, as a step of `evaluate.glue` made it. */
+export interface GlueResult extends GlueReport {
+  readonly step: string;
+  readonly artifact: string;
+}
+
 /** All that a report says, as plain data. */
 export interface ReportData {
   readonly run: string;
@@ -65,6 +71,7 @@ export interface ReportData {
   readonly date: string;
   readonly rows: readonly Row[];
   readonly curves: readonly Curve[];
+  readonly glue: readonly GlueResult[];
   readonly steps: readonly ReportStep[];
   /** What the steps were made with: each figure with all its values. */
   readonly environment: Readonly<Record<string, readonly string[]>>;

@@ -1,8 +1,9 @@
-import type { ReportData, ReportStep, Row } from '../collect/data.js';
+import type { GlueResult, ReportData, ReportStep, Row } from '../collect/data.js';
 import { lossCurves } from '../charts/loss-curves.js';
 import { sizeQuality } from '../charts/size-quality.js';
 import { duration, measured } from '../quantities.js';
 import { columnsOf } from '../table/columns.js';
+import { glueCells, glueNotes } from '../table/glue-table.js';
 import { escapeHtml } from './escape.js';
 import { STYLE } from './style.js';
 
@@ -13,6 +14,7 @@ export function htmlReport(data: ReportData): string {
   const sections = [
     section('What was measured', findings(data.findings)),
     section('Comparison', data.rows.length > 0 ? comparison(data.rows) : ''),
+    section('GLUE', data.glue.map(glue).join('')),
     section('Size and quality', scatter ? figure(scatter, SCATTER_NOTE) : ''),
     section(
       'Training',
@@ -75,6 +77,16 @@ function comparison(rows: readonly Row[]): string {
 <p class="notes">Size: bytes of the files that a user would ship. Training: seconds of wall clock on the way to the
 model, pre-training included, evaluation not counted. Tokens: those of its batches, which hold no padding, all epochs
 counted. Latency: median of one sentence in ONNX Runtime.</p>`;
+}
+
+function glue(result: GlueResult): string {
+  const [head, ...rows] = glueCells(result).map((cells) => cells.map(escapeHtml));
+  const titles = head.map((title) => `<th scope="col">${title}</th>`).join('');
+  const body = rows.map(
+    ([name, ...cells]) => `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,
+  );
+  const notes = glueNotes(result).map((note) => `<p class="notes">${escapeHtml(note)}</p>`);
+  return `<div class="wide"><table><thead><tr>${titles}</tr></thead><tbody>${body.join('')}</tbody></table></div>${notes.join('')}`;
 }
 
 function step({ name, operation, status, seconds, config, seed, needs, summary }: ReportStep): string {

@@ -1,4 +1,5 @@
 import { nearest, TlcError } from '#contracts';
+import { SPLITS } from '../files/split-names.js';
 import type { Task } from './task.js';
 
 const PAIR = ['sentence1', 'sentence2'] as const;
@@ -25,11 +26,11 @@ export const GLUE_FILES: Readonly<Record<string, Task>> = {
     labels: ['0', '1'],
     skipWrongRows: true,
   },
-  'glue/mnli': { name: 'glue/mnli', texts: PAIR, label: 'gold_label', labels: THREE_WAY },
+  'glue/mnli': { name: 'glue/mnli', texts: PAIR, label: 'gold_label', labels: THREE_WAY, splits: SPLITS },
   'glue/qnli': { name: 'glue/qnli', texts: ['question', 'sentence'], label: 'label', labels: TWO_WAY },
   'glue/rte': { name: 'glue/rte', texts: PAIR, label: 'label', labels: TWO_WAY },
   'glue/wnli': { name: 'glue/wnli', texts: PAIR, label: 'label', labels: ['0', '1'] },
-  'glue/ax': { name: 'glue/ax', texts: PAIR, label: 'label', labels: THREE_WAY },
+  'glue/ax': { name: 'glue/ax', texts: PAIR, label: 'label', labels: THREE_WAY, splits: ['test'] },
 };
 
 /** The task of this name; `glue/sst2`, `sst2` and `SST-2` are the same.

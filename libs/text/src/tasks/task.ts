@@ -1,3 +1,5 @@
+import type { SplitName } from '../files/split-names.js';
+
 /** How the files of a labelled task look. */
 export interface Task {
   /** Name, such as `glue/sst2`; absent for a task of the user's own. */
@@ -16,6 +18,8 @@ export interface Task {
   readonly highestScore?: number;
   /** Columns of train and dev files that have no header line. */
   readonly headless?: readonly string[];
+  /** The splits that GLUE has of it; left out, those of most of its tasks: train, dev and test. */
+  readonly splits?: readonly SplitName[];
   /** The public files have rows with too few fields, which everybody leaves out. */
   readonly skipWrongRows?: boolean;
 }

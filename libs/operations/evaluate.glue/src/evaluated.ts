@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Scores, TlcError } from '#contracts';
+import { glueTask, type GlueTask } from '#metrics';
+
+/** What an `evaluate` step measured of a model of a task of GLUE. */
+export interface Evaluated {
+  readonly folder: string;
+  readonly task: GlueTask;
+  readonly split: string;
+  readonly model: string;
+  readonly measures: Scores['measures'];
+}
+
+/** Reads the scores of a folder that `evaluate` wrote.
+ * @throws TlcError FILE_MISSING; GLUE_INCOMPLETE for scores of no model or of no task of GLUE */
+export async function readEvaluated(folder: string): Promise<Evaluated> {
+  const path = join(folder, 'scores.json');
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
+  });
+  const { model, dataset, measures } = JSON.parse(text) as Scores;
+  if (!model || !dataset?.task?.startsWith('glue/')) {
+    throw new TlcError('GLUE_INCOMPLETE', `${path} is not of a model on a task of GLUE`, { details: { path } });
+  }
+  return { folder, task: glueTask(dataset.task), split: dataset.split, model: model.artifact, measures };
+}
