@@ -1,4 +1,5 @@
 export { frozenParameters } from './parameters/frozen-parameters.js';
+export { OBJECTIVES, type ObjectiveName } from './objectives/index.js';
 export { taskHead } from './task-head.js';
 export { train } from './train.js';
 export { trainArtifact, type TrainingJob } from './train-artifact.js';

@@ -1,6 +1,5 @@
 import { TlcError } from '#contracts';
 import { requirePrecision } from '#engine';
-import { measuresOf } from '#evaluation';
 import { relabelled } from '#fit';
 import {
   checkModelFits,
@@ -14,6 +13,7 @@ import {
 } from '#models';
 import { type BatchSize, type Masking, type Split, splitOf } from '#text';
 import { batchSizeOf } from './batch-source.js';
+import { OBJECTIVES } from './objectives/index.js';
 import { trainedHead } from './trained-head.js';
 import { requireMemory } from './memory/require-memory.js';
 import { frozenParameters } from './parameters/frozen-parameters.js';
@@ -41,8 +41,8 @@ export interface Plan {
   /** Whether the dev split is looked at. */
   readonly watchesDev: boolean;
   readonly keepsBest: boolean;
-  /** What tells which weights are best; `loss` in masked LM. */
-  readonly measure: string;
+  /** What tells which weights are best; `loss` in masked LM; undefined where nothing does. */
+  readonly measure: string | undefined;
 }
 
 /** Checks a request and decides what it leaves open.
@@ -53,8 +53,8 @@ export function prepare(request: TrainingRequest): Plan {
   requirePrecision(config.precision);
   const { head, permutation } = trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
-  const language = objective === 'masked-lm';
-  if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
+  const { masks, phase, measure } = OBJECTIVES[objective];
+  if (!masks && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
   const shape = shapeOf(model.config, head);
   const frozen = frozenParameters(config, shape);
@@ -77,17 +77,17 @@ export function prepare(request: TrainingRequest): Plan {
     request,
     config,
     head,
-    phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
+    phase: request.phase ?? phase,
     train,
     size: batchSizeOf(config),
     frozen,
     leastHalved: leastHalved(config, shape),
-    ...(language && { masking: maskingWith(config) }),
+    ...(masks && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
-    watchesDev: needsDev || (!language && dataset.splits.dev?.labels !== undefined),
+    watchesDev: needsDev || (!masks && dataset.splits.dev?.labels !== undefined),
     keepsBest,
-    measure: language ? 'loss' : measuresOf(dataset)[0],
+    measure: measure(dataset),
   };
 }
 

@@ -1,7 +1,7 @@
 import { TlcError } from '#contracts';
 import { matchHead } from '#fit';
 import type { Head } from '#models';
-import { taskHead } from './task-head.js';
+import { OBJECTIVES } from './objectives/index.js';
 import type { TrainingRequest } from './training.js';
 
 /** The head that is trained, and which of its classes each class of the data set is. */
@@ -10,15 +10,18 @@ export interface TrainedHead {
   readonly permutation?: readonly number[];
 }
 
+/** Heads that nobody uses after pre-training. */
+const OF_PRETRAINING: ReadonlySet<string> = new Set(['masked-lm', 'replaced-tokens']);
+
 /** The model's own head where it answers what is trained, else the one that the objective needs. A head that is lost by
- * this is warned of, unless it was asked for or is the masked-LM head of pre-training; compression loses none.
+ * this is warned of, unless it was asked for or is one of pre-training; compression loses none.
  * @throws TlcError LABELS_UNMATCHED; MODEL_WRONG_HEAD where a compression method would replace a head */
 export function trainedHead(request: TrainingRequest): TrainedHead {
   const { model, dataset, objective, config, phase, onWarning } = request;
   const own = model.head;
-  const needed: Head = objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
+  const needed: Head = OBJECTIVES[objective].head(dataset);
   if (config.head === 'new' || own.kind === 'none') return { head: needed };
-  const kept = needed.kind === 'masked-lm' ? own.kind === 'masked-lm' : matchHead(own, dataset.labels, config.labels);
+  const kept = OBJECTIVES[objective].masks ? own.kind === needed.kind : matchHead(own, dataset.labels, config.labels);
   if (kept === true) return { head: own };
   if (kept && kept.keep) {
     if (kept.warning) onWarning?.(kept.warning);
@@ -29,6 +32,7 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
     const message = `${reason}, and compression keeps the head. Give a data set that the model answers, or fine-tune the model first.`;
     throw new TlcError('MODEL_WRONG_HEAD', message, { details: { head: own.kind, needed: needed.kind } });
   }
-  if (own.kind !== 'masked-lm') onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
+  if (!OF_PRETRAINING.has(own.kind))
+    onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
   return { head: needed };
 }

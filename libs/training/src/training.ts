@@ -2,6 +2,7 @@ import type { FinetuneConfig, OptimizationConfig, PretrainConfig, Progress, Stop
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
 import type { ForwardOptions, Model } from '#models';
 import type { Batch, Dataset } from '#text';
+import type { ObjectiveName } from './objectives/index.js';
 
 /** Hooks by which a compression method takes part in training. */
 export interface TrainingHooks {
@@ -64,7 +65,7 @@ export interface HistoryPoint {
 export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
   readonly stop: Partial<StopConfig>;
 } & Partial<
-    Pick<PretrainConfig, 'mask_probability' | 'mask_by'> &
+    Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size'> &
       Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'>
   >;
 
@@ -75,7 +76,7 @@ export interface TrainingRequest {
   /** Whether nobody needs the model afterwards: its tensors are freed as soon as training has its own. */
   readonly disposesModel?: boolean;
   readonly dataset: Dataset;
-  readonly objective: 'masked-lm' | 'task';
+  readonly objective: ObjectiveName;
   readonly config: TrainingConfig;
   readonly seed: number;
   /** Folder for checkpoints (written with a rename), which training resumes from if it holds one. */

@@ -1,0 +1,11 @@
+import { measuresOf } from '#evaluation';
+import { taskHead } from '../task-head.js';
+import type { Objective } from './objective.js';
+
+/** The labels of the data set are predicted. */
+export const task: Objective = {
+  head: taskHead,
+  masks: false,
+  phase: 'finetune',
+  measure: (dataset) => measuresOf(dataset)[0],
+};
