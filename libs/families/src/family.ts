@@ -1,5 +1,5 @@
 import type { ConfigClass } from '#contracts';
-import type { Head, HeadKind } from './head.js';
+import type { CountedHead, Head, HeadKind } from './head.js';
 import type { Operations } from './operations.js';
 import type { SettingsReader } from './settings/reader.js';
 import type { Structure } from './structure.js';
@@ -66,6 +66,8 @@ export interface FileDialect<C extends ModelConfig> {
   readConfig(settings: SettingsReader): C;
   /** What else Transformers wants to find in `config.json`. */
   settings?(config: C): Readonly<Record<string, unknown>>;
+  /** Ids of special tokens that Transformers wants to find beside the padding token's, by the token's role. */
+  readonly tokenIds?: Readonly<Record<string, 'cls' | 'sep'>>;
   /** Head kinds of Transformers' classes beside the usual ones (`ForMaskedLM` and so on): `ForPreTraining`. */
   readonly classHeads?: Readonly<Record<string, HeadKind>>;
 }
@@ -99,7 +101,7 @@ export interface Family<C extends ModelConfig = ModelConfig> {
     readonly deviation: number;
     readonly padding?: { readonly table: string; readonly row: number };
   };
-  /** The hidden states of the last layer, [tokens, hidden]. */
+  /** The hidden states of the last layer, [tokens, hidden]: what embeddings are pooled from. */
   encode<V>(on: Operations<V>, config: C): V;
-  readonly heads: Readonly<Partial<Record<Exclude<HeadKind, 'none'>, HeadDeclaration<C>>>>;
+  readonly heads: Readonly<Partial<Record<CountedHead['kind'] | 'masked-lm', HeadDeclaration<C>>>>;
 }

@@ -24,7 +24,8 @@ export type {
   TokenRules,
   Vocabulary,
 } from './family.js';
-export { answersFor, outputsOf, sameHead, type Head, type HeadKind } from './head.js';
+export { embedding } from './blocks/embeddings-head.js';
+export { answersFor, outputsOf, sameHead, type Embeddings, type Head, type HeadKind } from './head.js';
 export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';
 export type {
@@ -36,6 +37,7 @@ export type {
   Norm,
   Operations,
   Picked,
+  Pooling,
   PreNormLayer,
   Sinusoids,
   Site,

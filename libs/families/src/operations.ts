@@ -98,9 +98,13 @@ export interface PreNormLayer<V> {
   readonly feedForward: SubLayer<V>;
 }
 
-/** Which rows of the hidden states a head works on: the first of each sentence, the mean of each sentence, or those that
- * are masked. */
-export type Picked = 'first' | 'mean' | 'masked';
+/** How the rows of each sentence become one: its first or last token, their mean, their sum divided by the root of their
+ * number, their mean in which a token weighs its position from 1 on (Muennighoff 2022, arXiv 2202.08904, section 3), or the
+ * largest value of each column. */
+export type Pooling = 'first' | 'last' | 'mean' | 'mean-root' | 'weighted-mean' | 'largest';
+
+/** Which rows of the hidden states a head works on: one for each sentence, or those that are masked. */
+export type Picked = Pooling | 'masked';
 
 /**
  * The operations that a family of models is written in. `V` is what a reading works with: a tensor in computing, a width in
@@ -138,6 +142,8 @@ export interface Operations<V> {
   /** How many columns a value has. */
   widthOf(x: V): number;
   pick(x: V, rows: Picked): V;
+  /** Each row divided by its Euclidean length, or by 1e-12 where that is more. */
+  unitLength(x: V): V;
   /** x tableᵀ + bias, [rows, entries]: scores of all tokens, by the table that embeds them. @param bias its parameter's whole name */
   vocabulary(x: V, table: Table, bias: string): V;
   /** A layer of the encoder: the unit of gradient checkpointing, of counting, and of sharing: two layers of one name have

@@ -11,6 +11,7 @@ export { readModelShape } from './folder/read-shape.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
 export { loss } from './loss.js';
+export { similarities } from './similarities.js';
 export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';
 export {

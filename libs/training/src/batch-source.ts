@@ -1,6 +1,15 @@
 import type { OptimizationConfig } from '#contracts';
 import { random } from '#engine';
-import { batches, type Batch, type BatchSize, type Dataset, type Masking, maskingOf, type Split } from '#text';
+import {
+  batches,
+  type Batch,
+  type BatchSize,
+  type Dataset,
+  keptTogether,
+  type Masking,
+  maskingOf,
+  type Split,
+} from '#text';
 
 /** Where in the training data a training is: enough to go on from there. */
 export interface Position {
@@ -29,7 +38,7 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskin
   let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
   const orderIn = (epoch: number) => {
     if (known.epoch !== epoch) {
-      known = { epoch, order: orderOf(seed, epoch, split.sentences) };
+      known = { epoch, order: orderOf(seed, epoch, split) };
     }
     return known.order;
   };
@@ -40,9 +49,14 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskin
   };
 }
 
-/** The order in which an epoch takes the sentences of a split, decided by its number and the seed. */
-export function orderOf(seed: number, epoch: number, sentences: number): Int32Array {
-  return random(seed).derive('order', epoch).permutation(sentences);
+/** The order in which an epoch takes the sentences of a split, decided by its number and the seed: what belongs together
+ * stays together. */
+export function orderOf(seed: number, epoch: number, split: Pick<Split, 'sentences' | 'together'>): Int32Array {
+  const { sentences, together = 1 } = split;
+  const order = random(seed)
+    .derive('order', epoch)
+    .permutation(sentences / together);
+  return keptTogether(order, split);
 }
 
 function take<T>(from: Iterator<T>): [T] {

@@ -3,7 +3,7 @@ import { TlcError, cancelIfAborted } from '#contracts';
 import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
 import { matchHead, relabelled } from '#fit';
 import { type Model, checkModelFits, encode, weightsOf } from '#models';
-import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
+import { type Batch, type Dataset, batches, fileOrder, keptTogether, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
 import type { ContextOptions } from './options.js';
@@ -29,7 +29,9 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   function* batchesOf(name: 'train' | 'dev', sentences: number): Generator<Batch> {
     const split = relabelled(splitOf(required(dataset), name), permutation);
-    const order = name === 'train' ? numbers.derive('order').permutation(split.sentences) : fileOrder(split);
+    const { together = 1 } = split;
+    const shuffled = () => numbers.derive('order').permutation(split.sentences / together);
+    const order = name === 'train' ? keptTogether(shuffled(), split) : fileOrder(split);
     for (const { batch } of batches(split, order, { sentences })) yield batch;
   }
 

@@ -120,6 +120,11 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       if (rows !== 'mean') ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);
     },
+    unitLength(x) {
+      const y = ledger.make(x.rows, x.width);
+      ledger.keep(x, y);
+      return y;
+    },
     vocabulary(x, { name, entries }, bias) {
       ledger.parameter(`${name}.weight`, 'embedding', [entries, x.width]);
       ledger.parameter(bias, 'bias', [entries]);

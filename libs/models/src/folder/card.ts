@@ -19,7 +19,10 @@ const TASKS: Record<Head['kind'], string> = {
   tokens: 'token-classification',
   'question-answering': 'question-answering',
   'replaced-tokens': 'feature-extraction',
+  embeddings: 'sentence-similarity',
 };
+
+const LIBRARIES: Partial<Record<Head['kind'], string>> = { embeddings: 'sentence-transformers' };
 
 const HEADS: Record<Head['kind'], string> = {
   none: 'none',
@@ -30,6 +33,7 @@ const HEADS: Record<Head['kind'], string> = {
   tokens: 'classification of tokens',
   'question-answering': 'question answering',
   'replaced-tokens': 'detection of replaced tokens',
+  embeddings: 'embeddings of texts',
 };
 
 /** A model card: what the model is, from its shape, and `details`, Markdown by whoever made it. */
@@ -50,7 +54,7 @@ export function modelCard(shape: ModelShape, details?: string): string {
   ];
   return [
     '---',
-    `library_name: ${isOwn ? 'tlc' : 'transformers'}`,
+    `library_name: ${isOwn ? 'tlc' : (LIBRARIES[head.kind] ?? 'transformers')}`,
     `pipeline_tag: ${TASKS[head.kind]}`,
     `tags: [${id}, tlc]`,
     '---',
@@ -77,6 +81,10 @@ const OWN =
   'TLC reads the file; Transformers has no such model. The operation `model.export` writes it for ONNX Runtime.';
 
 function describeHead(head: Head): string {
+  if (head.kind === 'embeddings') {
+    const pooled = `${HEADS.embeddings}: ${head.pooling.join(', ')} of the tokens`;
+    return head.normalize ? `${pooled}, divided by its length` : pooled;
+  }
   return 'labels' in head ? `${HEADS[head.kind]}: ${head.labels.join(', ')}` : HEADS[head.kind];
 }
 

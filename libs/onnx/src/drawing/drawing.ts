@@ -108,6 +108,11 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       if (rows === 'masked') return x;
       return { name: tokens.pick(x.name, rows), width: x.width, rows: 'sentences' };
     },
+    unitLength(x) {
+      const length = graph.node('ReduceL2', [x.name, graph.integers('width', [-1])], { keepdims: 1 }, 'length');
+      const least = graph.floats('least', [], Float32Array.of(1e-12));
+      return like(x, graph.node('Div', [x.name, graph.node('Max', [length, least])], {}, 'unit'));
+    },
     vocabulary(x, { name, entries }, bias) {
       const table = graph.floats(`${name}.weight`, [entries, x.width], valuesOf(model, `${name}.weight`));
       const turned = graph.node('Transpose', [table], { perm: [1, 0] });

@@ -21,6 +21,7 @@ const family: Family<ModernbertConfig> = {
     prefix: 'model',
     heads: ['head', 'decoder', 'classifier'],
     tied: { 'decoder.weight': 'model.embeddings.tok_embeddings.weight' },
+    tokenIds: { bos_token_id: 'cls', cls_token_id: 'cls', eos_token_id: 'sep', sep_token_id: 'sep' },
     settings: writtenSettings,
     readConfig,
   },
