@@ -37,7 +37,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const { config, train: split } = plan;
   const model = headed(plan);
   const ofObjective = OBJECTIVES[request.objective].hooks?.(plan, model);
-  const hooks = ofObjective?.hooks ?? request.hooks ?? {};
+  const hooks = { ...request.hooks, ...ofObjective?.hooks };
   const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
   const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);
