@@ -1,6 +1,7 @@
 export { type CompressionKind, serviceOf } from './kind.js';
 export type { CompressionPlan, CompressionPlugin, PluginNeeds } from './plugin.js';
 export type { CompressionContext, Observer } from './context/context.js';
+export type { GateGradients, GateRequest } from './context/gate-gradients.js';
 export type { LayerStatistics, StatisticsRequest } from './context/statistics.js';
 export type { MethodTraining, MethodTrainingRequest } from './context/train-in-method.js';
 export { type PluginDescription, describePlugin } from './describe-plugin.js';
@@ -15,6 +16,10 @@ export { type RecordingContext, createContext } from './context/create-context.j
 export type { ContextOptions } from './context/options.js';
 export { CHOICE_WORDS, type ParameterChoice, chooseParameters } from './choose-parameters.js';
 export { changeParameters } from './change-parameters.js';
+export { cutModel, cutShape } from './cut-model.js';
+export { UnitPruningConfig } from './unit-pruning/config.js';
+export { keptUnits, standIn, type UnitChoice, type Units, type UnitScores } from './unit-pruning/kept-units.js';
+export { pruneUnits } from './unit-pruning/prune-units.js';
 export { withStructure } from './with-structure.js';
 export { isSmallerSparse } from './sparse-storage.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';

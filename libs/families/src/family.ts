@@ -2,7 +2,7 @@ import type { ConfigClass } from '#contracts';
 import type { CountedHead, Head, HeadKind } from './head.js';
 import type { Operations } from './operations.js';
 import type { SettingsReader } from './settings/reader.js';
-import type { Structure } from './structure.js';
+import type { Structure } from './structure/structure.js';
 
 /** What `config.json` says of an encoder, in the words of its family; what it says of the head is the model's `head`. */
 export interface ModelConfig {
@@ -92,9 +92,10 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   readonly tokens: TokenRules;
   newConfig(architecture: object, vocabulary: Vocabulary): C;
   dimensions(config: C): Dimensions;
-  /** A config of another depth and width, its other proportions kept: what would fit a memory.
-   * @param hidden a multiple of the heads */
-  resized(config: C, size: { readonly layers?: number; readonly hidden?: number }): C;
+  /** A config of another depth and width, its other proportions kept.
+   * @param size.hidden a multiple of the heads
+   * @param size.inner width between the two products of a feed-forward block; in proportion to the hidden size when left out */
+  resized(config: C, size: { readonly layers?: number; readonly hidden?: number; readonly inner?: number }): C;
   /** How new weights are drawn: the standard deviation of matrices, and the row of a table that begins as zeros, that of the
    * padding token. */
   initial(config: C): {

@@ -46,7 +46,9 @@ export type {
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
-export type { Form, Structure } from './structure.js';
+export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structure/cut.js';
+export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
+export type { Form, Structure } from './structure/structure.js';
 export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';

@@ -39,10 +39,21 @@ export interface Site {
   readonly rate: number;
 }
 
-export interface LinearOptions {
+/** That the columns of a result belong to attention heads, one head's after another's. */
+export interface HeadColumns {
+  /** How many heads there are. */
+  readonly heads?: number;
+  /** How often they follow one another: 3 times where one layer makes queries, keys and values; 1 when left out. */
+  readonly times?: number;
+}
+
+export interface LinearOptions extends HeadColumns {
   readonly bias?: boolean;
   readonly activation?: Activation;
 }
+
+/** Of several linear layers: `heads` are those of each. */
+export type SideBySideOptions = Pick<LinearOptions, 'bias' | 'heads'>;
 
 /** Attention of the tokens of a sentence to one another. */
 export interface AttentionOptions<V> {
@@ -118,7 +129,7 @@ export interface Operations<V> {
   /** activation(x Wᵀ + b), [rows, out]. */
   linear(name: string, x: V, out: number, options?: LinearOptions): V;
   /** Several linear layers of one input, their results beside one another, [rows, sum of outs]: one product. */
-  sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: { readonly bias?: boolean }): V;
+  sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: SideBySideOptions): V;
   /** x + the sinusoids of its tokens, [tokens, width of x]; nothing of it is trained. */
   sinusoids(x: V, how: Sinusoids): V;
   norm(name: string, x: V, how: Norm): V;
@@ -137,6 +148,8 @@ export interface Operations<V> {
   /** activation(a) * b of values that stand beside one another, [rows, 2 inner]: what lies between the products of a gated
    * feed-forward block. */
   gate(both: V, activation: Activation): V;
+  /** Some columns of a value, in this order. */
+  columns(x: V, kept: readonly number[]): V;
   /** Values of the same rows beside one another. */
   concat(values: readonly V[]): V;
   /** How many columns a value has. */

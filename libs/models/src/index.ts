@@ -15,7 +15,11 @@ export { similarities } from './similarities.js';
 export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';
 export {
+  cutConfig,
   dimensions,
+  headColumnsOf,
+  layerParts,
+  neuronWeightsOf,
   lowRankParts,
   encodedBytes,
   newConfig,
@@ -26,7 +30,11 @@ export {
   specOf,
   weightFileBytes,
   type Encoding,
+  type Cut,
+  type CutConfig,
   type Form,
+  type KeptIndices,
+  type LayerParts,
   type Structure,
   type EncodingSpec,
   type Granularity,

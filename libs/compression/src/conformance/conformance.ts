@@ -9,6 +9,7 @@ import { createContext } from '../context/create-context.js';
 import { needsData } from '../needs-data.js';
 import type { CompressionPlugin } from '../plugin.js';
 import { checkDocumentation, checkRefusals } from './documented.js';
+import { FAMILY_IDS, checkFamily } from './families.js';
 import { type Fixture, fixtures } from './fixture.js';
 import { checkResuming } from './resuming.js';
 import { exampleOf, fileOf, outputsOf, reloadedOutputs, runExample } from './runs.js';
@@ -91,6 +92,11 @@ export function conformance(plugin: CompressionPlugin): readonly ConformanceChec
         disposeModel(start);
       }
     }),
+    ...FAMILY_IDS.map((family) =>
+      onModel(`takes a model of the family ${family}, or refuses it with a reason`, (fixture) =>
+        checkFamily(plugin, family, fixture, TOLERANCE),
+      ),
+    ),
     onModel('ends promptly when cancelled, and leaves nothing behind', (fixture) => checkCancelling(plugin, fixture)),
   ];
 }

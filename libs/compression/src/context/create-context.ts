@@ -6,6 +6,7 @@ import { type Model, checkModelFits, encode, weightsOf } from '#models';
 import { type Batch, type Dataset, batches, fileOrder, keptTogether, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
+import { gateGradients } from './gate-gradients.js';
 import type { ContextOptions } from './options.js';
 import { gather } from './statistics.js';
 import { trainInMethod } from './train-in-method.js';
@@ -57,6 +58,10 @@ export function createContext(options: ContextOptions): RecordingContext {
     statistics: async (model, request, use) => {
       checkModelFits(model, required(dataset), ['train']);
       await gather(model, request, () => calibration(request.batches, request.sentences), use);
+    },
+    gateGradients: async (model, { weights, batches, sentences = 1 }, use) => {
+      checkModelFits(model, required(dataset), ['train']);
+      await gateGradients(model, weights, calibration(batches, sentences), use);
     },
     train: async (request) => {
       const number = ++trainings;

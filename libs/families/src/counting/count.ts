@@ -3,12 +3,9 @@ import type { Head } from '../head.js';
 import { familyOf } from '../registry.js';
 import { declared } from '../declared.js';
 import { counting } from './counting.js';
-import type { Counts, KernelBlocks } from './counts.js';
+import type { Counts } from './counts.js';
 import { Ledger } from './ledger.js';
-import type { Extent } from './value.js';
-
-const ONE: Extent = { tokens: 1, sentences: 1, masked: 1, length: 1 };
-const NO_BLOCKS: KernelBlocks = { feedForward: 1, logits: 1 };
+import { NO_BLOCKS, ONE } from './of-one-token.js';
 
 /** What a model takes in a pass over a batch, counted without computing anything.
  * @param extent of the batch; of one token when left out, as for what does not depend on it

@@ -114,6 +114,7 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
         values[0].rows,
         values.reduce((sum, { width }) => sum + width, 0),
       ),
+    columns: (x, kept) => ledger.make(x.rows, kept.length),
     widthOf: ({ width }) => width,
     pick(x, rows) {
       // The gradient of a mean needs nothing of what it is of

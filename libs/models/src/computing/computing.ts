@@ -76,6 +76,7 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     },
     activate: (x, activation) => engine.activate(x, activation),
     gate: gatedHalves,
+    columns: (x, kept) => tf.gather(x, [...kept], 1),
     concat: (values) => tf.concat([...values], 1),
     widthOf: ({ shape }) => shape[1],
     pick: (x, rows) => pick(pass, x, rows),

@@ -42,9 +42,8 @@ export function modelCard(shape: ModelShape, details?: string): string {
   const { title, id } = familyOf(config);
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
-  const forms = Object.keys(config.structure?.forms ?? {}).length;
   const hasClass = hasTransformersClass(config);
-  const isOwn = encoded.length > 0 || forms > 0 || !hasClass;
+  const isOwn = encoded.length > 0 || config.structure !== undefined || !hasClass;
   const facts = [
     ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
@@ -65,9 +64,9 @@ export function modelCard(shape: ModelShape, details?: string): string {
     '|---|---|',
     ...facts.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
-    ...(forms > 0 ? [`${forms} linear layers are products of two thin matrices.`] : []),
+    ...describeStructure(shape),
     ...(encoded.length > 0 ? [describeEncodings(encoded)] : []),
-    hasClass ? (isOwn ? LOADS : 'It loads in Transformers and TLC.') : OWN,
+    hasClass ? (isOwn ? (config.structure?.layers ? UNSAID : LOADS) : 'It loads in Transformers and TLC.') : OWN,
     ...(details ? ['', details.trim()] : []),
     '',
   ].join('\n');
@@ -79,6 +78,33 @@ const LOADS = 'TLC reads the file; the operation `model.export` writes a dense o
 /** Of a type that Transformers does not have. */
 const OWN =
   'TLC reads the file; Transformers has no such model. The operation `model.export` writes it for ONNX Runtime.';
+
+/** Of layers that the family's config.json cannot say. */
+const UNSAID = 'TLC reads the file, Transformers cannot. The operation `model.export` writes it for ONNX Runtime.';
+
+/** What the config's sizes do not say. */
+function describeStructure({ config: { structure = {} } }: ModelShape): string[] {
+  const { layers, heads = {}, inner = {}, forms = {} } = structure;
+  const lists = Object.values(heads);
+  const widths = Object.values(inner);
+  return [
+    ...(layers ? [`Of the layers of its config these are left: ${layers.join(', ')}.`] : []),
+    ...(lists.length > 0
+      ? [`Heads are gone from ${lists.length} layers, which have ${range(lists.map(sizeOf))}.`]
+      : []),
+    ...(widths.length > 0 ? [`The feed-forward size of ${widths.length} layers is ${range(widths)}.`] : []),
+    ...(Object.keys(forms).length > 0
+      ? [`${Object.keys(forms).length} linear layers are products of two thin matrices.`]
+      : []),
+  ];
+}
+
+const sizeOf = ({ length }: { readonly length: number }) => length;
+
+function range(numbers: readonly number[]): string {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
 
 function describeHead(head: Head): string {
   if (head.kind === 'embeddings') {

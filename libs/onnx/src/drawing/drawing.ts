@@ -90,6 +90,8 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
     },
     activate,
     gate,
+    columns: (x, kept) =>
+      like(x, graph.node('Gather', [x.name, graph.integers('columns', [...kept])], { axis: -1 }), kept.length),
     concat(values) {
       const name = graph.node(
         'Concat',
