@@ -28,6 +28,7 @@ export type {
 export { embedding } from './blocks/embeddings-head.js';
 export { checkShape } from './folder/check-shape.js';
 export { FILES, modelBytes, tokenizerOf } from './folder/files.js';
+export { generatorShape } from './generator-shape.js';
 export { headSettings } from './folder/head-settings.js';
 export { openFolder, type OpenFolder } from './folder/open-folder.js';
 export { readModelShape } from './folder/read-shape.js';

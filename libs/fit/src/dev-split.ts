@@ -7,12 +7,12 @@ export function needsDev({ keep, stop }: Pick<TrainingConfig, 'keep' | 'stop'>):
 }
 
 /** Whether a training looks at the dev split while it runs: where it decides something, and where it has labels of what is
- * trained. Masked LM, which has no use for labels, does not look at those of a task.
+ * trained. Pre-training, which has no use for labels, does not look at those of a task.
  * @param head that is trained */
 export function watchesDev(
   config: Pick<TrainingConfig, 'keep' | 'stop'>,
   head: HeadFacts,
   hasLabels: boolean,
 ): boolean {
-  return needsDev(config) || (head.kind !== 'masked-lm' && hasLabels);
+  return needsDev(config) || (head.kind !== 'masked-lm' && head.kind !== 'replaced-tokens' && hasLabels);
 }

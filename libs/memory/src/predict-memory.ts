@@ -29,12 +29,13 @@ const FRAGMENTATION = 0.14;
 
 /** Predicts from shapes alone what a training will hold when it holds most. */
 export function predictMemory(load: TrainingLoad): MemoryPrediction {
-  const values = parameterCount(load.shape);
+  const { generator } = load;
+  const values = parameterCount(load.shape) + (generator ? parameterCount(generator) : 0);
   const steady = {
     data: load.dataBytes,
-    model: load.models * 4 * values,
+    model: load.models * 4 * parameterCount(load.shape),
     weights: 4 * values,
-    moments: 4 * load.momentFloats(load.shape),
+    moments: 4 * (load.momentFloats(load.shape) + (generator ? load.momentFloats(generator) : 0)),
     best: load.keepsBest ? 4 * values : 0,
   };
   const [most] = momentsOf(load)
@@ -69,7 +70,8 @@ function momentsOf(load: TrainingLoad): Moment[] {
   const reparametrized = load.reparametrizes ? all : 0;
   // The gradient of q, k and v, those of two sub-layers' results, and what is added to them
   const working = kernelFloats(counts) + 6 * batch.rows * dimensions(shape.config).hidden;
-  const outside = all - sizeOfAll(counts.layers, sizes);
+  const proposed = generatorFloats(load);
+  const outside = all - sizeOfAll(counts.layers, sizes) + proposed.gradients;
   let before = counts.embeddings.kept;
   const moments = counts.layers.map((layer, i) => {
     before += load.checkpointing ? layer.input : layer.kept;
@@ -77,18 +79,34 @@ function momentsOf(load: TrainingLoad): Moment[] {
     const done = load.accumulate > 1 && layer.again === undefined ? [layer] : counts.layers.slice(i);
     return {
       gradients: sums + outside + sizeOfAll(done, sizes),
-      activations: before + (layer.again ?? (load.checkpointing ? layer.kept : 0)) + counts.head.kept + reparametrized,
+      activations:
+        before +
+        (layer.again ?? (load.checkpointing ? layer.kept : 0)) +
+        counts.head.kept +
+        proposed.activations +
+        reparametrized,
       working,
     };
   });
   // The table's gradient from the embedding, beside that from the head
   const table = Math.max(...shape.parameters.map(({ role, shape }) => (role === 'embedding' ? sizeOf(shape) : 0)));
   const embeddings = {
-    gradients: Math.max(all, sums + outside),
-    activations: counts.embeddings.kept,
+    gradients: Math.max(all + proposed.gradients, sums + outside),
+    activations: counts.embeddings.kept + proposed.activations,
     working: working + table,
   };
   return [...moments, embeddings, evaluation(load)];
+}
+
+/** What the generator of replaced tokens adds: its gradients, and all that its forward pass keeps, which backward comes to
+ * last. The logits of the masked rows are there with their shares and their gradient, for tokens are drawn from them. */
+function generatorFloats(load: TrainingLoad): { readonly gradients: number; readonly activations: number } {
+  const { generator, masked, batch } = load;
+  if (!generator) return { gradients: 0, activations: 0 };
+  const { embeddings, layers, head } = countTraining({ ...load, shape: generator });
+  const kept = [embeddings, ...layers, head].reduce((sum, part) => sum + part.kept, 0);
+  const logits = Math.ceil(masked * batch.rows) * dimensions(generator.config).vocabulary;
+  return { gradients: parameterCount(generator), activations: kept + 3 * logits };
 }
 
 /** The dev split, in batches that may be larger than those of training; there are no gradients then. */

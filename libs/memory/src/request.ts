@@ -1,5 +1,5 @@
 import type { TrainingConfig } from '#contracts';
-import type { ModelShape } from '#families';
+import { generatorShape, type ModelShape } from '#families';
 import { watchesDev } from '#fit';
 import { type BatchSize, batchSizeOf, type Dataset, epochOrder, EVALUATION_BATCH, largestBatch } from '#text';
 import { momentFloats } from './moment-floats.js';
@@ -45,10 +45,12 @@ export function trainingLoad(
   const size = batchSizeOf(config);
   const outline = 'splits' in data ? outlineOf(data) : data;
   const extentOf = largestOf(outline, seed);
+  const isReplaced = shape.head.kind === 'replaced-tokens';
   const load: TrainingLoad = {
     shape,
     batch: extentOf(size),
-    masked: shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
+    ...(isReplaced && { generator: generatorShape(shape.config, config.generator_size ?? 0.25) }),
+    masked: isReplaced || shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
     accumulate: config.accumulate,
     checkpointing: config.gradient_checkpointing,
     momentFloats: (shape) => momentFloats(config, shape),

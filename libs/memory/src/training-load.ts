@@ -15,6 +15,8 @@ export interface TrainingLoad {
   readonly shape: ModelShape;
   /** The largest batch. */
   readonly batch: BatchExtent;
+  /** The model that proposes replaced tokens, with the parameters of its own, where there is one. */
+  readonly generator?: ModelShape;
   /** Share of the tokens that is predicted, in masked LM. */
   readonly masked: number;
   /** Batches whose gradients make one update. */

@@ -21,7 +21,9 @@ export interface DevWatch {
 
 /** @param average measured, and kept as the best, in place of the weights, where there is one */
 export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, average: WeightAverage): DevWatch {
-  const { request, config, measure, keepsBest } = plan;
+  const { request, config, keepsBest } = plan;
+  // Where nothing is measured nothing is watched
+  const measure = plan.measure ?? 'loss';
   const best = new Map<string, Tensor>();
   const dispose = () => {
     tf.dispose([...best.values()]);

@@ -1,6 +1,6 @@
 import { TlcError, type TrainingConfig } from '#contracts';
 import { requirePrecision } from '#engine';
-import { frozenParameters, measuresOf, needsDev, relabelled, watchesDev } from '#fit';
+import { frozenParameters, needsDev, relabelled, watchesDev } from '#fit';
 import {
   checkModelFits,
   dimensions,
@@ -12,6 +12,7 @@ import {
   withHead,
 } from '#models';
 import { type BatchSize, batchSizeOf, type Masking, type Split, splitOf } from '#text';
+import { OBJECTIVES } from './objectives/index.js';
 import { trainedHead } from './trained-head.js';
 import { requireMemory } from './require-memory.js';
 import type { HistoryPoint, TrainingRequest } from './training.js';
@@ -38,8 +39,8 @@ export interface Plan {
   /** Whether the dev split is looked at. */
   readonly watchesDev: boolean;
   readonly keepsBest: boolean;
-  /** What tells which weights are best; `loss` in masked LM. */
-  readonly measure: string;
+  /** What tells which weights are best; `loss` in masked LM; undefined where nothing does. */
+  readonly measure: string | undefined;
 }
 
 /** Checks a request and decides what it leaves open.
@@ -50,8 +51,8 @@ export function prepare(request: TrainingRequest): Plan {
   requirePrecision(config.precision);
   const { head, permutation } = trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
-  const language = objective === 'masked-lm';
-  if (!language && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
+  const { masks, phase, measure } = OBJECTIVES[objective];
+  if (!masks && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
   const shape = shapeOf(model.config, head);
   const frozen = frozenParameters(config, shape);
@@ -72,17 +73,17 @@ export function prepare(request: TrainingRequest): Plan {
     request,
     config,
     head,
-    phase: request.phase ?? (language ? 'pretrain' : 'finetune'),
+    phase: request.phase ?? phase,
     train,
     size: batchSizeOf(config),
     frozen,
     leastHalved: leastHalved(config, shape),
-    ...(language && { masking: maskingWith(config) }),
+    ...(masks && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, dataset.splits.dev?.labels !== undefined),
     keepsBest: config.keep === 'best',
-    measure: language ? 'loss' : measuresOf(dataset)[0],
+    measure: measure(dataset),
   };
 }
 

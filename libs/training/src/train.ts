@@ -10,6 +10,7 @@ import { addPoint } from './history.js';
 import { shareDone } from './limits.js';
 import { nextBatches } from './next-batches.js';
 import { addNorms } from './noise-scale.js';
+import { OBJECTIVES } from './objectives/index.js';
 import { optimizerOf } from './parameters/optimizer-of.js';
 import { headed, type Plan, prepare } from './prepare.js';
 import { progressReporter } from './progress-reporter.js';
@@ -34,8 +35,9 @@ const WORTH_COLLECTING = 2e6;
 export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const plan = prepare(request);
   const { config, train: split } = plan;
-  const hooks = request.hooks ?? {};
   const model = headed(plan);
+  const ofObjective = OBJECTIVES[request.objective].hooks?.(request, model);
+  const hooks = { ...request.hooks, ...ofObjective?.hooks };
   const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
   const trained = trainedWeights(model, reparametrize, { frozen: plan.frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained);
@@ -91,6 +93,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     average.dispose();
     optimizer.dispose();
     trained.dispose();
+    ofObjective?.dispose();
     disposeModel(model);
   }
 }

@@ -1,6 +1,7 @@
 import { TlcError } from '#contracts';
-import { matchHead, taskHead } from '#fit';
+import { matchHead } from '#fit';
 import type { Head } from '#models';
+import { OBJECTIVES } from './objectives/index.js';
 import type { TrainingRequest } from './training.js';
 
 /** The head that is trained, and which of its classes each class of the data set is. */
@@ -9,18 +10,19 @@ export interface TrainedHead {
   readonly permutation?: readonly number[];
 }
 
+/** Heads with which nothing is lost that a task needs: those of pre-training, and embeddings, where nothing was learned. */
+const FREELY_REPLACED: ReadonlySet<string> = new Set(['masked-lm', 'replaced-tokens', 'embeddings']);
+
 /** The model's own head where it answers what is trained, else the one that the objective needs. A head that is lost by
- * this is warned of, unless it was asked for or is the masked-LM head of pre-training; compression loses none.
+ * this is warned of, unless it was asked for or nothing is lost with it; compression loses none.
  * @throws TlcError LABELS_UNMATCHED; MODEL_WRONG_HEAD where a compression method would replace a head */
 export function trainedHead(request: TrainingRequest): TrainedHead {
   const { model, dataset, objective, config, phase, onWarning } = request;
   const own = model.head;
-  const needed: Head = objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
+  const needed: Head = OBJECTIVES[objective].head(dataset);
   if (config.head === 'new' || own.kind === 'none') return { head: needed };
-  const kept =
-    needed.kind === 'masked-lm' || needed.kind === 'embeddings'
-      ? own.kind === needed.kind
-      : matchHead(own, dataset.labels, config.labels);
+  const areClasses = !OBJECTIVES[objective].masks && needed.kind !== 'embeddings';
+  const kept = areClasses ? matchHead(own, dataset.labels, config.labels) : own.kind === needed.kind;
   if (kept === true) return { head: own };
   if (kept && kept.keep) {
     if (kept.warning) onWarning?.(kept.warning);
@@ -31,8 +33,7 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
     const message = `${reason}, and compression keeps the head. Give a data set that the model answers, or fine-tune the model first.`;
     throw new TlcError('MODEL_WRONG_HEAD', message, { details: { head: own.kind, needed: needed.kind } });
   }
-  // Nothing that was learned is lost with an embeddings head
-  if (own.kind !== 'masked-lm' && own.kind !== 'embeddings')
+  if (!FREELY_REPLACED.has(own.kind))
     onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
   return { head: needed };
 }

@@ -2,6 +2,7 @@ import type { Progress, TrainingConfig } from '#contracts';
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
 import type { ForwardOptions, Model } from '#models';
 import type { Batch, Dataset } from '#text';
+import type { ObjectiveName } from './objectives/objective-name.js';
 
 /** Hooks by which a compression method takes part in training. */
 export interface TrainingHooks {
@@ -67,7 +68,7 @@ export interface TrainingRequest {
   /** Whether nobody needs the model afterwards: its tensors are freed as soon as training has its own. */
   readonly disposesModel?: boolean;
   readonly dataset: Dataset;
-  readonly objective: 'masked-lm' | 'task';
+  readonly objective: ObjectiveName;
   readonly config: TrainingConfig;
   readonly seed: number;
   /** Folder for checkpoints (written with a rename), which training resumes from if it holds one. */

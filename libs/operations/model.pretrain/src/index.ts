@@ -18,7 +18,7 @@ const operation: Operation<ModelPretrainConfig> = {
   config: ModelPretrainConfig,
   heavy: true,
   version: 1,
-  description: 'Trains an encoder by masked language modelling.',
+  description: 'Trains an encoder by masked language modelling, or by telling which tokens were replaced.',
   example: {
     do: 'model.pretrain',
     dataset: 'corpus',

@@ -9,5 +9,5 @@ export async function plan({ config, seed, known }: StepToPlan<ModelPretrainConf
   const { architecture } = config;
   const encoder =
     given ?? (architecture && vocabulary ? newConfig(architecture, { size: vocabulary, pad: 0 }) : undefined);
-  return trainingForecast(encoder && shapeOf(encoder, { kind: 'masked-lm' }), config, data, seed);
+  return trainingForecast(encoder && shapeOf(encoder, { kind: config.objective }), config, data, seed);
 }

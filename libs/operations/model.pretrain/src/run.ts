@@ -1,17 +1,17 @@
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#jobs';
 import { createModel, disposeModel, type Model, newConfig, readModel, shapeOf } from '#models';
 import { type Dataset, readDataset } from '#text';
-import { requireMemory, trainArtifact } from '#training';
+import { OBJECTIVES, requireMemory, trainArtifact } from '#training';
 import type { ModelPretrainConfig } from './config.js';
 
-/** Trains a new encoder, or goes on with a given one, by masked language modelling. */
+/** Trains a new encoder, or goes on with a given one, by masked language modelling or by telling replaced tokens. */
 export async function run(context: OperationContext<ModelPretrainConfig>): Promise<OperationResult> {
   const { inputs } = context;
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const from = optionalPathOf(inputs, 'model');
   const model = from === undefined ? newModel(context, dataset) : await readModel(from);
   try {
-    return await trainArtifact({ ...context, model, from, dataset, objective: 'masked-lm' });
+    return await trainArtifact({ ...context, model, from, dataset, objective: context.config.objective });
   } finally {
     disposeModel(model);
   }
@@ -22,7 +22,7 @@ export async function run(context: OperationContext<ModelPretrainConfig>): Promi
 function newModel({ config, seed }: OperationContext<ModelPretrainConfig>, dataset: Dataset): Model {
   const architecture = config.architecture as object;
   const shape = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
-  const head = { kind: 'masked-lm' } as const;
+  const head = OBJECTIVES[config.objective].head(dataset);
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
   return createModel(shape, head, seed, dataset.tokenizer);

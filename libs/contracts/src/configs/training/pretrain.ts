@@ -4,9 +4,30 @@ import { OptimizationConfig } from './optimization.js';
 
 /** Config of pre-training. */
 export class PretrainConfig extends OptimizationConfig {
+  @ChoiceKey(
+    'what is learned: masked-lm, to predict masked tokens; replaced-tokens, to tell which tokens a small generator has replaced (ELECTRA)',
+    ['masked-lm', 'replaced-tokens'],
+  )
+  readonly objective: 'masked-lm' | 'replaced-tokens' = 'masked-lm';
+
+  @NumberKey('width of the generator of replaced-tokens, as a share of the model’s', { min: 0.05, max: 1 })
+  readonly generator_size: number = 0.25;
+
   @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
   readonly mask_probability: number = MASK_PROBABILITY.usual;
 
   @ChoiceKey(MASK_BY.description, MASK_BY.choices)
   readonly mask_by: string = MASK_BY.usual;
+
+  problem() {
+    return this.objective === 'replaced-tokens' && this.stop?.patience !== undefined
+      ? { key: 'stop.patience', message: 'replaced-tokens has no measure on the dev split' }
+      : undefined;
+  }
+
+  override withoutEffect() {
+    const unused = this.objective !== 'replaced-tokens' && this.generator_size !== 0.25;
+    const message = `objective: ${this.objective} has no generator`;
+    return [...super.withoutEffect(), ...(unused ? [{ key: 'generator_size', message }] : [])];
+  }
 }

@@ -7,6 +7,6 @@ import type { StopConfig } from './stop.js';
 export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
   readonly stop: Partial<StopConfig>;
 } & Partial<
-    Pick<PretrainConfig, 'mask_probability' | 'mask_by'> &
+    Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size'> &
       Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'>
   >;

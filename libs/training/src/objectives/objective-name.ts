@@ -1,0 +1,2 @@
+/** What a training may minimise. */
+export type ObjectiveName = 'masked-lm' | 'replaced-tokens' | 'task';

@@ -1,0 +1,43 @@
+import { binaryCrossEntropy, crossEntropy, random, tf, type Scalar, type Tensor1D } from '#engine';
+import { logits } from '#models';
+import type { TrainingPass } from '../../training.js';
+import type { Objective } from '../objective.js';
+import { createGenerator, type Generator } from './generator.js';
+import { replaceMasked } from './replace.js';
+
+/** The weight of the discriminator's loss beside the generator's (Clark et al. 2020, appendix A). */
+const DISCRIMINATOR_WEIGHT = 50;
+
+/** ELECTRA's objective: the model tells for every token whether a generator has replaced it, which learns masked language
+ * modelling beside it (Clark et al. 2020, arXiv 2003.10555). */
+export const replacedTokens: Objective = {
+  head: () => ({ kind: 'replaced-tokens' }),
+  masks: true,
+  phase: 'pretrain',
+  measure: () => undefined,
+  hooks: ({ seed, config }, model) => {
+    const generator = createGenerator(model.config, config.generator_size ?? 0.25, seed);
+    return {
+      hooks: { state: { trained: generator.own }, loss: (pass) => replacedTokensLoss(generator, pass, seed) },
+      dispose: generator.dispose,
+    };
+  },
+};
+
+/** The generator's mean cross entropy over the masked tokens, plus 50 times the discriminator's mean binary cross entropy
+ * over all tokens, special ones included; in nats. */
+export function replacedTokensLoss(
+  generator: Pick<Generator, 'model' | 'weights'>,
+  { batch, options, logits: answers, weight }: Pick<TrainingPass, 'batch' | 'options' | 'logits' | 'weight'>,
+  seed: number,
+): Scalar {
+  const { dropout } = options;
+  // Its dropout is drawn apart from the discriminator's
+  const own = { ...options, ...(dropout && { dropout: { ...dropout, seed: dropout.seed + 0x9e3779b9 } }) };
+  const guesses = logits(generator.weights(weight), generator.model, batch, own);
+  const masked = batch.masked as NonNullable<typeof batch.masked>;
+  const replaced = replaceMasked(batch, guesses, random(seed).derive('replaced', dropout?.step ?? 0));
+  const told = tf.reshape(answers(replaced), [-1]) as Tensor1D;
+  const discriminator = binaryCrossEntropy(told, replaced.labels as Float32Array);
+  return tf.add(crossEntropy(guesses, masked.labels), tf.mul(discriminator, DISCRIMINATOR_WEIGHT)) as Scalar;
+}
