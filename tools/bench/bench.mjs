@@ -57,6 +57,11 @@ const SECTIONS = {
     about: 'whole fine-tunings of each seed beside the Trainer',
     load: () => import('./accuracy.mjs').then((m) => m.benchAccuracy),
   },
+  pretraining: {
+    minutes: 50,
+    about: 'the recipe of pre-training beside BERT’s in three times its time',
+    load: () => import('./pretraining.mjs').then((m) => m.benchPretraining),
+  },
   inference: {
     minutes: 9,
     about: 'a classifier beside Transformers and ONNX Runtime',
@@ -64,7 +69,7 @@ const SECTIONS = {
   },
 };
 /** By default; the largest model takes all of the machine's memory. */
-const SHORT = Object.keys(SECTIONS).filter((name) => !['accuracy', 'largest-model'].includes(name));
+const SHORT = Object.keys(SECTIONS).filter((name) => !['accuracy', 'pretraining', 'largest-model'].includes(name));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,6 +78,9 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', short: 'h' },
     rounds: { type: 'string', default: '5' },
     seeds: { type: 'string', default: '3' },
+    budget: { type: 'string', default: '1440' },
+    width: { type: 'string', default: '256' },
+    threads: { type: 'string' },
     resume: { type: 'string' },
   },
 });
@@ -86,11 +94,11 @@ if (values.help || unknown) {
 
 const { kernels, tensorflow } = runScript('engine.mjs', []);
 const measure = openJournal(values.resume, kernels);
-const [rounds, seeds] = [Number(values.rounds), Number(values.seeds)];
+const [rounds, seeds, budget] = [values.rounds, values.seeds, values.budget].map(Number);
 const results = {};
 for (const name of chosen) {
   const bench = await SECTIONS[name].load();
-  results[name] = await bench((what) => console.error(`${name}: ${what}`), { rounds, seeds, measure });
+  results[name] = await bench((what) => console.error(`${name}: ${what}`), { rounds, seeds, budget, width: values.width, threads: values.threads, measure });
   printTable(name, results[name]);
   if (values.json) write(values.json);
 }

@@ -2,8 +2,16 @@ import { ChoiceKey, NumberKey } from '../../schema/keys.js';
 import { MASK_BY, MASK_PROBABILITY } from './masking.js';
 import { OptimizationConfig } from './optimization.js';
 
-/** Config of pre-training. */
+/** Config of pre-training. Its defaults are a measured recipe: docs/results has what each is worth. */
 export class PretrainConfig extends OptimizationConfig {
+  override readonly optimizer: OptimizationConfig['optimizer'] = 'muon';
+  override readonly learning_rate: number = 2e-3;
+  override readonly schedule: string = 'budget';
+  override readonly warmup: number = 0.05;
+
+  @NumberKey('rate of dropout, instead of that of the model', { min: 0, max: 0.9 })
+  override readonly dropout: number = 0;
+
   @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
   readonly mask_probability: number = MASK_PROBABILITY.usual;
 
