@@ -6,7 +6,8 @@
  *
  * Seconds are the processor's, of all threads of this process together: what else the machine does takes less of them than
  * of the clock's. `--config` changes keys of the recipe's config, `--architecture` of its model; `--epochs` ends the
- * training by the data instead; `--cache` keeps the encoded text in a folder.
+ * training by the data instead; `--cache` keeps the encoded text in a folder; `--evaluations` are points of the curve in an
+ * epoch; `--short` leaves the whole valid split out.
  */
 import { parseArgs } from 'node:util';
 import { corpusOf, RECIPES, shapeOf } from './pretraining-recipes.mjs';
@@ -21,8 +22,8 @@ const { values } = parseArgs({
     width: { type: 'string', default: '256' },
     config: { type: 'string', default: '{}' },
     architecture: { type: 'string', default: '{}' },
-    watched: { type: 'string', default: '500' },
-    evaluations: { type: 'string', default: '12' },
+    watched: { type: 'string', default: '300' },
+    evaluations: { type: 'string', default: '24' },
     data: { type: 'string' },
     cache: { type: 'string' },
     short: { type: 'boolean' },
@@ -79,7 +80,9 @@ const trained = await train({
 });
 delete performance.now;
 const wall = (performance.now() - wallBegan) / 1000;
-const curve = trained.history.filter(({ dev }) => dev).map(({ seconds, dev }) => [rounded(seconds, 1), rounded(dev.value, 4)]);
+const curve = trained.history
+  .filter(({ dev }) => dev)
+  .map(({ seconds, dev }) => [rounded(seconds, 1), rounded(dev.value, 4)]);
 
 console.log(
   JSON.stringify({
@@ -98,7 +101,10 @@ console.log(
 
 /** The first sentences of a split. */
 function firstOf(split, sentences) {
-  const { ids, starts } = batchOf(split, Array.from({ length: Math.min(sentences, split.sentences) }, (_, i) => i));
+  const { ids, starts } = batchOf(
+    split,
+    Array.from({ length: Math.min(sentences, split.sentences) }, (_, i) => i),
+  );
   return { sentences: starts.length - 1, tokens: ids.length, ids, starts };
 }
 

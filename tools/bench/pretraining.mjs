@@ -10,6 +10,8 @@ import { mean, welch } from './welch.mjs';
 /** Share of the budget that the winner has, and how likely its lead may be chance. */
 const SHARE = 1 / 3;
 const LEVEL = 0.01;
+/** Points of the curve in an epoch: the winner's is shorter. */
+const POINTS = { baseline: 24, winner: 96 };
 
 /**
  * @param {(what: string) => void} progress
@@ -28,8 +30,12 @@ export async function benchPretraining(progress, { seeds, budget, width, threads
     const budgets = { baseline: budget, winner: budget * SHARE };
     const runs = { baseline: [], winner: [] };
     for (let seed = 1; seed <= seeds; seed++) {
+      const flags = (recipe) => ({ recipe, seconds: budgets[recipe], evaluations: POINTS[recipe], seed });
       const side = (recipe) => () =>
-        runScript('pretrain.mjs', [...place, '--recipe', recipe, '--seconds', `${budgets[recipe]}`, '--seed', `${seed}`]);
+        runScript('pretrain.mjs', [
+          ...place,
+          ...Object.entries(flags(recipe)).flatMap(([key, value]) => [`--${key}`, `${value}`]),
+        ]);
       const sides = { baseline: side('baseline'), winner: side('winner') };
       const one = await inTurn(`width ${width}, ${budget} s, seed ${seed}`, sides, { rounds: 1, measure, progress });
       for (const recipe of Object.keys(runs)) runs[recipe].push(...one[recipe]);
