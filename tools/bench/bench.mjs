@@ -57,6 +57,11 @@ const SECTIONS = {
     about: 'whole fine-tunings of each seed beside the Trainer',
     load: () => import('./accuracy.mjs').then((m) => m.benchAccuracy),
   },
+  pretraining: {
+    minutes: 240,
+    about: 'the recipe of pre-training beside BERT’s in three times its time',
+    load: () => import('./pretraining.mjs').then((m) => m.benchPretraining),
+  },
   inference: {
     minutes: 9,
     about: 'a classifier beside Transformers and ONNX Runtime',
@@ -64,7 +69,7 @@ const SECTIONS = {
   },
 };
 /** By default; the largest model takes all of the machine's memory. */
-const SHORT = Object.keys(SECTIONS).filter((name) => !['accuracy', 'largest-model'].includes(name));
+const SHORT = Object.keys(SECTIONS).filter((name) => !['accuracy', 'pretraining', 'largest-model'].includes(name));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,6 +78,9 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', short: 'h' },
     rounds: { type: 'string', default: '5' },
     seeds: { type: 'string', default: '3' },
+    budget: { type: 'string', default: '7200' },
+    width: { type: 'string', default: '256' },
+    threads: { type: 'string' },
     resume: { type: 'string' },
   },
 });
@@ -86,11 +94,18 @@ if (values.help || unknown) {
 
 const { kernels, tensorflow } = runScript('engine.mjs', []);
 const measure = openJournal(values.resume, kernels);
-const [rounds, seeds] = [Number(values.rounds), Number(values.seeds)];
+const [rounds, seeds, budget] = [values.rounds, values.seeds, values.budget].map(Number);
 const results = {};
 for (const name of chosen) {
   const bench = await SECTIONS[name].load();
-  results[name] = await bench((what) => console.error(`${name}: ${what}`), { rounds, seeds, measure });
+  results[name] = await bench((what) => console.error(`${name}: ${what}`), {
+    rounds,
+    seeds,
+    budget,
+    width: values.width,
+    threads: values.threads,
+    measure,
+  });
   printTable(name, results[name]);
   if (values.json) write(values.json);
 }
@@ -99,17 +114,18 @@ else console.log(JSON.stringify(report()));
 
 function usage() {
   const lines = Object.entries(SECTIONS).map(
-    ([name, { minutes, about }]) => `  ${name.padEnd(12)} ${String(minutes).padStart(2)} min  ${about}`,
+    ([name, { minutes, about }]) => `  ${name.padEnd(12)} ${String(minutes).padStart(3)} min  ${about}`,
   );
   const total = SHORT.reduce((sum, name) => sum + SECTIONS[name].minutes, 0);
   return [
-    'npm run bench -- [SECTION …] [--rounds 5] [--seeds 3] [--json FILE] [--resume FILE]',
+    'npm run bench -- [SECTION …] [--rounds 5] [--seeds 3] [--budget 7200] [--width 256] [--json FILE] [--resume FILE]',
     '',
     ...lines,
     '',
-    `Without a section: all but accuracy and largest-model, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
+    `Without a section: all but accuracy, pretraining and largest-model, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
     'goes on from there: a benchmark that was broken off, or one with more rounds or other sections.',
-    'TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_KERNELS: the kernels to measure.',
+    '--budget: processor seconds of the longer pre-training, whose minutes grow with it. --threads: of each pre-training.',
+    'TLC_WIKITEXT: a folder with the files of WikiText-2. TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_KERNELS: the kernels to measure.',
   ].join('\n');
 }
 

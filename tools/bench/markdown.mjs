@@ -2,7 +2,7 @@
 /** `node tools/bench/markdown.mjs FILE.json [SECTION …]`: the figures of a benchmark as the tables of docs/results. */
 import { readFileSync } from 'node:fs';
 
-const KNOWN = ['name', 'value', 'unit', 'target', 'beside'];
+const KNOWN = ['name', 'value', 'unit', 'target', 'beside', 'curves'];
 
 const [file, ...wanted] = process.argv.slice(2);
 const { results } = JSON.parse(readFileSync(file, 'utf8'));

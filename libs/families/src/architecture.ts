@@ -21,7 +21,7 @@ export class EncoderArchitecture {
   @IntegerKey('longest input in tokens', { min: 4, max: 8192 })
   readonly max_positions: number = 128;
 
-  @NumberKey('rate of dropout while training', { min: 0, max: 0.9 })
+  @NumberKey('rate of dropout of the model, for each training that does not say its own', { min: 0, max: 0.9 })
   readonly dropout: number = 0.1;
 
   problem(): { key: string; message: string } | undefined {

@@ -20,7 +20,7 @@ describe('checkConfig', () => {
   it('fills in the defaults, those of nested and inherited keys too', () => {
     const config = checkConfig(PretrainConfig, { stop: { seconds: 5 } });
     expect(config).toBeInstanceOf(PretrainConfig);
-    expect(config).toMatchObject({ learning_rate: 5e-4, mask_probability: 0.15, accumulate: 1 });
+    expect(config).toMatchObject({ optimizer: 'muon', dropout: 0, mask_by: 'tokens', accumulate: 1, clip_norm: 1 });
   });
 
   it('names an unknown key, the nearest known one, and all of them', () => {

@@ -113,10 +113,12 @@ describe('a plan', () => {
     const answer = await plan({
       pruned: { ...steps.pruned, dataset: 'sst2', config: { sparsity: 0.6, finetune: { stop: { steps: 5 } } } },
     });
-    for (const name of ['pretrained', 'tuned', 'pruned']) {
+    // AdamW keeps two moments of a parameter; Muon, by which pre-training moves the matrices of its two layers, one
+    const ofMuon = { pretrained: 2 * 12 * 64 ** 2, tuned: 0, pruned: 0 };
+    for (const [name, matrices] of Object.entries(ofMuon)) {
       const { memory, memory_parts: parts } = find(answer, name);
       expect(Object.values(parts!).reduce((sum, bytes) => sum + bytes, 0)).toBe(memory);
-      expect(parts).toMatchObject({ moments: 8 * find(answer, name).parameters! });
+      expect(parts).toMatchObject({ moments: 8 * find(answer, name).parameters! - 4 * matrices });
     }
     expect(find(answer, 'int4').memory_parts).toBeUndefined();
     const many = { tuned: { ...steps.tuned, batch_sentences: 4096 } };

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { checkConfig, PretrainConfig } from '#contracts';
+import { checkConfig, FinetuneConfig } from '#contracts';
 import { learningRate } from './learning-rate.js';
 
 const { cases } = JSON.parse(readFileSync(new URL('../fixtures/schedules.json', import.meta.url), 'utf8')) as {
   readonly cases: readonly ({ readonly steps: number; readonly rates: readonly number[] } & Record<string, unknown>)[];
 };
-const configOf = (keys: object) => checkConfig(PretrainConfig, { stop: { steps: 1 }, learning_rate: 2, ...keys });
+const configOf = (keys: object) => checkConfig(FinetuneConfig, { stop: { steps: 1 }, learning_rate: 2, ...keys });
 
 describe('the learning rate is that of Transformers or PyTorch:', () => {
   it.each(cases.map(({ rates, ...keys }) => [JSON.stringify(keys), keys, rates] as const))('%s', (_, given, rates) => {

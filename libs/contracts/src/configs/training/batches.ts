@@ -1,5 +1,5 @@
 import { ChoiceKey, FlagKey, IntegerKey, NumberKey } from '../../schema/keys.js';
-import { LearningRateConfig } from './learning-rate.js';
+import { LearningRateConfig, usualOf } from './learning-rate.js';
 
 /** The batches of a training, and how they are computed. */
 export class BatchConfig extends LearningRateConfig {
@@ -45,7 +45,7 @@ export class BatchConfig extends LearningRateConfig {
   readonly precision: 'float32' | 'bf16' = 'float32';
 
   override withoutEffect() {
-    const isUsed = this.batch_warmup > 0 || this.batch_start === 0.125;
+    const isUsed = this.batch_warmup > 0 || this.batch_start === usualOf(this).batch_start;
     const own = isUsed ? [] : [{ key: 'batch_start', message: 'batch_warmup is 0' }];
     return [...super.withoutEffect(), ...own];
   }

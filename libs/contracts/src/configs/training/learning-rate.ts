@@ -19,6 +19,11 @@ const OF_SOME = {
   final_rate: ['linear', 'cosine', 'cosine-restarts', 'polynomial', 'budget'],
 } as const;
 
+/** What the keys of a config's class are where nothing is given: a subclass may have other defaults. */
+export function usualOf<C extends object>(config: C): C {
+  return new (config.constructor as new () => C)();
+}
+
 /** The learning rate of a training, from its first step to its last. */
 export class LearningRateConfig {
   @NumberKey('peak learning rate', { min: 0, max: 10 })
@@ -53,7 +58,7 @@ export class LearningRateConfig {
   readonly final_rate: number = 0;
 
   withoutEffect() {
-    const usual = new LearningRateConfig();
+    const usual = usualOf(this);
     const unused = (Object.keys(OF_SOME) as (keyof typeof OF_SOME)[])
       .filter((key) => this[key] !== usual[key] && !(OF_SOME[key] as readonly string[]).includes(this.schedule))
       .map((key) => ({ key: key as string, message: `schedule: ${this.schedule} has none` }));

@@ -1,5 +1,6 @@
 import { ChoiceKey, FlagKey, NumberKey } from '../../schema/keys.js';
 import { BatchConfig } from './batches.js';
+import { usualOf } from './learning-rate.js';
 
 const MOMENTS = ['adamw', 'lamb', 'muon'];
 
@@ -61,7 +62,7 @@ export class OptimizerConfig extends BatchConfig {
   readonly clip_norm: number = 1;
 
   override withoutEffect() {
-    const usual = new OptimizerConfig();
+    const usual = usualOf(this);
     const unused = (Object.keys(OF_SOME) as (keyof typeof OF_SOME)[])
       .filter((key) => this[key] !== usual[key] && !(OF_SOME[key] as readonly string[]).includes(this.optimizer))
       .map((key) => ({ key: key as string, message: `optimizer: ${this.optimizer} has none` }));

@@ -2,8 +2,19 @@ import { ChoiceKey, NumberKey } from '../../schema/keys.js';
 import { MASK_BY, MASK_PROBABILITY } from './masking.js';
 import { OptimizationConfig } from './optimization.js';
 
-/** Config of pre-training. */
+/** Config of pre-training. Its defaults are what won in docs/results, where that was safe for every family and size:
+ * docs/decisions says which. */
 export class PretrainConfig extends OptimizationConfig {
+  override readonly optimizer: OptimizationConfig['optimizer'] = 'muon';
+  override readonly learning_rate: number = 2e-3;
+  override readonly schedule: string = 'budget';
+  override readonly warmup: number = 0.05;
+  override readonly batch_warmup: number = 0.6;
+  override readonly batch_start: number = 0.25;
+
+  @NumberKey('rate of dropout, instead of that of the model, which fine-tuning keeps', { min: 0, max: 0.9 })
+  override readonly dropout: number = 0;
+
   @ChoiceKey(
     'what is learned: masked-lm, to predict masked tokens; replaced-tokens, to tell which tokens a small generator has replaced (ELECTRA)',
     ['masked-lm', 'replaced-tokens'],
@@ -14,7 +25,7 @@ export class PretrainConfig extends OptimizationConfig {
   readonly generator_size: number = 0.25;
 
   @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
-  readonly mask_probability: number = MASK_PROBABILITY.usual;
+  readonly mask_probability: number = 0.3;
 
   @ChoiceKey(MASK_BY.description, MASK_BY.choices)
   readonly mask_by: string = MASK_BY.usual;
