@@ -7,7 +7,7 @@ const INTRO = `# Families of models
 
 A family is chosen by \`architecture.family\` of \`model.pretrain\`, or by the \`model_type\` of a folder that is imported.
 Each gives the answers of Transformers' classes to 1e-4 with every head, is written as those classes read it, and is
-exported to ONNX. Types marked TLC are TLC's own: Transformers has no class for them and refuses them by name, their answers
+exported to ONNX. Beside its own heads each has \`embeddings\`, a vector for each text ([models.md](models.md)). Types marked TLC are TLC's own: Transformers has no class for them and refuses them by name, their answers
 are compared with models written in PyTorch (tools/reference), and \`model.export\` writes ONNX of them only.
 [CONTRIBUTING.md](../CONTRIBUTING.md) says how a family is added: one folder.
 

@@ -1,10 +1,10 @@
 import { TlcError } from '#contracts';
-import { type Model, type ModelShape, type Parameter, encodeParameter } from '#models';
+import { type Model, type ModelShape, type Parameter, encodeParameter, shapeOf } from '#models';
 
 /** Checks what a plugin made of a model.
  * @param id of the plugin, for messages
  * @param planned the shapes that the plugin said would result
- * @throws TlcError PLUGIN_WRONG_RESULT where parameters are missing, too many, of another shape than planned, or tensors of
+ * @throws TlcError PLUGIN_WRONG_RESULT where parameters are missing, too many, of another shape than planned, not those of its config, or tensors of
  * the input; MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not the one that its encoding
  * gives back */
 export function checkResult(id: string, input: Model, result: Model, planned: ModelShape): void {
@@ -19,8 +19,16 @@ export function checkResult(id: string, input: Model, result: Model, planned: Mo
   }
 }
 
-function checkNames(id: string, { parameters }: Model, planned: ModelShape): void {
+function checkNames(id: string, { config, head, parameters }: Model, planned: ModelShape): void {
   const known = new Map(planned.parameters.map((parameter) => [parameter.name, parameter]));
+  for (const { name, shape } of shapeOf(config, head).parameters) {
+    const own = known.get(name)?.shape;
+    if (own?.join() === shape.join()) continue;
+    throw wrong(
+      id,
+      `its config asks for ${name} [${shape.join(', ')}], its plan for ${own ? `[${own.join(', ')}]` : 'none'}`,
+    );
+  }
   for (const name of known.keys()) if (!parameters.has(name)) throw wrong(id, `${name} is missing`);
   for (const [key, { name, role, value }] of parameters) {
     const own = known.get(name);

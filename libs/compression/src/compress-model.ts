@@ -1,6 +1,6 @@
 import { TlcError } from '#contracts';
-import { type CompressionEstimate, estimateCompression, needsData, withStructure } from '#methods';
-import { type Model, type ModelShape, disposeModel, modelShape } from '#models';
+import { type CompressionEstimate, estimateCompression, needsData } from '#methods';
+import { type Model, type ModelShape, disposeModel, modelShape, shapeOf } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';
 import type { CompressionPlugin } from './plugin.js';
@@ -46,9 +46,12 @@ export async function compressModel<C extends object>(
   return done;
 }
 
-/** The shapes that must result: those of the plan, or where they depend on the weights those of the forms that came out. */
+/** The shapes that must result: those of the plan, or where the weights or the data decide those of the config that came out. */
 function resulting(input: Model, { model, estimate }: { model: Model; estimate: CompressionEstimate }): ModelShape {
-  return estimate.atMost ? withStructure(modelShape(input), model.config.structure) : estimate.shape;
+  if (!estimate.atMost || !(model?.parameters instanceof Map)) return estimate.shape;
+  const needed = new Set(shapeOf(input.config, input.head).parameters.map(({ name }) => name));
+  const others = modelShape(input).parameters.filter(({ name }) => !needed.has(name));
+  return { ...model, parameters: [...shapeOf(model.config, model.head).parameters, ...others] };
 }
 
 function failure(id: string, error: unknown): TlcError {

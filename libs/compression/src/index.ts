@@ -1,6 +1,7 @@
 export * from '#methods';
 export { type CompressionPlugin, pluginOf } from './plugin.js';
 export type { CompressionContext, Observer } from './context/context.js';
+export type { GateGradients, GateRequest } from './context/gate-gradients.js';
 export type { LayerStatistics, StatisticsRequest } from './context/statistics.js';
 export type { MethodTraining, MethodTrainingRequest } from './context/train-in-method.js';
 export { checkResult } from './check-result.js';
@@ -8,6 +9,8 @@ export { compressModel } from './compress-model.js';
 export { type RecordingContext, createContext } from './context/create-context.js';
 export type { ContextOptions } from './context/options.js';
 export { changeParameters } from './change-parameters.js';
+export { cutModel } from './cut-model.js';
+export { pruneUnits } from './unit-pruning/prune-units.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures } from './conformance/fixture.js';
 export { type CompressionJob, compressFolder } from './compress-folder.js';

@@ -35,7 +35,7 @@ export { rmsNorm } from './operations/rms-norm/rms-norm.js';
 export { addResidual } from './operations/add-residual/add-residual.js';
 export { gatedFeedForward } from './operations/gated-feed-forward/gated-feed-forward.js';
 export type { GateWeights } from './operations/gated-feed-forward/options.js';
-export { largestOfRows, meanOfRows } from './operations/pooling/pooling.js';
+export { largestOfRows, meanOfRows, weightedSumOfRows } from './operations/pooling/pooling.js';
 export { binaryCrossEntropy } from './operations/binary-cross-entropy/binary-cross-entropy.js';
 export { dropout, type Dropout } from './operations/dropout/dropout.js';
 export type { DropoutKey } from './operations/dropout/dropout-mask.js';

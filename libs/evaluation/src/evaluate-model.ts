@@ -2,13 +2,13 @@ import { TlcError } from '#contracts';
 import { fittingHead, measuresOf } from '#fit';
 import { type Measured, measure } from '#metrics';
 import type { Model } from '#models';
-import { type Dataset, type SplitName, splitOf } from '#text';
+import { type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { maskedLoss } from './masked-loss.js';
 import { predict, type PredictOptions, type Predictions } from './predict.js';
 
 /** How good a model is on a split. */
 export interface Evaluation {
-  /** Mean cross entropy in nats of sentences or masked tokens; mean squared error in regression. */
+  /** Mean cross entropy in nats of sentences or masked tokens; mean squared error of scores and similarities. */
   readonly loss: number;
   /** exp of the loss, of masked LM. */
   readonly perplexity?: number;
@@ -32,14 +32,20 @@ export async function evaluateModel(
     const mean = await maskedLoss(model, dataset, split, options);
     return { loss: mean, perplexity: Math.exp(mean), measures: [] };
   }
-  const { labels } = splitOf(dataset, split);
-  if (!labels) throw new TlcError('DATA_NO_LABELS', `the ${split} split has no labels`, { details: { split } });
+  const data = splitOf(dataset, split);
+  if (!data.labels) throw new TlcError('DATA_NO_LABELS', `the ${split} split has no labels`, { details: { split } });
+  const labels = goldOf(data)!;
   const predictions = await predict(model, dataset, split, options);
   return {
     loss: taskLoss(predictions, labels),
     measures: (options.measures ?? measuresOf(dataset)).map((name) => measure(name, labels, predictions.answers)),
     predictions,
   };
+}
+
+/** What the answers are compared with: one label for each. */
+export function goldOf({ labels, together = 1 }: Split): Int32Array | Float32Array | undefined {
+  return together === 1 ? labels : labels?.filter((_: number, i: number) => i % together === 0);
 }
 
 function taskLoss({ logits, width }: Predictions, labels: Int32Array | Float32Array): number {

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
 import { confusion, glueSubmission } from '#metrics';
 import type { Dataset, SplitName } from '#text';
 import type { Predictions } from './predict.js';
 import type { Measuring } from './measuring.js';
+
+/** Of STS-B, whose scores alone are similarities in GLUE. */
+const HIGHEST = 5;
 
 /** Writes `predictions.tsv` (index, answer, then each logit); of classes with gold labels `confusion.tsv`, how often each
  * gold class (row) got each answer (column); and, where the config asks for it, the file that GLUE takes.
@@ -16,14 +18,16 @@ export async function writePredictions(
   { answers, logits, width }: Predictions,
 ): Promise<void> {
   const words = Array.from(answers, (answer) => dataset.labels?.[answer] ?? answer);
-  const names = dataset.labels ?? ['score'];
+  const names = dataset.labels ?? [dataset.objective === 'similarity' ? 'cosine' : 'score'];
   const rows = words.map((word, n) => [n, word, ...logits.subarray(n * width, (n + 1) * width)].join('\t'));
   const head = ['index', 'prediction', ...names.map((name) => `logit_${name}`)].join('\t');
   await writeFile(join(folder, 'predictions.tsv'), `${[head, ...rows].join('\n')}\n`);
   await writeConfusion(folder, dataset, split, answers);
   if (!submission) return;
-  if (!dataset.task) throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
-  const { file, text } = glueSubmission(dataset.task, words, { mismatched: split === 'test_mismatched' });
+  const { task = '', objective } = dataset;
+  // A cosine is the share of the highest score
+  const submitted = objective === 'similarity' ? Array.from(answers, (cosine) => HIGHEST * cosine) : words;
+  const { file, text } = glueSubmission(task, submitted, { mismatched: split === 'test_mismatched' });
   await writeFile(join(folder, file), text);
 }
 

@@ -68,10 +68,12 @@ function figures(
   quality: readonly string[],
   log: Listener['log'],
 ): Measure[] {
-  const samples = dataset.splits[split]!.sentences;
+  const { sentences, together = 1 } = dataset.splits[split]!;
+  const samples = sentences / together;
   const task = dataset.task?.startsWith('glue/') ? glueTask(dataset.task).title : (dataset.task ?? dataset.objective);
   const { backend, kernels } = engineInfo();
-  const where = `data:${task}/${split}|engine:${backend},${kernels}`;
+  const how = dataset.objective === 'similarity' ? 'similarity:cosine|' : '';
+  const where = `${how}data:${task}/${split}|engine:${backend},${kernels}`;
   const out: Measure[] = [];
   for (const name of quality) {
     const measured = evaluation.measures.find((measure) => measure.name === name);

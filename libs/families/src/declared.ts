@@ -1,14 +1,18 @@
 import { TlcError } from '#contracts';
+import { embedding } from './blocks/embeddings-head.js';
 import type { Family, ModelConfig } from './family.js';
 import { withForms } from './forms/with-forms.js';
 import type { Head } from './head.js';
 import type { Operations } from './operations.js';
+import { withShapes } from './structure/with-shapes.js';
 
-/** What a reading makes of a model: the logits of its head, or the hidden states where it has none.
+/** What a reading makes of a model: the logits of its head, the vectors of an embeddings head, which every family has, or the
+ * hidden states where it has none.
  * @throws TlcError MODEL_WRONG_HEAD for a head that the family does not have */
 export function declared<V>(reading: Operations<V>, family: Family, config: ModelConfig, head: Head): V {
-  const on = withForms(reading, config.structure);
+  const on = withShapes(withForms(reading, config.structure), config.structure);
   if (head.kind === 'none') return family.encode(on, config);
+  if (head.kind === 'embeddings') return embedding(on, family.encode(on, config), head);
   const declaration = family.heads[head.kind];
   if (!declaration) {
     const known = Object.keys(family.heads).join(', ');

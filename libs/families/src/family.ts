@@ -1,8 +1,8 @@
 import type { ConfigClass } from '#contracts';
-import type { Head, HeadKind } from './head.js';
+import type { CountedHead, Head, HeadKind } from './head.js';
 import type { Operations } from './operations.js';
 import type { SettingsReader } from './settings/reader.js';
-import type { Structure } from './structure.js';
+import type { Structure } from './structure/structure.js';
 
 /** What `config.json` says of an encoder, in the words of its family; what it says of the head is the model's `head`. */
 export interface ModelConfig {
@@ -66,6 +66,8 @@ export interface FileDialect<C extends ModelConfig> {
   readConfig(settings: SettingsReader): C;
   /** What else Transformers wants to find in `config.json`. */
   settings?(config: C): Readonly<Record<string, unknown>>;
+  /** Ids of special tokens that Transformers wants to find beside the padding token's, by the token's role. */
+  readonly tokenIds?: Readonly<Record<string, 'cls' | 'sep'>>;
   /** Head kinds of Transformers' classes beside the usual ones (`ForMaskedLM` and so on): `ForPreTraining`. */
   readonly classHeads?: Readonly<Record<string, HeadKind>>;
 }
@@ -90,16 +92,17 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   readonly tokens: TokenRules;
   newConfig(architecture: object, vocabulary: Vocabulary): C;
   dimensions(config: C): Dimensions;
-  /** A config of another depth and width, its other proportions kept: what would fit a memory.
-   * @param hidden a multiple of the heads */
-  resized(config: C, size: { readonly layers?: number; readonly hidden?: number }): C;
+  /** A config of another depth and width, its other proportions kept.
+   * @param size.hidden a multiple of the heads
+   * @param size.inner width between the two products of a feed-forward block; in proportion to the hidden size when left out */
+  resized(config: C, size: { readonly layers?: number; readonly hidden?: number; readonly inner?: number }): C;
   /** How new weights are drawn: the standard deviation of matrices, and the row of a table that begins as zeros, that of the
    * padding token. */
   initial(config: C): {
     readonly deviation: number;
     readonly padding?: { readonly table: string; readonly row: number };
   };
-  /** The hidden states of the last layer, [tokens, hidden]. */
+  /** The hidden states of the last layer, [tokens, hidden]: what embeddings are pooled from. */
   encode<V>(on: Operations<V>, config: C): V;
-  readonly heads: Readonly<Partial<Record<Exclude<HeadKind, 'none'>, HeadDeclaration<C>>>>;
+  readonly heads: Readonly<Partial<Record<CountedHead['kind'] | 'masked-lm', HeadDeclaration<C>>>>;
 }

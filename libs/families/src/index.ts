@@ -29,9 +29,11 @@ export { checkShape } from './folder/check-shape.js';
 export { FILES, modelBytes, tokenizerOf } from './folder/files.js';
 export { headSettings } from './folder/head-settings.js';
 export { openFolder, type OpenFolder } from './folder/open-folder.js';
+export { embeddingsFiles } from './folder/sentence-transformers/write.js';
 export { readModelShape } from './folder/read-shape.js';
 export { layerOf } from './layer-of.js';
-export { answersFor, outputsOf, sameHead, type Head, type HeadKind } from './head.js';
+export { embedding } from './blocks/embeddings-head.js';
+export { answersFor, outputsOf, sameHead, type Embeddings, type Head, type HeadKind } from './head.js';
 export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';
 export type {
@@ -43,6 +45,7 @@ export type {
   Norm,
   Operations,
   Picked,
+  Pooling,
   PreNormLayer,
   Sinusoids,
   Site,
@@ -51,7 +54,9 @@ export type {
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
-export type { Form, Structure } from './structure.js';
+export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structure/cut.js';
+export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
+export type { Form, Structure } from './structure/structure.js';
 export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';

@@ -21,8 +21,11 @@ export function optionalParameters(config: ModelConfig, head: Head): readonly Pa
   );
 }
 
-/** Sizes of a model of any family. */
-export const dimensions = (config: ModelConfig): Dimensions => familyOf(config).dimensions(config);
+/** Sizes of a model of any family; heads and the feed-forward width where no layer has its own. */
+export function dimensions(config: ModelConfig): Dimensions {
+  const own = familyOf(config).dimensions(config);
+  return { ...own, layers: config.structure?.layers?.length ?? own.layers };
+}
 
 /** The names of the parameters that a model has whatever its head: those of the encoder. */
 export function encoderParameters(config: ModelConfig): ReadonlySet<string> {

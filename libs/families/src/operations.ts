@@ -39,10 +39,21 @@ export interface Site {
   readonly rate: number;
 }
 
-export interface LinearOptions {
+/** That the columns of a result belong to attention heads, one head's after another's. */
+export interface HeadColumns {
+  /** How many heads there are. */
+  readonly heads?: number;
+  /** How often they follow one another: 3 times where one layer makes queries, keys and values; 1 when left out. */
+  readonly times?: number;
+}
+
+export interface LinearOptions extends HeadColumns {
   readonly bias?: boolean;
   readonly activation?: Activation;
 }
+
+/** Of several linear layers: `heads` are those of each. */
+export type SideBySideOptions = Pick<LinearOptions, 'bias' | 'heads'>;
 
 /** Attention of the tokens of a sentence to one another. */
 export interface AttentionOptions<V> {
@@ -98,9 +109,13 @@ export interface PreNormLayer<V> {
   readonly feedForward: SubLayer<V>;
 }
 
-/** Which rows of the hidden states a head works on: the first of each sentence, the mean of each sentence, or those that
- * are masked. */
-export type Picked = 'first' | 'mean' | 'masked';
+/** How the rows of each sentence become one: its first or last token, their mean, their sum divided by the root of their
+ * number, their mean in which a token weighs its position from 1 on (Muennighoff 2022, arXiv 2202.08904, section 3), or the
+ * largest value of each column. */
+export type Pooling = 'first' | 'last' | 'mean' | 'mean-root' | 'weighted-mean' | 'largest';
+
+/** Which rows of the hidden states a head works on: one for each sentence, or those that are masked. */
+export type Picked = Pooling | 'masked';
 
 /**
  * The operations that a family of models is written in. `V` is what a reading works with: a tensor in computing, a width in
@@ -114,7 +129,7 @@ export interface Operations<V> {
   /** activation(x Wᵀ + b), [rows, out]. */
   linear(name: string, x: V, out: number, options?: LinearOptions): V;
   /** Several linear layers of one input, their results beside one another, [rows, sum of outs]: one product. */
-  sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: { readonly bias?: boolean }): V;
+  sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: SideBySideOptions): V;
   /** x + the sinusoids of its tokens, [tokens, width of x]; nothing of it is trained. */
   sinusoids(x: V, how: Sinusoids): V;
   norm(name: string, x: V, how: Norm): V;
@@ -133,11 +148,15 @@ export interface Operations<V> {
   /** activation(a) * b of values that stand beside one another, [rows, 2 inner]: what lies between the products of a gated
    * feed-forward block. */
   gate(both: V, activation: Activation): V;
+  /** Some columns of a value, in this order. */
+  columns(x: V, kept: readonly number[]): V;
   /** Values of the same rows beside one another. */
   concat(values: readonly V[]): V;
   /** How many columns a value has. */
   widthOf(x: V): number;
   pick(x: V, rows: Picked): V;
+  /** Each row divided by its Euclidean length, or by 1e-12 where that is more. */
+  unitLength(x: V): V;
   /** x tableᵀ + bias, [rows, entries]: scores of all tokens, by the table that embeds them. @param bias its parameter's whole name */
   vocabulary(x: V, table: Table, bias: string): V;
   /** A layer of the encoder: the unit of gradient checkpointing, of counting, and of sharing: two layers of one name have

@@ -1,6 +1,5 @@
 import type { ModelConfig } from './family.js';
-import { count } from './counting/count.js';
-import { readStructure } from './forms/read-structure.js';
+import { readStructure } from './structure/read-structure.js';
 import { familyOf } from './registry.js';
 import { settingsReader, type Settings } from './settings/reader.js';
 
@@ -25,6 +24,6 @@ export function readConfig(settings: Settings, source: string): ModelConfig {
   const config = { ...settings, model_type: type };
   const reader = settingsReader(config, source);
   const read = familyOf(config, source).files.readConfig(reader);
-  const structure = readStructure(reader, count(read, { kind: 'none' }).parameters);
+  const structure = readStructure(reader, read);
   return structure ? { ...read, structure } : read;
 }

@@ -1,8 +1,9 @@
 import { TlcError } from '#contracts';
 import type { DataFacts, HeadFacts } from './facts.js';
-import { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
+import { headNamed, type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
 
-/** Checks that a head answers what a data set asks: masked tokens of text, classes, or scores.
+/** Checks that a head answers what a data set asks: masked tokens of text, classes, scores, or vectors whose cosine is a
+ * score.
  * @returns how its classes are matched with those of the data set
  * @throws TlcError MODEL_WRONG_HEAD; LABELS_UNMATCHED */
 export function fittingHead(
@@ -20,6 +21,17 @@ export function fittingHead(
       `the model has a head for ${head.kind}`,
       'Give the data set of a task, or a model with a masked-LM head.',
     );
+  }
+  if (objective === 'similarity') {
+    if (head.kind === 'embeddings') return { keep: true };
+    throw refused(
+      `the model has ${headNamed(head)}`,
+      'Import it with `pooling` for an embeddings head, or encode the pairs without `pairs: apart`.',
+    );
+  }
+  if (head.kind === 'embeddings') {
+    const apart = 'Encode pairs with scores with `pairs: apart`, or fine-tune the model on the task first.';
+    throw refused(`the model has ${headNamed(head)}`, apart);
   }
   const match = matchHead(head, objective === 'classification' ? (labels ?? []) : undefined, mapping);
   if (match.keep) return match;

@@ -69,7 +69,8 @@ const plain = (name: string): string => name.trim().toLowerCase();
 /** Whether nobody named the classes: Transformers numbers them then. */
 const areNumbered = (labels: readonly string[]): boolean => labels.every((label, i) => label === `LABEL_${i}`);
 
-function headNamed({ kind }: HeadFacts): string {
+/** What to call a model's head in messages. */
+export function headNamed({ kind }: HeadFacts): string {
   return kind === 'none' ? 'no head' : `a head for ${kind}`;
 }
 

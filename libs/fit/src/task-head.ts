@@ -1,7 +1,9 @@
 import type { Head } from '#families';
 import type { DataFacts } from './facts.js';
 
-/** The head of a model for the task of a labelled data set. */
+/** The head of a model for the task of a labelled data set; of embeddings the mean of the tokens, as Sentence-BERT has it
+ * (Reimers and Gurevych 2019, arXiv 1908.10084, section 6). */
 export function taskHead({ objective, labels = [] }: Pick<DataFacts, 'objective' | 'labels'>): Head {
+  if (objective === 'similarity') return { kind: 'embeddings', pooling: ['mean'], normalize: false };
   return objective === 'regression' ? { kind: 'regression' } : { kind: 'classification', labels };
 }

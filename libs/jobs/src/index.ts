@@ -10,6 +10,7 @@ export {
   modelForecast,
   modelSizes,
   trainingForecast,
+  headedShape,
 } from './forecast/model-forecast.js';
 export { readFacts } from './forecast/read-facts.js';
 export { findOperations } from './registry/discover.js';

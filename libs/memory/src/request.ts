@@ -22,6 +22,8 @@ export interface MemoryRequest {
 export interface DataOutline {
   /** Where the sentences of the train split begin, [sentences + 1]; where that is not known, how long each may be. */
   readonly train: Int32Array | { readonly longest: number };
+  /** Sentences of the train split that belong together; 1 when left out. */
+  readonly together?: number;
   /** Of the dev split; undefined where it is not known. */
   readonly devTokens?: number;
   /** Whether the dev split has labels. */
@@ -65,16 +67,17 @@ function outlineOf(dataset: Dataset): DataOutline {
   const { train, dev } = dataset.splits;
   return {
     train: train?.starts ?? Int32Array.of(0),
+    together: train?.together,
     devTokens: dev?.tokens ?? 0,
     hasLabels: dev?.labels !== undefined,
     bytes: dataBytes(dataset),
   };
 }
 
-function largestOf({ train }: DataOutline, seed: number): (size: BatchSize) => BatchExtent {
+function largestOf({ train, together = 1 }: DataOutline, seed: number): (size: BatchSize) => BatchExtent {
   if (train instanceof Int32Array) {
-    const order = epochOrder(seed, 0, train.length - 1);
-    return (size) => largestBatch({ starts: train }, order, size);
+    const order = epochOrder(seed, 0, { sentences: train.length - 1, together });
+    return (size) => largestBatch({ starts: train, together }, order, size);
   }
   const { longest } = train;
   return ({ tokens = Infinity, sentences = Infinity }) => {

@@ -30,10 +30,10 @@ export function estimateCompression<C extends object>(
   before: ModelShape,
   config: C,
 ): CompressionEstimate {
-  const { shape, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
+  const { shape, left = before, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
   const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape) };
   const operations = { before: operationsPerToken(before), after: operationsPerToken(shape) };
-  const warnings = undoneBy(before, shape);
+  const warnings = undoneBy(left, shape);
   if (bytes.after >= bytes.before && operations.after >= operations.before) {
     const figures = `${bytes.before} bytes before, ${bytes.after} after`;
     const why = [limits, ...warnings].filter((reason) => reason !== undefined).join('; ');

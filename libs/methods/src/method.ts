@@ -7,8 +7,12 @@ import type { CompressionKind } from './kind.js';
 export interface CompressionPlan {
   /** The shapes that result: parameters, and how files hold each. */
   readonly shape: ModelShape;
-  /** Whether `shape` is the largest that may result: forms may come out smaller, or not at all, by the weights. */
+  /** Whether `shape` is the largest that may result: which heads and neurons stay, and how small forms come out, the weights
+   * or the data decide. */
   readonly atMost?: boolean;
+  /** Where parts of the model are removed: the shapes that are left of it, under the names that they will have. What the
+   * method undoes is told by it. */
+  readonly left?: ModelShape;
   /** Runtimes that gain speed by it, though they do not compute less. */
   readonly faster?: readonly string[];
   /** Seconds of wall clock that the config allows it, where it says. */

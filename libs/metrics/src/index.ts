@@ -1,7 +1,7 @@
-export { glueSubmission, type GlueSubmission, type GlueSubmissionOptions } from './glue/submission.js';
+export { checkSubmission, glueSubmission, type GlueSubmission, type GlueSubmissionOptions } from './glue/submission.js';
 export { GLUE_TASKS, glueMeasures, glueTask, type GlueTask } from './glue/tasks.js';
 export { accuracy } from './measures/accuracy.js';
-export { balancedAccuracy, f1Macro, f1Weighted } from './measures/class-averages.js';
+export { balancedAccuracy, f1Macro, f1Micro, f1Weighted } from './measures/class-averages.js';
 export { confusion } from './measures/confusion.js';
 export { f1 } from './measures/f1.js';
 export { matthews } from './measures/matthews.js';

@@ -20,7 +20,7 @@ export function encode(weights: Weights, model: HeadedConfig, batch: Batch, opti
 
 /**
  * What a model predicts, before any softmax: [sentences, classes], [sentences, 1] in regression, [masked rows, vocabulary]
- * in masked LM, [rows, classes] for tokens.
+ * in masked LM, [rows, classes] for tokens, vectors [sentences, width] of an embeddings head.
  *
  * @throws TlcError MODEL_WRONG_HEAD without a head; DATA_NO_LABELS where masked LM gets a batch without masked rows
  */

@@ -9,13 +9,18 @@ export { readModel } from './folder/read.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
 export { loss } from './loss.js';
+export { similarities } from './similarities.js';
 export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';
 export {
   modelBytes,
   readModelShape,
   tokenizerOf,
+  cutConfig,
   dimensions,
+  headColumnsOf,
+  layerParts,
+  neuronWeightsOf,
   lowRankParts,
   encodedBytes,
   newConfig,
@@ -26,7 +31,11 @@ export {
   specOf,
   weightFileBytes,
   type Encoding,
+  type Cut,
+  type CutConfig,
   type Form,
+  type KeptIndices,
+  type LayerParts,
   type Structure,
   type EncodingSpec,
   type Granularity,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { linear, rows, tf, type Tensor1D, type Tensor2D } from '#engine';
 import { packSentences } from './fixtures/pack-sentences.js';
 import { readModel } from './folder/read.js';
-import { encode } from './forward.js';
+import { encode, logits } from './forward.js';
 import { disposeModel, type Model } from './model.js';
 import { weightsOf } from './weights.js';
 
@@ -96,6 +96,15 @@ real(`all-MiniLM-L6-v2${reason}`, () => {
       cases.map((one) => one.token_type_ids),
     );
     const weights = weightsOf(model);
+    expect(model.head).toEqual({ kind: 'embeddings', pooling: ['mean'], normalize: true, longest: 256 });
+    const batch = packSentences(
+      cases.map((one) => one.input_ids),
+      cases.map((one) => one.token_type_ids),
+    );
+    const vectors = logits(weights, model, batch);
+    const unit = cases.flatMap(({ mean_hidden: mean }) => mean.map((value) => value / Math.hypot(...mean)));
+    expectClose(vectors.dataSync(), unit, 1e-6);
+    vectors.dispose();
     const first = rows(hidden, starts.subarray(0, -1));
     const [weight, bias] = ['weight', 'bias'].map((part) => weights(`bert.pooler.dense.${part}`));
     const pooler = tf.tanh(linear(first, weight as Tensor2D, bias as Tensor1D));

@@ -15,11 +15,13 @@ import type { Batch } from '#text';
 import { computing } from './computing/computing.js';
 import { passOver, type ForwardOptions, type HeadedConfig } from './computing/pass.js';
 import { maskedOf } from './computing/pick.js';
+import { cosineOfPairs } from './similarities.js';
 import { logits, noHead } from './forward.js';
 import type { Weights } from './weights.js';
 
 /**
- * The loss of a batch, in nats: mean cross entropy over sentences, masked rows or rows; mean squared error in regression.
+ * The loss of a batch, in nats: mean cross entropy over sentences, masked rows or rows; mean squared error in regression, and
+ * of embeddings that of the cosine of each pair against its label (Reimers and Gurevych 2019, arXiv 1908.10084, section 3).
  *
  * @throws TlcError MODEL_WRONG_HEAD without a head; DATA_NO_LABELS where the batch lacks the head's labels
  */
@@ -40,11 +42,16 @@ export function loss(weights: Weights, model: HeadedConfig, batch: Batch, option
       case 'multi-label':
       case 'replaced-tokens':
         return binaryCrossEntropy(tf.reshape(own, [-1]) as Tensor1D, Float32Array.from(labels));
+      case 'embeddings':
+        return meanSquaredError(cosineOfPairs(own), tf.tensor1d(everySecond(labels)));
       case 'question-answering':
         return answerLoss(own, batch, Int32Array.from(labels));
     }
   });
 }
+
+/** Both sentences of a pair have its label. */
+const everySecond = (labels: Int32Array | Float32Array) => Float32Array.from(labels).filter((_, i) => i % 2 === 0);
 
 /** By the fused kernel, which never holds all logits. */
 function maskedLoss(weights: Weights, model: HeadedConfig, batch: Batch, options: ForwardOptions): Scalar {

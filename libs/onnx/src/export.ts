@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Model } from '#models';
-import { declared, dimensions, familyOf } from '#families';
+import { declared, dimensions, embedding, familyOf } from '#families';
 import { drawing } from './drawing/drawing.js';
-import type { DrawnValue } from './drawing/value.js';
-import { GraphBuilder, type GraphValue } from './graph/builder.js';
+import { GraphBuilder } from './graph/builder.js';
 import type { WeightFormat } from './graph/weights.js';
+import { namedOutputs } from './outputs.js';
 
 /** Names of the graph's inputs, int64 [batch, length] each, as Transformers.js and Optimum have them. */
 const INPUTS = ['input_ids', 'attention_mask'] as const;
@@ -22,13 +22,13 @@ export async function exportOnnx(model: Model, path: string, format: WeightForma
   return bytes.length;
 }
 
-/** The outputs of a graph by the model's head, as Optimum calls them: the logits, for question answering those of the
- * answer's first and last token, for an encoder without a head its hidden states. */
 function graphOf(model: Model, format: WeightFormat): Uint8Array {
   const { config, head } = model;
   const graph = new GraphBuilder();
-  const answer = declared(drawing(graph, model, format), familyOf(config), config, head);
-  const outputs = namedOutputs(graph, answer, head);
+  const on = drawing(graph, model, format);
+  const drawn = declared(on, familyOf(config), config, head.kind === 'embeddings' ? { kind: 'none' } : head);
+  const outputs = namedOutputs(graph, drawn, head);
+  if (head.kind === 'embeddings') outputs.push(...namedOutputs(graph, embedding(on, drawn, head), head));
   return graph.finish(
     familyOf(config).id,
     [...INPUTS, ...(dimensions(config).types > 1 ? [TYPES] : [])].map((name) => ({
@@ -38,21 +38,4 @@ function graphOf(model: Model, format: WeightFormat): Uint8Array {
     })),
     outputs,
   );
-}
-
-function namedOutputs(graph: GraphBuilder, answer: DrawnValue, head: Model['head']): GraphValue[] {
-  const output = (name: string, value: string, shape: (string | number)[]): GraphValue => {
-    graph.node('Identity', [value], {}, name);
-    return { name, type: 'float32', shape };
-  };
-  const tokens = ['batch', 'length'];
-  if (head.kind === 'question-answering') {
-    const halves = graph.split('Split', [answer.name], { axis: -1, num_outputs: 2 }, ['start', 'end']);
-    const last = graph.integers('last', [-1]);
-    return halves.map((half, i) => {
-      return output(i === 0 ? 'start_logits' : 'end_logits', graph.node('Squeeze', [half, last]), tokens);
-    });
-  }
-  const name = head.kind === 'none' ? 'last_hidden_state' : 'logits';
-  return [output(name, answer.name, [...(answer.rows === 'tokens' ? tokens : ['batch']), answer.width])];
 }

@@ -1,3 +1,4 @@
+import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,10 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tf } from '#engine';
 import { FAMILIES } from '#families';
-import { disposeModel, encode, logits, readModel, weightsOf, type Model } from '#models';
+import { disposeModel, encode, logits, readModel, weightsOf, withHead, type Model } from '#models';
 import type { Batch } from '#text';
 import { checkOnnx } from './check.js';
 import { exportOnnx } from './export.js';
+
+const POOLING = ['first', 'last', 'mean', 'mean-root', 'weighted-mean', 'largest'] as const;
 
 const FOLDER = fileURLToPath(new URL('../../families/src/families/', import.meta.url));
 
@@ -48,4 +51,24 @@ describe.each(FAMILIES.map(({ id }) => id))('%s as ONNX gives the engine’s ans
     expect(await checkOnnx(path, batch, answers(model), 2e-5)).toBeLessThan(1e-4);
     disposeModel(model);
   });
+
+  it.each([false, true])('embeddings by every pooling, of length 1: %s', async (normalize) => {
+    const encoder = await readModel(join(fixtures, 'base'));
+    const model = withHead(encoder, { kind: 'embeddings', pooling: POOLING, normalize }, 1);
+    const path = join(folder, 'model.onnx');
+    await exportOnnx(model, path);
+    expect(await checkOnnx(path, batch, answers(model), 2e-5)).toBeLessThan(1e-4);
+    [encoder, model].forEach(disposeModel);
+  });
+});
+
+it('embeddings as ONNX are there beside the hidden states of their tokens, under Optimum’s names', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tlc-onnx-embeddings-'));
+  const model = await readModel(join(FOLDER, 'bert/fixtures/sentences'));
+  await exportOnnx(model, join(folder, 'model.onnx'));
+  const session = await InferenceSession.create(join(folder, 'model.onnx'));
+  expect(session.outputNames).toEqual(['token_embeddings', 'sentence_embedding']);
+  await session.release();
+  disposeModel(model);
+  rmSync(folder, { recursive: true });
 });

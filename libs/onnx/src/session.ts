@@ -1,11 +1,12 @@
 import * as ort from 'onnxruntime-node';
 import type { Batch } from '#text';
+import { EMBEDDINGS } from './outputs.js';
 import { padBatch } from './padded.js';
 
 /** An ONNX model in ONNX Runtime. */
 export interface OnnxClassifier {
-  /** What its head answers for a packed batch, float32, row by row: [sentences, classes], or [rows, classes] where it
-   * answers for each token. */
+  /** What its head answers for a packed batch, float32, row by row: [sentences, classes or width], or [rows, classes] where
+   * it answers for each token. */
   run(batch: Batch): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -24,6 +25,8 @@ export async function openOnnx(
     logSeverityLevel: 3,
     ...(exact && { extra: { session: { qdq_matmulnbits_accuracy_level: '1' } } }),
   });
+  // Of an embeddings model what its tokens have is left where it is
+  const wanted = session.outputNames.includes(EMBEDDINGS) ? [EMBEDDINGS] : session.outputNames;
   return {
     async run(batch) {
       const { batch: size, length, ids, mask, types } = padBatch(batch);
@@ -33,7 +36,7 @@ export async function openOnnx(
         attention_mask: tensor(mask),
         ...(session.inputNames.includes('token_type_ids') && { token_type_ids: tensor(types) }),
       };
-      const outputs = await session.run(inputs);
+      const outputs = await session.run(inputs, wanted);
       return packed(batch, outputs);
     },
     close: () => session.release(),

@@ -11,6 +11,8 @@ export interface Batch {
   readonly starts: Int32Array;
   /** A class index (int32) or score (float32) of each sentence, where the split has labels. */
   readonly labels?: Int32Array | Float32Array;
+  /** Sentences that belong together, one after another: 2 in pairs for similarity; 1 when left out. */
+  readonly together?: number;
   /** Masked-LM: rows to predict, and the tokens that belong there. `ids` holds the masked text. */
   readonly masked?: { readonly rows: Int32Array; readonly labels: Int32Array };
 }

@@ -1,7 +1,8 @@
 import type { SplitName } from './files/split-names.js';
 
-/** What a data set is for. */
-export type Objective = 'language-modelling' | 'classification' | 'regression';
+/** What a data set is for. Of `similarity` the two texts of a pair are sentences of their own, one after the other, with a
+ * score of how much alike they are. */
+export type Objective = 'language-modelling' | 'classification' | 'regression' | 'similarity';
 
 /** One split, its sentences one after another. */
 export interface Split {
@@ -13,7 +14,10 @@ export interface Split {
   readonly types?: Uint8Array;
   /** int32 [sentences + 1] */
   readonly starts: Int32Array;
+  /** Of each sentence; both sentences of a pair have its score. */
   readonly labels?: Int32Array | Float32Array;
+  /** Sentences that belong together, one after another: 2 in pairs for similarity; 1 when left out. */
+  readonly together?: number;
   /** Texts (or pairs) that were longer than the longest sentence and lost their end; absent where there are none. */
   readonly cut?: number;
 }

@@ -29,7 +29,7 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskin
   let known: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array() };
   const orderIn = (epoch: number) => {
     if (known.epoch !== epoch) {
-      known = { epoch, order: epochOrder(seed, epoch, split.sentences) };
+      known = { epoch, order: epochOrder(seed, epoch, split) };
     }
     return known.order;
   };

@@ -1,14 +1,15 @@
 import type { Batch } from '#text';
 
 /** The two halves of a batch, cut between two sentences where its rows are nearest to half; undefined for a batch of one
- * sentence. */
+ * sentence, or of one pair that belongs together. */
 export function halvesOf(batch: Batch): [Batch, Batch] | undefined {
-  const { starts } = batch;
+  const { starts, together = 1 } = batch;
   const sentences = starts.length - 1;
-  if (sentences < 2) return undefined;
+  if (sentences < 2 * together) return undefined;
   const half = starts[sentences] / 2;
-  let cut = 1;
-  for (let i = 2; i < sentences; i++) if (Math.abs(starts[i] - half) < Math.abs(starts[cut] - half)) cut = i;
+  let cut = together;
+  for (let i = 2 * together; i < sentences; i += together)
+    if (Math.abs(starts[i] - half) < Math.abs(starts[cut] - half)) cut = i;
   return [part(batch, 0, cut), part(batch, cut, sentences)];
 }
 

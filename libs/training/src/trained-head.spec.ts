@@ -46,7 +46,8 @@ describe('the head of a model that others fine-tuned', () => {
     expect(other).toEqual({ head: fresh, warnings: [expect.stringContaining('3 classes (a, b, c)')] });
     const regression = decided({ model: { ...tuned, head: { kind: 'regression' } } });
     expect(regression.warnings).toEqual([expect.stringContaining('a new head for classification')]);
-    for (const head of [{ kind: 'none' }, { kind: 'masked-lm' }] as const) {
+    const embeddings = { kind: 'embeddings', pooling: ['mean'], normalize: true } as const;
+    for (const head of [{ kind: 'none' }, { kind: 'masked-lm' }, embeddings] as const) {
       expect(decided({ model: { ...tuned, head } })).toEqual({ head: fresh, warnings: [] });
     }
     const asked = finetuneConfig({ steps: 1 }, { head: 'new' });

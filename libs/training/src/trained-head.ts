@@ -17,7 +17,10 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
   const own = model.head;
   const needed: Head = objective === 'masked-lm' ? { kind: 'masked-lm' } : taskHead(dataset);
   if (config.head === 'new' || own.kind === 'none') return { head: needed };
-  const kept = needed.kind === 'masked-lm' ? own.kind === 'masked-lm' : matchHead(own, dataset.labels, config.labels);
+  const kept =
+    needed.kind === 'masked-lm' || needed.kind === 'embeddings'
+      ? own.kind === needed.kind
+      : matchHead(own, dataset.labels, config.labels);
   if (kept === true) return { head: own };
   if (kept && kept.keep) {
     if (kept.warning) onWarning?.(kept.warning);
@@ -28,6 +31,8 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
     const message = `${reason}, and compression keeps the head. Give a data set that the model answers, or fine-tune the model first.`;
     throw new TlcError('MODEL_WRONG_HEAD', message, { details: { head: own.kind, needed: needed.kind } });
   }
-  if (own.kind !== 'masked-lm') onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
+  // Nothing that was learned is lost with an embeddings head
+  if (own.kind !== 'masked-lm' && own.kind !== 'embeddings')
+    onWarning?.(`${reason}: a new head for ${needed.kind} takes the place of the model’s`);
   return { head: needed };
 }

@@ -8,6 +8,7 @@ import { compressModel } from '../compress-model.js';
 import { createContext } from '../context/create-context.js';
 import type { CompressionPlugin } from '../plugin.js';
 import { checkDocumentation, checkRefusals } from './documented.js';
+import { FAMILY_IDS, checkFamily } from './families.js';
 import { type Fixture, fixtures } from './fixture.js';
 import { checkResuming } from './resuming.js';
 import { exampleOf, fileOf, outputsOf, reloadedOutputs, runExample } from './runs.js';
@@ -92,6 +93,11 @@ export function conformance(found: CompressionMethod): readonly ConformanceCheck
         disposeModel(start);
       }
     }),
+    ...FAMILY_IDS.map((family) =>
+      onModel(`takes a model of the family ${family}, or refuses it with a reason`, (fixture) =>
+        checkFamily(plugin, family, fixture, TOLERANCE),
+      ),
+    ),
     onModel('ends promptly when cancelled, and leaves nothing behind', (fixture) => checkCancelling(plugin, fixture)),
   ];
 }

@@ -2,6 +2,7 @@ import type { Progress } from '#contracts';
 import type { Random, Tensor2D } from '#engine';
 import type { Model } from '#models';
 import type { Batch } from '#text';
+import type { GateGradients, GateRequest } from './gate-gradients.js';
 import type { LayerStatistics, StatisticsRequest } from './statistics.js';
 import type { MethodTrainingRequest } from './train-in-method.js';
 
@@ -29,6 +30,9 @@ export interface CompressionContext {
     request: StatisticsRequest,
     use: (statistics: LayerStatistics) => void | Promise<void>,
   ): Promise<void>;
+  /** The derivatives of the loss by gates before linear layers, batch by batch: how much heads and neurons matter.
+   * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
+  gateGradients(model: Model, request: GateRequest, use: (gradients: GateGradients) => void): Promise<void>;
   /** Trains the model on the data set's task and returns a new model.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   train(request: MethodTrainingRequest): Promise<Model>;

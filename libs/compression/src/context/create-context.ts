@@ -3,9 +3,10 @@ import { TlcError, cancelIfAborted } from '#contracts';
 import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
 import { matchHead, relabelled } from '#fit';
 import { type Model, checkModelFits, encode, weightsOf } from '#models';
-import { type Batch, type Dataset, batches, fileOrder, splitOf } from '#text';
+import { type Batch, type Dataset, batches, fileOrder, keptTogether, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
+import { gateGradients } from './gate-gradients.js';
 import type { ContextOptions } from './options.js';
 import { gather } from './statistics.js';
 import { trainInMethod } from './train-in-method.js';
@@ -29,7 +30,9 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   function* batchesOf(name: 'train' | 'dev', sentences: number): Generator<Batch> {
     const split = relabelled(splitOf(required(dataset), name), permutation);
-    const order = name === 'train' ? numbers.derive('order').permutation(split.sentences) : fileOrder(split);
+    const { together = 1 } = split;
+    const shuffled = () => numbers.derive('order').permutation(split.sentences / together);
+    const order = name === 'train' ? keptTogether(shuffled(), split) : fileOrder(split);
     for (const { batch } of batches(split, order, { sentences })) yield batch;
   }
 
@@ -55,6 +58,10 @@ export function createContext(options: ContextOptions): RecordingContext {
     statistics: async (model, request, use) => {
       checkModelFits(model, required(dataset), ['train']);
       await gather(model, request, () => calibration(request.batches, request.sentences), use);
+    },
+    gateGradients: async (model, { weights, batches, sentences = 1 }, use) => {
+      checkModelFits(model, required(dataset), ['train']);
+      await gateGradients(model, weights, calibration(batches, sentences), use);
     },
     train: async (request) => {
       const number = ++trainings;

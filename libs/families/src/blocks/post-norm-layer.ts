@@ -55,7 +55,9 @@ export function postNormLayer<V>(
   const { hidden_size: hidden, hidden_dropout_prob: rate, fed_dropout: fedRate = rate } = config;
   const how = { epsilon: config.layer_norm_eps };
   const name = (part: keyof LayerNames) => `${at}.${names[part]}`;
-  const qkv = on.sideBySide([name('query'), name('key'), name('value')], x, [hidden, hidden, hidden]);
+  const qkv = on.sideBySide([name('query'), name('key'), name('value')], x, [hidden, hidden, hidden], {
+    heads: config.num_attention_heads,
+  });
   const mixed = on.linear(name('mixed'), attend(qkv), hidden);
   const attended = on.addNorm(name('mixedNorm'), mixed, x, how, { site: 1 + 2 * index, rate });
   const layers = { up: name('up'), down: name('down') };

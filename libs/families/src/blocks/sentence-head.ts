@@ -1,5 +1,5 @@
 import type { Activation } from '../activation.js';
-import { outputsOf, type Head } from '../head.js';
+import { outputsOf, type CountedHead, type Head } from '../head.js';
 import type { Operations, Site } from '../operations.js';
 import type { EncoderConfig } from '../settings/encoder-config.js';
 
@@ -16,7 +16,7 @@ export function headSite(
 }
 
 /** Columns of the logits of a head that answers for sentences or tokens. */
-export const columnsOf = (head: Head): number => outputsOf(head as Exclude<Head, { kind: 'none' | 'masked-lm' }>);
+export const columnsOf = (head: Head): number => outputsOf(head as CountedHead);
 
 /** The classifier of RoBERTa and others: a layer and its activation on each sentence's first token, dropout before each of
  * the two layers (Liu et al. 2019, arXiv 1907.11692, as its code has it). */

@@ -5,9 +5,7 @@ import { declared } from '../declared.js';
 import { counting } from './counting.js';
 import type { Counts } from './counts.js';
 import { Ledger } from './ledger.js';
-import type { Extent } from './value.js';
-
-const ONE: Extent = { tokens: 1, sentences: 1, masked: 1, length: 1 };
+import { ONE } from './of-one-token.js';
 
 /** What a model takes in a pass over a batch, counted without computing anything.
  * @param extent of the batch; of one token when left out, as for what does not depend on it

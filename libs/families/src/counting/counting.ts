@@ -92,11 +92,17 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
         values[0].rows,
         values.reduce((sum, { width }) => sum + width, 0),
       ),
+    columns: (x, kept) => ledger.make(x.rows, kept.length),
     widthOf: ({ width }) => width,
     pick(x, rows) {
       // The gradient of a mean needs nothing of what it is of
       if (rows !== 'mean') ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);
+    },
+    unitLength(x) {
+      const y = ledger.make(x.rows, x.width);
+      ledger.keep(x, y);
+      return y;
     },
     vocabulary(x, { name, entries }, bias) {
       ledger.parameter(`${name}.weight`, 'embedding', [entries, x.width]);

@@ -27,17 +27,24 @@ export async function requiredFile(folder: string, name: string): Promise<string
  *
  * @throws TlcError MODEL_MISSING_FILE; MODEL_CONFIG_INVALID where it is not a JSON object */
 export async function readSettings(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(path, 'utf8');
-  let problem = 'its content is not an object';
-  try {
-    const settings: unknown = JSON.parse(text);
-    if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) {
-      return settings as Record<string, unknown>;
-    }
-  } catch (error) {
-    problem = (error as Error).message;
+  const settings = await readJson(path);
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) {
+    return settings as Record<string, unknown>;
   }
-  throw new TlcError('MODEL_CONFIG_INVALID', `${path} is not a JSON object: ${problem}.`, { details: { path } });
+  const message = `${path} is not a JSON object: its content is not an object.`;
+  throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { path } });
+}
+
+/** The content of a JSON file.
+ *
+ * @throws TlcError MODEL_CONFIG_INVALID where it is not JSON */
+export async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch (error) {
+    const message = `${path} is not JSON: ${(error as Error).message}.`;
+    throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { path } });
+  }
 }
 
 /** The content of the model's tokenizer.json.

@@ -20,6 +20,8 @@ const PROBLEMS = {
 } as const;
 
 const endingOf = (family: Family, kind: HeadKind): string => {
+  // sentence-transformers takes the encoder alone
+  if (kind === 'embeddings') kind = 'none';
   const sentence = kind === 'multi-label' || kind === 'regression' ? 'classification' : kind;
   const all = Object.entries({ ...CLASS_ENDINGS, ...family.files.classHeads });
   return all.find(([, own]) => own === sentence)![0];
@@ -54,7 +56,7 @@ export function readHead(
   const { architectures } = settings;
   const named: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
   const classes = Object.entries({ ...CLASS_ENDINGS, ...family.files.classHeads })
-    .filter(([, kind]) => kind === 'none' || family.heads[kind])
+    .filter(([, kind]) => kind === 'none' || kind in family.heads)
     .map(([ending, kind]) => [`${family.files.classes[type]}${ending}`, kind] as const);
   const kind = named === undefined ? guessed(family, names) : classes.find(([name]) => name === named)?.[1];
   switch (kind) {

@@ -12,6 +12,7 @@ import { FILES, readSettings, requiredFile } from './files.js';
 import { readHead } from './head-settings.js';
 import { fileNames, type FileNames } from './file-names.js';
 import { missingTensor } from './missing-tensor.js';
+import { readEmbeddings } from './sentence-transformers/read.js';
 import { isHeadParameter } from './tensor-names.js';
 
 /** A model folder of which only `config.json` and the headers of its weights have been read. */
@@ -42,7 +43,8 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
   const weights = await openWeights(folder);
   const [path] = weights.files;
   const names = fileNames(weights.headers.keys(), family.files, path);
-  const head = readHead(family, config, settings, names.own.keys(), configPath);
+  const head =
+    (await readEmbeddings(folder, config)) ?? readHead(family, config, settings, names.own.keys(), configPath);
   const has = (part: string) => [...names.own.keys()].some((name) => name === part || name.startsWith(`${part}.`));
   const shapes = [
     ...shapeOf(config, head).parameters,

@@ -1,12 +1,12 @@
 import type { Operations } from '../operations.js';
-import type { Structure } from '../structure.js';
+import type { Structure } from '../structure/structure.js';
 import { lowRank } from './low-rank.js';
 
 /** A reading of a model whose linear layers have forms of their own: what a family declares as one product is what the form
  * says. Operations that hold several products in one fall apart where one of them has a form. */
 export function withForms<V>(on: Operations<V>, structure: Structure | undefined): Operations<V> {
-  if (!structure) return on;
-  const { forms } = structure;
+  const forms = structure?.forms;
+  if (!forms) return on;
   const linear: Operations<V>['linear'] = (layer, x, out, options) => {
     const form = forms[layer];
     return form ? lowRank(on, layer, form, x, out, options) : on.linear(layer, x, out, options);

@@ -1,5 +1,5 @@
 import type { EncoderArchitecture } from '../architecture.js';
-import type { Dimensions, Vocabulary } from '../family.js';
+import type { Dimensions, Family, Vocabulary } from '../family.js';
 import { MOST, MOST_DROPOUT, type SettingsReader } from './reader.js';
 
 /** What `config.json` says of an encoder in the words that BERT's relatives share. */
@@ -107,14 +107,8 @@ export function encoderDimensions(config: EncoderConfig, first = 0): Dimensions 
 }
 
 /** The same encoder with another depth or width, its other proportions kept. */
-export function resizedEncoder<C extends EncoderConfig>(
-  config: C,
-  { layers = config.num_hidden_layers, hidden = config.hidden_size }: { layers?: number; hidden?: number },
-): C {
-  return {
-    ...config,
-    num_hidden_layers: layers,
-    hidden_size: hidden,
-    intermediate_size: Math.ceil((config.intermediate_size / config.hidden_size) * hidden),
-  };
+export function resizedEncoder<C extends EncoderConfig>(config: C, size: Parameters<Family['resized']>[1]): C {
+  const { layers = config.num_hidden_layers, hidden = config.hidden_size } = size;
+  const { inner = Math.ceil((config.intermediate_size * hidden) / config.hidden_size) } = size;
+  return { ...config, num_hidden_layers: layers, hidden_size: hidden, intermediate_size: inner };
 }

@@ -24,6 +24,8 @@ export interface DataFacts {
 
 /** What a data set's description says of a split. */
 export interface SplitFacts {
+  /** Absent where a data set is only outlined. */
+  readonly sentences?: number;
   readonly tokens: number;
   /** How long its sentences are; absent in data sets of earlier versions. */
   readonly lengths?: LengthHistogram;

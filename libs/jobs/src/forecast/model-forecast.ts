@@ -1,6 +1,18 @@
 import type { FinetuneConfig, PretrainConfig, TrainingConfig } from '#contracts';
 import { checkPositions, frozenParameters } from '#fit';
-import { dimensions, type ModelShape, parameterCount, weightFileBytes } from '#families';
+import {
+  dimensions,
+  encoderParameters,
+  familyOf,
+  type Head,
+  type ModelShape,
+  optionalParameters,
+  parameterCount,
+  type ParameterShape,
+  sameHead,
+  shapeOf,
+  weightFileBytes,
+} from '#families';
 import { type DataFacts, USUAL_DATA } from './facts.js';
 import type { Forecast, StepEstimate } from './forecast.js';
 
@@ -14,6 +26,22 @@ export async function modelForecast(shape: ModelShape, estimate: StepEstimate = 
   return {
     facts: { shape, vocabulary: dimensions(shape.config).vocabulary },
     estimate: { ...(await modelSizes(shape)), ...estimate },
+  };
+}
+
+/** A model with another head, as `withHead` makes it: what it keeps is as it is in the model. */
+export function headedShape({ config, head: own, parameters }: ModelShape, head: Head): ModelShape {
+  if (sameHead(own, head)) return { config, head: own, parameters };
+  const before = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const { optional = [] } = familyOf(config).files;
+  const encoder = encoderParameters(config);
+  const isKept = (name: string) => encoder.has(name) || optional.some((part) => name.startsWith(`${part}.`));
+  const kept = ({ name }: ParameterShape) => (isKept(name) ? before.get(name) : undefined);
+  const after = shapeOf(config, head).parameters.map((parameter) => kept(parameter) ?? parameter);
+  return {
+    config,
+    head,
+    parameters: [...after, ...optionalParameters(config, head).flatMap((own) => kept(own) ?? [])],
   };
 }
 

@@ -46,6 +46,7 @@ function outlineOf({ longest, objective, splits }: DataFacts): DataOutline {
   const lengths = splits?.train?.lengths;
   return {
     train: lengths ? startsOf(lengths) : { longest },
+    together: objective === 'similarity' ? 2 : 1,
     ...(splits && { devTokens: splits.dev?.tokens ?? 0 }),
     hasLabels: objective !== 'language-modelling',
     bytes: Object.values(splits ?? {}).reduce((sum, { bytes }) => sum + bytes, 0),

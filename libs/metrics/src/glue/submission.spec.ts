@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { glueSubmission } from './submission.js';
+import { checkSubmission, glueSubmission } from './submission.js';
 import { GLUE_TASKS } from './tasks.js';
 
 const submitted = (task: string) =>
@@ -38,6 +38,23 @@ describe('a GLUE submission', () => {
       'index\tprediction\n0\t5.000\n1\t0.000\n2\t2.062\n3\t3.000\n',
     );
     expect(glueSubmission('sst2', [1, 0], { indices: [7, '9'] }).text).toBe('index\tprediction\n7\t1\n9\t0\n');
+  });
+
+  it('has as many rows as the test set, whose sizes are those of files that others submitted', () => {
+    const rows = Object.fromEntries(GLUE_TASKS.map((task) => [task.id, task.rows]));
+    expect(rows.mrpc).toEqual([column(submitted('MRPC')).length]);
+    expect(rows.stsb).toEqual([column(submitted('STS-B')).length]);
+    expect(GLUE_TASKS.map(({ files }) => files.length)).toEqual(GLUE_TASKS.map(({ rows }) => rows.length));
+    expect(() => checkSubmission('glue/mrpc', 'test', 1725)).not.toThrow();
+    expect(() => checkSubmission('glue/mnli', 'test_mismatched', 9847)).not.toThrow();
+    expect(() => checkSubmission('glue/mnli', 'test')).not.toThrow();
+  });
+
+  it('is refused of another split, of a part of the test set, and of a task that is not GLUE’s', () => {
+    expect(() => checkSubmission('glue/sst2', 'dev')).toThrow(code('CONFIG_WRONG_VALUE'));
+    expect(() => checkSubmission('glue/sst2', 'test_mismatched')).toThrow(code('CONFIG_WRONG_VALUE'));
+    expect(() => checkSubmission('glue/sst2', 'test', 60)).toThrow(/all 1821 rows .* has 60/);
+    expect(() => checkSubmission(undefined, 'test')).toThrow(code('DATA_UNKNOWN_TASK'));
   });
 
   it('is refused with a label that the task lacks, a score that is none, no rows, or too few indices', () => {

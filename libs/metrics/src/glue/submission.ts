@@ -35,6 +35,25 @@ function cell(task: GlueTask, prediction: string | number, row: number): string 
   );
 }
 
+/** Checks that predictions for a split are what GLUE takes: those for the public test set of one of its tasks, all of it.
+ * @param rows of the split; left out where they are not known yet
+ * @throws DATA_UNKNOWN_TASK; CONFIG_WRONG_VALUE for another split; DATA_NO_SPLIT where rows of the test set are missing */
+export function checkSubmission(task: string | undefined, split: string, rows?: number): void {
+  if (!task?.startsWith('glue/')) {
+    throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
+  }
+  const { title, files, rows: wanted, id } = glueTask(task);
+  const splits = ['test', 'test_mismatched'].slice(0, files.length);
+  const file = splits.indexOf(split);
+  if (file < 0) {
+    const message = `submission: GLUE takes predictions for the test set of ${title} (split: ${splits.join(' or ')}), not for ${split}`;
+    throw new TlcError('CONFIG_WRONG_VALUE', message, { details: { task: id, split } });
+  }
+  if (rows === undefined || rows === wanted[file]) return;
+  const message = `submission: GLUE takes predictions for all ${wanted[file]} rows of the test set of ${title}; the ${split} split has ${rows}`;
+  throw new TlcError('DATA_NO_SPLIT', message, { details: { task: id, split, rows, expected: wanted[file] } });
+}
+
 /** The file that gluebenchmark.com takes for a task. `predictions`, in the order of the test file, are labels in words
  * (`0` and `1` where the task has no words), or for STS-B scores, which are clipped to 0..5 and get 3 decimals.
  * @throws DATA_UNKNOWN_TASK, DATA_UNKNOWN_LABEL, FILE_EMPTY, TEXT_LENGTH_MISMATCH if there are fewer or more indices */

@@ -12,6 +12,8 @@ export interface GlueTask {
   readonly labels: readonly string[] | null;
   /** The files of a submission: two for MNLI, whose test set has a matched and a mismatched half. */
   readonly files: readonly string[];
+  /** Rows of each file: those of the public test set. */
+  readonly rows: readonly number[];
 }
 
 const BINARY = ['0', '1'];
@@ -20,16 +22,23 @@ const THREE_WAY = ['entailment', 'neutral', 'contradiction'];
 
 /** The tasks of GLUE, with the diagnostic set AX. */
 export const GLUE_TASKS: readonly GlueTask[] = [
-  { id: 'cola', title: 'CoLA', measures: ['matthews'], labels: BINARY, files: ['CoLA.tsv'] },
-  { id: 'sst2', title: 'SST-2', measures: ['accuracy'], labels: BINARY, files: ['SST-2.tsv'] },
-  { id: 'mrpc', title: 'MRPC', measures: ['f1', 'accuracy'], labels: BINARY, files: ['MRPC.tsv'] },
-  { id: 'stsb', title: 'STS-B', measures: ['pearson', 'spearman'], labels: null, files: ['STS-B.tsv'] },
-  { id: 'qqp', title: 'QQP', measures: ['f1', 'accuracy'], labels: BINARY, files: ['QQP.tsv'] },
-  { id: 'mnli', title: 'MNLI', measures: ['accuracy'], labels: THREE_WAY, files: ['MNLI-m.tsv', 'MNLI-mm.tsv'] },
-  { id: 'qnli', title: 'QNLI', measures: ['accuracy'], labels: TWO_WAY, files: ['QNLI.tsv'] },
-  { id: 'rte', title: 'RTE', measures: ['accuracy'], labels: TWO_WAY, files: ['RTE.tsv'] },
-  { id: 'wnli', title: 'WNLI', measures: ['accuracy'], labels: BINARY, files: ['WNLI.tsv'] },
-  { id: 'ax', title: 'AX', measures: ['matthews'], labels: THREE_WAY, files: ['AX.tsv'] },
+  { id: 'cola', title: 'CoLA', measures: ['matthews'], labels: BINARY, files: ['CoLA.tsv'], rows: [1063] },
+  { id: 'sst2', title: 'SST-2', measures: ['accuracy'], labels: BINARY, files: ['SST-2.tsv'], rows: [1821] },
+  { id: 'mrpc', title: 'MRPC', measures: ['f1', 'accuracy'], labels: BINARY, files: ['MRPC.tsv'], rows: [1725] },
+  { id: 'stsb', title: 'STS-B', measures: ['pearson', 'spearman'], labels: null, files: ['STS-B.tsv'], rows: [1379] },
+  { id: 'qqp', title: 'QQP', measures: ['f1', 'accuracy'], labels: BINARY, files: ['QQP.tsv'], rows: [390_965] },
+  {
+    id: 'mnli',
+    title: 'MNLI',
+    measures: ['accuracy'],
+    labels: THREE_WAY,
+    files: ['MNLI-m.tsv', 'MNLI-mm.tsv'],
+    rows: [9796, 9847],
+  },
+  { id: 'qnli', title: 'QNLI', measures: ['accuracy'], labels: TWO_WAY, files: ['QNLI.tsv'], rows: [5463] },
+  { id: 'rte', title: 'RTE', measures: ['accuracy'], labels: TWO_WAY, files: ['RTE.tsv'], rows: [3000] },
+  { id: 'wnli', title: 'WNLI', measures: ['accuracy'], labels: BINARY, files: ['WNLI.tsv'], rows: [146] },
+  { id: 'ax', title: 'AX', measures: ['matthews'], labels: THREE_WAY, files: ['AX.tsv'], rows: [1104] },
 ];
 
 /** The GLUE task of this name; `glue/sst2`, `sst2` and `SST-2` are the same.

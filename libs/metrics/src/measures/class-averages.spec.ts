@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { balancedAccuracy, f1Macro, f1Weighted } from './class-averages.js';
+import { balancedAccuracy, f1Macro, f1Micro, f1Weighted } from './class-averages.js';
 import { confusion } from './confusion.js';
 
 // The example of scikit-learn's documentation of f1_score
@@ -8,6 +8,7 @@ const predictions = [0, 2, 1, 0, 0, 1];
 
 it('averages over classes are those of scikit-learn', () => {
   expect(f1Macro(gold, predictions)).toBeCloseTo(0.8 / 3, 14);
+  expect(f1Micro(gold, predictions)).toBeCloseTo(1 / 3, 14);
   expect(f1Weighted(gold, predictions)).toBeCloseTo(0.8 / 3, 14);
   // The example of scikit-learn's documentation of balanced_accuracy_score
   expect(balancedAccuracy([0, 1, 0, 0, 1, 0], [0, 1, 0, 0, 0, 1])).toBe(0.625);

@@ -32,6 +32,15 @@ export function f1Weighted(gold: ArrayLike<number>, predictions: ArrayLike<numbe
   return classes(gold, predictions).reduce((sum, own) => sum + own.gold * f1Of(own), 0) / gold.length;
 }
 
+/** F1 of all answers together, 0 to 1: 2 TP / (2 TP + FP + FN) over all classes, which with one class for each row is the
+ * accuracy.
+ * @throws TEXT_LENGTH_MISMATCH, FILE_EMPTY, DATA_UNKNOWN_LABEL */
+export function f1Micro(gold: ArrayLike<number>, predictions: ArrayLike<number>): number {
+  const all = classes(gold, predictions);
+  const sum = (count: (own: ClassCounts) => number) => all.reduce((total, own) => total + count(own), 0);
+  return (2 * sum((own) => own.hits)) / sum((own) => own.gold + own.predicted);
+}
+
 /** Mean recall of the classes that are a gold answer, 0 to 1: accuracy where each class counted the same.
  * @throws TEXT_LENGTH_MISMATCH, FILE_EMPTY, DATA_UNKNOWN_LABEL */
 export function balancedAccuracy(gold: ArrayLike<number>, predictions: ArrayLike<number>): number {

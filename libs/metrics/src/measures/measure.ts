@@ -1,7 +1,7 @@
 import { nearest, TlcError } from '#contracts';
 import { METRICS_VERSION } from '../version.js';
 import { accuracy } from './accuracy.js';
-import { balancedAccuracy, f1Macro, f1Weighted } from './class-averages.js';
+import { balancedAccuracy, f1Macro, f1Micro, f1Weighted } from './class-averages.js';
 import { f1 } from './f1.js';
 import { matthews } from './matthews.js';
 import { isConstant } from './pairs.js';
@@ -58,6 +58,7 @@ const MEASURES = {
   },
   pearson: { compute: pearson, settings: '', note: whyNoCorrelation },
   spearman: { compute: spearman, settings: 'ties:average|', note: whyNoCorrelation },
+  f1_micro: { compute: f1Micro, settings: 'average:micro|', note: plain },
   f1_macro: { compute: f1Macro, settings: 'average:macro|', note: plain },
   f1_weighted: { compute: f1Weighted, settings: 'average:weighted|', note: plain },
   balanced_accuracy: { compute: balancedAccuracy, settings: '', note: plain },

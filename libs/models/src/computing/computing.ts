@@ -7,6 +7,9 @@ import { noiseAt, type Pass } from './pass.js';
 import { pick } from './pick.js';
 import { addSinusoids } from './sinusoids.js';
 
+/** What a row is divided by at least. */
+const LEAST_LENGTH = 1e-12;
+
 type LayerBody = (x: Tensor2D, outside: readonly Tensor2D[]) => Tensor2D;
 
 /** The reading that computes by the engine: a value is a tensor [rows, width]. */
@@ -73,9 +76,11 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     },
     activate: (x, activation) => engine.activate(x, activation),
     gate: gatedHalves,
+    columns: (x, kept) => tf.gather(x, [...kept], 1),
     concat: (values) => tf.concat([...values], 1),
     widthOf: ({ shape }) => shape[1],
     pick: (x, rows) => pick(pass, x, rows),
+    unitLength: (x) => tf.div(x, tf.maximum(tf.norm(x, 2, 1, true), LEAST_LENGTH)),
     vocabulary: (x, { name }, bias) => tf.add(tf.matMul(x, matrix(name), false, true), vector(bias)) as Tensor2D,
     layer(_name, x, body, outside = []) {
       const names = options.gradientCheckpointing ? nextParameters() : undefined;

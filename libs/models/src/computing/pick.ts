@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { meanOfRows, rows, type Tensor2D } from '#engine';
+import { largestOfRows, meanOfRows, rows, type Tensor2D, weightedSumOfRows } from '#engine';
 import type { Picked } from '#families';
 import type { Batch } from '#text';
 import type { Pass } from './pass.js';
@@ -10,11 +10,40 @@ export function pick({ batch, packed }: Pass, x: Tensor2D, which: Picked): Tenso
   switch (which) {
     case 'first':
       return rows(x, batch.starts.subarray(0, -1));
+    case 'last':
+      return rows(
+        x,
+        batch.starts.subarray(1).map((end) => end - 1),
+      );
     case 'mean':
       return meanOfRows(x, packed);
+    case 'mean-root':
+      return weightedSumOfRows(
+        x,
+        packed,
+        shares(batch, (_, length) => 1 / Math.sqrt(length)),
+      );
+    case 'weighted-mean':
+      return weightedSumOfRows(
+        x,
+        packed,
+        shares(batch, (position, length) => (2 * (position + 1)) / (length * (length + 1))),
+      );
+    case 'largest':
+      return largestOfRows(x, packed);
     case 'masked':
       return rows(x, maskedOf(batch).rows);
   }
+}
+
+/** The weight of each row by its position in its sentence, from 0 on, and the length of the sentence. */
+function shares({ starts }: Batch, of: (position: number, length: number) => number): Float32Array {
+  const all = new Float32Array(starts[starts.length - 1]);
+  for (let sentence = 0; sentence + 1 < starts.length; sentence++) {
+    const [first, end] = [starts[sentence], starts[sentence + 1]];
+    for (let row = first; row < end; row++) all[row] = of(row - first, end - first);
+  }
+  return all;
 }
 
 /** The masked rows of a batch.

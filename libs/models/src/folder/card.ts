@@ -19,7 +19,10 @@ const TASKS: Record<Head['kind'], string> = {
   tokens: 'token-classification',
   'question-answering': 'question-answering',
   'replaced-tokens': 'feature-extraction',
+  embeddings: 'sentence-similarity',
 };
+
+const LIBRARIES: Partial<Record<Head['kind'], string>> = { embeddings: 'sentence-transformers' };
 
 const HEADS: Record<Head['kind'], string> = {
   none: 'none',
@@ -30,6 +33,7 @@ const HEADS: Record<Head['kind'], string> = {
   tokens: 'classification of tokens',
   'question-answering': 'question answering',
   'replaced-tokens': 'detection of replaced tokens',
+  embeddings: 'embeddings of texts',
 };
 
 /** A model card: what the model is, from its shape, and `details`, Markdown by whoever made it. */
@@ -38,9 +42,8 @@ export function modelCard(shape: ModelShape, details?: string): string {
   const { title, id } = familyOf(config);
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
-  const forms = Object.keys(config.structure?.forms ?? {}).length;
   const hasClass = hasTransformersClass(config);
-  const isOwn = encoded.length > 0 || forms > 0 || !hasClass;
+  const isOwn = encoded.length > 0 || config.structure !== undefined || !hasClass;
   const facts = [
     ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
@@ -50,7 +53,7 @@ export function modelCard(shape: ModelShape, details?: string): string {
   ];
   return [
     '---',
-    `library_name: ${isOwn ? 'tlc' : 'transformers'}`,
+    `library_name: ${isOwn ? 'tlc' : (LIBRARIES[head.kind] ?? 'transformers')}`,
     `pipeline_tag: ${TASKS[head.kind]}`,
     `tags: [${id}, tlc]`,
     '---',
@@ -61,9 +64,9 @@ export function modelCard(shape: ModelShape, details?: string): string {
     '|---|---|',
     ...facts.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
-    ...(forms > 0 ? [`${forms} linear layers are products of two thin matrices.`] : []),
+    ...describeStructure(shape),
     ...(encoded.length > 0 ? [describeEncodings(encoded)] : []),
-    hasClass ? (isOwn ? LOADS : 'It loads in Transformers and TLC.') : OWN,
+    hasClass ? (isOwn ? (config.structure?.layers ? UNSAID : LOADS) : 'It loads in Transformers and TLC.') : OWN,
     ...(details ? ['', details.trim()] : []),
     '',
   ].join('\n');
@@ -76,7 +79,38 @@ const LOADS = 'TLC reads the file; the operation `model.export` writes a dense o
 const OWN =
   'TLC reads the file; Transformers has no such model. The operation `model.export` writes it for ONNX Runtime.';
 
+/** Of layers that the family's config.json cannot say. */
+const UNSAID = 'TLC reads the file, Transformers cannot. The operation `model.export` writes it for ONNX Runtime.';
+
+/** What the config's sizes do not say. */
+function describeStructure({ config: { structure = {} } }: ModelShape): string[] {
+  const { layers, heads = {}, inner = {}, forms = {} } = structure;
+  const lists = Object.values(heads);
+  const widths = Object.values(inner);
+  return [
+    ...(layers ? [`Of the layers of its config these are left: ${layers.join(', ')}.`] : []),
+    ...(lists.length > 0
+      ? [`Heads are gone from ${lists.length} layers, which have ${range(lists.map(sizeOf))}.`]
+      : []),
+    ...(widths.length > 0 ? [`The feed-forward size of ${widths.length} layers is ${range(widths)}.`] : []),
+    ...(Object.keys(forms).length > 0
+      ? [`${Object.keys(forms).length} linear layers are products of two thin matrices.`]
+      : []),
+  ];
+}
+
+const sizeOf = ({ length }: { readonly length: number }) => length;
+
+function range(numbers: readonly number[]): string {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
 function describeHead(head: Head): string {
+  if (head.kind === 'embeddings') {
+    const pooled = `${HEADS.embeddings}: ${head.pooling.join(', ')} of the tokens`;
+    return head.normalize ? `${pooled}, divided by its length` : pooled;
+  }
   return 'labels' in head ? `${HEADS[head.kind]}: ${head.labels.join(', ')}` : HEADS[head.kind];
 }
 

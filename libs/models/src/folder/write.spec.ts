@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkConfig } from '#contracts';
 import { tf } from '#engine';
-import { readConfig, weightFileBytes, type Head } from '#families';
+import { architectureClass, newConfig, readConfig, weightFileBytes, type Head } from '#families';
+import { wordPieceTokenizer } from '#text';
 import { createModel } from '../create-model.js';
 import { encodeParameter, quantizeParameter } from '../encoding/parameter.js';
 import { packSentences } from '../fixtures/pack-sentences.js';
@@ -183,3 +185,23 @@ it('leaves no tensors behind', async () => {
   [model, small, read].forEach(disposeModel);
   expect(tf.memory().numTensors).toBe(before);
 });
+
+it.each([
+  ['albert', { bos_token_id: 2, eos_token_id: 3, pad_token_id: 0 }],
+  ['modernbert', { bos_token_id: 2, cls_token_id: 2, eos_token_id: 3, sep_token_id: 3, pad_token_id: 0 }],
+  ['mpnet', { bos_token_id: 2, eos_token_id: 3, pad_token_id: 0 }],
+  ['roberta', { bos_token_id: 2, eos_token_id: 3, pad_token_id: 0 }],
+  ['roberta-prelayernorm', { bos_token_id: 2, eos_token_id: 3, pad_token_id: 0 }],
+])(
+  'a new %s has the ids of its vocabulary’s special tokens where Transformers has others by default',
+  async (family, ids) => {
+    const pieces = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
+    const shape = { family, layers: 1, hidden_size: 8, heads: 2, max_positions: 12 };
+    const architecture = checkConfig(architectureClass(shape), shape);
+    const tokenizer = wordPieceTokenizer(pieces, { lowercase: true });
+    const model = createModel(newConfig(architecture, { size: pieces.length, pad: 0 }), { kind: 'none' }, 1, tokenizer);
+    await writeModel(model, join(base, family));
+    expect(JSON.parse(await readFile(join(base, family, 'config.json'), 'utf8'))).toMatchObject(ids);
+    disposeModel(model);
+  },
+);

@@ -1,16 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeSafetensors, type WritableTensor } from '#artifacts';
 import { TlcError } from '#contracts';
-import { tokenizerConfig } from '#text';
+import { specialIds, tokenizerConfig } from '#text';
 import {
   dimensions,
+  type Embeddings,
+  embeddingsFiles,
   encodedModelType,
   encodingSettings,
+  type Family,
   familyOf,
   FILES,
   headSettings,
   type ModelConfig,
+  type Settings,
 } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
@@ -19,7 +23,8 @@ import { checkFinite } from './finite.js';
 
 /**
  * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and, where
- * the model has a tokenizer, tokenizer.json and tokenizer_config.json. The same model gives the same bytes. The folder is
+ * the model has a tokenizer, tokenizer.json and tokenizer_config.json; with an embeddings head also the files that
+ * sentence-transformers looks for. The same model gives the same bytes. The folder is
  * made where it is missing; files are written in place: who needs them whole or not at all stages the folder.
  *
  * @param options.card Markdown that the model card ends with: how the model was made, how good it is
@@ -28,13 +33,14 @@ import { checkFinite } from './finite.js';
  */
 export async function writeModel(model: Model, folder: string, options: { card?: string } = {}): Promise<void> {
   const tensors = [...model.parameters.values()].flatMap((parameter) => storedTensors(parameter));
-  const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, model.config);
+  const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, longestOf(model));
   const shape = modelShape(model);
   const family = familyOf(model.config);
   const settings = {
     ...headSettings(family, model.config, model.head),
     ...model.config,
     ...family.files.settings?.(model.config),
+    ...tokenIds(family, model.tokenizer),
     torch_dtype: 'float32',
     // Transformers would load what it knows of it, with random weights in the place of the rest
     ...(model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
@@ -43,6 +49,7 @@ export async function writeModel(model: Model, folder: string, options: { card?:
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, FILES.config), json(settings));
+    if (model.head.kind === 'embeddings') await writeEmbeddings(model.head, model.config, folder);
     await writeSafetensors(join(folder, FILES.weights), tensors);
     for (const [name, content] of tokenizer) await writeFile(join(folder, name), content);
     await writeFile(join(folder, FILES.card), modelCard(shape, options.card));
@@ -51,14 +58,32 @@ export async function writeModel(model: Model, folder: string, options: { card?:
   }
 }
 
+/** The ids of special tokens that the family's config has beside the padding token's. */
+function tokenIds({ files }: Family, tokenizer: string | undefined): Settings {
+  if (!files.tokenIds || tokenizer === undefined) return {};
+  const ids = specialIds(tokenizer);
+  return Object.fromEntries(Object.entries(files.tokenIds).map(([key, role]) => [key, ids[role]]));
+}
+
 const json = (settings: object) => `${JSON.stringify(settings, undefined, 2)}\n`;
 
-function tokenizerFiles(tokenizer: string, config: ModelConfig): [string, string][] {
-  const { positions } = dimensions(config);
+async function writeEmbeddings(head: Embeddings, config: ModelConfig, folder: string): Promise<void> {
+  const { hidden, positions } = dimensions(config);
+  for (const [path, content] of embeddingsFiles(head, hidden, positions)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), json(content));
+  }
+}
+
+/** After how many tokens a text is cut. */
+const longestOf = ({ config, head }: Model) =>
+  (head.kind === 'embeddings' ? head.longest : undefined) ?? dimensions(config).positions;
+
+function tokenizerFiles(tokenizer: string, longest: number): [string, string][] {
   try {
     return [
       [FILES.tokenizer, tokenizer],
-      [FILES.tokenizerConfig, tokenizerConfig(tokenizer, positions)],
+      [FILES.tokenizerConfig, tokenizerConfig(tokenizer, longest)],
     ];
   } catch (cause) {
     const message = `The tokenizer of the model is not JSON: ${(cause as Error).message}.`;

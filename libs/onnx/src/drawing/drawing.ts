@@ -90,6 +90,8 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
     },
     activate,
     gate,
+    columns: (x, kept) =>
+      like(x, graph.node('Gather', [x.name, graph.integers('columns', [...kept])], { axis: -1 }), kept.length),
     concat(values) {
       const name = graph.node(
         'Concat',
@@ -107,6 +109,11 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
       // A graph answers for every token: which of them are masked is for its caller to know
       if (rows === 'masked') return x;
       return { name: tokens.pick(x.name, rows), width: x.width, rows: 'sentences' };
+    },
+    unitLength(x) {
+      const length = graph.node('ReduceL2', [x.name, graph.integers('width', [-1])], { keepdims: 1 }, 'length');
+      const least = graph.floats('least', [], Float32Array.of(1e-12));
+      return like(x, graph.node('Div', [x.name, graph.node('Max', [length, least])], {}, 'unit'));
     },
     vocabulary(x, { name, entries }, bias) {
       const table = graph.floats(`${name}.weight`, [entries, x.width], valuesOf(model, `${name}.weight`));

@@ -1,4 +1,6 @@
+import type { Pooling } from '#families';
 import type { GraphBuilder } from '../graph/builder.js';
+import { pooled } from './pooled.js';
 
 /** Added to the scores of what is not seen, before the softmax: far below any score, and still a float32. */
 export const UNSEEN = -1e9;
@@ -16,7 +18,7 @@ export interface Sequence {
   /** float32 [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
   window(window: number): string;
   /** A row for each sentence, [batch, width], of x [batch, length, width]. */
-  pick(x: string, rows: 'first' | 'mean'): string;
+  pick(x: string, rows: Pooling): string;
 }
 
 export function sequence(graph: GraphBuilder): Sequence {
@@ -66,16 +68,6 @@ export function sequence(graph: GraphBuilder): Sequence {
         ]);
         return graph.node('Mul', [graph.node('Cast', [far], { to: 1 }), unseen()], {}, 'window');
       }),
-    pick: (x, rows) => {
-      if (rows === 'first') {
-        return graph.node('Gather', [x, graph.integers('first', [0], true)], { axis: 1 }, 'first_token');
-      }
-      const weights = graph.node('Unsqueeze', [attended(), graph.integers('width', [-1])]);
-      const sum = graph.node('ReduceSum', [graph.node('Mul', [x, weights]), graph.integers('length', [1])], {
-        keepdims: 0,
-      });
-      const count = graph.node('ReduceSum', [attended(), graph.integers('length', [1])], { keepdims: 1 });
-      return graph.node('Div', [sum, count], {}, 'mean');
-    },
+    pick: (x, rows) => pooled(graph, { attended, positions: row, unseen }, x, rows),
   };
 }

@@ -1,4 +1,4 @@
-import { FlagKey, IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '#contracts';
+import { ChoiceKey, FlagKey, IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '#contracts';
 
 /** Config of `dataset.encode`. */
 export class DatasetEncodeConfig {
@@ -20,7 +20,7 @@ export class DatasetEncodeConfig {
   readonly label_column?: string;
 
   @TextListOrMapKey(
-    "of a task of your own: labels in order of their class, or class names by label (sorted by label), such as " +
+    'of a task of your own: labels in order of their class, or class names by label (sorted by label), such as ' +
       "{ '0': negative, '1': positive }; left out: the labels of the train split, sorted",
     { optional: true, min: 2 },
   )
@@ -28,6 +28,19 @@ export class DatasetEncodeConfig {
 
   @FlagKey('the label column of a task of your own holds numbers to predict, not classes')
   readonly scores: boolean = false;
+
+  @ChoiceKey(
+    'whether the two texts of a pair are one input, or (for embeddings) each an input of its own, the score that of their similarity',
+    ['together', 'apart'],
+  )
+  readonly pairs: string = 'together';
+
+  @NumberKey('score of two texts that mean the same, by which scores of pairs apart are divided; 5 in glue/stsb', {
+    min: 0.001,
+    max: 1e6,
+    optional: true,
+  })
+  readonly highest_score?: number;
 
   @NumberKey(
     'share of the train split that becomes the dev split, where the files have none: the same of every class, equal texts on one side',
@@ -57,8 +70,16 @@ export class DatasetEncodeConfig {
       return { key: 'text_columns', message: 'give task or text_columns, not both' };
     }
     if (this.labels && this.scores) return { key: 'labels', message: 'scores has no labels to name' };
+    if (this.highest_score !== undefined && this.pairs !== 'apart') {
+      return { key: 'highest_score', message: 'it is for pairs: apart' };
+    }
     if (this.task === undefined) return undefined;
-    const own = { label_column: this.label_column, labels: this.labels, scores: this.scores || undefined };
+    const own = {
+      label_column: this.label_column,
+      labels: this.labels,
+      scores: this.scores || undefined,
+      highest_score: this.highest_score,
+    };
     const key = Object.keys(own).find((name) => own[name as keyof typeof own] !== undefined);
     return key === undefined ? undefined : { key, message: 'it is for a task of your own, not for one of GLUE' };
   }

@@ -4,7 +4,7 @@ import type { DatasetEncodeConfig } from './config.js';
 import { taskOf } from './task.js';
 
 /** The vocabulary is that of the tokenizer; the labels are the task's, where it names them.
- * @throws TlcError DATA_UNKNOWN_TASK */
+ * @throws TlcError DATA_UNKNOWN_TASK, CONFIG_WRONG_VALUE */
 export async function plan(step: StepToPlan<DatasetEncodeConfig>): Promise<Forecast> {
   const { vocabulary } = await step.known('tokenizer');
   return { facts: { vocabulary, data: { longest: step.config.max_length, ...(await labelled(step)) } } };
@@ -13,12 +13,14 @@ export async function plan(step: StepToPlan<DatasetEncodeConfig>): Promise<Forec
 async function labelled({ config, pathOf, fieldOf }: StepToPlan<DatasetEncodeConfig>): Promise<Partial<DataFacts>> {
   if (pathOf('text') !== undefined) return { objective: 'language-modelling' };
   const {
+    apart,
     labels,
     names,
     name: task,
   } = await taskOf(config).catch((error: TlcError) => {
-    throw new TlcError(error.code, `${fieldOf('task')}: ${error.message}`, { details: error.details, cause: error });
+    const key = error.code === 'CONFIG_WRONG_VALUE' ? 'pairs' : 'task';
+    throw new TlcError(error.code, `${fieldOf(key)}: ${error.message}`, { details: error.details, cause: error });
   });
-  if (labels === 'scores') return { objective: 'regression', task };
+  if (labels === 'scores') return { objective: apart ? 'similarity' : 'regression', task };
   return { objective: 'classification', task, ...(labels !== 'found' && { labels: names ?? labels }) };
 }

@@ -10,9 +10,10 @@ export function rules(given: GivenKeys<DatasetEncodeConfig>): void {
   exactlyOne(given, ['text', has('text')], ['from', has('from')]);
   if (has('text')) {
     const ofTask = OF_TASKS.find((key) => config[key] !== undefined && config[key] !== false);
-    if (ofTask === undefined) return;
+    const pairs = config.pairs === 'apart' ? 'pairs' : undefined;
+    if (ofTask === undefined && pairs === undefined) return;
     const message = 'text is for language modelling; give the files of a task as from';
-    throw refusedKey(given, 'CONFIG_WRONG_VALUE', ofTask, `has no place here: ${message}`);
+    throw refusedKey(given, 'CONFIG_WRONG_VALUE', ofTask ?? 'pairs', `has no place here: ${message}`);
   }
   if (config.column === undefined) return;
   const message = 'column is for language modelling; a task of your own has text_columns';

@@ -15,6 +15,7 @@ export class EvaluateConfig {
     choices: [
       'accuracy',
       'f1',
+      'f1_micro',
       'f1_macro',
       'f1_weighted',
       'balanced_accuracy',
@@ -42,7 +43,9 @@ export class EvaluateConfig {
   @IntegerListKey('batch sizes of the throughput', { min: 1, max: 4096 })
   readonly batches: number[] = [1, 32];
 
-  @FlagKey('write a GLUE submission file (for the test split: instead of scores)')
+  @FlagKey(
+    'write the file that GLUE takes: of a GLUE task, with split: test (of MNLI also test_mismatched), all rows of its test set',
+  )
   readonly submission: boolean = false;
 
   withoutEffect() {

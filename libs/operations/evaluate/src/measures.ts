@@ -1,5 +1,6 @@
 import { TlcError } from '#contracts';
 import { qualityMeasures } from '#fit';
+import { checkSubmission } from '#metrics';
 import type { Objective } from '#text';
 import type { EvaluateConfig } from './config.js';
 
@@ -7,7 +8,7 @@ import type { EvaluateConfig } from './config.js';
 export const RUNTIME: readonly string[] = ['onnx_bytes', 'latency', 'throughput'];
 
 /** What any classification can be measured by, beside what its task is usually measured by. */
-const CLASS_MEASURES = ['accuracy', 'f1_macro', 'f1_weighted', 'balanced_accuracy', 'matthews'];
+const CLASS_MEASURES = ['accuracy', 'f1_micro', 'f1_macro', 'f1_weighted', 'balanced_accuracy', 'matthews'];
 
 /** A data set, as far as it decides what can be measured. */
 export interface Measurable {
@@ -16,20 +17,22 @@ export interface Measurable {
   readonly splits?: object;
   /** Whether the split has labels; left out where that is not known yet. */
   readonly isLabelled?: boolean;
+  /** Rows of the split's file, pairs counting as one; left out where that is not known yet. */
+  readonly rows?: number;
 }
 
 /** The measures of the config, or those that fit the data set; the planner and the job ask.
- * @throws TlcError MEASURE_UNKNOWN where a measure does not fit the task, DATA_NO_SPLIT, DATA_UNKNOWN_TASK for a submission
- * of a task that is not GLUE's */
+ * @throws TlcError MEASURE_UNKNOWN where a measure does not fit the task, DATA_NO_SPLIT, and what checkSubmission
+ * throws */
 export function measuresOf({ measure, split, submission }: EvaluateConfig, data: Measurable): readonly string[] {
-  const { objective, task, splits, isLabelled = true } = data;
+  const { objective, task, splits, isLabelled = true, rows } = data;
   if (splits && !(split in splits)) {
     const there = Object.keys(splits);
     throw new TlcError('DATA_NO_SPLIT', `the data set has no ${split} split; it has ${there.join(', ')}`, {
       details: { split, splits: there },
     });
   }
-  if (submission && !task) throw new TlcError('DATA_UNKNOWN_TASK', 'a submission file is only for a task of GLUE');
+  if (submission) checkSubmission(task, split, rows);
   const isText = objective === 'language-modelling';
   const quality = qualityMeasures({ objective, task });
   const ofClasses = objective === 'classification' ? CLASS_MEASURES : [];

@@ -23,7 +23,8 @@ describe('evaluate', () => {
     await mkdir(join(folder, 'data'));
     await writeFile(join(folder, 'data', 'dev.tsv'), [head, ...rows].join('\n'));
     await writeFile(join(folder, 'data', 'train.tsv'), [head, ...rows].join('\n'));
-    const unlabelled = rows.map((row, n) => `${n}\t${row.split('\t')[0]}`);
+    // As many rows as SST-2 has
+    const unlabelled = Array.from({ length: 1821 }, (_, n) => `${n}\t${rows[n % 60].split('\t')[0]}`);
     await writeFile(join(folder, 'data', 'test.tsv'), ['index\tsentence', ...unlabelled].join('\n'));
     const tokenizer = learnTokenizer(rows, { vocabSize: 200, lowercase: true, minFrequency: 1 });
     const dataset = await encodeTask(tokenizer, findTask('glue/sst2'), join(folder, 'data'), { maxLength: 64 });
@@ -100,9 +101,16 @@ describe('evaluate', () => {
     );
     const lines = (await readFile(join(output, 'SST-2.tsv'), 'utf8')).trimEnd().split('\n');
     expect(lines[0]).toBe('index\tprediction');
-    expect(lines).toHaveLength(61);
-    expect(lines[60]).toMatch(/^59\t[01]$/);
+    expect(lines).toHaveLength(1822);
+    expect(lines[1821]).toMatch(/^1820\t[01]$/);
     expect(scores.measures.map(({ name }) => name)).toEqual(['bytes']);
+  });
+
+  it('refuses to submit what GLUE does not take', async () => {
+    await expect(run({ submission: true }, { model: 'float', dataset: 'dataset' })).rejects.toMatchObject({
+      code: 'CONFIG_WRONG_VALUE',
+      message: expect.stringContaining('test set of SST-2 (split: test), not for dev'),
+    });
   });
 
   it('refuses measures that cannot be', async () => {

@@ -19,9 +19,11 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
   const [datasetInput] = inputsOf(inputs, 'dataset');
   const [besideInput] = inputsOf(inputs, 'beside');
   const dataset = await readDataset(datasetInput.path);
+  const split = dataset.splits[config.split as SplitName];
   const wanted = measuresOf(config, {
     ...dataset,
-    isLabelled: dataset.splits[config.split as SplitName]?.labels !== undefined,
+    isLabelled: split?.labels !== undefined,
+    ...(split && { rows: split.sentences / (split.together ?? 1) }),
   });
   const model = await readModel(modelInput.path);
   const beside = besideInput && (await readModel(besideInput.path));

@@ -1,7 +1,6 @@
 import type { FinetuneConfig } from '#contracts';
-import { shapeOf } from '#families';
 import { taskHead } from '#fit';
-import { type Forecast, type StepToPlan, refusedKey, trainingForecast } from '#jobs';
+import { type Forecast, type StepToPlan, headedShape, refusedKey, trainingForecast } from '#jobs';
 
 /** The model is the given one with the head of the data set's task.
  * @throws TlcError PIPELINE_WRONG_INPUT for a data set of text, which has no labels */
@@ -14,10 +13,10 @@ export async function plan(step: StepToPlan<FinetuneConfig>): Promise<Forecast> 
   }
   const { shape } = await known('model');
   const { objective, labels } = data ?? {};
-  const isKnown = objective === 'regression' || (objective && labels);
+  const isKnown = objective === 'regression' || objective === 'similarity' || (objective && labels);
   if (!shape || !isKnown) return trainingForecast(undefined, config, data, seed);
-  const before = new Map(shape.parameters.map((parameter) => [parameter.name, parameter]));
-  const after = shapeOf(shape.config, taskHead({ objective, labels }));
-  const parameters = after.parameters.map((parameter) => before.get(parameter.name) ?? parameter);
-  return trainingForecast({ ...after, parameters }, config, data, seed);
+  const needed = taskHead({ objective, labels });
+  // Training goes on from the pooling that the model has
+  const head = needed.kind === 'embeddings' && shape.head.kind === needed.kind ? shape.head : needed;
+  return trainingForecast(headedShape(shape, head), config, data, seed);
 }

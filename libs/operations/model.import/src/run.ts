@@ -4,9 +4,10 @@ import { disposeModel, type Model, modelShape, parameterCount, readModel, withHe
 import { readTokenizerFiles } from '#text';
 import { writeModelArtifact } from '#training';
 import type { ModelImportConfig } from './config.js';
+import { headOf } from './head.js';
 import { fetchSource } from './source.js';
 
-/** Takes a Hugging Face folder or a model of the hub, with a new classification head if labels are given. */
+/** Takes a Hugging Face folder or a model of the hub, with a new head if labels or a pooling are given. */
 export async function run(context: OperationContext<ModelImportConfig>): Promise<OperationResult> {
   const { config, output, recipe, seed } = context;
   const { folder: from, source } = await fetchSource(context);
@@ -14,9 +15,8 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
   const models = [read];
   try {
     const tokenizer = (await readTokenizerFiles(from, familyOf(read.config).tokens)).json;
-    const headed: Model = config.labels
-      ? withHead(read, { kind: 'classification', labels: config.labels }, seed)
-      : read;
+    const head = headOf(config, read.head);
+    const headed: Model = head === read.head ? read : withHead(read, head, seed);
     if (headed !== read) models.push(headed);
     const shape = modelShape(headed);
     const summary = {

@@ -68,7 +68,7 @@ describe('low-rank', () => {
     withFixture(async ({ model }) => {
       await factored(model, { share: 0.5 }, (result) => {
         // 0.5 x 96 x 48 / (96 + 48), and of 48 x 48
-        expect(result.config.structure!.forms[LAYER]).toEqual({ kind: 'low-rank', rank: 16 });
+        expect(result.config.structure!.forms![LAYER]).toEqual({ kind: 'low-rank', rank: 16 });
         expect(weightOf(result, `${LAYER}.left`).shape).toEqual([16, 48]);
         expect(weightOf(result, `${LAYER}.right`).shape).toEqual([96, 16]);
         expect(result.parameters.get(`${LAYER}.right.bias`)!.value.dataSync()).toEqual(
@@ -76,7 +76,7 @@ describe('low-rank', () => {
         );
       });
       await factored(model, { energy: 0.5 }, (result, { bytes }) => {
-        const forms = Object.values(result.config.structure!.forms);
+        const forms = Object.values(result.config.structure!.forms!);
         expect(new Set(forms.map(({ rank }) => rank)).size).toBeGreaterThan(1);
         expect(weightFileBytes(modelShape(result))).toBeLessThan(bytes.after);
       });
@@ -96,7 +96,7 @@ describe('low-rank', () => {
       const nothing = () => undefined;
       // Below 24 a matrix of 48 x 48 gets smaller, below 32 one of 48 x 96
       await factored(model, { rank: 24 }, (result) => {
-        expect(Object.keys(result.config.structure!.forms)).toHaveLength(4);
+        expect(Object.keys(result.config.structure!.forms!)).toHaveLength(4);
       });
       await expect(factored(model, { rank: 32 }, nothing)).rejects.toMatchObject({
         code: 'PLUGIN_REFUSED',

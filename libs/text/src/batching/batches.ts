@@ -1,7 +1,8 @@
 import type { Batch } from '../batch.js';
 import type { Split } from '../dataset.js';
 
-/** Where a batch ends: at the first of the limits that are given. A sentence longer than `tokens` is a batch alone. */
+/** Where a batch ends: at the first of the limits that are given. A sentence longer than `tokens` is a batch alone; what
+ * belongs together stays together. */
 export interface BatchSize {
   /** Tokens (rows) in a batch, at most. */
   readonly tokens?: number;
@@ -12,6 +13,13 @@ export interface BatchSize {
 /** The sentences of a split in the order of the file. */
 export function fileOrder(split: Split): Int32Array {
   return Int32Array.from({ length: split.sentences }, (_, i) => i);
+}
+
+/** An order of sentences of an order of what belongs together, such as pairs. */
+export function keptTogether(order: Int32Array, { together = 1 }: Pick<Split, 'together'>): Int32Array {
+  if (together === 1) return order;
+  const sentence = (i: number) => together * order[Math.floor(i / together)] + (i % together);
+  return Int32Array.from({ length: together * order.length }, (_, i) => sentence(i));
 }
 
 /** The batches of a split, one after another, none of them empty.
@@ -33,7 +41,7 @@ export function* batches(
 
 /** The batch with most tokens among those of `batches`: all its tokens, its sentences, and the longest of them. */
 export function largestBatch(
-  split: Pick<Split, 'starts'>,
+  split: Pick<Split, 'starts' | 'together'>,
   order: Int32Array,
   size: BatchSize,
 ): { readonly rows: number; readonly sentences: number; readonly longest: number } {
@@ -50,12 +58,17 @@ export function largestBatch(
   return largest;
 }
 
-function endOfBatch(split: Pick<Split, 'starts'>, order: Int32Array, size: BatchSize, from: number): number {
-  const last = Math.min(order.length, from + (size.sentences ?? Infinity));
+function endOfBatch(
+  { starts, together = 1 }: Pick<Split, 'starts' | 'together'>,
+  order: Int32Array,
+  size: BatchSize,
+  from: number,
+): number {
+  const last = Math.min(order.length, from + Math.max(together, size.sentences ?? Infinity));
   let tokens = 0;
-  for (let at = from; at < last; at++) {
-    tokens += split.starts[order[at] + 1] - split.starts[order[at]];
-    if (at > from && tokens > (size.tokens ?? Infinity)) return at;
+  for (let at = from; at < last; at += together) {
+    for (let i = at; i < Math.min(last, at + together); i++) tokens += starts[order[i] + 1] - starts[order[i]];
+    if (at > from && (tokens > (size.tokens ?? Infinity) || at + together > last)) return at;
   }
   return last;
 }
@@ -78,7 +91,14 @@ export function batchOf(split: Split, sentences: ArrayLike<number>): Batch {
       if (split.types) types[row] = split.types[first + position];
     }
   }
-  return { ids, positions, types, starts, ...(split.labels && { labels: labelsOf(split.labels, sentences) }) };
+  return {
+    ids,
+    positions,
+    types,
+    starts,
+    ...(split.labels && { labels: labelsOf(split.labels, sentences) }),
+    ...(split.together !== undefined && { together: split.together }),
+  };
 }
 
 function labelsOf<A extends Int32Array | Float32Array>(labels: A, sentences: ArrayLike<number>): A {

@@ -90,6 +90,33 @@ describe('a data set of a task', () => {
     expect(splits.train?.labels).toEqual(Float32Array.of(2.5, -1));
   });
 
+  it('of pairs apart has each text as a sentence of its own, both with the share of the highest score', async () => {
+    const task: Task = { texts: ['one', 'other'], label: 'score', labels: 'scores', apart: true, highestScore: 4 };
+    await write('train.tsv', ['one', 'other', 'score'], ['a b', 'c', '3'], ['b', 'a c', '-1']);
+    await write('test.tsv', ['one', 'other'], ['a', 'b']);
+    const { objective, splits } = await encodeTask(tokenizer, task, folder, { maxLength: 8 });
+    expect(objective).toBe('similarity');
+    expect(splits.train).toEqual({
+      sentences: 4,
+      tokens: 14,
+      ids: Int32Array.of(2, 5, 6, 3, 2, 7, 3, 2, 6, 3, 2, 5, 7, 3),
+      starts: Int32Array.of(0, 4, 7, 10, 14),
+      labels: Float32Array.of(0.75, 0.75, -0.25, -0.25),
+      together: 2,
+    });
+    expect(splits.test).toMatchObject({ sentences: 2, together: 2 });
+    await write('train.tsv', ['one', 'other', 'score'], ['a b', 'c', '4.5']);
+    await expect(encodeTask(tokenizer, task, folder, { maxLength: 8 })).rejects.toMatchObject({
+      code: 'DATA_UNKNOWN_LABEL',
+      message: expect.stringContaining('train.tsv, line 2, column "score": the label is not between -4 and 4'),
+    });
+    for (const other of [findTask('mrpc'), { ...task, texts: ['one'] as const }]) {
+      await expect(encodeTask(tokenizer, { ...other, apart: true }, folder, { maxLength: 8 })).rejects.toMatchObject({
+        code: 'CONFIG_WRONG_VALUE',
+      });
+    }
+  });
+
   it('whose labels are to be found has those of the train split; another label in dev is refused', async () => {
     const task: Task = { texts: ['text'], label: 'label', labels: 'found' };
     await write('dev.tsv', ['text', 'label'], ['a', 'good']);

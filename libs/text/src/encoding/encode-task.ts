@@ -2,6 +2,7 @@ import { TlcError } from '#contracts';
 import type { Dataset, Split } from '../dataset.js';
 import { findSplits } from '../files/find-splits.js';
 import { type SplitName, SPLITS } from '../files/split-names.js';
+import { checkApart } from '../tasks/check-apart.js';
 import { checkNames } from '../tasks/check-labels.js';
 import { type Examples, isTaskFile, readExamples } from '../tasks/read-examples.js';
 import { divide, type Shares } from '../tasks/divide.js';
@@ -19,7 +20,7 @@ export interface TaskEncodingOptions extends EncodingOptions {
 
 /** Encodes the files of a labelled task.
  * @param path folder with train, dev and test files
- * @throws TlcError as findSplits and readExamples do; DATA_NO_SPLIT where labels are to be found in a train split that
+ * @throws TlcError as findSplits and readExamples do; CONFIG_WRONG_VALUE of pairs to be apart that have no scores; DATA_NO_SPLIT where labels are to be found in a train split that
  * is not there, or a share of it is asked for; DATA_SPLIT_UNCLEAR for a share where the files have that split */
 export async function encodeTask(
   tokenizer: Tokenizer,
@@ -28,6 +29,8 @@ export async function encodeTask(
   options: TaskEncodingOptions,
 ): Promise<Dataset> {
   checkNames(task);
+  checkApart(task);
+  const { apart: isApart = false } = task;
   const files = await findSplits(path, {
     fits: (columns, split) => isTaskFile(task, columns, split),
     onWarning: options.onWarning,
@@ -51,27 +54,33 @@ export async function encodeTask(
   }
   divideTrain(path, examples, options);
   const splits: Partial<Record<SplitName, Split>> = {};
-  const entries = SPLITS.flatMap((split) => (examples[split] ? [[split, examples[split]] as const] : []));
+  // Pairs are divided whole
+  const entries = SPLITS.flatMap((split) => {
+    const read = examples[split];
+    return read ? [[split, isApart ? oneByOne(read) : read] as const] : [];
+  });
   const progressOf = overall(options, Object.fromEntries(entries.map(([split, read]) => [split, read.texts.length])));
   for (const [split, read] of entries) {
-    const { cut, ...encoded } = await encode(tokenizer, read.texts, read.pairs, {
+    const { texts, pairs } = read;
+    const { cut, ...encoded } = await encode(tokenizer, texts, pairs, {
       maxLength: options.maxLength,
       onProgress: progressOf(split),
     });
     if (cut > 0) {
-      const what = `${cut} of ${read.texts.length} ${read.pairs ? 'pairs' : 'texts'}`;
+      const what = `${cut} of ${texts.length} ${pairs ? 'pairs' : 'texts'}`;
       options.onWarning?.(`${split}: ${what} have more than ${options.maxLength} tokens and lost their end`);
     }
     splits[split] = {
-      sentences: read.texts.length,
+      sentences: texts.length,
       tokens: encoded.ids.length,
       ...encoded,
-      ...(read.labels && { labels: numbers(read.labels, labels) }),
+      ...(read.labels && { labels: numbers(read.labels, labels, task) }),
       ...(cut > 0 && { cut }),
+      ...(isApart && { together: 2 }),
     };
   }
   return {
-    objective: labels === 'scores' ? 'regression' : 'classification',
+    objective: isApart ? 'similarity' : labels === 'scores' ? 'regression' : 'classification',
     ...(task.name !== undefined && { task: task.name }),
     ...(labels !== 'scores' && { labels: task.names ?? labels }),
     ...tokenizerPart(tokenizer, options.maxLength),
@@ -103,8 +112,23 @@ function divideTrain(path: string, examples: Partial<Record<SplitName, Examples>
   Object.assign(examples, parts);
 }
 
-function numbers(words: readonly string[], labels: readonly string[] | 'scores'): Int32Array | Float32Array {
-  if (labels === 'scores') return Float32Array.from(words, Number);
+/** The texts of each pair one after the other, both with its label. */
+function oneByOne({ texts, pairs = [], labels, skipped }: Examples): Examples {
+  return {
+    texts: texts.flatMap((text, i) => [text, pairs[i]]),
+    ...(labels && { labels: labels.flatMap((label) => [label, label]) }),
+    skipped,
+  };
+}
+
+function numbers(
+  words: readonly string[],
+  labels: readonly string[] | 'scores',
+  task: Task,
+): Int32Array | Float32Array {
+  // Of pairs apart as shares of the highest
+  const unit = task.apart ? (task.highestScore ?? 1) : 1;
+  if (labels === 'scores') return Float32Array.from(words, (word) => Number(word) / unit);
   const index = new Map(labels.map((label, i) => [label, i]));
   return Int32Array.from(words, (word) => index.get(word) as number);
 }

@@ -75,6 +75,7 @@ async function readSplit(path: string, description: DatasetDescription, cut?: nu
     throw invalid(path, `starts does not rise from 0 to its ${ids.length} ids; every sentence has one at least`);
   }
   if (types && (!(types instanceof Uint8Array) || types.length !== ids.length)) throw invalid(path, 'types do not fit');
+  if (description.objective === 'similarity' && starts.length % 2 === 0) throw invalid(path, 'a sentence has no pair');
   if (labels && !fits(labels, starts.length - 1, description)) throw invalid(path, 'labels do not fit');
   return {
     sentences: starts.length - 1,
@@ -84,11 +85,13 @@ async function readSplit(path: string, description: DatasetDescription, cut?: nu
     starts,
     ...(labels && { labels: labels as Int32Array | Float32Array }),
     ...(cut !== undefined && { cut }),
+    ...(description.objective === 'similarity' && { together: 2 }),
   };
 }
 
 function fits(labels: unknown, sentences: number, { objective, labels: names }: DatasetDescription): boolean {
-  if (objective === 'regression') return labels instanceof Float32Array && labels.length === sentences;
+  if (objective === 'regression' || objective === 'similarity')
+    return labels instanceof Float32Array && labels.length === sentences;
   const classes = names?.length ?? 0;
   return labels instanceof Int32Array && labels.length === sentences && labels.every((at) => at >= 0 && at < classes);
 }

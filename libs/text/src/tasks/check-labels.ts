@@ -7,7 +7,7 @@ import type { Task } from './task.js';
  * @throws TlcError DATA_UNKNOWN_LABEL, and what `column` throws */
 export function checkLabels(table: Table, task: Task): void {
   column(table, task.label).forEach((word, row) => {
-    const problem = problemOf(word, task.labels);
+    const problem = problemOf(word, task);
     if (problem === undefined) return;
     const message = `${placeOf(table, row)}, column ${JSON.stringify(task.label)}: the label ${problem}`;
     const place = { path: table.path, [table.numbered]: table.numbers[row], column: task.label };
@@ -15,10 +15,15 @@ export function checkLabels(table: Table, task: Task): void {
   });
 }
 
-function problemOf(word: string, labels: Task['labels']): string | undefined {
+function problemOf(word: string, { labels, apart, highestScore: most = 1 }: Task): string | undefined {
   const plain = word.trim();
   if (plain === '') return 'is blank';
-  if (labels === 'scores') return isFinite(Number(word)) ? undefined : 'is not a number';
+  if (labels === 'scores') {
+    if (!isFinite(Number(word))) return 'is not a number';
+    return apart && Math.abs(Number(word)) > most
+      ? `is not between ${-most} and ${most}, the highest_score`
+      : undefined;
+  }
   if (labels === 'found') return plain === word ? undefined : 'has spaces around it';
   if (labels.includes(word)) return undefined;
   const near = nearest(plain, labels);

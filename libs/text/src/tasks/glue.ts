@@ -17,7 +17,7 @@ export const GLUE_FILES: Readonly<Record<string, Task>> = {
   },
   'glue/sst2': { name: 'glue/sst2', texts: ['sentence'], label: 'label', labels: ['0', '1'] },
   'glue/mrpc': { name: 'glue/mrpc', texts: ['#1 String', '#2 String'], label: 'Quality', labels: ['0', '1'] },
-  'glue/stsb': { name: 'glue/stsb', texts: PAIR, label: 'score', labels: 'scores' },
+  'glue/stsb': { name: 'glue/stsb', texts: PAIR, label: 'score', labels: 'scores', highestScore: 5 },
   'glue/qqp': {
     name: 'glue/qqp',
     texts: ['question1', 'question2'],

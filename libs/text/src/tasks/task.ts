@@ -10,6 +10,10 @@ export interface Task {
   readonly labels: readonly string[] | 'scores' | 'found';
   /** Names of the classes, where these are other than the labels that stand in the files. */
   readonly names?: readonly string[];
+  /** Whether the two texts of a pair are encoded apart, for similarity. */
+  readonly apart?: boolean;
+  /** The score of two texts that mean the same, by which the scores of such pairs are divided; 1 when left out. */
+  readonly highestScore?: number;
   /** Columns of train and dev files that have no header line. */
   readonly headless?: readonly string[];
   /** The public files have rows with too few fields, which everybody leaves out. */

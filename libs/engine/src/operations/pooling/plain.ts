@@ -25,6 +25,16 @@ export function meanOfRows(x: Tensor2D, batch: Packing): Tensor2D {
   );
 }
 
+export function weightedSumOfRows(x: Tensor2D, batch: Packing, weights: Float32Array): Tensor2D {
+  const column = () => tf.tensor2d(weights, [batch.rows, 1]);
+  return differentiable<Tensor2D>(
+    [x],
+    [],
+    () => tf.unsortedSegmentSum(tf.mul(x, column()), sentencesOf(batch), batch.sentences) as Tensor2D,
+    (dy) => [tf.mul(tf.gather(dy, sentencesOf(batch)), column())],
+  );
+}
+
 /** The largest rows, a sentence at a time. */
 function largest(x: Tensor, { starts, sentences }: Packing): Tensor2D {
   const rows = Array.from({ length: sentences }, (_, i) =>

@@ -3,7 +3,7 @@ import { tf, type Tensor2D } from '../../backend.js';
 import { packing } from '../../packing.js';
 import { compare } from '../../reference/compare.js';
 import type { Numbers } from '../../reference/float64.js';
-import { largestOfRows, meanOfRows } from './pooling.js';
+import { largestOfRows, meanOfRows, weightedSumOfRows } from './pooling.js';
 
 const starts = [0, 1, 8, 10, 63];
 const batch = packing(Int32Array.from(starts));
@@ -37,6 +37,29 @@ describe('meanOfRows', () => {
   it('refuses rows that are not those of the batch, and takes none', () => {
     expect(() => meanOfRows(tf.zeros([5, 2]), batch)).toThrow('meanOfRows: x is float32 [5, 2]');
     expect(meanOfRows(tf.zeros([0, 2]), packing(Int32Array.of(0))).shape).toEqual([0, 2]);
+  });
+});
+
+describe('weightedSumOfRows', () => {
+  const weights = Float32Array.from({ length: 63 }, (_, row) => ((row * 7) % 5) / 4 - 0.25);
+
+  it('is the sum of each sentence, a row times its weight, with its gradient', () => {
+    const column = tf.tensor2d(weights, [63, 1]);
+    const differences = compare({
+      shapes: [[63, hidden]],
+      operation: (x) => weightedSumOfRows(x, batch, weights),
+      naive: (x) => bySentence((rows) => tf.sum(rows, 0))(tf.mul(x, column)),
+      reference: (x) =>
+        byColumn((values) => values.reduce((a, b) => a + b))(x.map((v, at) => v * weights[Math.floor(at / hidden)])),
+    });
+    expect(differences.value).toBeLessThan(1e-6);
+    expect(differences.finite).toBeLessThan(1e-5);
+    expect(differences.autodiff).toBeLessThan(1e-6);
+  });
+
+  it('refuses other weights than there are rows', () => {
+    const x = tf.zeros([63, 2]) as Tensor2D;
+    expect(() => weightedSumOfRows(x, batch, weights.subarray(1))).toThrow('62 weights for 63 rows');
   });
 });
 

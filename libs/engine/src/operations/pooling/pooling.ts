@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from '../../backend.js';
-import { sizesOf } from '../../shape-checks.js';
+import { refuse, sizesOf } from '../../shape-checks.js';
 import type { Packing } from '../../packing.js';
 import * as plain from './plain.js';
 
@@ -14,6 +14,21 @@ import * as plain from './plain.js';
 export function meanOfRows(x: Tensor2D, batch: Packing): Tensor2D {
   const { hidden } = sizesOf('meanOfRows', { x: [x, [batch.rows, 'hidden']] });
   return batch.rows === 0 ? tf.slice(x, [0, 0], [0, hidden]) : plain.meanOfRows(x, batch);
+}
+
+/**
+ * The sum over the rows of each sentence, each times its weight.
+ *
+ * @param x [rows, hidden]
+ * @param batch where the sentences lie in the rows
+ * @param weights [rows]: constants, which get no gradient
+ * @returns [sentences, hidden]
+ * @throws ENGINE_WRONG_SHAPE
+ */
+export function weightedSumOfRows(x: Tensor2D, batch: Packing, weights: Float32Array): Tensor2D {
+  const { hidden } = sizesOf('weightedSumOfRows', { x: [x, [batch.rows, 'hidden']] });
+  if (weights.length !== batch.rows) refuse('weightedSumOfRows', `${weights.length} weights for ${batch.rows} rows`);
+  return batch.rows === 0 ? tf.slice(x, [0, 0], [0, hidden]) : plain.weightedSumOfRows(x, batch, weights);
 }
 
 /**

@@ -21,6 +21,7 @@ const family: Family<AlbertConfig> = {
     },
     optional: ['albert.pooler'],
     classHeads: { ForPreTraining: 'masked-lm' },
+    tokenIds: { bos_token_id: 'cls', eos_token_id: 'sep' },
     readConfig,
   },
   tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'B', 'sep'], secondType: 1 },

@@ -57,7 +57,8 @@ function attention<V>(on: Operations<V>, config: DebertaConfig, at: string, inde
   // After the places of the layers and of the heads
   const site = 2 * config.num_hidden_layers + 10 + index;
   const rows = on.dropout(relative, { site, rate: config.hidden_dropout_prob });
-  const made = (part: string) => on.linear(`${at}.attention.self.${shared ? '' : 'pos_'}${part}_proj`, rows, hidden);
+  const made = (part: string) =>
+    on.linear(`${at}.attention.self.${shared ? '' : 'pos_'}${part}_proj`, rows, hidden, { heads });
   return on.disentangled(qkv, {
     heads,
     ...relativePositions(config),

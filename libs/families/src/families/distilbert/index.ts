@@ -28,11 +28,11 @@ const family: Family<DistilbertConfig> = {
     positions: config.max_position_embeddings,
     types: 0,
   }),
-  resized: (config, { layers = config.n_layers, hidden = config.dim }) => ({
+  resized: (config, { layers = config.n_layers, hidden = config.dim, inner }) => ({
     ...config,
     n_layers: layers,
     dim: hidden,
-    hidden_dim: Math.ceil((config.hidden_dim / config.dim) * hidden),
+    hidden_dim: inner ?? Math.ceil((config.hidden_dim * hidden) / config.dim),
   }),
   initial: (config) => ({
     deviation: config.initializer_range,

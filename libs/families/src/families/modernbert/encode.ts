@@ -16,7 +16,7 @@ export function encode<V>(on: Operations<V>, config: ModernbertConfig): V {
 }
 
 function layer<V>(on: Operations<V>, config: ModernbertConfig, index: number): PreNormLayer<V> {
-  const { hidden_size: hidden, attention_bias: bias } = config;
+  const { hidden_size: hidden, num_attention_heads: heads, attention_bias: bias } = config;
   const name = `model.layers.${index}`;
   const norm = { epsilon: config.norm_eps, bias: config.norm_bias };
   const isGlobal = seesAll(config, index);
@@ -27,9 +27,9 @@ function layer<V>(on: Operations<V>, config: ModernbertConfig, index: number): P
       body(x) {
         // What comes out of the embeddings is normalised already
         const first = index === 0 ? x : on.norm(`${name}.attn_norm`, x, norm);
-        const qkv = on.linear(`${name}.attn.Wqkv`, first, 3 * hidden, { bias });
+        const qkv = on.linear(`${name}.attn.Wqkv`, first, 3 * hidden, { bias, heads, times: 3 });
         const context = on.attention(qkv, {
-          heads: config.num_attention_heads,
+          heads,
           rotary: { base: isGlobal ? config.global_rope_theta : config.local_rope_theta },
           ...(!isGlobal && { window: config.local_attention }),
         });

@@ -21,6 +21,7 @@ const family: Family<ModernbertConfig> = {
     prefix: 'model',
     heads: ['head', 'decoder', 'classifier'],
     tied: { 'decoder.weight': 'model.embeddings.tok_embeddings.weight' },
+    tokenIds: { bos_token_id: 'cls', cls_token_id: 'cls', eos_token_id: 'sep', sep_token_id: 'sep' },
     settings: writtenSettings,
     readConfig,
   },
@@ -35,11 +36,11 @@ const family: Family<ModernbertConfig> = {
     positions: config.max_position_embeddings,
     types: 0,
   }),
-  resized: (config, { layers = config.num_hidden_layers, hidden = config.hidden_size }) => ({
+  resized: (config, { layers = config.num_hidden_layers, hidden = config.hidden_size, inner }) => ({
     ...config,
     num_hidden_layers: layers,
     hidden_size: hidden,
-    intermediate_size: Math.ceil((config.intermediate_size / config.hidden_size) * hidden),
+    intermediate_size: inner ?? Math.ceil((config.intermediate_size * hidden) / config.hidden_size),
   }),
   initial: (config) => ({
     deviation: config.initializer_range,

@@ -18,7 +18,7 @@ export function encode<V>(on: Operations<V>, config: EncoderConfig): V {
 }
 
 function layer<V>(on: Operations<V>, config: EncoderConfig, index: number): PreNormLayer<V> {
-  const { hidden_size: hidden, hidden_dropout_prob: rate } = config;
+  const { hidden_size: hidden, num_attention_heads: heads, hidden_dropout_prob: rate } = config;
   const name = `${PREFIX}.encoder.layer.${index}`;
   const how = { epsilon: config.layer_norm_eps };
   const parts = ['query', 'key', 'value'].map((part) => `${name}.attention.self.${part}`);
@@ -27,8 +27,9 @@ function layer<V>(on: Operations<V>, config: EncoderConfig, index: number): PreN
     name,
     attention: {
       body(x) {
-        const qkv = on.sideBySide(parts, on.norm(`${name}.attention.LayerNorm`, x, how), [hidden, hidden, hidden]);
-        const context = on.attention(qkv, { heads: config.num_attention_heads });
+        const normed = on.norm(`${name}.attention.LayerNorm`, x, how);
+        const qkv = on.sideBySide(parts, normed, [hidden, hidden, hidden], { heads });
+        const context = on.attention(qkv, { heads });
         return on.linear(`${name}.attention.output.dense`, context, hidden);
       },
       at: { site: 1 + 2 * index, rate },

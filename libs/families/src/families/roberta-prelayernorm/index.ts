@@ -28,6 +28,7 @@ const family: Family<EncoderConfig> = {
       'lm_head.decoder.weight': 'roberta_prelayernorm.embeddings.word_embeddings.weight',
       'lm_head.decoder.bias': 'lm_head.bias',
     },
+    tokenIds: { bos_token_id: 'cls', eos_token_id: 'sep' },
     readConfig,
   },
   tokens: { single: ['cls', 'A', 'sep'], pair: ['cls', 'A', 'sep', 'sep', 'B', 'sep'], secondType: 0 },

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { TlcError, checkConfig } from '#contracts';
+import { FAMILIES } from '#families';
+import { createModel, disposeModel } from '#models';
+import type { CompressionPlugin } from '../plugin.js';
+import type { Fixture } from './fixture.js';
+import { fileOf, outputsOf, reloadedOutputs, runExample } from './runs.js';
+
+const SIZES = { layers: 3, hidden_size: 24, heads: 3, ffn_size: 32, max_positions: 64 };
+
+/** The families that a plugin's example is tried on. */
+export const FAMILY_IDS: readonly string[] = FAMILIES.filter(({ heads }) => heads.classification).map(({ id }) => id);
+
+/** That a plugin makes of a small model of a family what it plans, and what reloads to the same outputs; or that it refuses
+ * it, with a reason.
+ * @param tolerance largest difference between plan and file, as a share of the file */
+export async function checkFamily(
+  plugin: CompressionPlugin,
+  id: string,
+  { dataset }: Fixture,
+  tolerance: number,
+): Promise<void> {
+  const family = FAMILIES.find((one) => one.id === id)!;
+  const architecture = checkConfig(family.architecture, { family: id, ...SIZES });
+  const config = family.newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
+  const head = { kind: 'classification', labels: dataset.labels ?? [] } as const;
+  const start = createModel(config, head, 1, dataset.tokenizer);
+  try {
+    const { model, estimate } = await runExample(plugin, { model: start, dataset });
+    try {
+      const { bytes } = await fileOf(model);
+      const off = Math.abs(estimate.bytes.after - bytes) / bytes;
+      assert.ok(off <= tolerance, `${estimate.bytes.after} bytes were planned, but there are ${bytes}`);
+      assert.deepEqual(Array.from(await reloadedOutputs(model, dataset)), Array.from(outputsOf(model, dataset)));
+    } finally {
+      disposeModel(model);
+    }
+  } catch (error) {
+    if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
+  } finally {
+    disposeModel(start);
+  }
+}
