@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { type CompressionEstimate, estimateCompression, needsData, withStructure } from '#methods';
+import { type CompressionEstimate, estimateCompression, needsData } from '#methods';
 import { type Model, type ModelShape, disposeModel, modelShape, shapeOf } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';

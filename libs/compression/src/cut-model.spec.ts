@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { tf } from '#engine';
 import { FAMILIES } from '#families';
+import { cutShape } from '#methods';
 import {
   type Cut,
   type Model,
@@ -13,7 +14,7 @@ import {
   quantizeParameter,
   shapeOf,
 } from '#models';
-import { cutModel, cutShape } from './cut-model.js';
+import { cutModel } from './cut-model.js';
 
 const HEAD = { kind: 'classification', labels: ['no', 'yes'] } as const;
 

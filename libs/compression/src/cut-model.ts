@@ -1,7 +1,6 @@
 import { tf, type Tensor } from '#engine';
-import { type Cut, type KeptIndices, type Model, type ModelShape, type Parameter, cutConfig, shapeOf } from '#models';
-import { checkCut } from './check-cut.js';
-import { namesBefore } from './names-before.js';
+import { checkCut, namesBefore } from '#methods';
+import { type Cut, type KeptIndices, type Model, type Parameter, cutConfig } from '#models';
 
 /** What a cut leaves of a model: layers, heads and neurons that it does not name are gone, with their rows and columns in
  * every parameter; biases of what they added to stay. Parameters that get smaller are dense float32 in files; all others are
@@ -18,23 +17,6 @@ export function cutModel(model: Model, cut: Cut): Model {
     else parameters.set(name, { ...parameter, name, value: parameter.value.clone() });
   }
   return { ...model, config: changed.config, parameters };
-}
-
-/** The same of a model's shapes, for a plan: as many layers, heads and neurons are left as the cut names.
- * @returns beside the shapes what is left of those before: what a later step undoes is told by it */
-export function cutShape(before: ModelShape, cut: Cut): { shape: ModelShape; left: ModelShape } {
-  checkCut(before.config, cut);
-  const changed = cutConfig(before.config, cut);
-  const { config } = changed;
-  const { head } = before;
-  const own = new Map(before.parameters.map((parameter) => [parameter.name, parameter]));
-  const names = namesBefore(before.config, head, changed, own.keys());
-  const left = [...names].map(([name, old]) => ({ ...own.get(old)!, name }));
-  const shapes = new Map(shapeOf(config, head).parameters.map((parameter) => [parameter.name, parameter]));
-  const parameters = left.map((parameter) =>
-    changed.kept.has(names.get(parameter.name)!) ? shapes.get(parameter.name)! : parameter,
-  );
-  return { shape: { config, head, parameters }, left: { ...before, parameters: left } };
 }
 
 function pick(value: Tensor, { rows, columns }: KeptIndices): Tensor {

@@ -8,7 +8,7 @@ export function measuresOf(dataset: Pick<DataFacts, 'objective' | 'task'>): read
   // sentence-transformers names a similarity by its Spearman correlation
   if (dataset.objective === 'similarity') return ['spearman', 'pearson'];
   if (dataset.task?.startsWith('glue/')) return glueMeasures(dataset.task);
-  return dataset.objective === 'regression' ? ['pearson', 'spearman'] : ['accuracy'];
+  return dataset.objective === 'classification' ? ['accuracy'] : ['pearson', 'spearman'];
 }
 
 /** The measures of quality that fit a data set: the task's own first. */

@@ -1,4 +1,9 @@
 /** What planning asks of compression methods: nothing here loads the engine. */
+export { checkCut } from './check-cut.js';
+export { cutShape } from './cut-shape.js';
+export { namesBefore } from './names-before.js';
+export { UnitPruningConfig } from './unit-pruning/config.js';
+export { keptUnits, standIn, type UnitChoice, type Units, type UnitScores } from './unit-pruning/kept-units.js';
 export { checkPlugin } from './check-plugin.js';
 export { CHOICE_WORDS, type ParameterChoice, chooseParameters } from './choose-parameters.js';
 export { choosePlugin } from './choose-plugin.js';

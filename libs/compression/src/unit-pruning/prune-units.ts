@@ -1,8 +1,8 @@
 import { partOfStop } from '#contracts';
+import type { UnitPruningConfig } from '#methods';
 import { type Cut, type Model, disposeModel } from '#models';
 import type { CompressionContext } from '../context/context.js';
 import { cutModel } from '../cut-model.js';
-import type { UnitPruningConfig } from './config.js';
 
 /** Removes units step by step, an equal share in each, and fine-tunes after each where that is asked for.
  * @param chosen what is left of the model at a share of the units that there were in the beginning

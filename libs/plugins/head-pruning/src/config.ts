@@ -1,4 +1,4 @@
-import { UnitPruningConfig } from '#compression';
+import { UnitPruningConfig } from '#methods';
 import { ChoiceKey, IntegerKey } from '#contracts';
 
 /** Config of `head-pruning`. */

@@ -1,5 +1,4 @@
 import type { CompressionPlugin } from '#compression';
-import { apply } from './apply.js';
 import { HeadPruningConfig } from './config.js';
 import { plan } from './plan.js';
 
@@ -13,7 +12,7 @@ const plugin: CompressionPlugin<HeadPruningConfig> = {
   example: { share: 0.4, sentences: 8, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ calibration: true, training }),
   plan,
-  apply,
+  apply: async (model, config, context) => (await import('./apply.js')).apply(model, config, context),
 };
 
 export default plugin;

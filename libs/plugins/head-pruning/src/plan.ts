@@ -1,5 +1,5 @@
-import { type CompressionPlan, cutShape, standIn } from '#compression';
-import type { ModelShape } from '#models';
+import { type CompressionPlan, cutShape, standIn } from '#methods';
+import type { ModelShape } from '#families';
 import type { HeadPruningConfig } from './config.js';
 import { headsOf } from './heads.js';
 

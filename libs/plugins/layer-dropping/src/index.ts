@@ -1,5 +1,4 @@
 import type { CompressionPlugin } from '#compression';
-import { apply } from './apply.js';
 import { LayerDroppingConfig } from './config.js';
 import { plan } from './plan.js';
 
@@ -13,7 +12,7 @@ const plugin: CompressionPlugin<LayerDroppingConfig> = {
   example: { count: 1, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ training }),
   plan,
-  apply,
+  apply: async (model, config, context) => (await import('./apply.js')).apply(model, config, context),
 };
 
 export default plugin;

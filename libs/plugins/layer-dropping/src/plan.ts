@@ -1,5 +1,5 @@
-import { type CompressionPlan, cutShape } from '#compression';
-import { type ModelShape, layerParts } from '#models';
+import { type CompressionPlan, cutShape } from '#methods';
+import { type ModelShape, layerParts } from '#families';
 import type { LayerDroppingConfig } from './config.js';
 import { keptLayers } from './layers.js';
 

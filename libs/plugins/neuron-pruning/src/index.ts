@@ -1,5 +1,4 @@
 import type { CompressionPlugin } from '#compression';
-import { apply } from './apply.js';
 import { NeuronPruningConfig } from './config.js';
 import { plan } from './plan.js';
 
@@ -13,7 +12,7 @@ const plugin: CompressionPlugin<NeuronPruningConfig> = {
   example: { share: 0.5, importance: 'gradient', sentences: 8, finetune: { stop: { steps: 4 } } },
   needs: ({ importance, finetune: training }) => ({ calibration: importance !== 'magnitude', training }),
   plan,
-  apply,
+  apply: async (model, config, context) => (await import('./apply.js')).apply(model, config, context),
 };
 
 export default plugin;

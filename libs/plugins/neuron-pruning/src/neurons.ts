@@ -1,5 +1,5 @@
-import type { Units } from '#compression';
-import { type ModelConfig, layerParts } from '#models';
+import type { Units } from '#methods';
+import { type ModelConfig, layerParts } from '#families';
 
 /** How many neurons each layer's feed-forward block has; one for all layers that share their parameters. */
 export const neuronsOf = (config: ModelConfig): Units =>

@@ -1,5 +1,5 @@
-import { type CompressionPlan, cutShape, standIn } from '#compression';
-import type { ModelShape } from '#models';
+import { type CompressionPlan, cutShape, standIn } from '#methods';
+import type { ModelShape } from '#families';
 import type { NeuronPruningConfig } from './config.js';
 import { neuronsOf } from './neurons.js';
 

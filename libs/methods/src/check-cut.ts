@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { type Cut, type LayerParts, type ModelConfig, layerParts } from '#models';
+import { type Cut, type LayerParts, type ModelConfig, layerParts } from '#families';
 
 /** Refuses a cut that names what a model does not have, names it twice or in another order, or leaves nothing.
  * @throws TlcError PLUGIN_WRONG_RESULT */

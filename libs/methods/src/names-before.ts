@@ -1,4 +1,4 @@
-import { type CutConfig, type Head, type ModelConfig, shapeOf } from '#models';
+import { type CutConfig, type Head, type ModelConfig, shapeOf } from '#families';
 
 /** The names of all parameters after a cut, in the order of the model, and the names that they had before.
  * @param all names before; parameters that the head does without stay for a later one */
