@@ -130,7 +130,10 @@ describe('a folder of sentence-transformers', () => {
   });
 });
 
-describe.each(FAMILIES.map(({ id }) => id))('%s with an embeddings head', (family) => {
+/** Families that sentence-transformers can put its pooling on: Transformers has a class for them. */
+const KNOWN = FAMILIES.filter(({ files }) => !files.own?.includes(Object.keys(files.classes)[0]));
+
+describe.each(KNOWN.map(({ id }) => id))('%s with an embeddings head', (family) => {
   interface Expected {
     readonly sentences: readonly { ids: number[]; types: number[]; pooled: number[]; length: number }[];
     readonly loss: number;
