@@ -63,7 +63,8 @@ const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
   accumulate,
   checkpoint_seconds: 1,
   ...(shape.checkpointing && { gradient_checkpointing: true }),
-  ...(!isLanguage && { keep: shape.keep }),
+  // Whole batches from the first step on: there are few
+  ...(isLanguage ? { batch_warmup: 0 } : { keep: shape.keep }),
 });
 const encoder = newConfig(architecture, { size: vocabulary, pad: 0 });
 const head = isLanguage ? { kind: 'masked-lm' } : { kind: 'classification', labels: dataset.labels };

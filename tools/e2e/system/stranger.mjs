@@ -10,7 +10,8 @@ import { STREAMS, jobSubject } from '#contracts';
  * @param {string} url
  */
 export async function startStranger(url) {
-  const nats = await connect({ servers: url });
+  const { host, username: token } = new URL(url);
+  const nats = await connect({ servers: host, token });
   const js = jetstream(nats);
   const manager = await jetstreamManager(nats);
   /** @type {JobEvent[]} */

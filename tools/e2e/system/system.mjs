@@ -111,7 +111,7 @@ export async function startSystem({ home, env = {} } = {}) {
     stopServer: () => server.stop(),
     /** On the same port and the same store. */
     startServer: async () => {
-      server = await startServer({ ...nats, port });
+      server = await startServer({ ...nats, port, token: new URL(url).username });
     },
     close: async () => {
       for (const stop of listening) stop.abort();

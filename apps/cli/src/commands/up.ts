@@ -18,11 +18,16 @@ export async function up(
   });
   const services = await allServices();
   const session = await openSession(target, { services: () => services, slots: options.parallel, port: options.port });
+  const { shownUrl } = await import('#messaging');
   if (options.json) terminal.print(JSON.stringify({ url: session.url, services, home: target.home }));
   else {
-    terminal.note(`${services.length} services listen at ${terminal.colours.bold(session.url)}; Ctrl-C ends them`);
+    terminal.note(
+      `${services.length} services listen at ${terminal.colours.bold(shownUrl(session.url))}; Ctrl-C ends them`,
+    );
     terminal.note(`what they say: ${shortest(`${target.home}/tlc.log`)}`);
-    terminal.note(`from any NATS client: nats --server ${session.url} request tlc.v1.pipelines.list '{}'`);
+    // The private server's token stands in a file that only this user may read
+    const address = found.kind === 'none' ? `"$(jq -r .url ${shortest(`${target.home}/up.json`)})"` : '$NATS_URL';
+    terminal.note(`from any NATS client: nats --server ${address} request tlc.v1.pipelines.list '{}'`);
   }
   await stopped;
   terminal.note('ending');

@@ -36,7 +36,7 @@ export async function openSession(
   target: Target,
   { services, slots = 1, port, first }: SessionOptions,
 ): Promise<Session> {
-  const { connect } = await import('#messaging');
+  const { connect, shownUrl } = await import('#messaging');
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
@@ -58,7 +58,7 @@ export async function openSession(
     }
     const needed = services();
     const missing = server ? needed : await missingServices(client, needed);
-    if (target.kind === 'remote' && missing.length > 0) throw lacking(url, missing);
+    if (target.kind === 'remote' && missing.length > 0) throw lacking(shownUrl(url), missing);
     if (missing.length > 0) {
       const { createSlots } = await import('#runtime');
       const started = await startServices(missing, {
@@ -77,9 +77,9 @@ export async function openSession(
   }
 }
 
-function lacking(url: string, missing: readonly string[]): TlcError {
-  return new TlcError('SERVICE_TIMEOUT', `at ${url} no service answers as ${missing.join(', ')}`, {
-    details: { url, missing },
+function lacking(shown: string, missing: readonly string[]): TlcError {
+  return new TlcError('SERVICE_TIMEOUT', `at ${shown} no service answers as ${missing.join(', ')}`, {
+    details: { url: shown, missing },
   });
 }
 

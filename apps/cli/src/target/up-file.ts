@@ -27,7 +27,9 @@ export async function writeUpFile(home: string, url: string): Promise<() => Prom
   const up: UpFile = { url, process: processMark() };
   await mkdir(home, { recursive: true });
   const temporary = `${fileOf(home)}.${process.pid}`;
-  await writeFile(temporary, JSON.stringify(up));
+  // The address holds the token by which the server is entered
+  await rm(temporary, { force: true });
+  await writeFile(temporary, JSON.stringify(up), { mode: 0o600 });
   await rename(temporary, fileOf(home));
   return async () => {
     if (readUpFile(home)?.process === up.process) await rm(fileOf(home), { force: true });

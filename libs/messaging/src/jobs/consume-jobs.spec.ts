@@ -175,12 +175,13 @@ describe('job queue', () => {
       if (step === 'long') await until(() => isBack);
       done.push(step!);
     });
-    const port = Number(new URL(server.url).port);
+    const { port: own, username: token } = new URL(server.url);
+    const port = Number(own);
     await client.publishJob('training', { operation: 'x', step: 'long' });
     await until(() => isBegun);
     await server.stop();
     await sleep(1500);
-    server = await startServer({ store: folder, port });
+    server = await startServer({ store: folder, port, token });
     isBack = true;
     await until(() => done.length === 1 && client.isConnected);
     await client.publishJob('training', { operation: 'x', step: 'after' });
@@ -191,10 +192,11 @@ describe('job queue', () => {
   it('takes jobs from a server that was started anew with nothing', async () => {
     const done: string[] = [];
     consume(async ({ step }) => void done.push(step!));
-    const port = Number(new URL(server.url).port);
+    const { port: own, username: token } = new URL(server.url);
+    const port = Number(own);
     await server.stop();
     await rm(folder, { recursive: true });
-    server = await startServer({ store: folder, port });
+    server = await startServer({ store: folder, port, token });
     await until(() => client.isConnected);
     const publish = () => client.publishJob('training', { operation: 'x', step: 'new' } as Partial<JobMessage>);
     await until(() =>

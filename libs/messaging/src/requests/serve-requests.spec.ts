@@ -24,7 +24,8 @@ describe('requests of any NATS client', () => {
     folder = await mkdtemp(join(tmpdir(), 'tlc-requests-'));
     server = await startServer({ store: folder });
     client = await connect(server.url);
-    anyone = await dial({ servers: server.url });
+    const { host, username: token } = new URL(server.url);
+    anyone = await dial({ servers: host, token });
     for (const subject of [CANCEL, LIST]) serveRequests(linkOf(client), spec(subject), (body) => handle(body));
     await linkOf(client).nats.flush();
   });

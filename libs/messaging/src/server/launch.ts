@@ -23,19 +23,23 @@ const END_MS = 10_000;
 
 export const logOf = (store: string): string => join(store, 'server.log');
 
-/** Starts nats-server on 127.0.0.1, with JetStream in a folder, and waits until it is ready. It ends with this process.
+/** Starts nats-server on 127.0.0.1, with JetStream in a folder, for clients that show its token, and waits until it is ready. It ends with this process.
  * @param onSpawn told the process's number at once
  * @throws TlcError SERVER_NOT_FOUND, SERVER_UNREACHABLE with the last lines of its log */
 export async function launch(
   program: string,
   store: string,
-  port: number,
+  { port, token }: { readonly port: number; readonly token: string },
   onSpawn: (pid: number) => void,
 ): Promise<ServerProcess> {
   const config = join(store, 'server.conf');
   const log = JSON.stringify(logOf(store));
   rmSync(logOf(store), { force: true });
-  writeFileSync(config, `max_payload: ${MAX_PAYLOAD}\nlog_size_limit: 4MB\nlog_file: ${log}\n`);
+  // The token stands in a file, not among the arguments, which every user of the machine can read
+  rmSync(config, { force: true });
+  const authorization = `authorization { token: ${JSON.stringify(token)} }`;
+  const lines = [`max_payload: ${MAX_PAYLOAD}`, 'log_size_limit: 4MB', `log_file: ${log}`, authorization];
+  writeFileSync(config, `${lines.join('\n')}\n`, { mode: 0o600 });
   const where = ['-a', '127.0.0.1', '-p', String(port)];
   const child = spawn(program, [...where, '-js', '-sd', store, '--ports_file_dir', store, '-c', config], {
     stdio: 'ignore',
@@ -61,9 +65,14 @@ export async function launch(
   };
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const url = await ready(join(store, `nats-server_${pid}.ports`), isRunning);
-  if (url) return { url, pid, ended, end };
+  if (url) return { url: withToken(url, token), pid, ended, end };
   await end();
   throw new TlcError('SERVER_UNREACHABLE', `the private NATS server did not come up: ${lastLines(store)}`);
+}
+
+function withToken(url: string, token: string): string {
+  const { host } = new URL(url);
+  return `nats://${token}@${host}`;
 }
 
 /** The address that the server writes down when it is ready, or undefined if it does not. */

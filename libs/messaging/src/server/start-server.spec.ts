@@ -42,12 +42,13 @@ describe('private server', () => {
 
   it('keeps what it holds from one start to the next, on a port that was asked for', async () => {
     const first = await startServer({ store: folder });
-    const port = Number(new URL(first.url).port);
+    const { port: own, username: token } = new URL(first.url);
+    const port = Number(own);
     const writer = await connect(first.url);
     await writer.publishJob('training', { operation: 'x' }, 'once');
     await writer.close();
     await first.stop();
-    const second = await startServer({ store: folder, port });
+    const second = await startServer({ store: folder, port, token });
     expect(second.url).toBe(first.url);
     const reader = await connect(second.url);
     expect(await reader.publishJob('training', { operation: 'x' }, 'once')).toMatchObject({ isDuplicate: true });

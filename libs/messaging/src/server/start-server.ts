@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pause } from '../connection/pause.js';
@@ -12,6 +13,8 @@ export interface ServerOptions {
   readonly store: string;
   /** Left out: a free one, which it keeps when it is started anew. */
   readonly port?: number;
+  /** What clients show to be let in; left out: one that is made anew. */
+  readonly token?: string;
   /** Path of nats-server. */
   readonly program?: string;
   /** Told when the server has to be started anew, and why. */
@@ -21,7 +24,7 @@ export interface ServerOptions {
 /** A NATS server with JetStream that belongs to this process and listens on 127.0.0.1 only. One that ends, or that has met
  * a full disk, is started anew on the same port. */
 export interface PrivateServer {
-  /** `nats://127.0.0.1:PORT` */
+  /** `nats://TOKEN@127.0.0.1:PORT`: not to be shown, `shownUrl` is. */
   readonly url: string;
   readonly pid: number;
   /** Resolves when the server has written what it holds and ended. */
@@ -35,11 +38,12 @@ const LOOK_MS = 1000;
 export async function startServer(options: ServerOptions): Promise<PrivateServer> {
   const store = resolve(options.store);
   const program = options.program ?? findServerProgram();
+  const token = options.token ?? randomBytes(24).toString('hex');
   mkdirSync(store, { recursive: true });
   const lock = await lockStore(store);
   try {
-    const first = await launch(program, store, options.port || (await freePort()), lock.hold);
-    return supervise(first, { program, store, lock, onTrouble: options.onTrouble ?? (() => {}) });
+    const first = await launch(program, store, { port: options.port || (await freePort()), token }, lock.hold);
+    return supervise(first, { program, store, token, lock, onTrouble: options.onTrouble ?? (() => {}) });
   } catch (error) {
     lock.release();
     throw error;
@@ -49,17 +53,18 @@ export async function startServer(options: ServerOptions): Promise<PrivateServer
 interface Supervision {
   readonly program: string;
   readonly store: string;
+  readonly token: string;
   readonly lock: StoreLock;
   readonly onTrouble: (what: string) => void;
 }
 
-function supervise(first: ServerProcess, { program, store, lock, onTrouble }: Supervision): PrivateServer {
+function supervise(first: ServerProcess, { program, store, token, lock, onTrouble }: Supervision): PrivateServer {
   const stopping = new AbortController();
   const port = Number(new URL(first.url).port);
   let server = first;
   const restart = async () => {
     try {
-      server = await launch(program, store, port, lock.hold);
+      server = await launch(program, store, { port, token }, lock.hold);
     } catch (error) {
       onTrouble((error as Error).message);
     }

@@ -40,8 +40,9 @@ it('goes on with a run whose server came back without its store, and with later 
   const options = { workers: 1, ackWaitMs: 30_000, maxDeliveries: 5, onTrouble: () => {} };
   await until(run, ({ queued }) => queued === 1);
   await server.stop();
-  const port = Number(new URL(server.url).port);
-  const second = await startServer({ store: join(home, 'second'), port });
+  const { port: own, username: token } = new URL(server.url);
+  const port = Number(own);
+  const second = await startServer({ store: join(home, 'second'), port, token });
   const consumer = consumeJobs(linkOf(client), jobSpec('evaluation', {}), work, options);
   await until(run, ({ completed }) => completed === 2);
   const later = await runner.submit(facts, [job('c'), job('d', ['c'])], []);

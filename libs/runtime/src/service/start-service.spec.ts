@@ -264,7 +264,8 @@ describe('a service', () => {
 
   it('finishes a job through a time without the server, and takes the next', async () => {
     await start();
-    const port = Number(new URL(server.url).port);
+    const { port: own, username: token } = new URL(server.url);
+    const port = Number(own);
     const from = await folder(
       'outage',
       ['log', 'begun'],
@@ -278,7 +279,7 @@ describe('a service', () => {
     await writeFile(join(from, '.go'), '');
     while (!existsSync(join(from, '.trace'))) await sleep(10);
     await sleep(2000);
-    server = await startServer({ store: join(home, 'nats'), port });
+    server = await startServer({ store: join(home, 'nats'), port, token });
     const events = await eventsOf(run);
     expect(types(events)).toEqual(['started', 'log', 'log', 'completed']);
     expect(last(await eventsOf(await submit(importOf(await folder('next')))))).toMatchObject({ type: 'completed' });

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { openFolderStore } from '#artifacts';
 import type { SubjectSpec } from '#contracts';
 import type { OperationRegistry } from '#jobs';
-import { type Client, connect } from '#messaging';
+import { type Client, connect, shownUrl } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
 import { type Slots, createSlots } from '../slots/slots.js';
 import { NatsTransport } from '../nest/nats-transport.js';
@@ -58,13 +58,13 @@ export async function startService(
   const { name } = definition;
   const logger = options.logger?.child({ service: name }) ?? createLogger(name);
   const url = options.url ?? (process.env.TLC_NATS_URL || 'nats://127.0.0.1:4222');
-  logger.debug({ url }, `${name} connects`);
+  logger.debug({ url: shownUrl(url) }, `${name} connects`);
   const client = await connect(url, { name: `tlc-${name}`, wait: options.wait });
   const worker = workerOf(definition);
   try {
     const app = await assemble(definition, options, { logger, client, worker });
     await app.listen();
-    logger.info({ url, home: options.home }, `${name} listens`);
+    logger.info({ url: shownUrl(url), home: options.home }, `${name} listens`);
     return {
       name,
       close: async () => {

@@ -111,7 +111,14 @@ describe('a training by replaced tokens', () => {
     const [once, again, other] = [await bits(request()), await bits(request()), await bits(request({ seed: 8 }))];
     expect(again).toBe(once);
     expect(other).not.toBe(once);
-    const config = { ...request().config, stop: { steps: 60 }, learning_rate: 3e-3, warmup: 0.1 };
+    const usual = {
+      optimizer: 'adamw',
+      schedule: 'linear',
+      batch_warmup: 0,
+      warmup: 0.1,
+      mask_probability: 0.15,
+    } as const;
+    const config = { ...request().config, ...usual, learning_rate: 3e-3, stop: { steps: 60 } };
     const { history, model: trained } = await freed(request({ config }));
     expect(trained.head).toEqual({ kind: 'replaced-tokens' });
     expect(history.at(-1)!.loss).toBeLessThan(0.7 * history[0].loss);

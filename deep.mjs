@@ -1,0 +1,14 @@
+const lib = (name) => import(`/work/wt/mrg/dist/libs/${name}/src/index.js`);
+const { checkConfig, PretrainConfig } = await lib('contracts');
+const { newConfig, createModel } = await lib('models');
+const { architectureClass } = await lib('families');
+const { readDataset } = await lib('text');
+const { train } = await lib('training');
+const dataset = await readDataset('/tmp/recipe/wikitext');
+const [layers, keys] = [Number(process.argv[2]), JSON.parse(process.argv[3])];
+const shape = { family: 'bert', layers, hidden_size: 256, heads: 4, max_positions: 128 };
+const architecture = checkConfig(architectureClass(shape), shape);
+const model = createModel(newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad }), { kind: 'masked-lm' }, 1, dataset.tokenizer);
+const config = checkConfig(PretrainConfig, { stop: { steps: 120 }, batch_sentences: 16, ...keys });
+const { history } = await train({ model, dataset, objective: 'masked-lm', config, seed: 1 });
+console.log(process.argv[3], history.filter((_, i) => i % Math.ceil(history.length / 8) === 0 || i === history.length - 1).map(({ step, loss }) => `${step}:${loss.toFixed(3)}`).join(' '));
