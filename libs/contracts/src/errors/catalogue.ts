@@ -132,8 +132,8 @@ export const ERRORS = {
     fix: 'Start it with -js, or `jetstream {}` in its configuration.',
   },
   SERVER_REFUSED: {
-    why: 'The NATS server cannot do what it was asked for: JetStream lacks a stream, space or the right to it.',
-    fix: 'The message is the server’s own; look at its log and limits, then run again.',
+    why: 'The NATS server lets nobody in with these credentials, or JetStream lacks a stream, space or the right to it.',
+    fix: 'Give user and password, token, nkey or credentials file (docs/deploying.md); else look at the server’s log and limits.',
   },
   SERVER_STORE_BUSY: {
     why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',
