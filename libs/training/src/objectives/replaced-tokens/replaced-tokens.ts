@@ -1,5 +1,6 @@
-import { binaryCrossEntropy, crossEntropy, random, tf, type Scalar, type Tensor1D } from '#engine';
+import { binaryCrossEntropy, crossEntropy, random, tf, type Scalar, type Tensor1D, type Tensor2D } from '#engine';
 import { logits } from '#models';
+import type { Batch } from '#text';
 import type { TrainingPass } from '../../training.js';
 import type { Objective } from '../objective.js';
 import { createGenerator, type Generator } from './generator.js';
@@ -37,7 +38,17 @@ export function replacedTokensLoss(
   const guesses = logits(generator.weights(weight), generator.model, batch, own);
   const masked = batch.masked as NonNullable<typeof batch.masked>;
   const replaced = replaceMasked(batch, guesses, random(seed).derive('replaced', dropout?.step ?? 0));
-  const told = tf.reshape(answers(replaced), [-1]) as Tensor1D;
-  const discriminator = binaryCrossEntropy(told, replaced.labels as Float32Array);
-  return tf.add(crossEntropy(guesses, masked.labels), tf.mul(discriminator, DISCRIMINATOR_WEIGHT)) as Scalar;
+  return bothLosses({ guesses, labels: masked.labels }, { answers: answers(replaced), labels: replaced.labels });
+}
+
+/** That loss for given replacements.
+ * @param generator its logits of the masked tokens, [masked rows, vocabulary], and the tokens that belong there
+ * @param discriminator its logits of all tokens, [rows, 1], and 1 for each that was replaced */
+export function bothLosses(
+  generator: { readonly guesses: Tensor2D; readonly labels: Int32Array },
+  discriminator: { readonly answers: Tensor2D; readonly labels: Batch['labels'] },
+): Scalar {
+  const told = tf.reshape(discriminator.answers, [-1]) as Tensor1D;
+  const found = binaryCrossEntropy(told, discriminator.labels as Float32Array);
+  return tf.add(crossEntropy(generator.guesses, generator.labels), tf.mul(found, DISCRIMINATOR_WEIGHT)) as Scalar;
 }
