@@ -26,8 +26,8 @@ export async function up(
     );
     terminal.note(`what they say: ${shortest(`${target.home}/tlc.log`)}`);
     // The private server's token stands in a file that only this user may read
-    const address = found.kind === 'none' ? `"$(jq -r .url ${shortest(`${target.home}/up.json`)})"` : '$NATS_URL';
-    terminal.note(`from any NATS client: nats --server ${address} request tlc.v1.pipelines.list '{}'`);
+    const address = found.kind === 'none' ? `NATS_URL="$(jq -r .url ${shortest(`${target.home}/up.json`)})" ` : '';
+    terminal.note(`from any NATS client: ${address}nats request tlc.v1.pipelines.list '{}'`);
   }
   await stopped;
   terminal.note('ending');

@@ -140,6 +140,8 @@ describe('an address', () => {
 
   it.each([
     ['is none', 'nats://a b:secret', {}, 'CONFIG_WRONG_VALUE'],
+    ['has a slash in its secret', 'nats://ada:secret/x@broker', {}, 'CONFIG_WRONG_VALUE'],
+    ['has a % that stands for nothing', 'nats://ada:secret%@broker', {}, 'CONFIG_WRONG_VALUE'],
     ['has credentials of two kinds', 'broker', { TLC_NATS_TOKEN: 't', TLC_NATS_NKEY: 'f' }, 'CONFIG_WRONG_VALUE'],
     ['has a user without a password', 'broker', { TLC_NATS_USER: 'ada' }, 'CONFIG_WRONG_VALUE'],
     ['has a certificate without its key', 'tls://broker', { TLC_NATS_CERT: 'f' }, 'CONFIG_WRONG_VALUE'],

@@ -43,11 +43,15 @@ export function shownUrl(url: string): string {
 function parsed(address: string): URL {
   const text = address.trim();
   try {
-    return new URL(text.includes('://') ? text : `nats://${text}`);
+    const url = new URL(text.includes('://') ? text : `nats://${text}`);
+    decodeURIComponent(url.username + url.password);
+    // What follows a slash, ? or # belongs to a secret in which these are not written as %2F, %3F and %23
+    if (/^\/?$/.test(url.pathname) && url.search === '' && url.hash === '') return url;
   } catch {
-    // The text may hold a password
-    throw wrong('the address of the NATS server', 'it is none: nats://host:port is expected, or tls://host:port');
+    // Refused as the others
   }
+  // The text is not shown: it may hold a password
+  throw wrong('the address of the NATS server', 'it is none: nats://host:port is expected, or tls://host:port');
 }
 
 const withoutSecret = ({ protocol, host }: URL): string => `${protocol}//${host}`;
