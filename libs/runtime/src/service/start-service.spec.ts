@@ -98,7 +98,8 @@ describe('a service', () => {
       recipe: { operation: 'model.import', config: { labels: ['no', 'yes'] }, inputs: { from: {} }, seed: 1 },
       environment: { engine: 'none', tlc: expect.any(String) },
     });
-    expect(await readFile(join(result, 'config.json'), 'utf8')).toBe('{"labels":["no","yes"]}');
+    const config = JSON.parse(await readFile(join(result, 'config.json'), 'utf8'));
+    expect(config).toEqual({ labels: ['no', 'yes'], normalize: false });
     expect(await readdir(join(home, 'staging'))).toEqual([]);
     expect(await readdir(join(home, 'work'))).toEqual([]);
   });
