@@ -37,6 +37,11 @@ const SECTIONS = {
     about: 'a step beside PyTorch: time and memory',
     load: () => import('./training.mjs').then((m) => m.benchTraining),
   },
+  families: {
+    minutes: 12,
+    about: 'a step of every family beside Transformers in PyTorch',
+    load: () => import('./families.mjs').then((m) => m.benchFamilies),
+  },
   memory: {
     minutes: 3,
     about: 'what training takes beside what is predicted',
@@ -124,7 +129,7 @@ function usage() {
     '',
     `Without a section: all but accuracy, pretraining and largest-model, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
     'goes on from there: a benchmark that was broken off, or one with more rounds or other sections.',
-    '--budget: processor seconds of the longer pre-training, whose minutes grow with it. --threads: of each pre-training.',
+    '--budget: processor seconds of the longer pre-training, whose minutes grow with it. --threads: of each pre-training, and of each step of a family.',
     'TLC_WIKITEXT: a folder with the files of WikiText-2. TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_KERNELS: the kernels to measure.',
   ].join('\n');
 }

@@ -4,7 +4,8 @@
  * tools/bench/training-step.mjs --shape bert-mini --seconds 5`. Prints one line of JSON.
  */
 import { parseArgs } from 'node:util';
-import { SHAPES, peakMemory, processorMs, summary } from './measure.mjs';
+import { SHAPES } from './measure.mjs';
+import { timeSteps, variableOf } from './timed-steps.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -21,8 +22,7 @@ const shape = SHAPES[values.shape];
 
 const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url).href);
 const { checkConfig } = await lib('contracts');
-const { AdamW, collectGarbage, engineInfo, privateCopy, random, tf, valueAndGradients, withPrecision } =
-  await lib('engine');
+const { collectGarbage, engineInfo, random } = await lib('engine');
 const { newConfig, createModel, disposeModel, loss } = await lib('models');
 const { architectureClass } = await lib('families');
 
@@ -51,45 +51,17 @@ const variables = new Map([...model.parameters].map(([name, { value }]) => [name
 // As a training does, which copies what it has read
 disposeModel(model);
 collectGarbage();
-const optimizer = new AdamW(variables, { beta2: 0.98, weightDecay: 0 });
-
-/** With memory of its own, so that the optimizer works in place from the first step on. */
-function variableOf(value) {
-  const copy = privateCopy(value);
-  const variable = tf.variable(copy);
-  copy.dispose();
-  return variable;
-}
-
-let step = 0;
-function trainingStep() {
-  step++;
-  const weights = (name) => variables.get(name);
-  const compute = () => loss(weights, model, packed, { dropout: { seed: 1, step } });
-  const { gradients } = withPrecision(values.precision, () => valueAndGradients(compute, variables));
-  optimizer.step(gradients, 1e-4);
-  tf.dispose([...gradients.values()]);
-}
-
-for (let warmup = 0; warmup < 3; warmup++) trainingStep();
-const times = [];
-const processor = processorMs();
-const end = performance.now() + 1000 * Number(values.seconds);
-while (times.length < 5 || performance.now() < end) {
-  const start = performance.now();
-  trainingStep();
-  times.push(performance.now() - start);
-}
-const processorTime = (processorMs() - processor) / times.length;
-const figures = summary(times);
+const weights = (name) => variables.get(name);
+const figures = timeSteps(variables, (step) => loss(weights, model, packed, { dropout: { seed: 1, step } }), {
+  seconds: Number(values.seconds),
+  tokens: rows,
+  precision: values.precision,
+});
 console.log(
   JSON.stringify({
     case: `${values.shape} ${batch}x${length}`,
     precision: values.precision,
     engine: engineInfo(),
     ...figures,
-    processor_ms: Math.round(processorTime),
-    tokens_per_second: Math.round((1000 * rows) / figures.median_ms),
-    peak_memory_mb: peakMemory(),
   }),
 );

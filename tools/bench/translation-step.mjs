@@ -5,7 +5,7 @@
  * target and output; sinusoidal positions, dropout 0.3, label smoothing 0.1. Prints one line of JSON.
  */
 import { parseArgs } from 'node:util';
-import { peakMemory, processorMs, summary } from './measure.mjs';
+import { timeSteps } from './timed-steps.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -19,8 +19,7 @@ const [pairs, length, rate] = [values.pairs, values.length, values.dropout].map(
 const [LAYERS, HIDDEN, HEADS, INNER, WORDS] = [4, 128, 4, 256, 10_000];
 
 const engine = await import(new URL('../../dist/libs/engine/src/index.js', import.meta.url).href);
-const { AdamW, addNorm, attention, crossAttention, dropout, feedForward, linear, outputHead, packing, rows, tf } =
-  engine;
+const { addNorm, attention, crossAttention, dropout, feedForward, linear, outputHead, packing, rows, tf } = engine;
 
 const numbers = engine.random(1);
 const variables = new Map();
@@ -86,7 +85,9 @@ function layer(x, at, causal, memory) {
   return addNorm(inner, x, norms(`${at}.norm3`), 1e-5, noise());
 }
 
-function loss() {
+function loss(number) {
+  step = number;
+  site = 0;
   let memory = embedded(source);
   for (let i = 0; i < LAYERS; i++) memory = layer(memory, `encoder.${i}`, false);
   let x = embedded(target);
@@ -94,33 +95,5 @@ function loss() {
   return outputHead(x, variables.get('words'), noBias, labels, { labelSmoothing: 0.1 });
 }
 
-const optimizer = new AdamW(variables, { beta2: 0.98, weightDecay: 0 });
-function trainingStep() {
-  step++;
-  site = 0;
-  const { gradients } = engine.valueAndGradients(loss, variables);
-  optimizer.step(gradients, 1e-4);
-  tf.dispose([...gradients.values()]);
-}
-
-for (let warmup = 0; warmup < 3; warmup++) trainingStep();
-const times = [];
-const processor = processorMs();
-const end = performance.now() + 1000 * Number(values.seconds);
-while (times.length < 5 || performance.now() < end) {
-  const start = performance.now();
-  trainingStep();
-  times.push(performance.now() - start);
-}
-const processorTime = (processorMs() - processor) / times.length;
-const figures = summary(times);
-console.log(
-  JSON.stringify({
-    case: `nmt-tiny ${pairs}x${length}`,
-    engine: engine.engineInfo(),
-    ...figures,
-    processor_ms: Math.round(processorTime),
-    tokens_per_second: Math.round((1000 * batch.rows) / figures.median_ms),
-    peak_memory_mb: peakMemory(),
-  }),
-);
+const figures = timeSteps(variables, loss, { seconds: Number(values.seconds), tokens: batch.rows });
+console.log(JSON.stringify({ case: `nmt-tiny ${pairs}x${length}`, engine: engine.engineInfo(), ...figures }));

@@ -7,9 +7,13 @@ import time
 import torch
 
 
-def report_steps(case, model, inputs, tokens, seconds):
-    """Trains for three steps and then for `seconds`; `model(*inputs)` is the loss, `tokens` are those of a step."""
-    optimizer = torch.optim.Adam(model.parameters(), 1e-4, betas=(0.9, 0.98), fused=True)
+def report_steps(case, model, inputs, tokens, seconds, parameters=None, **figures):
+    """Trains for three steps and then for `seconds`.
+
+    `model(*inputs)` is the loss, `tokens` are those of a step, `parameters` are the model's where it is not a module, and
+    `figures` are told beside the times.
+    """
+    optimizer = torch.optim.Adam(parameters or model.parameters(), 1e-4, betas=(0.9, 0.98), fused=True)
 
     def step():
         optimizer.zero_grad(set_to_none=True)
@@ -29,7 +33,7 @@ def report_steps(case, model, inputs, tokens, seconds):
     processor = 1000 * (time.process_time() - processor) / len(times)
     median = statistics.median(times)
     print(json.dumps({
-        "case": case, "torch": torch.__version__,
+        "case": case, "torch": torch.__version__, **figures,
         "median_ms": round(median, 3), "min_ms": round(min(times), 3), "runs": len(times),
         "processor_ms": round(processor),
         "tokens_per_second": round(1000 * tokens / median),
