@@ -26,7 +26,7 @@ def largest_error(folder, expected):
     for i, row in enumerate(expected["sentences"]):
         given, _ = inputs(row["ids"], row["types"], model.config)
         with torch.no_grad():
-            output = model(**given)
+            output = model(**given, **(head.arguments(i) if model.config.is_encoder_decoder else {}))
         found = output.last_hidden_state if head is None else head.answer(i, output)[1]
         wanted = torch.tensor(row["hidden" if head is None else "logits"], dtype=torch.float64)
         worst = max(worst, (found.flatten() - wanted).abs().max().item())

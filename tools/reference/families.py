@@ -57,6 +57,19 @@ FAMILIES = {
         "base-two-layers": ("base", dict(num_hidden_layers=2, num_steps=2))}),
 }
 
+# Encoder-decoders: folder of the family: class prefix, settings, its folders: (head, settings of the head)
+MARIAN = dict(vocab_size=50, d_model=16, encoder_layers=2, decoder_layers=2, encoder_attention_heads=2,
+              decoder_attention_heads=2, encoder_ffn_dim=24, decoder_ffn_dim=24, max_position_embeddings=40,
+              activation_function="relu", dropout=0.0, scale_embedding=True, pad_token_id=1, eos_token_id=3,
+              forced_eos_token_id=3, decoder_start_token_id=1)
+FAMILIES |= {
+    "marian": ("Marian", MARIAN, {
+        "seq2seq-lm": ("seq2seq-lm", {}),
+        "seq2seq-lm-unlike": ("seq2seq-lm", dict(
+            encoder_layers=3, decoder_layers=1, encoder_attention_heads=4, encoder_ffn_dim=20, decoder_ffn_dim=28,
+            activation_function="swish", scale_embedding=False))}),
+}
+
 # Models whose code is a family's but for a little: one or two heads each show it. folder within the family: class prefix,
 # settings, head, settings of the head
 SAME_CODE = {

@@ -20,6 +20,9 @@ TOKENS = [[None, 3, 0, None], [None, 1, 2, 0, 3, None, 1, 1, None], [0, 1], [Non
 SPANS = [[1, 2], [6, 7], [0, 1], [3, 3]]
 REPLACED = [[0, 1, 0, 0], [0, 0, 1, 1, 0, 0, 0, 1, 0], [0, 1], [0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0]]
 
+# What a decoder should answer to each sentence, its end (3) included
+TARGETS = [[9, 4, 3], [21, 22, 3], [3], [40, 5, 17, 17, 8, 3]]
+
 IGNORED = -100
 
 
@@ -131,7 +134,25 @@ class ReplacedTokens:
         return torch.nn.functional.binary_cross_entropy_with_logits(torch.cat(logits), targets)
 
 
+class Seq2SeqLm:
+    """The logits of each target token, given those before it; the start token is the config's."""
+    suffix, settings = "MTModel", {}
+
+    def arguments(self, i):
+        return dict(labels=torch.tensor([TARGETS[i]]))
+
+    def answer(self, i, output):
+        return dict(target=TARGETS[i]), output.logits[0]
+
+    def loss(self, logits):
+        return cross_entropy(torch.cat(logits), sum(TARGETS, []))
+
+    def smoothed_loss(self, logits):
+        return torch.nn.functional.cross_entropy(torch.cat(logits), torch.tensor(sum(TARGETS, [])), label_smoothing=0.1)
+
+
 HEADS = {
+    "seq2seq-lm": Seq2SeqLm(),
     "masked-lm": MaskedLm(), "classification": Classification(), "regression": Regression(),
     "multi-label": MultiLabel(), "tokens": Tokens(), "question-answering": QuestionAnswering(),
     "replaced-tokens": ReplacedTokens(),

@@ -25,9 +25,18 @@ def fill(model):
         for name, parameter in model.named_parameters():
             name = name.removeprefix(model.base_model_prefix + ".")
             seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
-            values = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed)) * 0.2
+            # So that what a decoder writes is not one token again and again
+            deviation = 0.2
+            if model.config.is_encoder_decoder:
+                deviation = 0.8 if parameter.dim() > 1 else 0.05
+            values = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed)) * deviation
             is_gain = "norm" in name.lower() and name.endswith("weight")
             parameter.copy_(values + 1 if is_gain else values)
+        if model.config.is_encoder_decoder:
+            # A buffer, which a model that was trained elsewhere has; an end that is likely ends some texts early
+            bias = torch.randn(1, model.config.vocab_size, generator=torch.Generator().manual_seed(1)) * 0.2
+            bias[0, model.config.eos_token_id] = 6.0
+            model.final_logits_bias.copy_(bias)
 
 
 def rounded(tensor):
@@ -37,6 +46,8 @@ def rounded(tensor):
 def inputs(ids, types, config):
     """A second type only where the model has a table for it."""
     given = dict(input_ids=torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long))
+    if config.is_encoder_decoder:
+        return given, [0] * len(ids)
     if config.model_type not in ("distilbert", "modernbert", "reversible-modernbert", "mpnet", "universal-transformer"):
         types = types if config.type_vocab_size > 1 else [0] * len(ids)
         return given | dict(token_type_ids=torch.tensor([types])), types
@@ -61,7 +72,40 @@ def answers_of(model, head):
         told, scores = head.answer(i, output)
         logits.append(scores)
         rows.append(dict(ids=ids, types=types, **told, logits=rounded(scores), loss=output.loss.item()))
-    return dict(sentences=rows, loss=head.loss(logits).item())
+    told = dict(sentences=rows, loss=head.loss(logits).item())
+    if config.is_encoder_decoder:
+        told |= dict(start=config.decoder_start_token_id, smoothed_loss=head.smoothed_loss(logits).item(),
+                     generated=generated(model))
+    return told
+
+
+# Searches for the best continuation: settings of Transformers' `generate`
+SEARCHES = [
+    dict(num_beams=1, max_new_tokens=8),
+    dict(num_beams=4, max_new_tokens=8, length_penalty=1.0, early_stopping="never", num_return_sequences=4),
+    dict(num_beams=3, max_new_tokens=6, length_penalty=0.5, early_stopping="never", num_return_sequences=2),
+    dict(num_beams=5, max_new_tokens=10, length_penalty=0.0, early_stopping="never", num_return_sequences=1),
+]
+
+
+def generated(model):
+    """What each search finds for each sentence: tokens without the start, the end included, and the score."""
+    rows = []
+    for search in SEARCHES:
+        found = []
+        for ids in SENTENCES:
+            output = model.generate(torch.tensor([ids]), do_sample=False, forced_eos_token_id=None, bad_words_ids=None,
+                                    return_dict_in_generate=True, output_scores=True, **search)
+            texts = []
+            for i, sequence in enumerate(output.sequences.tolist()):
+                text = sequence[1:]
+                while text and text[-1] == model.config.pad_token_id:
+                    text.pop()
+                texts.append(dict(tokens=text) if search["num_beams"] == 1 else
+                             dict(tokens=text, score=round(output.sequences_scores[i].item(), 9)))
+            found.append(texts)
+        rows.append(dict(search=search, found=found))
+    return rows
 
 
 def make(folder, prefix, settings, head_id):
@@ -78,6 +122,8 @@ def make(folder, prefix, settings, head_id):
     loaded, info = model_class.from_pretrained(
         folder, dtype=torch.float64, attn_implementation="eager", output_loading_info=True)
     assert not any(info.values()), info
+    if config.is_encoder_decoder:
+        loaded.generation_config.pad_token_id = config.pad_token_id
     with torch.no_grad():
         answers = answers_of(loaded.eval(), head)
     made = {"made with": MADE_WITH, "class": model_class.__name__, "head": head_id}

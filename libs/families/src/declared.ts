@@ -19,5 +19,7 @@ export function declared<V>(reading: Operations<V>, family: Family, config: Mode
     const message = `${family.title} has no head for ${head.kind}; it has ${known}.`;
     throw new TlcError('MODEL_WRONG_HEAD', message, { details: { family: family.id, head: head.kind } });
   }
-  return declaration(on, config, family.encode(on, config), head);
+  if (!family.decode) return declaration(on, config, family.encode(on, config), head);
+  const target = on.target();
+  return declaration(target, config, family.decode(target, config, family.encode(on, config)), head);
 }

@@ -31,6 +31,8 @@ export interface Vocabulary {
   readonly size: number;
   /** Id of the padding token. */
   readonly pad: number;
+  /** Id of the token that ends a text; 0 where a family that asks for it is not told. */
+  readonly end?: number;
 }
 
 /** How a family reads text: the special tokens around one text and around two, by their role (`cls`, `sep`, …), `A` and `B`
@@ -61,6 +63,8 @@ export interface FileDialect<C extends ModelConfig> {
   readonly tied?: Readonly<Record<string, string>>;
   /** Parts that a model may have for the sake of a later head: `bert.pooler.dense`. */
   readonly optional?: readonly string[];
+  /** Vectors that files hold as matrices of one row. */
+  readonly rowVectors?: readonly string[];
   /** Reads `config.json`; what it leaves out has the value that Transformers gives it.
    * @throws TlcError MODEL_UNSUPPORTED with the setting; MODEL_CONFIG_INVALID where a value cannot be */
   readConfig(settings: SettingsReader): C;
@@ -104,5 +108,8 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   };
   /** The hidden states of the last layer, [tokens, hidden]: what embeddings are pooled from. */
   encode<V>(on: Operations<V>, config: C): V;
-  readonly heads: Readonly<Partial<Record<CountedHead['kind'] | 'masked-lm', HeadDeclaration<C>>>>;
+  /** Of an encoder-decoder: the decoder's hidden states, [target tokens, hidden].
+   * @param on over the target @param memory what `encode` returns for the source */
+  decode?<V>(on: Operations<V>, config: C, memory: V): V;
+  readonly heads: Readonly<Partial<Record<CountedHead['kind'] | 'masked-lm' | 'seq2seq-lm', HeadDeclaration<C>>>>;
 }

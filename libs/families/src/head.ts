@@ -4,6 +4,8 @@ import type { Pooling } from './operations.js';
 export type Head =
   | { readonly kind: 'none' }
   | { readonly kind: 'masked-lm' }
+  /** The next token of a target text, from a source text and the tokens before it. */
+  | { readonly kind: 'seq2seq-lm' }
   /** One of several classes for each sentence. */
   | { readonly kind: 'classification'; readonly labels: readonly string[] }
   /** Any number of classes for each sentence. */
@@ -36,13 +38,15 @@ export interface Embeddings {
 
 export type HeadKind = Head['kind'];
 
-/** Whether a head answers for whole sentences, for the masked tokens, or for every token. */
-export function answersFor({ kind }: Head): 'sentences' | 'masked' | 'tokens' | 'nothing' {
+/** Whether a head answers for whole sentences, for the masked tokens, for every token, or for every token of the target. */
+export function answersFor({ kind }: Head): 'sentences' | 'masked' | 'tokens' | 'target' | 'nothing' {
   switch (kind) {
     case 'none':
       return 'nothing';
     case 'masked-lm':
       return 'masked';
+    case 'seq2seq-lm':
+      return 'target';
     case 'classification':
     case 'multi-label':
     case 'regression':
@@ -56,7 +60,7 @@ export function answersFor({ kind }: Head): 'sentences' | 'masked' | 'tokens' | 
 }
 
 /** A head whose logits have as many columns as it says; those of the others are the encoder's business. */
-export type CountedHead = Exclude<Head, { kind: 'none' | 'masked-lm' | 'embeddings' }>;
+export type CountedHead = Exclude<Head, { kind: 'none' | 'masked-lm' | 'seq2seq-lm' | 'embeddings' }>;
 
 /** Columns of a head's logits. */
 export function outputsOf(head: CountedHead): number {

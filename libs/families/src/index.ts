@@ -26,7 +26,7 @@ export type {
   Vocabulary,
 } from './family.js';
 export { embedding } from './blocks/embeddings-head.js';
-export { checkShape } from './folder/check-shape.js';
+export { checkShape, shapeInFile } from './folder/check-shape.js';
 export { FILES, modelBytes, tokenizerOf } from './folder/files.js';
 export { generatorShape } from './generator-shape.js';
 export { headSettings } from './folder/head-settings.js';

@@ -13,6 +13,8 @@ export interface EmbeddingTables {
   readonly positions?: Table & { readonly first?: number };
   /** By the number of the text within a pair. */
   readonly types?: Table;
+  /** What the sum is multiplied by; 1 when left out. */
+  readonly scale?: number;
 }
 
 /** A normalisation of each row: over mean and variance (Ba et al. 2016, arXiv 1607.06450). */
@@ -31,6 +33,8 @@ export interface Sinusoids {
   readonly entries: number;
   /** A number whose sinusoid is added for every token: that of a time step (Dehghani et al. 2018, arXiv 1807.03819, eq. 6). */
   readonly step?: number;
+  /** Whether the sines fill the first half of the columns and the cosines the second, instead of every other column. */
+  readonly halves?: boolean;
 }
 
 /** A place of dropout. Each has a number of its own in the model, which decides its mask. */
@@ -60,6 +64,8 @@ export interface AttentionOptions<V> {
   readonly heads: number;
   /** A token sees those at most half of this away, on either side; all of its sentence when left out. */
   readonly window?: number;
+  /** A token sees those up to itself alone: a decoder's. */
+  readonly causal?: boolean;
   /** Rotary positions (Su et al. 2021, arXiv 2104.09864) with this base. */
   readonly rotary?: { readonly base: number };
   /** Added to the scores by bucket of relative position (Raffel et al. 2020, arXiv 1910.10683, section 2.1). */
@@ -140,6 +146,9 @@ export interface Operations<V> {
   addNorm(name: string, x: V, residual: V, how: Norm, at: Site): V;
   /** Multi-head attention within each sentence. @param qkv [tokens, 3 hidden]: queries, keys and values */
   attention(qkv: V, how: AttentionOptions<V>): V;
+  /** Attention of each sentence of the target to the source of the same number (Vaswani et al. 2017, section 3.2.3).
+   * @param q [target tokens, hidden] @param kv [source tokens, 2 hidden]: keys and values */
+  crossAttention(q: V, kv: V, how: { readonly heads: number }): V;
   /** Attention with separate terms for content and position. @param qkv as in `attention` */
   disentangled(qkv: V, how: DisentangledOptions<V>): V;
   /** A feed-forward block, [rows, width of x]. */
@@ -148,6 +157,8 @@ export interface Operations<V> {
   /** activation(a) * b of values that stand beside one another, [rows, 2 inner]: what lies between the products of a gated
    * feed-forward block. */
   gate(both: V, activation: Activation): V;
+  /** The same operations on the tokens of the target text, those that a decoder has been given: its inputs. */
+  target(): Operations<V>;
   /** Some columns of a value, in this order. */
   columns(x: V, kept: readonly number[]): V;
   /** Values of the same rows beside one another. */

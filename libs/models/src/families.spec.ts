@@ -61,6 +61,11 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
       expect(Math.abs(value.dataSync()[0] - expected.loss)).toBeLessThan(1e-4);
       value.dispose();
     }
+    if (expected.smoothed_loss !== undefined) {
+      const value = loss(weightsOf(model), model, batch, { labelSmoothing: 0.1 });
+      expect(Math.abs(value.dataSync()[0] - expected.smoothed_loss)).toBeLessThan(1e-4);
+      value.dispose();
+    }
     disposeModel(model);
   });
 
@@ -81,7 +86,7 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
     disposeModel(again);
   });
 
-  it.each(own.filter((name) => ['masked-lm', 'classification', 'tokens'].includes(name)))(
+  it.each(own.filter((name) => ['masked-lm', 'classification', 'tokens', 'seq2seq-lm'].includes(name)))(
     '%s: keeps for backward what was counted',
     async (name) => {
       const model = await readModel(join(fixtures, name));
@@ -96,6 +101,7 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
         sentences: batch.starts.length - 1,
         masked: batch.masked?.rows.length ?? 0,
         length: batch.ids.length,
+        ...(batch.target && { target: batch.target.ids.length }),
       };
       const counts = count(model.config, model.head, extent);
       const parts = [counts.embeddings, ...counts.layers, counts.head];

@@ -13,22 +13,29 @@ import {
 import { declared, familyOf } from '#families';
 import type { Batch } from '#text';
 import { computing } from './computing/computing.js';
-import { passOver, type ForwardOptions, type HeadedConfig } from './computing/pass.js';
+import { passOver, targetTexts, type ForwardOptions, type HeadedConfig } from './computing/pass.js';
 import { maskedOf } from './computing/pick.js';
 import { cosineOfPairs } from './similarities.js';
 import { logits, noHead } from './forward.js';
 import type { Weights } from './weights.js';
 
+export interface LossOptions extends ForwardOptions {
+  /** Of a target's tokens: the share of the wanted distribution that is spread evenly over the vocabulary (Szegedy et al.
+   * 2015, arXiv 1512.00567, section 7); 0 when left out. */
+  readonly labelSmoothing?: number;
+}
+
 /**
- * The loss of a batch, in nats: mean cross entropy over sentences, masked rows or rows; mean squared error in regression, and
+ * The loss of a batch, in nats: mean cross entropy over sentences, masked rows, target rows or rows; mean squared error in regression, and
  * of embeddings that of the cosine of each pair against its label (Reimers and Gurevych 2019, arXiv 1908.10084, section 3).
  *
  * @throws TlcError MODEL_WRONG_HEAD without a head; DATA_NO_LABELS where the batch lacks the head's labels
  */
-export function loss(weights: Weights, model: HeadedConfig, batch: Batch, options: ForwardOptions = {}): Scalar {
+export function loss(weights: Weights, model: HeadedConfig, batch: Batch, options: LossOptions = {}): Scalar {
   const { kind } = model.head;
   if (kind === 'none') throw noHead();
   if (kind === 'masked-lm') return maskedLoss(weights, model, batch, options);
+  if (kind === 'seq2seq-lm') return targetLoss(weights, model, batch, options);
   return tf.tidy(() => {
     const labels = labelsOf(batch);
     const own = logits(weights, model, batch, options);
@@ -64,6 +71,18 @@ function maskedLoss(weights: Weights, model: HeadedConfig, batch: Batch, options
       vocabulary: (x: Tensor2D, table: { readonly name: string }, bias: string) =>
         outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels) as never,
     };
+    return declared<Tensor2D>(on, familyOf(config), config, head) as unknown as Scalar;
+  });
+}
+
+/** By the fused kernel, too. */
+function targetLoss(weights: Weights, { config, head }: HeadedConfig, batch: Batch, options: LossOptions): Scalar {
+  return tf.tidy(() => {
+    const { labels } = targetTexts(batch);
+    const source = computing(passOver({ config, head }, weights, batch, options));
+    const vocabulary = (x: Tensor2D, table: { readonly name: string }, bias: string) =>
+      outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels, options) as never;
+    const on = { ...source, target: () => ({ ...source.target(), vocabulary }) };
     return declared<Tensor2D>(on, familyOf(config), config, head) as unknown as Scalar;
   });
 }

@@ -24,6 +24,12 @@ const batch: Batch = {
   types: new Int32Array(rows),
   starts: Int32Array.of(0, 1, 6, 20),
   masked: { rows: Int32Array.from({ length: rows }, (_, i) => i), labels: new Int32Array(rows) },
+  target: {
+    ids: Int32Array.of(1, 1, 9, 30, 4, 1, 44),
+    positions: Int32Array.of(0, 0, 1, 2, 3, 0, 1),
+    starts: Int32Array.of(0, 1, 5, 7),
+    labels: new Int32Array(7),
+  },
 };
 
 /** What the engine answers. */
@@ -52,6 +58,8 @@ describe.each(FAMILIES.map(({ id }) => id))('%s as ONNX gives the engine’s ans
     disposeModel(model);
   });
 
+  // An encoder-decoder has no vectors of texts
+  if (!names.includes('base')) return;
   it.each([false, true])('embeddings by every pooling, of length 1: %s', async (normalize) => {
     const encoder = await readModel(join(fixtures, 'base'));
     const model = withHead(encoder, { kind: 'embeddings', pooling: POOLING, normalize }, 1);

@@ -21,6 +21,7 @@ export function namedOutputs(graph: GraphBuilder, answer: DrawnValue, head: Head
       return output(i === 0 ? 'start_logits' : 'end_logits', graph.node('Squeeze', [half, last]), tokens);
     });
   }
+  if (answer.rows === 'target') return [output('logits', answer.name, ['batch', 'target_length', answer.width])];
   const isForTokens = answer.rows === 'tokens';
   const names = { none: 'last_hidden_state', embeddings: isForTokens ? 'token_embeddings' : EMBEDDINGS };
   const name = names[head.kind as keyof typeof names];

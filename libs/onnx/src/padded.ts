@@ -9,6 +9,18 @@ export interface PaddedBatch {
   readonly types: BigInt64Array;
 }
 
+/** Texts padded at the end to the longest, int64 [texts, length]. */
+export function padTexts({ ids, starts }: Pick<Batch, 'ids' | 'starts'>, pad = 0) {
+  const texts = starts.length - 1;
+  const length = Array.from({ length: texts }, (_, i) => starts[i + 1] - starts[i]).reduce((a, b) => Math.max(a, b), 0);
+  const out = new BigInt64Array(texts * length).fill(BigInt(pad));
+  for (let text = 0; text < texts; text++) {
+    for (let row = starts[text]; row < starts[text + 1]; row++)
+      out[text * length + row - starts[text]] = BigInt(ids[row]);
+  }
+  return { ids: out, length };
+}
+
 /** Pads a packed batch with the token `pad`. */
 export function padBatch({ ids, types, starts }: Batch, pad = 0): PaddedBatch {
   const batch = starts.length - 1;

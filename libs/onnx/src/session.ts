@@ -1,12 +1,13 @@
 import * as ort from 'onnxruntime-node';
 import type { Batch } from '#text';
+import { INPUTS } from './drawing/inputs.js';
 import { EMBEDDINGS } from './outputs.js';
-import { padBatch } from './padded.js';
+import { padBatch, padTexts } from './padded.js';
 
 /** An ONNX model in ONNX Runtime. */
 export interface OnnxClassifier {
   /** What its head answers for a packed batch, float32, row by row: [sentences, classes or width], or [rows, classes] where
-   * it answers for each token. */
+   * it answers for each token, of the source or of the target. */
   run(batch: Batch): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -31,20 +32,22 @@ export async function openOnnx(
     async run(batch) {
       const { batch: size, length, ids, mask, types } = padBatch(batch);
       const tensor = (data: BigInt64Array) => new ort.Tensor('int64', data, [size, length]);
+      const target = session.inputNames.includes(INPUTS.target) ? padTexts(batch.target!) : undefined;
       const inputs: Record<string, ort.Tensor> = {
-        input_ids: tensor(ids),
-        attention_mask: tensor(mask),
-        ...(session.inputNames.includes('token_type_ids') && { token_type_ids: tensor(types) }),
+        [INPUTS.ids]: tensor(ids),
+        [INPUTS.mask]: tensor(mask),
+        ...(session.inputNames.includes(INPUTS.types) && { [INPUTS.types]: tensor(types) }),
+        ...(target && { [INPUTS.target]: new ort.Tensor('int64', target.ids, [size, target.length]) }),
       };
       const outputs = await session.run(inputs, wanted);
-      return packed(batch, outputs);
+      return packed(target ? batch.target! : batch, outputs);
     },
     close: () => session.release(),
   };
 }
 
 /** Outputs without the rows of padding, those of several outputs beside one another. */
-function packed({ starts }: Batch, outputs: ort.InferenceSession.OnnxValueMapType): Float32Array {
+function packed({ starts }: Pick<Batch, 'starts'>, outputs: ort.InferenceSession.OnnxValueMapType): Float32Array {
   const all = Object.values(outputs).map((output) => output as ort.Tensor);
   const [first] = all;
   const isForTokens = all.length > 1 || first.dims.length === 3;

@@ -15,4 +15,18 @@ export interface Batch {
   readonly together?: number;
   /** Masked-LM: rows to predict, and the tokens that belong there. `ids` holds the masked text. */
   readonly masked?: { readonly rows: Int32Array; readonly labels: Int32Array };
+  /** Of an encoder-decoder: one target text for each sentence. */
+  readonly target?: Target;
+}
+
+/** Target texts one after another: what a decoder is given, and what it should answer. */
+export interface Target {
+  /** What the decoder is given: its start token, then the text, int32 [target rows]. */
+  readonly ids: Int32Array;
+  /** Position of each in its text, int32 [target rows]. */
+  readonly positions: Int32Array;
+  /** Row at which each text begins, and the number of rows at the end: int32 [sentences + 1]. */
+  readonly starts: Int32Array;
+  /** The token after each: the text, then its end, int32 [target rows]. */
+  readonly labels: Int32Array;
 }

@@ -1,4 +1,4 @@
-export type { Batch } from './batch.js';
+export type { Batch, Target } from './batch.js';
 export type { Dataset, Objective, SpecialTokens, Split } from './dataset.js';
 export { batchSizeOf, EVALUATION_BATCH } from './batching/batch-size.js';
 export { epochOrder } from './batching/epoch-order.js';

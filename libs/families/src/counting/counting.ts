@@ -1,6 +1,7 @@
 import {
   addNormCost,
   attentionCost,
+  crossAttentionCost,
   type Cost,
   disentangledCost,
   feedForwardCost,
@@ -14,8 +15,9 @@ import type { Ledger } from './ledger.js';
 import type { CountedValue } from './value.js';
 
 /** The reading that counts: a value is its number of rows and its width. What an operation keeps for backward and what it
- * costs is what the engine's operations say of themselves (`#costs`). */
-export function counting(ledger: Ledger): Operations<CountedValue> {
+ * costs is what the engine's operations say of themselves (`#costs`).
+ * @param text which tokens are embedded */
+export function counting(ledger: Ledger, text: 'tokens' | 'target' = 'tokens'): Operations<CountedValue> {
   const weights = (name: string, inputs: number, out: number, bias = true) => {
     ledger.parameter(`${name}.weight`, 'linear', [out, inputs]);
     if (bias) ledger.parameter(`${name}.bias`, 'bias', [out]);
@@ -32,7 +34,7 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       for (const table of [tokens, positions, types]) {
         if (table) ledger.parameter(`${table.name}.weight`, 'embedding', [table.entries, width]);
       }
-      return ledger.make('tokens', width);
+      return ledger.make(text, width);
     },
     table({ name, entries }, width) {
       ledger.parameter(`${name}.weight`, 'embedding', [entries, width]);
@@ -63,6 +65,12 @@ export function counting(ledger: Ledger): Operations<CountedValue> {
       ledger.charge(qkv, attentionCost(y.width, { heads, window, rotary }, ledger.load(qkv), buckets), { qkv, y });
       return y;
     },
+    crossAttention(q, kv, { heads }) {
+      const y = ledger.make(q.rows, q.width);
+      ledger.charge(q, crossAttentionCost(q.width, heads, ledger.load(kv).length), { q, kv, y });
+      return y;
+    },
+    target: () => counting(ledger, 'target'),
     disentangled(qkv, { heads, positionKeys, positionQueries }) {
       const y = ledger.make(qkv.rows, qkv.width / 3);
       const [posKey, posQuery] = [positionKeys, positionQueries].filter((table) => table !== undefined);

@@ -42,7 +42,11 @@ export class Ledger {
 
   /** The batch as an operation on the rows of x sees it. */
   load(x: CountedValue): Load {
-    return { rows: floatsOf({ rows: x.rows, width: 1 }, this.extent), length: this.extent.length };
+    const { length, targetLength = length } = this.extent;
+    return {
+      rows: floatsOf({ rows: x.rows, width: 1 }, this.extent),
+      length: x.rows === 'target' ? targetLength : length,
+    };
   }
 
   /** Takes down what an operation of the engine says that it keeps and costs.

@@ -1,5 +1,6 @@
-/** Which rows a value has: one for each token of the batch, each sentence, each masked token, or a number of its own. */
-export type Rows = 'tokens' | 'sentences' | 'masked' | number;
+/** Which rows a value has: one for each token of the batch, each token of its target, each sentence, each masked token, or a
+ * number of its own. */
+export type Rows = 'tokens' | 'target' | 'sentences' | 'masked' | number;
 
 /** A tensor as counting knows it: [rows, width]. One object is one tensor. */
 export interface CountedValue {
@@ -15,9 +16,14 @@ export interface Extent {
   readonly masked: number;
   /** Tokens that each token attends to, on average. */
   readonly length: number;
+  /** Tokens of the targets that a decoder is given, and of each target on average; as many as there are of the source when
+   * left out. */
+  readonly target?: number;
+  readonly targetLength?: number;
 }
 
 /** Floats of a tensor. */
 export function floatsOf({ rows, width }: CountedValue, extent: Extent): number {
-  return width * (typeof rows === 'number' ? rows : extent[rows]);
+  if (typeof rows === 'number') return width * rows;
+  return width * (rows === 'target' ? (extent.target ?? extent.tokens) : extent[rows]);
 }

@@ -9,18 +9,18 @@ import { openFolder, type OpenFolder } from './open-folder.js';
  * @throws TlcError as `readModel`, but for what only values tell */
 export async function readModelShape(folder: string): Promise<ModelShape> {
   const opened = await openFolder(folder);
-  const parameters = opened.shapes.map((shape) => shapeInFile(opened, shape));
+  const parameters = opened.shapes.map((shape) => readShape(opened, shape));
   return { config: opened.config, head: opened.head, parameters };
 }
 
-function shapeInFile(opened: OpenFolder, shape: ParameterShape): ParameterShape {
-  const { encodings, names, weights, path } = opened;
+function readShape(opened: OpenFolder, shape: ParameterShape): ParameterShape {
+  const { encodings, names, weights } = opened;
   const encoding = encodings.get(shape.name);
   if (encoding) {
     return { ...shape, encoding, ...(encoding.sparse && { nonZeros: keptValues(opened, shape, encoding.grid?.bits) }) };
   }
   const fileName = names.own.get(shape.name);
-  checkShape(shape, fileName === undefined ? undefined : weights.headers.get(fileName), path);
+  checkShape(shape, fileName === undefined ? undefined : weights.headers.get(fileName), opened);
   return shape;
 }
 

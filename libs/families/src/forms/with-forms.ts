@@ -13,6 +13,7 @@ export function withForms<V>(on: Operations<V>, structure: Structure | undefined
   };
   return {
     ...on,
+    target: () => withForms(on.target(), structure),
     linear,
     sideBySide(layers, x, outs, options) {
       if (!layers.some((layer) => layer in forms)) return on.sideBySide(layers, x, outs, options);

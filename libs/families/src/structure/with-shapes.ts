@@ -25,6 +25,8 @@ export function withShapes<V>(on: Operations<V>, structure: Structure | undefine
     all !== undefined && name in heads ? (out / all) * heads[name].length : out;
   return {
     ...on,
+    // Layers are numbered within the encoder
+    target: () => withShapes(on.target(), { heads, inner }),
     linear: (layer, x, out, options) => on.linear(layer, x, narrowed(out, options), options),
     sideBySide: (names, x, outs, options) =>
       on.sideBySide(

@@ -3,7 +3,7 @@ import * as engine from '#engine';
 import { gradientCheckpoint, tf, type Tensor, type Tensor1D, type Tensor2D } from '#engine';
 import { count, type Activation, type Operations } from '#families';
 import { embed } from './embed.js';
-import { noiseAt, type Pass } from './pass.js';
+import { noiseAt, targetOf, type Pass } from './pass.js';
 import { pick } from './pick.js';
 import { addSinusoids } from './sinusoids.js';
 
@@ -12,8 +12,9 @@ const LEAST_LENGTH = 1e-12;
 
 type LayerBody = (x: Tensor2D, outside: readonly Tensor2D[]) => Tensor2D;
 
-/** The reading that computes by the engine: a value is a tensor [rows, width]. */
-export function computing(pass: Pass): Operations<Tensor2D> {
+/** The reading that computes by the engine: a value is a tensor [rows, width].
+ * @param nextParameters those of the layer that the pass comes to */
+export function computing(pass: Pass, nextParameters = layerParameters(pass)): Operations<Tensor2D> {
   const { options, packed } = pass;
   // Within a layer that backward computes again, those that the tape hands out
   let weights = pass.weights;
@@ -24,7 +25,6 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     gain: vector(`${name}.weight`),
     bias: bias ? vector(`${name}.bias`) : null,
   });
-  const nextParameters = layerParameters(pass);
 
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
@@ -56,6 +56,8 @@ export function computing(pass: Pass): Operations<Tensor2D> {
     addNorm: (name, x, residual, { epsilon, bias }, site) =>
       engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site)),
     attention: (qkv, how) => engine.attention(qkv, packed, how),
+    crossAttention: (q, kv, { heads }) => engine.crossAttention(q, kv, packed, pass.source!, heads),
+    target: () => computing(targetOf(pass), nextParameters),
     disentangled: (qkv, { heads, positionKeys, positionQueries, distance, logBuckets }) =>
       engine.disentangledAttention(qkv, packed, {
         heads,

@@ -1,9 +1,14 @@
-import { addResidual, embedding, rows, type Tensor2D } from '#engine';
+import { addResidual, embedding, rows, tf, type Tensor2D } from '#engine';
 import type { EmbeddingTables } from '#families';
 import type { Pass } from './pass.js';
 
-/** The sum of each token's rows of the tables, [rows, width]. */
-export function embed(
+/** The sum of each token's rows of the tables, scaled, [rows, width]. */
+export function embed(pass: Pass, tables: EmbeddingTables, matrix: (name: string) => Tensor2D): Tensor2D {
+  const sum = summed(pass, tables, matrix);
+  return tables.scale === undefined || tables.scale === 1 ? sum : tf.mul(sum, tables.scale);
+}
+
+function summed(
   { batch }: Pass,
   { tokens, positions, types }: EmbeddingTables,
   matrix: (name: string) => Tensor2D,

@@ -1,6 +1,7 @@
+import { TlcError } from '#contracts';
 import { packing, type Dropout, type Packing, type Tensor2D } from '#engine';
 import type { ModelConfig, Head, Site } from '#families';
-import type { Batch } from '#text';
+import type { Batch, Target } from '#text';
 import type { Weights } from '../weights.js';
 
 export interface ForwardOptions {
@@ -27,10 +28,26 @@ export interface Pass {
   readonly batch: Batch;
   readonly packed: Packing;
   readonly options: ForwardOptions;
+  /** In the target's pass, where the source's sentences lie. */
+  readonly source?: Packing;
 }
 
 export function passOver(model: HeadedConfig, weights: Weights, batch: Batch, options: ForwardOptions): Pass {
   return { model, weights, batch, packed: packing(batch.starts), options };
+}
+
+/** The same pass over the target texts of its batch.
+ * @throws TlcError DATA_NO_LABELS where it has none */
+export function targetOf(pass: Pass): Pass {
+  const { ids, positions, starts } = targetTexts(pass.batch);
+  const batch = { ids, positions, starts, types: new Int32Array(ids.length) };
+  return { ...pass, batch, packed: packing(starts), source: pass.packed };
+}
+
+/** @throws TlcError DATA_NO_LABELS */
+export function targetTexts({ target }: Batch): Target {
+  if (!target) throw new TlcError('DATA_NO_LABELS', 'The batch has no target texts, which a decoder continues.');
+  return target;
 }
 
 /** Dropout at a place of the model, or undefined where none is asked for. */

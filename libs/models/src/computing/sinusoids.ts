@@ -4,12 +4,16 @@ import type { Pass } from './pass.js';
 
 /** x + the sinusoids of its tokens, [rows, width]. They are laid out here, row by row: what an operation gathers from a table
  * it keeps the table for. */
-export function addSinusoids({ batch: { positions } }: Pass, x: Tensor2D, { first, step }: Sinusoids): Tensor2D {
+export function addSinusoids(
+  { batch: { positions } }: Pass,
+  x: Tensor2D,
+  { first, step, halves }: Sinusoids,
+): Tensor2D {
   const width = x.shape[1];
   const longest = positions.reduce((most, position) => Math.max(most, position), 0) + 1;
-  const table = sinusoidTable(first, longest, width);
+  const table = sinusoidTable(first, longest, width, halves);
   if (step !== undefined) {
-    const shared = sinusoidTable(step, 1, width);
+    const shared = sinusoidTable(step, 1, width, halves);
     for (let i = 0; i < table.length; i++) table[i] += shared[i % width];
   }
   const values = new Float32Array(positions.length * width);

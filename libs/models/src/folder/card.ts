@@ -13,6 +13,7 @@ import {
 const TASKS: Record<Head['kind'], string> = {
   none: 'feature-extraction',
   'masked-lm': 'fill-mask',
+  'seq2seq-lm': 'translation',
   classification: 'text-classification',
   'multi-label': 'text-classification',
   regression: 'text-classification',
@@ -27,6 +28,7 @@ const LIBRARIES: Partial<Record<Head['kind'], string>> = { embeddings: 'sentence
 const HEADS: Record<Head['kind'], string> = {
   none: 'none',
   'masked-lm': 'masked language modelling',
+  'seq2seq-lm': 'translation',
   classification: 'classification',
   'multi-label': 'classification with any number of labels',
   regression: 'regression',

@@ -27,7 +27,7 @@ export async function readParameter(opened: OpenFolder, parameter: ParameterShap
   }
   const fileName = names.own.get(name);
   const tensor = fileName === undefined ? undefined : await weights.read(fileName);
-  checkShape(parameter, tensor, path);
+  checkShape(parameter, tensor, opened);
   if (!(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)) {
     const message = `${path}: tensor ${name} is ${tensor.dtype}, expected floating-point numbers.`;
     throw new TlcError('MODEL_UNSUPPORTED', message, { details: { path, tensor: name } });

@@ -15,6 +15,7 @@ import {
   headSettings,
   type ModelConfig,
   type Settings,
+  shapeInFile,
 } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
@@ -32,7 +33,9 @@ import { checkFinite } from './finite.js';
  * TOKENIZER_INVALID where the tokenizer is not JSON; DISK_FULL
  */
 export async function writeModel(model: Model, folder: string, options: { card?: string } = {}): Promise<void> {
-  const tensors = [...model.parameters.values()].flatMap((parameter) => storedTensors(parameter));
+  const tensors = [...model.parameters.values()].flatMap((parameter) =>
+    storedTensors(familyOf(model.config), parameter),
+  );
   const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, longestOf(model));
   const shape = modelShape(model);
   const family = familyOf(model.config);
@@ -91,11 +94,12 @@ function tokenizerFiles(tokenizer: string, longest: number): [string, string][] 
   }
 }
 
-function storedTensors(parameter: Parameter): WritableTensor[] {
+function storedTensors(family: Family, parameter: Parameter): WritableTensor[] {
   const { name, value, encoding } = parameter;
   const values = Float32Array.from(value.dataSync());
   checkFinite(name, values, 'the model');
   const { shape } = value;
-  if (!encoding?.sparse && !encoding?.grid) return [{ name, dtype: 'F32', shape, data: values }];
+  if (!encoding?.sparse && !encoding?.grid)
+    return [{ name, dtype: 'F32', shape: shapeInFile(family, name, shape), data: values }];
   return encodeTensor(name, values, shape, encoding);
 }

@@ -1,6 +1,6 @@
 import type { AttentionOptions } from '#families';
 import type { GraphBuilder } from '../graph/builder.js';
-import { cutIntoHeads, mix, scaled, turned } from './heads.js';
+import { cutBoth, cutIntoHeads, mix, scaled, turned, type Heads } from './heads.js';
 import { relativeBias } from './relative-bias.js';
 import { rotate } from './rotary.js';
 import type { Sequence } from './sequence.js';
@@ -11,14 +11,35 @@ export function attention(
   graph: GraphBuilder,
   tokens: Sequence,
   qkv: DrawnValue,
-  { heads, window, rotary, bias }: AttentionOptions<DrawnValue>,
+  { heads, window, causal, rotary, bias }: AttentionOptions<DrawnValue>,
 ): DrawnValue {
   const cut = cutIntoHeads(graph, qkv, heads);
   const hidden = qkv.width / 3;
   const placed = (x: string) => (rotary ? rotate(graph, tokens, x, cut.size, rotary.base) : x);
   const product = graph.node('MatMul', [placed(cut.q), turned(graph, placed(cut.k))]);
-  let scores = graph.node('Add', [scaled(graph, product, 1 / Math.sqrt(cut.size)), tokens.mask()]);
+  let scores = masked(graph, tokens, product, cut);
   if (window !== undefined) scores = graph.node('Add', [scores, tokens.window(window)]);
+  if (causal) scores = graph.node('Add', [scores, tokens.causal()]);
   if (bias) scores = graph.node('Add', [scores, relativeBias(graph, tokens, bias)]);
-  return { name: mix(graph, scores, cut, hidden), width: hidden, rows: 'tokens' };
+  return { name: mix(graph, scores, cut, hidden), width: hidden, rows: qkv.rows };
+}
+
+/** Multi-head attention of a target's tokens to those of the source. */
+export function crossAttention(
+  graph: GraphBuilder,
+  source: Sequence,
+  q: DrawnValue,
+  kv: DrawnValue,
+  heads: number,
+): DrawnValue {
+  const cut = cutBoth(graph, q, kv, heads);
+  const product = graph.node('MatMul', [cut.q, turned(graph, cut.k)]);
+  return { ...q, name: mix(graph, masked(graph, source, product, cut), cut, q.width) };
+}
+
+/** Scores over the root of a head's size, padding among the keys unseen. */
+function masked(graph: GraphBuilder, keys: Sequence, product: string, { size }: Heads): string {
+  const scores = scaled(graph, product, 1 / Math.sqrt(size));
+  const mask = keys.mask();
+  return mask ? graph.node('Add', [scores, mask]) : scores;
 }

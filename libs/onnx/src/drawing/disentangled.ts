@@ -43,7 +43,7 @@ export function disentangled(
     terms.push(turned(graph, picked(toPosition(k, how.positionQueries), byKey)));
   }
   const sum = terms.reduce((a, b) => graph.node('Add', [a, b]));
-  const scores = graph.node('Add', [scaled(graph, sum, 1 / Math.sqrt(size * terms.length)), tokens.mask()]);
+  const scores = graph.node('Add', [scaled(graph, sum, 1 / Math.sqrt(size * terms.length)), tokens.mask()!]);
   return { name: mix(graph, scores, cut, hidden), width: hidden, rows: 'tokens' };
 }
 

@@ -3,16 +3,25 @@ import type { Model } from '#models';
 import type { GraphBuilder } from '../graph/builder.js';
 import { embeddingRows, linearWeight, valuesOf, type WeightFormat } from '../graph/weights.js';
 import { activation as drawActivation } from './activation.js';
-import { attention } from './attention.js';
+import { attention, crossAttention } from './attention.js';
 import { disentangled } from './disentangled.js';
-import { sequence } from './sequence.js';
+import { scaled } from './heads.js';
+import { INPUTS } from './inputs.js';
+import { sequence, type Sequence } from './sequence.js';
 import { sinusoids } from './sinusoids.js';
 import type { DrawnValue } from './value.js';
 
-/** The reading that draws an ONNX graph of a model: INPUTS to what its head answers. The same arithmetic as the engine's, on
- * padded batches with a mask. */
-export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat): Operations<DrawnValue> {
-  const tokens = sequence(graph);
+/** The reading that draws an ONNX graph of a model: its inputs to what its head answers. The same arithmetic as the engine's,
+ * on padded batches with a mask.
+ * @param source where the graph reads a target text: that of its source */
+export function drawing(
+  graph: GraphBuilder,
+  model: Model,
+  format: WeightFormat,
+  source?: Sequence,
+): Operations<DrawnValue> {
+  const ids = source ? INPUTS.target : INPUTS.ids;
+  const tokens = source ? sequence(graph, ids) : sequence(graph, ids, INPUTS.mask);
   const vector = (name: string) => {
     const values = valuesOf(model, name);
     return graph.floats(name, [values.length], values);
@@ -48,16 +57,17 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
   };
 
   return {
-    embed({ tokens: table, types, positions }, width) {
+    embed({ tokens: table, types, positions, scale = 1 }, width) {
       const rowsOf = (name: string, indices: string) => embeddingRows(graph, model, `${name}.weight`, indices, format);
-      let name = rowsOf(table.name, 'input_ids');
+      let name = rowsOf(table.name, ids);
       // Where there is one type, its row is added to every token, and nobody is asked for types
       if (types) {
-        const row = types.entries > 1 ? rowsOf(types.name, 'token_type_ids') : onlyRow(types.name, width);
+        const row = types.entries > 1 ? rowsOf(types.name, INPUTS.types) : onlyRow(types.name, width);
         name = graph.node('Add', [name, row]);
       }
       if (positions) name = graph.node('Add', [name, rowsOf(positions.name, tokens.positions(positions.first))]);
-      return { name, width, rows: 'tokens' };
+      if (scale !== 1) name = scaled(graph, name, scale);
+      return { name, width, rows: source ? 'target' : 'tokens' };
     },
     table: ({ name, entries }, width) => ({
       name: graph.floats(`${name}.weight`, [entries, width], valuesOf(model, `${name}.weight`)),
@@ -82,6 +92,8 @@ export function drawing(graph: GraphBuilder, model: Model, format: WeightFormat)
     add: (x, residual) => sum(x, residual),
     addNorm: (name, x, residual, { epsilon, bias }) => norm(name, sum(x, residual), epsilon, bias),
     attention: (qkv, how) => attention(graph, tokens, qkv, how),
+    crossAttention: (q, kv, { heads }) => crossAttention(graph, source!, q, kv, heads),
+    target: () => drawing(graph, model, format, tokens),
     disentangled: (qkv, how) => disentangled(graph, tokens, qkv, how),
     feedForward({ up, down, gated, bias }, x, inner, activation) {
       if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);

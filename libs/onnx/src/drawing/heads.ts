@@ -1,15 +1,14 @@
 import type { GraphBuilder } from '../graph/builder.js';
 
-/** Queries, keys and values of x [batch, length, 3 hidden], cut into heads. */
+/** Queries, keys and values, cut into heads: [batch, heads, length, size]. */
 export interface Heads {
-  /** [batch, heads, length, size] */
   readonly q: string;
-  /** [batch, heads, length, size] */
   readonly k: string;
   readonly v: string;
   readonly size: number;
 }
 
+/** Those of x [batch, length, 3 hidden]. */
 export function cutIntoHeads(
   graph: GraphBuilder,
   qkv: { readonly name: string; readonly width: number },
@@ -19,9 +18,26 @@ export function cutIntoHeads(
   const size = hidden / heads;
   const [q, k, v] = graph
     .split('Split', [qkv.name], { axis: -1, num_outputs: 3 }, ['q', 'k', 'v'])
-    .map((part) => headsFirst(graph, graph.node('Reshape', [part, graph.integers('heads', [0, 0, heads, size])])));
+    .map((part) => ofHeads(graph, part, heads, size));
   return { q, k, v, size };
 }
+
+/** Queries of q [batch, length, hidden], keys and values of kv [batch, keys, 2 hidden]. */
+export function cutBoth(
+  graph: GraphBuilder,
+  q: { readonly name: string; readonly width: number },
+  kv: { readonly name: string },
+  heads: number,
+): Heads {
+  const size = q.width / heads;
+  const [k, v] = graph
+    .split('Split', [kv.name], { axis: -1, num_outputs: 2 }, ['k', 'v'])
+    .map((part) => ofHeads(graph, part, heads, size));
+  return { q: ofHeads(graph, q.name, heads, size), k, v, size };
+}
+
+const ofHeads = (graph: GraphBuilder, x: string, heads: number, size: number) =>
+  headsFirst(graph, graph.node('Reshape', [x, graph.integers('heads', [0, 0, heads, size])]));
 
 const headsFirst = (graph: GraphBuilder, x: string) => graph.node('Transpose', [x], { perm: [0, 2, 1, 3] });
 

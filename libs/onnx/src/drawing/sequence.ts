@@ -5,7 +5,7 @@ import { pooled } from './pooled.js';
 /** Added to the scores of what is not seen, before the softmax: far below any score, and still a float32. */
 export const UNSEEN = -1e9;
 
-/** What a graph knows of its input's tokens; each part is drawn when it is first asked for. */
+/** What a graph knows of a text's tokens; each part is drawn when it is first asked for. */
 export interface Sequence {
   /** The number of tokens, int64 []. */
   length(): string;
@@ -13,15 +13,19 @@ export interface Sequence {
   positions(first?: number): string;
   /** How far each token (second) is from each other (first), int64 [length, length]: second minus first. */
   offsets(): string;
-  /** float32 [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. */
-  mask(): string;
+  /** float32 [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. Of a target there is none: what comes after a token is
+   * not seen anyway. */
+  mask(): string | undefined;
+  /** float32 [length, length]: 0 for a token's own place and those before it, UNSEEN for those after. */
+  causal(): string;
   /** float32 [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
   window(window: number): string;
   /** A row for each sentence, [batch, width], of x [batch, length, width]. */
   pick(x: string, rows: Pooling): string;
 }
 
-export function sequence(graph: GraphBuilder): Sequence {
+/** @param ids the input that holds the text @param mask the input that says which of it are tokens; all of them when left out */
+export function sequence(graph: GraphBuilder, ids: string, mask?: string): Sequence {
   const once = new Map<string, string>();
   const draw = (key: string, make: () => string) => {
     if (!once.has(key)) once.set(key, make());
@@ -29,10 +33,10 @@ export function sequence(graph: GraphBuilder): Sequence {
   };
   const one = () => draw('one', () => graph.floats('one', [], Float32Array.of(1)));
   const unseen = () => draw('unseen', () => graph.floats('masked', [], Float32Array.of(UNSEEN)));
-  const attended = () => draw('attended', () => graph.node('Cast', ['attention_mask'], { to: 1 }));
+  const attended = () => draw('attended', () => graph.node('Cast', [mask!], { to: 1 }));
   const length = () =>
     draw('length', () => {
-      const shape = graph.node('Shape', ['input_ids']);
+      const shape = graph.node('Shape', [ids]);
       return graph.node('Gather', [shape, graph.integers('one', [1], true)], { axis: 0 });
     });
   const range = () =>
@@ -55,10 +59,16 @@ export function sequence(graph: GraphBuilder): Sequence {
         ? row()
         : draw(`positions ${first}`, () => graph.node('Add', [row(), graph.integers('first', [first], true)])),
     mask: () =>
+      mask &&
       draw('mask', () => {
         const absent = graph.node('Sub', [one(), attended()]);
         const scores = graph.node('Mul', [absent, unseen()]);
         return graph.node('Unsqueeze', [scores, graph.integers('heads_and_queries', [1, 2])], {}, 'mask');
+      }),
+    causal: () =>
+      draw('causal', () => {
+        const after = graph.node('Greater', [offsets(), graph.integers('zero', [0], true)]);
+        return graph.node('Mul', [graph.node('Cast', [after], { to: 1 }), unseen()], {}, 'causal');
       }),
     window: (window) =>
       draw(`window ${window}`, () => {

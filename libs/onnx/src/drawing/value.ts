@@ -3,7 +3,7 @@
 export interface DrawnValue {
   readonly name: string;
   readonly width: number;
-  readonly rows: 'tokens' | 'sentences' | 'table';
+  readonly rows: 'tokens' | 'target' | 'sentences' | 'table';
   /** Rows of a table. */
   readonly entries?: number;
 }

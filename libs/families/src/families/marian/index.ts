@@ -1,0 +1,67 @@
+import type { Family } from '../../family.js';
+import { MarianArchitecture } from './architecture.js';
+import { newConfig, readConfig, type MarianConfig } from './config.js';
+import { decode } from './decode.js';
+import { encode } from './encode.js';
+import { heads } from './heads.js';
+
+const family: Family<MarianConfig> = {
+  id: 'marian',
+  title: 'Transformer of an encoder and a decoder',
+  paper: 'Vaswani et al. 2017, arXiv 1706.03762',
+  note: [
+    'The Transformer as it was published, in the words of Transformers’ Marian: norms after the sub-layers, sinusoidal',
+    'positions, one table of embeddings for source, target and output, and a bias on the logits.',
+  ].join('\n'),
+  architecture: MarianArchitecture,
+  files: {
+    classes: { marian: 'Marian' },
+    prefix: 'model',
+    heads: ['lm_head', 'final_logits_bias'],
+    ignored: [/^model\.(encoder|decoder)\.embed_positions\.weight$/],
+    tied: {
+      'model.encoder.embed_tokens.weight': 'model.shared.weight',
+      'model.decoder.embed_tokens.weight': 'model.shared.weight',
+      'lm_head.weight': 'model.shared.weight',
+    },
+    rowVectors: ['final_logits_bias'],
+    classHeads: { MTModel: 'seq2seq-lm' },
+    settings: () => ({
+      is_encoder_decoder: true,
+      share_encoder_decoder_embeddings: true,
+      tie_word_embeddings: true,
+    }),
+    readConfig,
+  },
+  tokens: { single: ['A', 'sep'], pair: ['A', 'sep', 'B', 'sep'], secondType: 0 },
+  newConfig: (architecture, vocabulary) => newConfig(architecture as MarianArchitecture, vocabulary),
+  dimensions: (config) => ({
+    vocabulary: config.vocab_size,
+    hidden: config.d_model,
+    layers: config.encoder_layers,
+    heads: config.encoder_attention_heads,
+    inner: config.encoder_ffn_dim,
+    positions: config.max_position_embeddings,
+    types: 1,
+  }),
+  resized(config, { layers = config.encoder_layers, hidden = config.d_model, inner }) {
+    const ofWidth = (width: number) => inner ?? Math.ceil((width * hidden) / config.d_model);
+    return {
+      ...config,
+      d_model: hidden,
+      encoder_layers: layers,
+      decoder_layers: Math.max(1, Math.round((config.decoder_layers * layers) / config.encoder_layers)),
+      encoder_ffn_dim: ofWidth(config.encoder_ffn_dim),
+      decoder_ffn_dim: ofWidth(config.decoder_ffn_dim),
+    };
+  },
+  initial: (config) => ({
+    deviation: config.init_std,
+    padding: { table: 'model.shared', row: config.pad_token_id },
+  }),
+  encode,
+  decode,
+  heads,
+};
+
+export default family;
