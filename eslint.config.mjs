@@ -10,6 +10,7 @@ const LAYERS = {
   hub: ['contracts'],
   random: ['contracts'],
   costs: [],
+  decoding: ['contracts'],
   engine: ['contracts', 'artifacts', 'random', 'costs'],
   text: ['contracts', 'artifacts', 'random'],
   metrics: ['contracts', 'artifacts'],
@@ -22,7 +23,7 @@ const LAYERS = {
 };
 
 /** Each of these may use those before it, too: what computes. */
-LAYERS.models = ['contracts', 'artifacts', 'engine', 'text', 'families', 'fit'];
+LAYERS.models = ['contracts', 'artifacts', 'decoding', 'engine', 'text', 'families', 'fit'];
 LAYERS.onnx = [...LAYERS.models, 'models'];
 LAYERS.evaluation = [...LAYERS.onnx, 'metrics', 'onnx'];
 LAYERS.serving = ['contracts', 'artifacts', 'engine', 'text', 'families', 'models'];

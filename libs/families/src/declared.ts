@@ -4,6 +4,7 @@ import type { Family, ModelConfig } from './family.js';
 import { withForms } from './forms/with-forms.js';
 import type { Head } from './head.js';
 import type { Operations } from './operations.js';
+import { familyOf } from './registry.js';
 import { withShapes } from './structure/with-shapes.js';
 
 /** What a reading makes of a model: the logits of its head, the vectors of an embeddings head, which every family has, or the
@@ -22,4 +23,20 @@ export function declared<V>(reading: Operations<V>, family: Family, config: Mode
   if (!family.decode) return declaration(on, config, family.encode(on, config), head);
   const target = on.target();
   return declaration(target, config, family.decode(target, config, family.encode(on, config)), head);
+}
+
+/** The next tokens' logits of a decoder, one token of each target at a time.
+ * @param reading over the target
+ * @param memory what the reading has in the place of the encoder's hidden states
+ * @throws TlcError MODEL_WRONG_HEAD for a model without a decoder */
+export function declaredDecoder<V>(reading: Operations<V>, config: ModelConfig, head: Head, memory: V): V {
+  const family = familyOf(config);
+  const declaration = family.heads[head.kind as 'seq2seq-lm'];
+  if (!family.decode || !declaration) {
+    const message = `A model of ${family.title} with a head for ${head.kind} does not continue texts.`;
+    throw new TlcError('MODEL_WRONG_HEAD', message, { details: { family: family.id, head: head.kind } });
+  }
+  const { heads, inner } = config.structure ?? {};
+  const on = withShapes(withForms(reading, config.structure), { heads, inner });
+  return declaration(on, config, family.decode(on, config, memory), head);
 }

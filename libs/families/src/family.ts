@@ -44,6 +44,15 @@ export interface TokenRules {
   readonly secondType: 0 | 1;
 }
 
+/** Tokens of a decoder's texts, by their ids. */
+export interface TargetTokens {
+  /** What every text begins with; it is given, not predicted. */
+  readonly start: number;
+  readonly end: number;
+  /** What no text has. */
+  readonly never: readonly number[];
+}
+
 /** How a family's models are written in files. */
 export interface FileDialect<C extends ModelConfig> {
   /** The beginning of the names of Transformers' classes (`Bert` of BertForMaskedLM) by `model_type`. The first one is that
@@ -108,6 +117,8 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   };
   /** The hidden states of the last layer, [tokens, hidden]: what embeddings are pooled from. */
   encode<V>(on: Operations<V>, config: C): V;
+  /** Of an encoder-decoder: the tokens of its targets that stand for something. */
+  target?(config: C): TargetTokens;
   /** Of an encoder-decoder: the decoder's hidden states, [target tokens, hidden].
    * @param on over the target @param memory what `encode` returns for the source */
   decode?<V>(on: Operations<V>, config: C, memory: V): V;

@@ -3,7 +3,7 @@ export { EncoderArchitecture } from './architecture.js';
 export { count } from './counting/count.js';
 export type { Counts, PartCounts, WorkingMemory } from './counting/counts.js';
 export type { Extent } from './counting/value.js';
-export { declared } from './declared.js';
+export { declared, declaredDecoder } from './declared.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
 export {
   specOf,
@@ -35,7 +35,7 @@ export { embeddingsFiles } from './folder/sentence-transformers/write.js';
 export { readModelShape } from './folder/read-shape.js';
 export { layerOf } from './layer-of.js';
 export { answersFor, outputsOf, sameHead, type Embeddings, type Head, type HeadKind } from './head.js';
-export { dimensions, encoderParameters, optionalParameters, shapeOf } from './model-shape.js';
+export { dimensions, encoderParameters, optionalParameters, shapeOf, targetTokens } from './model-shape.js';
 export { architectureClass, newConfig } from './new-config.js';
 export type {
   AttentionOptions,

@@ -1,5 +1,6 @@
+import { TlcError } from '#contracts';
 import { count } from './counting/count.js';
-import type { ModelConfig, Dimensions } from './family.js';
+import type { Dimensions, ModelConfig, TargetTokens } from './family.js';
 import type { Head } from './head.js';
 import { familyOf } from './registry.js';
 import type { ModelShape, ParameterShape } from './shape.js';
@@ -25,6 +26,14 @@ export function optionalParameters(config: ModelConfig, head: Head): readonly Pa
 export function dimensions(config: ModelConfig): Dimensions {
   const own = familyOf(config).dimensions(config);
   return { ...own, layers: config.structure?.layers?.length ?? own.layers };
+}
+
+/** The tokens of a decoder's texts.
+ * @throws TlcError MODEL_WRONG_HEAD for a model without a decoder */
+export function targetTokens(config: ModelConfig): TargetTokens {
+  const { target, title } = familyOf(config);
+  if (target) return target(config);
+  throw new TlcError('MODEL_WRONG_HEAD', `${title} has no decoder, so that it continues no texts.`);
 }
 
 /** The names of the parameters that a model has whatever its head: those of the encoder. */

@@ -1,5 +1,6 @@
 export type { ForwardOptions, HeadedConfig } from './computing/pass.js';
 export { createModel, withHead } from './create-model.js';
+export { decoderOf } from './decoding/decoder.js';
 export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';

@@ -83,7 +83,7 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     widthOf: ({ shape }) => shape[1],
     pick: (x, rows) => pick(pass, x, rows),
     unitLength: (x) => tf.div(x, tf.maximum(tf.norm(x, 2, 1, true), LEAST_LENGTH)),
-    vocabulary: (x, { name }, bias) => tf.add(tf.matMul(x, matrix(name), false, true), vector(bias)) as Tensor2D,
+    vocabulary: (x, { name }, bias) => engine.linear(x, matrix(name), vector(bias)),
     layer(_name, x, body, outside = []) {
       const names = options.gradientCheckpointing ? nextParameters() : undefined;
       const y = tf.tidy(() => (names ? checkpointed(names, [x, ...outside], body) : body(x, outside)));

@@ -59,6 +59,11 @@ const family: Family<MarianConfig> = {
     deviation: config.init_std,
     padding: { table: 'model.shared', row: config.pad_token_id },
   }),
+  target: ({ decoder_start_token_id: start, eos_token_id: end, pad_token_id: pad }) => ({
+    start,
+    end,
+    never: pad === end ? [] : [pad],
+  }),
   encode,
   decode,
   heads,

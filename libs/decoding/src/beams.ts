@@ -1,0 +1,80 @@
+import type { Next } from './decoder.js';
+import { scoreOf, type FoundText } from './text.js';
+
+/** A text that has not ended. */
+export interface Beam {
+  readonly tokens: readonly number[];
+  readonly sum: number;
+}
+
+/** What decides when a source's search is over. */
+export interface SourceLimits {
+  readonly beams: number;
+  readonly lengthPenalty: number;
+  /** Tokens that its texts may have, the end counted. */
+  readonly longest: number;
+}
+
+/** The search of one source: the texts that it follows, and the best ones that have ended. */
+export class SourceBeams {
+  beams: readonly Beam[] = [{ tokens: [], sum: 0 }];
+  /** Best first, as many as beams at most. */
+  readonly ended: FoundText[] = [];
+
+  constructor(private readonly limits: SourceLimits) {}
+
+  /**
+   * Goes on by one token.
+   *
+   * @param next most probable tokens of all rows, `count` of each
+   * @param row that of the first beam
+   * @returns the beam that each of the new ones continues
+   */
+  extend(next: Next, row: number, count: number, end: number): readonly number[] {
+    const { beams, lengthPenalty, longest } = this.limits;
+    const length = this.beams[0].tokens.length + 1;
+    const candidates = this.beams
+      .flatMap(({ sum }, beam) =>
+        Array.from({ length: count }, (_, i) => {
+          const at = (row + beam) * count + i;
+          return { beam, token: next.tokens[at], sum: sum + next.logProbabilities[at] };
+        }),
+      )
+      .filter(({ sum }) => sum > -Infinity)
+      .sort((a, b) => b.sum - a.sum)
+      // One end at most from each beam, so that as many as beams go on
+      .slice(0, 2 * beams);
+    const going: { beam: number; token: number; sum: number }[] = [];
+    for (const [rank, candidate] of candidates.entries()) {
+      const { tokens } = this.beams[candidate.beam];
+      if (candidate.token === end) {
+        // An end that is less probable than texts which go on would only crowd out later ones
+        if (rank < beams) this.finish(tokens, candidate.sum, true, lengthPenalty);
+      } else if (going.length < beams) going.push(candidate);
+    }
+    this.beams = going.map(({ beam, token, sum }) => ({ tokens: [...this.beams[beam].tokens, token], sum }));
+    if (length === longest) {
+      for (const { tokens, sum } of this.beams) this.finish(tokens, sum, false, lengthPenalty);
+      this.beams = [];
+    } else if (this.isDecided()) this.beams = [];
+    return going.slice(0, this.beams.length).map(({ beam }) => beam);
+  }
+
+  private finish(tokens: readonly number[], sum: number, ended: boolean, lengthPenalty: number): void {
+    const score = scoreOf(sum, tokens.length + Number(ended), lengthPenalty);
+    const place = this.ended.findIndex((other) => other.score < score);
+    this.ended.splice(place < 0 ? this.ended.length : place, 0, { tokens, ended, logProbability: sum, score });
+    if (this.ended.length > this.limits.beams) this.ended.pop();
+  }
+
+  /** Whether no text that goes on can come before those that have ended: each further token makes its sum smaller, and what
+   * it is divided by is greatest at the end. */
+  private isDecided(): boolean {
+    const { beams, lengthPenalty, longest } = this.limits;
+    if (this.beams.length === 0) return true;
+    if (this.ended.length < beams) return false;
+    const { sum, tokens } = this.beams[0];
+    const attainable = scoreOf(sum, lengthPenalty > 0 ? longest : tokens.length, lengthPenalty);
+    return this.ended.at(-1)!.score >= attainable;
+  }
+}

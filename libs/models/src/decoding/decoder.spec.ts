@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beamSearch, type FoundText } from '#decoding';
+import { tf } from '#engine';
+import { batchOf, type ExpectedAnswers } from '../fixtures/expected-answers.js';
+import { readModel } from '../folder/read.js';
+import { disposeModel } from '../model.js';
+import { weightsOf } from '../weights.js';
+import { decoderOf } from './decoder.js';
+
+const FOLDER = fileURLToPath(new URL('../../../families/src/families/marian/fixtures/', import.meta.url));
+const expectedOf = (name: string) =>
+  JSON.parse(readFileSync(join(FOLDER, name, 'expected.json'), 'utf8')) as ExpectedAnswers;
+
+/** The tokens of a text with its end, as Transformers has them. */
+const whole = ({ tokens, ended }: FoundText, end: number) => (ended ? [...tokens, end] : tokens);
+
+describe.each(['seq2seq-lm', 'seq2seq-lm-unlike'])('%s', (name) => {
+  const expected = expectedOf(name);
+  const batch = batchOf(expected);
+
+  it.each(expected.generated!)('finds what Transformers finds: $search', async ({ search, found }) => {
+    const model = await readModel(join(FOLDER, name));
+    const before = tf.memory().numTensors;
+    const decoder = decoderOf(weightsOf(model), model, batch);
+    const texts = beamSearch(decoder, {
+      beams: search.num_beams,
+      lengthPenalty: search.length_penalty,
+      longest: Int32Array.from(found, () => search.max_new_tokens),
+      best: search.num_return_sequences,
+    });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(texts.map((own) => own.map((text) => whole(text, decoder.end)))).toEqual(
+      found.map((own) => own.map(({ tokens }) => tokens)),
+    );
+    for (const [i, own] of found.entries()) {
+      own.forEach(({ score }, j) => score !== undefined && expect(texts[i][j].score).toBeCloseTo(score, 4));
+    }
+    disposeModel(model);
+  });
+
+  it('answers the same to a source alone and among others', async () => {
+    const model = await readModel(join(FOLDER, name));
+    const options = { beams: 3, longest: Int32Array.from(expected.sentences, () => 8), best: 3 };
+    const among = beamSearch(decoderOf(weightsOf(model), model, batch), options);
+    expected.sentences.forEach((sentence, i) => {
+      const alone = batchOf({ ...expected, sentences: [sentence] });
+      const own = beamSearch(decoderOf(weightsOf(model), model, alone), { ...options, longest: Int32Array.of(8) });
+      expect(own).toEqual([among[i]]);
+    });
+    disposeModel(model);
+  });
+});
+
+it('an encoder continues no texts', async () => {
+  const model = await readModel(join(FOLDER, '../../bert/fixtures/masked-lm'));
+  const batch = batchOf(expectedOf('seq2seq-lm'));
+  expect(() => decoderOf(weightsOf(model), model, batch)).toThrow(
+    expect.objectContaining({ code: 'MODEL_WRONG_HEAD' }),
+  );
+  disposeModel(model);
+});
