@@ -129,6 +129,25 @@ export function createProgram(
 
   add(
     program,
+    'translate <model> [file]',
+    'Translations of texts: a line for each line.',
+    examples(
+      ['tlc translate 3f2a < news.en > news.de', 'an artifact, or a folder; from stdin, line by line'],
+      ['tlc translate 3f2a news.en --beam 5 --nbest 3', 'number of the text, score and translation, between tabs'],
+    ),
+  )
+    .option('--beam <n>', 'continuations of a text that are followed at once', wholeNumber, 5)
+    .option('--nbest <n>', 'translations of each text', wholeNumber, 1)
+    .option('--length-penalty <n>', 'power of its length by which the score of a text is divided', Number, 1)
+    .action((model, file, options) =>
+      perform(
+        async () => (await import('./commands/translate.js')).translate(model, file ?? '-', options, terminal),
+        options,
+      ),
+    );
+
+  add(
+    program,
     'status [run]',
     'The newest runs, or one with its steps.',
     examples(['tlc status', ''], ['tlc status sst2-mh3k9x2a', '']),

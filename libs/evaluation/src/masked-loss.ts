@@ -43,7 +43,8 @@ export async function maskedLoss(
   throw new TlcError('MEASURE_UNDEFINED', `the texts of the ${split} split are so few that no token is masked in them`);
 }
 
-/** What a batch's loss is the mean over: its masked rows, or its sentences. */
+/** What a batch's loss is the mean over: its masked rows, its targets' tokens, or its sentences. */
 export function predicted(batch: Batch): number {
+  if (batch.target) return batch.target.labels.length;
   return batch.masked ? batch.masked.rows.length : batch.starts.length - 1;
 }

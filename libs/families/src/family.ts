@@ -31,7 +31,8 @@ export interface Vocabulary {
   readonly size: number;
   /** Id of the padding token. */
   readonly pad: number;
-  /** Id of the token that ends a text; 0 where a family that asks for it is not told. */
+  /** Ids of the tokens that begin and end a text, for a decoder; `pad` and 0 when left out. */
+  readonly start?: number;
   readonly end?: number;
 }
 

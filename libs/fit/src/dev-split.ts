@@ -1,4 +1,5 @@
 import type { TrainingConfig } from '#contracts';
+import type { Dataset, SplitName } from '#text';
 import type { HeadFacts } from './facts.js';
 
 /** Whether something of a training is decided by the dev split: it cannot be without one. */
@@ -12,7 +13,13 @@ export function needsDev({ keep, stop }: Pick<TrainingConfig, 'keep' | 'stop'>):
 export function watchesDev(
   config: Pick<TrainingConfig, 'keep' | 'stop'>,
   head: HeadFacts,
-  hasLabels: boolean,
+  hasAnswers: boolean,
 ): boolean {
-  return needsDev(config) || (head.kind !== 'masked-lm' && head.kind !== 'replaced-tokens' && hasLabels);
+  return needsDev(config) || (head.kind !== 'masked-lm' && head.kind !== 'replaced-tokens' && hasAnswers);
+}
+
+/** Whether a split says what a model of its task should answer: labels, or the targets of a translation. */
+export function hasAnswers({ objective, splits }: Pick<Dataset, 'objective' | 'splits'>, split: SplitName): boolean {
+  const own = splits[split];
+  return own?.labels !== undefined || (own !== undefined && objective === 'translation');
 }

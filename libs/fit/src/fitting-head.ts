@@ -29,6 +29,10 @@ export function fittingHead(
       'Import it with `pooling` for an embeddings head, or encode the pairs without `pairs: apart`.',
     );
   }
+  if (objective === 'translation') {
+    if (head.kind === 'seq2seq-lm') return { keep: true };
+    throw refused(`the model has ${headNamed(head)}`, 'Train an encoder-decoder on it first.');
+  }
   if (head.kind === 'embeddings') {
     const apart = 'Encode pairs with scores with `pairs: apart`, or fine-tune the model on the task first.';
     throw refused(`the model has ${headNamed(head)}`, apart);

@@ -7,6 +7,7 @@ export function measuresOf(dataset: Pick<DataFacts, 'objective' | 'task'>): read
   if (dataset.objective === 'language-modelling') return [];
   // sentence-transformers names a similarity by its Spearman correlation
   if (dataset.objective === 'similarity') return ['spearman', 'pearson'];
+  if (dataset.objective === 'translation') return ['bleu'];
   if (dataset.task?.startsWith('glue/')) return glueMeasures(dataset.task);
   return dataset.objective === 'classification' ? ['accuracy'] : ['pearson', 'spearman'];
 }

@@ -1,7 +1,13 @@
 export type { OperationContext, OperationInput, OperationResult } from './operation/context.js';
 export { type GivenKeys, exactlyOne, refusedKey } from './operation/given-keys.js';
 export { inputsOf, optionalPathOf, pathOf } from './operation/inputs.js';
-export { type InputSpec, type Operation, type OperationModule, type PresenceQuery, takesKind } from './operation/operation.js';
+export {
+  type InputSpec,
+  type Operation,
+  type OperationModule,
+  type PresenceQuery,
+  takesKind,
+} from './operation/operation.js';
 export { type ArtifactFacts, type DataFacts, USUAL_DATA } from './forecast/facts.js';
 export type { Forecast, StepEstimate, StepToPlan } from './forecast/forecast.js';
 export {

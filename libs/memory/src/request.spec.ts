@@ -5,7 +5,7 @@ import { trainingLoad } from './request.js';
 
 const architecture = checkConfig(architectureClass(), { layers: 1, hidden_size: 16, heads: 2, max_positions: 32 });
 const shapeWith = (head: Head) => shapeOf(newConfig(architecture, { size: 100, pad: 0 }), head);
-const labelled = { train: { longest: 16 }, devTokens: 500, hasLabels: true, bytes: 0 };
+const labelled = { train: { longest: 16 }, devTokens: 500, hasAnswers: true, bytes: 0 };
 const stop = { steps: 1 };
 
 it('a masked-LM training on labelled data looks at no dev split, unless something is decided by it', () => {
@@ -22,5 +22,5 @@ it('a training of a task looks at the labels of its dev split, in batches of 4,0
   const measured = (data: object) => trainingLoad({ shape, config, seed: 1 }, { ...labelled, ...data }).load.measured;
   expect(measured({})).toBe(500);
   expect(measured({ devTokens: undefined })).toBe(4096);
-  expect(measured({ hasLabels: false })).toBe(0);
+  expect(measured({ hasAnswers: false })).toBe(0);
 });

@@ -1,6 +1,6 @@
 import type { TrainingConfig } from '#contracts';
 import { generatorShape, type ModelShape } from '#families';
-import { watchesDev } from '#fit';
+import { hasAnswers, watchesDev } from '#fit';
 import { type BatchSize, batchSizeOf, type Dataset, epochOrder, EVALUATION_BATCH, largestBatch } from '#text';
 import { momentFloats } from './moment-floats.js';
 import type { Batching } from './suggest-settings.js';
@@ -27,7 +27,7 @@ export interface DataOutline {
   /** Of the dev split; undefined where it is not known. */
   readonly devTokens?: number;
   /** Whether the dev split has labels. */
-  readonly hasLabels: boolean;
+  readonly hasAnswers: boolean;
   /** Bytes of the splits' arrays. */
   readonly bytes: number;
 }
@@ -56,7 +56,7 @@ export function trainingLoad(
     momentFloats: (shape) => momentFloats(config, shape),
     models,
     keepsBest: config.keep === 'best',
-    measured: watchesDev(config, shape.head, outline.hasLabels)
+    measured: watchesDev(config, shape.head, outline.hasAnswers)
       ? Math.min(outline.devTokens ?? Infinity, EVALUATION_BATCH.tokens)
       : 0,
     reparametrizes,
@@ -71,7 +71,7 @@ function outlineOf(dataset: Dataset): DataOutline {
     train: train?.starts ?? Int32Array.of(0),
     together: train?.together,
     devTokens: dev?.tokens ?? 0,
-    hasLabels: dev?.labels !== undefined,
+    hasAnswers: hasAnswers(dataset, 'dev'),
     bytes: dataBytes(dataset),
   };
 }

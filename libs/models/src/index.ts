@@ -1,6 +1,7 @@
 export type { ForwardOptions, HeadedConfig } from './computing/pass.js';
 export { createModel, withHead } from './create-model.js';
 export { decoderOf } from './decoding/decoder.js';
+export { translate, type TranslateOptions } from './decoding/translate.js';
 export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
@@ -9,7 +10,7 @@ export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { readModel } from './folder/read.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
-export { loss } from './loss.js';
+export { loss, type LossOptions } from './loss.js';
 export { similarities } from './similarities.js';
 export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';

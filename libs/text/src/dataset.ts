@@ -1,8 +1,12 @@
 import type { SplitName } from './files/split-names.js';
 
 /** What a data set is for. Of `similarity` the two texts of a pair are sentences of their own, one after the other, with a
- * score of how much alike they are. */
-export type Objective = 'language-modelling' | 'classification' | 'regression' | 'similarity';
+ * score of how much alike they are; of `translation` a source and its target, likewise. */
+export type Objective = 'language-modelling' | 'classification' | 'regression' | 'similarity' | 'translation';
+
+/** Whether the two texts of a pair are sentences of their own, one after the other. */
+export const isApart = (objective: Objective | undefined): boolean =>
+  objective === 'similarity' || objective === 'translation';
 
 /** One split, its sentences one after another. */
 export interface Split {
@@ -16,10 +20,12 @@ export interface Split {
   readonly starts: Int32Array;
   /** Of each sentence; both sentences of a pair have its score. */
   readonly labels?: Int32Array | Float32Array;
-  /** Sentences that belong together, one after another: 2 in pairs for similarity; 1 when left out. */
+  /** Sentences that belong together, one after another: 2 in pairs that are apart; 1 when left out. */
   readonly together?: number;
   /** Texts (or pairs) that were longer than the longest sentence and lost their end; absent where there are none. */
   readonly cut?: number;
+  /** Of a translation, as they are written: what its targets are compared with. Absent in a data set that was read. */
+  readonly references?: readonly string[];
 }
 
 /** Special tokens by their id. */

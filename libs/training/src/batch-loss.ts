@@ -1,5 +1,5 @@
 import type { Scalar } from '#engine';
-import { type ForwardOptions, type HeadedConfig, logits, loss, weightsOf } from '#models';
+import { type HeadedConfig, logits, loss, type LossOptions, weightsOf } from '#models';
 import type { Batch } from '#text';
 import type { TrainedWeights } from './trained-weights.js';
 import type { TrainingHooks } from './training.js';
@@ -13,7 +13,7 @@ export function batchLoss(
   trained: TrainedWeights,
   batch: Batch,
   { loss: ofMethod, teacher }: Pick<TrainingHooks, 'loss' | 'teacher'>,
-  options: ForwardOptions,
+  options: LossOptions,
 ): { loss(): Scalar; dispose(): void } {
   const labels = () => loss(trained.effective(), model, batch, options);
   if (!ofMethod) return { loss: labels, dispose: () => {} };

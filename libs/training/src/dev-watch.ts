@@ -1,5 +1,5 @@
 import { privateCopy, tf, type Tensor } from '#engine';
-import { evaluateModel, maskedLoss } from '#evaluation';
+import { evaluateModel, maskedLoss, translationLoss } from '#evaluation';
 import type { Model } from '#models';
 import type { Plan } from './prepare.js';
 import { sentencesSeen, type TrainingState } from './state.js';
@@ -38,7 +38,9 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, aver
   const evaluate = async () => {
     const { signal, dataset } = request;
     const options = { weights: trained.effective, signal, labels: config.labels };
-    if (measure === 'loss') return maskedLoss(model, dataset, 'dev', options);
+    if (measure === 'loss') {
+      return (dataset.objective === 'translation' ? translationLoss : maskedLoss)(model, dataset, 'dev', options);
+    }
     const { measures } = await evaluateModel(model, dataset, 'dev', { ...options, measures: [measure] });
     if (measures[0].value === null) request.onWarning?.(`${measure} on the dev split: ${measures[0].note}`);
     return measures[0].value;

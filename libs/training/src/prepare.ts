@@ -1,6 +1,6 @@
 import { TlcError, type TrainingConfig } from '#contracts';
 import { requirePrecision } from '#engine';
-import { frozenParameters, needsDev, relabelled, watchesDev } from '#fit';
+import { frozenParameters, hasAnswers, needsDev, relabelled, watchesDev } from '#fit';
 import {
   checkModelFits,
   dimensions,
@@ -52,7 +52,8 @@ export function prepare(request: TrainingRequest): Plan {
   const { head, permutation } = trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
   const { masks, phase, measure } = OBJECTIVES[objective];
-  if (!masks && !train.labels) throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
+  if (!masks && !hasAnswers(dataset, 'train'))
+    throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
   const shape = shapeOf(model.config, head);
   const frozen = frozenParameters(config, shape);
@@ -81,7 +82,7 @@ export function prepare(request: TrainingRequest): Plan {
     ...(masks && { masking: maskingWith(config) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
-    watchesDev: watchesDev(config, head, dataset.splits.dev?.labels !== undefined),
+    watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
     keepsBest: config.keep === 'best',
     measure: measure(dataset),
   };

@@ -1,4 +1,4 @@
-import type { Batch } from '#text';
+import type { Batch, Target } from '#text';
 
 /** The two halves of a batch, cut between two sentences where its rows are nearest to half; undefined for a batch of one
  * sentence, or of one pair that belongs together. */
@@ -14,7 +14,8 @@ export function halvesOf(batch: Batch): [Batch, Batch] | undefined {
 }
 
 /** The sentences `from` to `to` − 1. */
-function part({ ids, positions, types, starts, labels, masked, ...rest }: Batch, from: number, to: number): Batch {
+function part(batch: Batch, from: number, to: number): Batch {
+  const { ids, positions, types, starts, labels, masked, target, ...rest } = batch;
   const [first, last] = [starts[from], starts[to]];
   const inside = (row: number) => row >= first && row < last;
   return {
@@ -24,11 +25,22 @@ function part({ ids, positions, types, starts, labels, masked, ...rest }: Batch,
     types: types.subarray(first, last),
     starts: starts.slice(from, to + 1).map((start) => start - first),
     ...(labels && { labels: labels.subarray(from, to) }),
+    ...(target && { target: partOfTarget(target, from, to) }),
     ...(masked && {
       masked: {
         rows: masked.rows.filter(inside).map((row) => row - first),
         labels: masked.labels.filter((_, i) => inside(masked.rows[i])),
       },
     }),
+  };
+}
+
+function partOfTarget({ ids, positions, labels, starts }: Target, from: number, to: number): Target {
+  const [first, last] = [starts[from], starts[to]];
+  return {
+    ids: ids.subarray(first, last),
+    positions: positions.subarray(first, last),
+    labels: labels.subarray(first, last),
+    starts: starts.slice(from, to + 1).map((start) => start - first),
   };
 }

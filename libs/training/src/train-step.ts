@@ -12,6 +12,8 @@ export interface StepOptions {
   /** Dropout of each batch. */
   readonly dropout: (batch: number) => ForwardOptions['dropout'];
   readonly gradientCheckpointing?: boolean;
+  /** Of the tokens of a translation's targets. */
+  readonly labelSmoothing?: number;
   /** Whether to look at the gradient of the first of several batches by itself. */
   readonly measuresNoise?: boolean;
   readonly hooks?: Pick<TrainingHooks, 'loss' | 'teacher'>;
@@ -34,8 +36,9 @@ export function trainStep(
   let small: GradientNorms['small'] | undefined;
   for (const [i, batch] of batches.entries()) {
     const share = predicted(batch) / all;
-    const { gradientCheckpointing, hooks = {} } = options;
-    const minimised = batchLoss(model, trained, batch, hooks, { dropout: options.dropout(i), gradientCheckpointing });
+    const { gradientCheckpointing, labelSmoothing, hooks = {} } = options;
+    const dropout = options.dropout(i);
+    const minimised = batchLoss(model, trained, batch, hooks, { dropout, gradientCheckpointing, labelSmoothing });
     try {
       const part = () => (share === 1 ? minimised.loss() : tf.mul<Scalar>(minimised.loss(), share));
       const result = valueAndGradients(part, trained.variables, gradients);

@@ -61,6 +61,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
         learningRate: rate,
         dropout: (batch: number) => dropoutOf(plan, state.batches + batch),
         gradientCheckpointing: config.gradient_checkpointing,
+        labelSmoothing: config.label_smoothing,
         measuresNoise: config.noise_scale,
         hooks,
       };

@@ -21,7 +21,7 @@ export function trainedHead(request: TrainingRequest): TrainedHead {
   const own = model.head;
   const needed: Head = OBJECTIVES[objective].head(dataset);
   if (config.head === 'new' || own.kind === 'none') return { head: needed };
-  const areClasses = !OBJECTIVES[objective].masks && needed.kind !== 'embeddings';
+  const areClasses = !OBJECTIVES[objective].masks && ('labels' in needed || needed.kind === 'regression');
   const kept = areClasses ? matchHead(own, dataset.labels, config.labels) : own.kind === needed.kind;
   if (kept === true) return { head: own };
   if (kept && kept.keep) {

@@ -45,7 +45,7 @@ export interface TrainingPass {
 
 /** One point of the curves in a report: `history.json` of a model artifact is a list of these. */
 export interface HistoryPoint {
-  readonly phase: 'pretrain' | 'finetune' | 'compress';
+  readonly phase: 'pretrain' | 'train' | 'finetune' | 'compress';
   readonly step: number;
   /** Seconds of training so far, evaluation and checkpoints not counted. */
   readonly seconds: number;

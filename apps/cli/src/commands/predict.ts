@@ -1,12 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { TlcError } from '#contracts';
 import { duration } from '#report';
 import type { Predictor, TextToRead } from '#serving';
 import { EXIT } from '../errors/exit-codes.js';
 import { describeAnswer, type AnswerFormat } from '../predictions/describe-answer.js';
 import { textsToRead } from '../predictions/texts-to-read.js';
-import { openLocal } from '../target/local-answers.js';
-import { type CommonOptions, findTarget } from '../target/target.js';
+import { modelFolder } from '../target/model-folder.js';
+import type { CommonOptions } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listenToInterrupts } from './interrupts.js';
 
@@ -28,7 +26,7 @@ export async function predict(
   options: PredictOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const folder = await folderOf(model, options);
+  const folder = await modelFolder(model, options);
   const { openPredictor } = await import('#serving');
   const predictor = await openPredictor(folder);
   const stop = new AbortController();
@@ -72,19 +70,4 @@ async function answerAll(
       `${colours.yellow('!')} ${allCut} had more than ${predictor.maxLength} tokens, which the model reads at most: they lost their end`,
     );
   }
-}
-
-/** The folder of a model that is named by its path, or by its artifact.
- * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_WRONG_KIND, ARTIFACT_CORRUPT */
-async function folderOf(model: string, options: CommonOptions): Promise<string> {
-  const isFolder = await stat(model).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) return model;
-  if (/[/\\.]/.test(model)) throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${model}.`);
-  const { store } = await openLocal(findTarget(options).home);
-  const { id, folder, manifest } = await store.open(await store.find(model));
-  if (manifest.kind === 'model') return folder;
-  throw new TlcError('ARTIFACT_WRONG_KIND', `${id.slice(0, 12)} is no model but a ${manifest.kind}`);
 }

@@ -213,6 +213,10 @@ export const ERRORS = {
     why: 'The names of the files in a folder do not say which is which split, or say a split that a share is to make.',
     fix: 'Call the files train, dev and test, as docs/data.md says; keep others elsewhere; leave dev_share and test_share out.',
   },
+  DATA_NOT_PARALLEL: {
+    why: 'The two sides of parallel text are not alike: a file lacks its other side, or the two have different numbers of lines.',
+    fix: 'Give two files for each split, one for each language, whose lines of one number are translations of each other.',
+  },
   DATA_UNKNOWN_TASK: {
     why: 'The task is not one that TLC knows.',
     fix: 'Use one of the tasks that the message lists, or describe your own by text_columns and label_column.',

@@ -1,4 +1,4 @@
-import type { FinetuneConfig, PretrainConfig, TrainingConfig } from '#contracts';
+import type { FinetuneConfig, PretrainConfig, TrainConfig, TrainingConfig } from '#contracts';
 import { checkPositions, frozenParameters } from '#fit';
 import {
   dimensions,
@@ -72,7 +72,7 @@ export async function memoryOfModel(shape: ModelShape): Promise<StepEstimate> {
  * @param shape of the trained model; undefined where it is not known */
 export async function trainingForecast(
   shape: ModelShape | undefined,
-  config: PretrainConfig | FinetuneConfig,
+  config: PretrainConfig | TrainConfig | FinetuneConfig,
   data: DataFacts = USUAL_DATA,
   seed: number,
 ): Promise<Forecast> {

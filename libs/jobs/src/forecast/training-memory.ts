@@ -8,7 +8,7 @@ import {
   trainingLoad,
   tryMemory,
 } from '#memory';
-import { startsOf } from '#text';
+import { isApart, startsOf } from '#text';
 import type { DataFacts } from './facts.js';
 
 /** The memory of a step that trains. */
@@ -46,9 +46,9 @@ function outlineOf({ longest, objective, splits }: DataFacts): DataOutline {
   const lengths = splits?.train?.lengths;
   return {
     train: lengths ? startsOf(lengths) : { longest },
-    together: objective === 'similarity' ? 2 : 1,
+    together: isApart(objective) ? 2 : 1,
     ...(splits && { devTokens: splits.dev?.tokens ?? 0 }),
-    hasLabels: objective !== 'language-modelling',
+    hasAnswers: objective !== 'language-modelling',
     bytes: Object.values(splits ?? {}).reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

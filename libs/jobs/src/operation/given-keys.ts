@@ -17,22 +17,16 @@ export function refusedKey({ fieldOf }: Pick<GivenKeys, 'fieldOf'>, code: Code, 
   return new TlcError(code, `${field} ${what}`, { details: { field } });
 }
 
-/** Of two keys exactly one is given: [name, whether it is].
- * @throws TlcError PIPELINE_MISSING_INPUT where neither is, PIPELINE_WRONG_INPUT where both are */
-export function exactlyOne(
-  given: GivenKeys,
-  [first, hasFirst]: [string, boolean],
-  [second, hasSecond]: [string, boolean],
-): void {
-  if (hasFirst !== hasSecond) return;
-  if (hasFirst) {
-    throw refusedKey(
-      given,
-      'PIPELINE_WRONG_INPUT',
-      second,
-      `has no place beside ${first}: give exactly one of the two`,
-    );
+/** Of some keys exactly one is given: [name, whether it is] of each.
+ * @throws TlcError PIPELINE_MISSING_INPUT where none is, PIPELINE_WRONG_INPUT where several are */
+export function exactlyOne(given: GivenKeys, ...keys: readonly (readonly [string, boolean])[]): void {
+  const [first, second] = keys.filter(([, isGiven]) => isGiven).map(([name]) => name);
+  const fix = `give exactly one of the ${keys.length === 2 ? 'two' : keys.length}`;
+  if (second !== undefined) {
+    throw refusedKey(given, 'PIPELINE_WRONG_INPUT', second, `has no place beside ${first}: ${fix}`);
   }
-  const or = given.fieldOf(second);
-  throw refusedKey(given, 'PIPELINE_MISSING_INPUT', first, `is missing, or ${or}: give exactly one of the two`);
+  if (first !== undefined) return;
+  const [[one], ...others] = keys;
+  const or = others.map(([name]) => given.fieldOf(name)).join(', or ');
+  throw refusedKey(given, 'PIPELINE_MISSING_INPUT', one, `is missing, or ${or}: ${fix}`);
 }

@@ -56,6 +56,18 @@ export class DatasetEncodeConfig {
   })
   readonly column?: string;
 
+  @TextListKey('of parallel text: endings of the files of the source and of the target, such as [en, de]', {
+    optional: true,
+    min: 2,
+    max: 2,
+  })
+  readonly languages?: string[];
+
+  @TextKey('of parallel text: what the files of the test split are called, where several could be it', {
+    optional: true,
+  })
+  readonly test?: string;
+
   @IntegerKey(
     'how long a sentence (or pair) may be, in tokens with the special ones; longer ones lose their end, and are counted',
     {

@@ -12,6 +12,7 @@ export async function plan(step: StepToPlan<DatasetEncodeConfig>): Promise<Forec
 
 async function labelled({ config, pathOf, fieldOf }: StepToPlan<DatasetEncodeConfig>): Promise<Partial<DataFacts>> {
   if (pathOf('text') !== undefined) return { objective: 'language-modelling' };
+  if (config.languages !== undefined) return { objective: 'translation' };
   const {
     apart,
     labels,

@@ -3,11 +3,18 @@ import type { DatasetEncodeConfig } from './config.js';
 
 const OF_TASKS = ['task', 'text_columns', 'label_column', 'labels', 'scores', 'dev_share', 'test_share'] as const;
 
-/** Of `text` and `from` exactly one is encoded, each with keys of its own.
+const OF_PARALLEL = ['languages', 'test'] as const;
+
+/** Of `text`, `from` and `parallel` exactly one is encoded, each with keys of its own.
  * @throws TlcError PIPELINE_MISSING_INPUT, PIPELINE_WRONG_INPUT, CONFIG_WRONG_VALUE */
 export function rules(given: GivenKeys<DatasetEncodeConfig>): void {
   const { config, has } = given;
-  exactlyOne(given, ['text', has('text')], ['from', has('from')]);
+  exactlyOne(given, ['text', has('text')], ['from', has('from')], ['parallel', has('parallel')]);
+  if (has('parallel')) return parallelRules(given);
+  const ofParallel = OF_PARALLEL.find((key) => config[key] !== undefined);
+  if (ofParallel !== undefined) {
+    throw refusedKey(given, 'CONFIG_WRONG_VALUE', ofParallel, 'has no place here: it is for parallel text');
+  }
   if (has('text')) {
     const ofTask = OF_TASKS.find((key) => config[key] !== undefined && config[key] !== false);
     const pairs = config.pairs === 'apart' ? 'pairs' : undefined;
@@ -18,4 +25,19 @@ export function rules(given: GivenKeys<DatasetEncodeConfig>): void {
   if (config.column === undefined) return;
   const message = 'column is for language modelling; a task of your own has text_columns';
   throw refusedKey(given, 'CONFIG_WRONG_VALUE', 'column', `has no place here: ${message}`);
+}
+
+function parallelRules(given: GivenKeys<DatasetEncodeConfig>): void {
+  const { config } = given;
+  if (config.languages === undefined) {
+    const message = 'is missing: the endings of the files of the source and of the target, such as [en, de]';
+    throw refusedKey(given, 'CONFIG_MISSING_KEY', 'languages', message);
+  }
+  if (config.languages[0] === config.languages[1]) {
+    throw refusedKey(given, 'CONFIG_WRONG_VALUE', 'languages', 'names one language twice');
+  }
+  const others = [...OF_TASKS, 'column'] as const;
+  const other = others.find((key) => config[key] !== undefined && config[key] !== false);
+  if (other === undefined) return;
+  throw refusedKey(given, 'CONFIG_WRONG_VALUE', other, 'has no place here: parallel text has no columns');
 }

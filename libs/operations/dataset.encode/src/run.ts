@@ -2,6 +2,7 @@ import { cancelIfAborted } from '#contracts';
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#jobs';
 import {
   type Dataset,
+  encodeParallel,
   encodeTask,
   encodeText,
   type EncodingOptions,
@@ -31,15 +32,18 @@ export async function run(context: OperationContext<DatasetEncodeConfig>): Promi
       context.progress({ done, phase: split });
     },
   };
-  // The rules have seen to it that exactly one of text and from is given, with its keys.
+  // The rules have seen to it that exactly one of text, from and parallel is given, with its keys.
+  const parallel = optionalPathOf(inputs, 'parallel');
   const dataset =
-    text === undefined
-      ? await encodeTask(tokenizer, await wholeTask(context), pathOf(inputs, 'from'), {
-          ...options,
-          shares: { dev: config.dev_share, test: config.test_share },
-          seed: context.seed,
-        })
-      : await encodeText(tokenizer, text, { ...options, column: config.column });
+    parallel !== undefined
+      ? await encodeParallel(tokenizer, parallel, { ...options, languages: languagesOf(config), test: config.test })
+      : text === undefined
+        ? await encodeTask(tokenizer, await wholeTask(context), pathOf(inputs, 'from'), {
+            ...options,
+            shares: { dev: config.dev_share, test: config.test_share },
+            seed: context.seed,
+          })
+        : await encodeText(tokenizer, text, { ...options, column: config.column });
   const unknown = unknownShare(dataset);
   if (unknown > MANY_UNKNOWN) {
     const share = (100 * unknown).toFixed(1);
@@ -48,6 +52,8 @@ export async function run(context: OperationContext<DatasetEncodeConfig>): Promi
   await writeDataset(output, dataset);
   return { summary: { ...sizes(dataset), unknown: Number(unknown.toPrecision(3)) } };
 }
+
+const languagesOf = ({ languages }: DatasetEncodeConfig) => languages as unknown as readonly [string, string];
 
 /** The task with its columns, which are found in the files where the config does not name them. */
 async function wholeTask(context: OperationContext<DatasetEncodeConfig>): Promise<Task> {

@@ -1,4 +1,13 @@
-import { ChoiceKey, FlagKey, IntegerKey, IntegerListKey, LABEL_MAPPING, TextListKey, TextMapKey } from '#contracts';
+import {
+  ChoiceKey,
+  FlagKey,
+  IntegerKey,
+  IntegerListKey,
+  LABEL_MAPPING,
+  NumberKey,
+  TextListKey,
+  TextMapKey,
+} from '#contracts';
 
 /** Config of `evaluate`. */
 export class EvaluateConfig {
@@ -22,6 +31,7 @@ export class EvaluateConfig {
       'matthews',
       'pearson',
       'spearman',
+      'bleu',
       'loss',
       'perplexity',
       'bytes',
@@ -47,6 +57,18 @@ export class EvaluateConfig {
     'write the file that GLUE takes: of a GLUE task, with split: test (of MNLI also test_mismatched), all rows of its test set',
   )
   readonly submission: boolean = false;
+
+  @IntegerKey('of a translation: continuations of a source that are followed at once', { min: 1, max: 100 })
+  readonly beams: number = 5;
+
+  @NumberKey(
+    'of a translation: a text’s score is the sum of its log-probabilities divided by its length to this power',
+    { min: 0, max: 5 },
+  )
+  readonly length_penalty: number = 1;
+
+  @FlagKey('of a translation: bleu compares in lower case')
+  readonly lowercase: boolean = false;
 
   withoutEffect() {
     const measures = (name: string, byDefault: boolean) => this.measure?.includes(name) ?? byDefault;

@@ -33,7 +33,8 @@ export function measuresOf({ measure, split, submission }: EvaluateConfig, data:
     });
   }
   if (submission) checkSubmission(task, split, rows);
-  const isText = objective === 'language-modelling';
+  // Neither is run by ONNX Runtime
+  const isText = objective === 'language-modelling' || objective === 'translation';
   const quality = qualityMeasures({ objective, task });
   const ofClasses = objective === 'classification' ? CLASS_MEASURES : [];
   const possible = [...new Set([...quality, ...ofClasses]), 'bytes', 'parameters', ...(isText ? [] : RUNTIME)];

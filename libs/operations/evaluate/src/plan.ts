@@ -12,7 +12,8 @@ export async function plan({ config, known, fieldOf }: StepToPlan<EvaluateConfig
   if (data?.objective) {
     const { objective, splits } = data;
     const { sentences } = splits?.[config.split as SplitName] ?? {};
-    const rows = sentences && sentences / (objective === 'similarity' ? 2 : 1);
+    const { isApart } = await import('#text');
+    const rows = sentences && sentences / (isApart(objective) ? 2 : 1);
     const measured = { ...data, objective, ...(rows && { rows }) };
     const { measuresOf } = await import('./measures.js');
     const { fittingHead } = await import('#fit');

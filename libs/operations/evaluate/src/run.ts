@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Measure, type MeasuredModel, type Scores } from '#contracts';
 import { engineInfo } from '#engine';
-import { measureQuality, runtimeMeasures, writePredictions } from '#evaluation';
+import { measureQuality, measureTranslation, runtimeMeasures, writePredictions } from '#evaluation';
 import { disposeModel, type Model, modelBytes, modelShape, parameterCount, readModel } from '#models';
 import { inputsOf, type OperationContext, type OperationInput, type OperationResult } from '#jobs';
 import { readDataset, type SplitName } from '#text';
@@ -30,9 +30,22 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
   try {
     const measured = await describe(modelInput, model);
     const measures = [...sizes(measured, wanted)];
-    const quality = await measureQuality(model, dataset, config, wanted, context);
+    const quality =
+      dataset.objective === 'translation'
+        ? {
+            measures: await measureTranslation(
+              model,
+              dataset,
+              { dataset: datasetInput.path, output },
+              config,
+              wanted,
+              context,
+            ),
+          }
+        : await measureQuality(model, dataset, config, wanted, context);
     measures.push(...quality.measures);
-    if (quality.predictions) await writePredictions(output, dataset, config, quality.predictions);
+    if ('predictions' in quality && quality.predictions)
+      await writePredictions(output, dataset, config, quality.predictions);
     const contestants = beside ? [model, beside] : [model];
     const runtimes = wanted.some((name) => RUNTIME.includes(name))
       ? await runtimeMeasures(contestants, dataset, config, wanted, context)

@@ -1,4 +1,4 @@
-import { ChoiceKey, FlagKey, IntegerKey, TextKey } from '#contracts';
+import { ChoiceKey, FlagKey, IntegerKey, TextKey, TextListKey } from '#contracts';
 
 /** Config of `tokenizer.learn`. */
 export class TokenizerLearnConfig {
@@ -16,4 +16,15 @@ export class TokenizerLearnConfig {
 
   @TextKey('column of the files that holds the text; left out: files are plain text', { optional: true })
   readonly column?: string;
+
+  @TextListKey(
+    'of parallel text: endings of the files that are learned from together, such as [en, de]; left out: files are told by their usual endings',
+    { optional: true, min: 1, max: 2 },
+  )
+  readonly languages?: string[];
+
+  problem() {
+    if (this.languages === undefined || this.column === undefined) return undefined;
+    return { key: 'languages', message: 'parallel text has no columns' };
+  }
 }

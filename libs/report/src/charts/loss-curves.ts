@@ -3,6 +3,7 @@ import { DASHES, INK, SERIES, axis, renderChart } from './render.js';
 
 const TITLES: Readonly<Record<Phase, string>> = {
   pretrain: 'Pre-training: loss of masked tokens',
+  train: 'Training: loss on the task',
   finetune: 'Fine-tuning: loss on the task',
   compress: 'Training within compression: loss on the task',
 };
@@ -12,7 +13,7 @@ const MOST_POINTS = 400;
 
 /** A chart for each kind of training: loss over seconds, a line for each step. */
 export function lossCurves(curves: readonly Curve[]): { readonly title: string; readonly svg: string }[] {
-  return (['pretrain', 'finetune', 'compress'] as const).flatMap((phase) => {
+  return (['pretrain', 'train', 'finetune', 'compress'] as const).flatMap((phase) => {
     const chosen = curves.filter((curve) => curve.phase === phase);
     return chosen.length === 0 ? [] : [{ title: TITLES[phase], svg: chart(TITLES[phase], chosen) }];
   });

@@ -26,7 +26,7 @@ export interface Row {
   readonly isCompressed: boolean;
 }
 
-export type Phase = 'pretrain' | 'finetune' | 'compress';
+export type Phase = 'pretrain' | 'train' | 'finetune' | 'compress';
 
 /** A point of a curve, as `history.json` has it. */
 export interface CurvePoint {

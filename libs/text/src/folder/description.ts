@@ -22,3 +22,6 @@ export interface SplitDescription {
   /** Absent in data sets of earlier versions. */
   readonly lengths?: LengthHistogram;
 }
+
+/** The file with the targets of a translation as they are written, a line each. */
+export const referencesFile = (split: string): string => `${split}.references.txt`;

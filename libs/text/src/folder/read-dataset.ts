@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import { readSafetensors } from '#artifacts';
-import type { Dataset, Split } from '../dataset.js';
+import { type Dataset, isApart, type Split } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
-import type { DatasetDescription } from './description.js';
+import { type DatasetDescription, referencesFile } from './description.js';
 
 /** Reads a folder that writeDataset wrote.
  * @throws TlcError FILE_MISSING, SAFETENSORS_INVALID; DATASET_INVALID with what does not fit */
@@ -57,6 +57,16 @@ async function text(path: string): Promise<string> {
   });
 }
 
+/** The targets of a translation's split as they are written.
+ * @throws TlcError FILE_MISSING, DATASET_INVALID */
+export async function readReferences(folder: string, split: SplitName): Promise<string[]> {
+  const path = join(folder, referencesFile(split));
+  const { splits } = await readDescription(folder);
+  const lines = (await text(path)).split('\n').slice(0, -1);
+  if (2 * lines.length === splits[split]?.sentences) return lines;
+  throw invalid(path, `it has ${lines.length} lines, and the split ${splits[split]?.sentences} sentences in pairs`);
+}
+
 async function readSplit(path: string, description: DatasetDescription, cut?: number): Promise<Split> {
   const { tensors } = await readSafetensors(path);
   const ids = tensors.get('ids')?.data;
@@ -75,7 +85,7 @@ async function readSplit(path: string, description: DatasetDescription, cut?: nu
     throw invalid(path, `starts does not rise from 0 to its ${ids.length} ids; every sentence has one at least`);
   }
   if (types && (!(types instanceof Uint8Array) || types.length !== ids.length)) throw invalid(path, 'types do not fit');
-  if (description.objective === 'similarity' && starts.length % 2 === 0) throw invalid(path, 'a sentence has no pair');
+  if (isApart(description.objective) && starts.length % 2 === 0) throw invalid(path, 'a sentence has no pair');
   if (labels && !fits(labels, starts.length - 1, description)) throw invalid(path, 'labels do not fit');
   return {
     sentences: starts.length - 1,
@@ -85,7 +95,7 @@ async function readSplit(path: string, description: DatasetDescription, cut?: nu
     starts,
     ...(labels && { labels: labels as Int32Array | Float32Array }),
     ...(cut !== undefined && { cut }),
-    ...(description.objective === 'similarity' && { together: 2 }),
+    ...(isApart(description.objective) && { together: 2 }),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import { type WritableTensor, writeSafetensors } from '#artifacts';
 import type { Dataset, Split } from '../dataset.js';
-import type { DatasetDescription } from './description.js';
+import { type DatasetDescription, referencesFile } from './description.js';
 import { lengthHistogram } from './length-histogram.js';
 
 /** Writes a data set into an existing folder: `dataset.json`, `tokenizer.json`, and a safetensors file a split with
@@ -31,7 +31,11 @@ export async function writeDataset(folder: string, dataset: Dataset): Promise<vo
   try {
     await writeFile(join(folder, 'dataset.json'), `${text(description)}\n`);
     await writeFile(join(folder, 'tokenizer.json'), tokenizer);
-    for (const [name, split] of splits) await writeSafetensors(join(folder, `${name}.safetensors`), tensors(split));
+    for (const [name, split] of splits) {
+      await writeSafetensors(join(folder, `${name}.safetensors`), tensors(split));
+      const lines = split.references?.map((line) => `${line}\n`).join('');
+      if (lines !== undefined) await writeFile(join(folder, referencesFile(name)), lines);
+    }
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }

@@ -1,2 +1,2 @@
 /** What a training may minimise. */
-export type ObjectiveName = 'masked-lm' | 'replaced-tokens' | 'task';
+export type ObjectiveName = 'masked-lm' | 'replaced-tokens' | 'task' | 'translation';

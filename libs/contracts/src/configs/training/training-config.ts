@@ -2,11 +2,13 @@ import type { FinetuneConfig } from './finetune.js';
 import type { OptimizationConfig } from './optimization.js';
 import type { PretrainConfig } from './pretrain.js';
 import type { StopConfig } from './stop.js';
+import type { TrainConfig } from './train.js';
 
 /** The config of a training, whoever asks for it. */
 export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
   readonly stop: Partial<StopConfig>;
 } & Partial<
     Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size'> &
-      Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'>
+      Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'> &
+      Pick<TrainConfig, 'label_smoothing'>
   >;

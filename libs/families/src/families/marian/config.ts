@@ -26,9 +26,12 @@ export interface MarianConfig extends ModelConfig {
   readonly decoder_start_token_id: number;
 }
 
-/** Of 8 heads or fewer as wide as the model; weights begin with the deviation of Glorot's uniform ones for square matrices
+/** Weights begin with the deviation of Glorot's uniform ones for square matrices
  * (Glorot and Bengio 2010), which is also that of embeddings that are scaled up to 1. */
-export function newConfig(architecture: MarianArchitecture, { size, pad, end = 0 }: Vocabulary): MarianConfig {
+export function newConfig(
+  architecture: MarianArchitecture,
+  { size, pad, start = pad, end = 0 }: Vocabulary,
+): MarianConfig {
   const { layers, hidden_size: hidden, heads, dropout } = architecture;
   const inner = architecture.ffn_size ?? 4 * hidden;
   return {
@@ -51,7 +54,7 @@ export function newConfig(architecture: MarianArchitecture, { size, pad, end = 0
     pad_token_id: pad,
     eos_token_id: end,
     forced_eos_token_id: end,
-    decoder_start_token_id: pad,
+    decoder_start_token_id: start,
   };
 }
 

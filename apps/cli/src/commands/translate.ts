@@ -1,0 +1,77 @@
+import { TlcError } from '#contracts';
+import { duration } from '#report';
+import type { Translation } from '#serving';
+import { EXIT } from '../errors/exit-codes.js';
+import { textsToRead } from '../predictions/texts-to-read.js';
+import { modelFolder } from '../target/model-folder.js';
+import type { CommonOptions } from '../target/target.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { listenToInterrupts } from './interrupts.js';
+
+export interface TranslateOptions extends CommonOptions {
+  /** Continuations of a text that are followed at once. */
+  readonly beam: number;
+  /** Translations of each text. */
+  readonly nbest: number;
+  readonly lengthPenalty: number;
+}
+
+/** `tlc translate MODEL [FILE]`: a line for each line, in their order, as soon as it is there; with several translations a
+ * text, a line for each: the number of the text from 0 on, the score and the translation, between tabs.
+ * @param model a folder, or an artifact's id or the first letters of one
+ * @param file texts, one a line; `-` is stdin
+ * @returns the exit code */
+export async function translate(
+  model: string,
+  file: string,
+  options: TranslateOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { beam: beams, nbest: best, lengthPenalty, json } = options;
+  if (best > beams) throw new TlcError('CONFIG_WRONG_VALUE', `--nbest ${best} is more than --beam ${beams}`);
+  const folder = await modelFolder(model, options);
+  const { openTranslator } = await import('#serving');
+  const translator = await openTranslator(folder);
+  const stop = new AbortController();
+  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  const { print, note, colours } = terminal;
+  try {
+    const begin = performance.now();
+    let [done, allCut] = [0, 0];
+    for await (const some of await textsToRead(file, undefined, stop.signal)) {
+      const texts = some.map(({ text }) => text);
+      const { translations, cut } = await translator.translate(texts, {
+        beams,
+        best,
+        lengthPenalty,
+        signal: stop.signal,
+      });
+      const first = done;
+      print(translations.map((own, i) => linesOf(own, first + i, best, json ?? false)).join('\n'));
+      done += some.length;
+      allCut += cut;
+    }
+    const seconds = (performance.now() - begin) / 1000;
+    note(`${done} ${done === 1 ? 'text' : 'texts'} in ${duration(seconds)}: ${(done / seconds).toFixed(1)} a second`);
+    if (allCut > 0) {
+      note(
+        `${colours.yellow('!')} ${allCut} had more than ${translator.maxLength} tokens, which the model reads at most`,
+      );
+    }
+    return EXIT.ok;
+  } catch (error) {
+    if (stop.signal.aborted) return EXIT.cancelled;
+    throw error;
+  } finally {
+    release();
+    translator.close();
+  }
+}
+
+function linesOf(translations: readonly Translation[], number: number, best: number, json: boolean): string {
+  if (json) {
+    return JSON.stringify(best === 1 ? translations[0] : { translations });
+  }
+  if (best === 1) return translations[0].text;
+  return translations.map(({ text, score }) => [number, score.toFixed(4), text].join('\t')).join('\n');
+}

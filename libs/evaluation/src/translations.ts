@@ -1,0 +1,97 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Measure, TlcError } from '#contracts';
+import { engineInfo } from '#engine';
+import { fittingHead } from '#fit';
+import { type BleuScore, corpusBleu } from '#metrics';
+import { checkModelFits, type Model, translate, weightsOf } from '#models';
+import { batchOf, type Dataset, openTokenizer, readReferences, type Split, type SplitName, splitOf } from '#text';
+import type { Listener } from './quality.js';
+import { translationLoss } from './translation-loss.js';
+
+/** How a split is translated and compared. */
+export interface TranslationSettings {
+  readonly split: string;
+  readonly beams: number;
+  readonly length_penalty: number;
+  readonly lowercase: boolean;
+}
+
+/** The measures of a translation model on a split: `bleu` as sacreBLEU has it, of the references as they are written, and
+ * `loss` of their tokens. With BLEU the translations are written as `translations.txt`.
+ *
+ * @param folders of the data set, and of what is written
+ * @throws TlcError DATA_NO_SPLIT, DATA_NO_LABELS where the split has no references, MODEL_WRONG_HEAD, JOB_CANCELLED, and what
+ * checkModelFits throws */
+export async function measureTranslation(
+  model: Model,
+  dataset: Dataset,
+  folders: { readonly dataset: string; readonly output: string },
+  settings: TranslationSettings,
+  wanted: readonly string[],
+  { signal, progress, log }: Listener,
+): Promise<Measure[]> {
+  const split = settings.split as SplitName;
+  const data = splitOf(dataset, split);
+  fittingHead(model.head, dataset);
+  checkModelFits(model, dataset, [split]);
+  const where = `data:translation/${split}|engine:${engineInfo().backend},${engineInfo().kernels}`;
+  const measures: Measure[] = [];
+  if (wanted.includes('bleu')) {
+    const references = await referencesOf(folders.dataset, split);
+    const { beams, length_penalty: lengthPenalty, lowercase } = settings;
+    const sources = sourcesOf(data);
+    const found = await translate(weightsOf(model), model, sources, {
+      beams,
+      lengthPenalty,
+      signal,
+      onProgress: (done) => progress({ phase: `translating ${split}`, done: (0.9 * done) / sources.sentences }),
+    });
+    const { engine } = openTokenizer(dataset.tokenizer);
+    const ids = found.map(([best]) => [...best.tokens]);
+    const texts = await engine.decodeBatch(ids, true);
+    const unended = found.filter(([best]) => !best.ended).length;
+    if (unended > 0) log('warning', `${split}: ${unended} of ${found.length} translations did not end by themselves`);
+    await writeFile(join(folders.output, 'translations.txt'), texts.map((text) => `${oneLine(text)}\n`).join(''));
+    const bleu = corpusBleu(texts, [references], { lowercase });
+    for (const warning of bleu.warnings) log('warning', warning);
+    measures.push(bleuMeasure(bleu, texts.length, `beam:${beams}|lenpen:${lengthPenalty}|${where}`));
+  }
+  if (wanted.includes('loss')) {
+    const value = await translationLoss(model, dataset, split, { signal });
+    measures.push({ name: 'loss', value, signature: where, samples: data.sentences / 2 });
+  }
+  return measures;
+}
+
+const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');
+
+async function referencesOf(folder: string, split: SplitName): Promise<string[]> {
+  return readReferences(folder, split).catch((cause: TlcError) => {
+    if (cause.code !== 'FILE_MISSING') throw cause;
+    const message = `bleu cannot be measured on the ${split} split, which has no references`;
+    throw new TlcError('DATA_NO_LABELS', message, { cause, details: { split } });
+  });
+}
+
+function bleuMeasure(bleu: BleuScore, samples: number, how: string): Measure {
+  return {
+    name: 'bleu',
+    value: bleu.value,
+    signature: `${bleu.signature}|${bleu.implementation}|${how}`,
+    samples,
+    parts: {
+      precisions: bleu.precisions,
+      brevity_penalty: bleu.brevityPenalty,
+      hypothesis_length: bleu.hypothesisLength,
+      reference_length: bleu.referenceLength,
+    },
+  };
+}
+
+/** The first of each pair. */
+function sourcesOf(data: Split): Split {
+  const own = Array.from({ length: data.sentences / 2 }, (_, pair) => 2 * pair);
+  const { ids, starts } = batchOf(data, own);
+  return { sentences: own.length, tokens: ids.length, ids, starts };
+}
