@@ -35,3 +35,26 @@ it('leaves one sentence alone', () => {
   const one = { ...batch, starts: Int32Array.of(0, 6), labels: Int32Array.of(1) };
   expect(halvesOf(one)).toBeUndefined();
 });
+
+it('cuts the targets of a translation with their sources', () => {
+  const target = {
+    ids: Int32Array.of(1, 41, 1, 1, 61, 62),
+    positions: Int32Array.of(0, 1, 0, 0, 1, 2),
+    starts: Int32Array.of(0, 2, 3, 6),
+    labels: Int32Array.of(41, 2, 2, 61, 62, 2),
+  };
+  const { ids, positions, types, starts } = batch;
+  const [first, second] = halvesOf({ ids, positions, types, starts, target })!;
+  expect(first.target).toEqual({
+    ids: Int32Array.of(1, 41),
+    positions: Int32Array.of(0, 1),
+    starts: Int32Array.of(0, 2),
+    labels: Int32Array.of(41, 2),
+  });
+  expect(second.target).toEqual({
+    ids: Int32Array.of(1, 1, 61, 62),
+    positions: Int32Array.of(0, 0, 1, 2),
+    starts: Int32Array.of(0, 1, 4),
+    labels: Int32Array.of(2, 61, 62, 2),
+  });
+});

@@ -13,10 +13,14 @@ const operations = await findOperations();
 let base: string;
 let answers: Answers;
 
-/** Of each operation, a step that is done in a moment, on what `beforeAll` makes. */
-const STEPS: Readonly<
-  Record<string, { readonly inputs: readonly (readonly [string, string])[]; readonly config: Keys }>
-> = {
+/** A step that is done in a moment, on what `beforeAll` makes. */
+interface QuickStep {
+  readonly inputs: readonly (readonly [string, string])[];
+  readonly config: Keys;
+}
+
+/** One of each operation, by its name; after a space what is unlike it. */
+const STEPS: Readonly<Record<string, QuickStep>> = {
   'tokenizer.learn': { inputs: [['corpus', 'data']], config: { column: 'sentence', vocab_size: 60 } },
   'dataset.encode': {
     inputs: [
@@ -25,10 +29,25 @@ const STEPS: Readonly<
     ],
     config: { text_columns: ['sentence'] },
   },
+  'dataset.encode parallel': {
+    inputs: [
+      ['tokenizer', 'tokenizer'],
+      ['parallel', 'data'],
+    ],
+    config: { languages: ['en', 'de'] },
+  },
   'model.import': { inputs: [['from', 'model']], config: {} },
   'model.pretrain': {
     inputs: [['dataset', 'corpus']],
     config: { architecture: { layers: 1, hidden_size: 8, heads: 2 }, stop: { steps: 1 } },
+  },
+  'model.train': {
+    inputs: [['dataset', 'task']],
+    config: { architecture: { layers: 1, hidden_size: 8, heads: 2 }, stop: { steps: 1 } },
+  },
+  'model.train translation': {
+    inputs: [['dataset', 'pairs']],
+    config: { architecture: { family: 'marian', layers: 1, hidden_size: 8, heads: 2 }, stop: { steps: 1 } },
   },
   'model.finetune': {
     inputs: [
@@ -46,6 +65,13 @@ const STEPS: Readonly<
     ],
     config: { measure: ['accuracy'] },
   },
+  'evaluate translation': {
+    inputs: [
+      ['model', 'translator'],
+      ['dataset', 'pairs'],
+    ],
+    config: { measure: ['bleu'] },
+  },
   'evaluate.glue': { inputs: [['dev', 'rte']], config: {} },
   'evaluate.texts': {
     inputs: [
@@ -62,6 +88,9 @@ beforeAll(async () => {
   const rows = ['a good film\t1', 'a bad film\t0', 'good\t1', 'bad\t0'].join('\n');
   for (const split of ['train', 'dev']) await writeFile(join(base, `data/${split}.tsv`), `sentence\tlabel\n${rows}\n`);
   await writeFile(join(base, 'data/text'), 'a good film\na bad film\n');
+  for (const split of ['train', 'dev']) {
+    for (const side of ['en', 'de']) await writeFile(join(base, `data/${split}.${side}`), 'a good film\na bad film\n');
+  }
   await mkdir(join(base, 'rte'));
   const measures = [{ name: 'accuracy', value: 0.5, signature: '' }];
   const rte = { model: { artifact: 'm' }, dataset: { task: 'glue/rte', split: 'dev' }, measures };
@@ -72,13 +101,17 @@ beforeAll(async () => {
   await make('corpus', 'dataset.encode', { text: join(base, 'data') }, { column: 'sentence' });
   await make('model', 'model.pretrain');
   await make('tuned', 'model.finetune');
+  await make('pairs', 'dataset.encode parallel');
+  await make('translator', 'model.train translation');
 });
 afterAll(() => rm(base, { recursive: true }));
 
 async function make(output: string, name: string, inputs?: Record<string, string>, config = STEPS[name].config) {
   const others = { tokenizer: join(base, 'tokenizer'), ...inputs };
-  await run(operations.get(name), inputs ? others : inputsOf(name), config, join(base, output));
+  await run(operationOf(name), inputs ? others : inputsOf(name), config, join(base, output));
 }
+
+const operationOf = (name: string) => operations.get(name.split(' ')[0]);
 
 const inputsOf = (name: string) =>
   Object.fromEntries(STEPS[name].inputs.map(([input, path]) => [input, join(base, path)]));
@@ -101,7 +134,10 @@ async function verdict(work: Promise<unknown>): Promise<string> {
 }
 
 /** What only the data themselves tell: that they have other labels than these, and splits of their own. */
-const TOLD_BY_DATA = ['labels', 'dev_share', 'test_share'].map((key) => `dataset.encode ${key}`);
+const TOLD_BY_DATA = [
+  ...['labels', 'dev_share', 'test_share'].map((key) => `dataset.encode ${key}`),
+  'dataset.encode parallel test',
+];
 
 /** A value that the documentation allows, and one that it does not. */
 function valuesOf({ type, choices, allowed, nested }: KeyDoc): unknown[] {
@@ -130,14 +166,25 @@ function withKey(config: Keys, [key, ...rest]: readonly string[], value: unknown
   return { ...config, [key]: withKey((config[key] ?? {}) as Keys, rest, value) };
 }
 
-it.each(operations.list().map((operation) => [operation.name, operation] as const))(
+it('every operation has its keys tried', () => {
+  const tried = Object.keys(STEPS).map((name) => operationOf(name).name);
+  expect([...new Set(tried)].sort()).toEqual(
+    operations
+      .list()
+      .map(({ name }) => name)
+      .sort(),
+  );
+});
+
+it.each(Object.keys(STEPS))(
   'every documented key of %s gets the same verdict from the planner and from the job',
-  async (name, operation) => {
+  async (name) => {
+    const operation = operationOf(name);
     const apart: string[] = [];
     for (const [path, value] of triesOf(operation.config)) {
       if (TOLD_BY_DATA.includes(`${name} ${path.join('.')}`)) continue;
       const config = withKey(STEPS[name].config, path, value);
-      const step = { do: name, ...inputsOf(name), ...config };
+      const step = { do: operation.name, ...inputsOf(name), ...config };
       const pipeline = { name: 'keys', steps: { step } };
       const planned = await verdict(answers.plan({ pipeline, folder: base, fresh: false, problem: () => undefined }));
       const done = await verdict(run(operation, inputsOf(name), config, join(base, 'result')));

@@ -52,7 +52,7 @@ export async function encodeParallel(
       ...(kept ? picked(ids, starts, kept) : { sentences: texts.length, tokens: ids.length, ids, starts }),
       ...(cut > 0 && { cut }),
       together: 2,
-      ...(!isTrained && { references: targets }),
+      references: kept?.map((pair) => targets[pair]) ?? targets,
     };
   }
   return { objective: 'translation', ...tokenizerPart(tokenizer, maxLength), splits };
