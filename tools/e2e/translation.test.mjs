@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const ENGLISH = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const GERMAN = ['eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'];
 
-/** The n-th of many counts, none of them twice: three words, the last of which comes first in German. */
+/** The n-th of many counts, none of them twice: three words, the last of which comes first in German. @param {number} n */
 const pair = (n) => {
   const digits = [n % 10, Math.floor(n / 10) % 10, Math.floor(n / 100) % 10];
   const [first, second, third] = digits;

@@ -1,6 +1,6 @@
 import type { Decoder } from '#decoding';
 import { packing, tf } from '#engine';
-import { dimensions, familyOf, targetTokens } from '#families';
+import { dimensions, targetTokens } from '#families';
 import type { Batch } from '#text';
 import type { HeadedConfig } from '../computing/pass.js';
 import { encode } from '../forward.js';
