@@ -3,7 +3,7 @@ import { cancelIfAborted } from '#contracts';
 import { tf } from '#engine';
 import { fittingHead } from '#fit';
 import { checkModelFits, loss, type Model, weightsOf } from '#models';
-import { batches, type Dataset, EVALUATION_BATCH, fileOrder, type SplitName, splitOf, translationBatch } from '#text';
+import { batches, type Dataset, EVALUATION_BATCH, fileOrder, type SplitName, splitOf, modelBatch } from '#text';
 import { predicted } from './masked-loss.js';
 import type { PredictOptions } from './predict.js';
 
@@ -23,7 +23,7 @@ export async function translationLoss(
   let count = 0;
   for (const { batch, position } of batches(data, fileOrder(data), EVALUATION_BATCH)) {
     cancelIfAborted(options.signal);
-    const pairs = translationBatch(batch, dataset.special.cls);
+    const pairs = modelBatch(dataset, batch);
     const mean = tf.tidy(() => loss(weights(), model, pairs));
     sum += mean.dataSync()[0] * predicted(pairs);
     count += predicted(pairs);

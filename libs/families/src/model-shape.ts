@@ -1,5 +1,6 @@
 import { TlcError } from '#contracts';
 import { count } from './counting/count.js';
+import type { Counts } from './counting/counts.js';
 import type { Dimensions, ModelConfig, TargetTokens } from './family.js';
 import type { Head } from './head.js';
 import { familyOf } from './registry.js';
@@ -36,7 +37,12 @@ export function targetTokens(config: ModelConfig): TargetTokens {
   throw new TlcError('MODEL_WRONG_HEAD', `${title} has no decoder, so that it continues no texts.`);
 }
 
-/** The names of the parameters that a model has whatever its head: those of the encoder. */
+/** What a model has whatever its head: its encoder, or encoder and decoder, of which no part is a model by itself. */
+export function bodyOf(config: ModelConfig): Counts {
+  return count(config, { kind: familyOf(config).decode ? 'seq2seq-lm' : 'none' });
+}
+
+/** The names of the parameters that a model has whatever its head. */
 export function encoderParameters(config: ModelConfig): ReadonlySet<string> {
-  return new Set(count(config, { kind: 'none' }).parameters.map(({ name }) => name));
+  return new Set(bodyOf(config).parameters.map(({ name }) => name));
 }

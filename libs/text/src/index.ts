@@ -8,7 +8,7 @@ export { maskSpans, SPANBERT_LENGTHS, type SpanLengths } from './batching/mask-s
 export { type Masking, maskingOf } from './batching/masking.js';
 export { maskTokens } from './batching/mask-tokens.js';
 export { maskWords } from './batching/mask-words.js';
-export { translationBatch } from './batching/translation-batch.js';
+export { modelBatch, translationBatch } from './batching/translation-batch.js';
 export { type WordMarks, wordMarks, wordsOf } from './batching/word-marks.js';
 export type { EncodingOptions } from './encoding/dataset-of.js';
 export { encodeParallel } from './encoding/encode-parallel.js';

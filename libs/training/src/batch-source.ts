@@ -8,7 +8,7 @@ import {
   type Masking,
   maskingOf,
   type Split,
-  translationBatch,
+  modelBatch,
 } from '#text';
 
 /** Where in the training data a training is: enough to go on from there. */
@@ -37,7 +37,7 @@ export function batchSource(dataset: Dataset, split: Split, seed: number, maskin
   return ({ epoch, sentence }, size) => {
     const [{ batch, position }] = take(batches(split, orderIn(epoch), size, sentence));
     const next = position < split.sentences ? { epoch, sentence: position } : { epoch: epoch + 1, sentence: 0 };
-    const own = dataset.objective === 'translation' ? translationBatch(batch, dataset.special.cls) : batch;
+    const own = modelBatch(dataset, batch);
     return { batch: mask?.(own, numbers.derive('masks', epoch, sentence)) ?? own, next };
   };
 }

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { TlcError, cancelIfAborted } from '#contracts';
 import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
 import { matchHead, relabelled } from '#fit';
-import { type Model, checkModelFits, encode, weightsOf } from '#models';
-import { type Batch, type Dataset, batches, fileOrder, keptTogether, splitOf } from '#text';
+import { type Model, checkModelFits, encode, logits, weightsOf } from '#models';
+import { type Batch, type Dataset, batches, fileOrder, keptTogether, modelBatch, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
 import { gateGradients } from './gate-gradients.js';
@@ -33,7 +33,7 @@ export function createContext(options: ContextOptions): RecordingContext {
     const { together = 1 } = split;
     const shuffled = () => numbers.derive('order').permutation(split.sentences / together);
     const order = name === 'train' ? keptTogether(shuffled(), split) : fileOrder(split);
-    for (const { batch } of batches(split, order, { sentences })) yield batch;
+    for (const { batch } of batches(split, order, { sentences })) yield modelBatch(required(dataset), batch);
   }
 
   function* calibration(count: number, sentences = CALIBRATION_SENTENCES): Generator<Batch> {
@@ -51,7 +51,7 @@ export function createContext(options: ContextOptions): RecordingContext {
       checkModelFits(model, required(dataset), ['train']);
       for (const batch of calibration(count)) {
         const observe = (layer: string, inputs: Tensor2D) => show(observer, model, layer, inputs);
-        encode(weightsOf(model), model, batch, { observe }).dispose();
+        (batch.target ? logits : encode)(weightsOf(model), model, batch, { observe }).dispose();
         await setImmediate();
       }
     },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { MethodFinetuneConfig, Progress, StopConfig } from '#contracts';
 import type { Model } from '#models';
 import type { Dataset } from '#text';
-import { type HistoryPoint, type TrainingHooks, train } from '#training';
+import { type HistoryPoint, type TrainingHooks, objectiveOf, train } from '#training';
 import type { ContextOptions } from './options.js';
 import { quantizationAware } from './quantization-aware.js';
 
@@ -36,7 +36,7 @@ export async function trainInMethod(
   const result = await train({
     model,
     dataset,
-    objective: dataset.objective === 'language-modelling' ? 'masked-lm' : 'task',
+    objective: objectiveOf(dataset),
     config: {
       ...training,
       // Without patience the dev split decides nothing, and is looked at once

@@ -1,6 +1,6 @@
 import type { TlcError } from '#contracts';
-import { count } from '../counting/count.js';
 import type { ModelConfig } from '../family.js';
+import { bodyOf } from '../model-shape.js';
 import type { SettingsReader } from '../settings/reader.js';
 import { layerParts, type LayerParts } from './layer-parts.js';
 import type { Form, Structure } from './structure.js';
@@ -47,7 +47,7 @@ const READERS: Readonly<Record<keyof Structure, PartReader>> = {
   }),
   forms(part, _layers, encoder, refuse) {
     const matrices = new Map(
-      count(encoder, { kind: 'none' })
+      bodyOf(encoder)
         .parameters.filter(({ role, place }) => role === 'linear' && place === 'layers')
         .map(({ name, shape }) => [name, shape]),
     );

@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beamSearch, type FoundText } from '#decoding';
-import { tf } from '#engine';
+import { packing, tf } from '#engine';
 import { batchOf, type ExpectedAnswers } from '../fixtures/expected-answers.js';
 import { readModel } from '../folder/read.js';
 import { disposeModel } from '../model.js';
 import { weightsOf } from '../weights.js';
+import { encode, logits } from '../forward.js';
 import { decoderOf } from './decoder.js';
+import { type DecoderState, freeState } from './state.js';
+import { nextLogits } from './stepping.js';
 
 const FOLDER = fileURLToPath(new URL('../../../families/src/families/marian/fixtures/', import.meta.url));
 const expectedOf = (name: string) =>
@@ -37,6 +40,36 @@ describe.each(['seq2seq-lm', 'seq2seq-lm-unlike'])('%s', (name) => {
     );
     for (const [i, own] of found.entries()) {
       own.forEach(({ score }, j) => score !== undefined && expect(texts[i][j].score).toBeCloseTo(score, 4));
+    }
+    disposeModel(model);
+  });
+
+  it('continues a text token by token as it does a whole one', async () => {
+    const model = await readModel(join(FOLDER, name));
+    const { starts, ids } = batch.target!;
+    const wanted = tf.tidy(() => logits(weightsOf(model), model, batch).arraySync());
+    for (const source of expected.sentences.keys()) {
+      const alone = batchOf({ ...expected, sentences: [expected.sentences[source]] });
+      const memory = encode(weightsOf(model), model, alone);
+      const packed = packing(alone.starts);
+      let state: DecoderState = {
+        length: 0,
+        sourceOf: Int32Array.of(0),
+        packed,
+        memory,
+        ofSources: new Map(),
+        ofTexts: [],
+      };
+      for (let row = starts[source]; row < starts[source + 1]; row++) {
+        const next = nextLogits(weightsOf(model), model, state, Int32Array.of(ids[row]));
+        const [own] = next.logits.arraySync() as number[][];
+        own.forEach((logit, token) => expect(logit).toBeCloseTo((wanted as number[][])[row][token], 4));
+        tf.dispose([next.logits, ...state.ofTexts]);
+        // Once keys and values of the source are there, the encoder is not asked for any more
+        state = { ...next.state };
+      }
+      tf.dispose(memory);
+      freeState(state);
     }
     disposeModel(model);
   });

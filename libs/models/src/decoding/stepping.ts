@@ -22,13 +22,20 @@ export function nextLogits(
   const memory = state.memory ?? (tf.zeros([0, 1]) as Tensor2D);
   const ofSources = new Map(state.ofSources);
   const ofTexts: Tensor3D[] = [];
+  /** What is made of the sources alone, once for all tokens. */
+  const once = (key: string, make: () => Tensor2D) => {
+    if (!ofSources.has(key)) ofSources.set(key, tf.keep(make()));
+    return ofSources.get(key)!;
+  };
   const on: Operations<Tensor2D> = {
     ...computed,
+    linear(name, x, out, options) {
+      const make = () => computed.linear(name, x, out, options);
+      return x === memory ? once(name, make) : make();
+    },
     sideBySide(names, x, outs, options) {
-      if (x !== memory) return computed.sideBySide(names, x, outs, options);
-      const key = names.join();
-      if (!ofSources.has(key)) ofSources.set(key, tf.keep(computed.sideBySide(names, x, outs, options)));
-      return ofSources.get(key)!;
+      const make = () => computed.sideBySide(names, x, outs, options);
+      return x === memory ? once(names.join(), make) : make();
     },
     attention(qkv, { heads }) {
       const hidden = qkv.shape[1] / 3;

@@ -5,7 +5,7 @@ import { type Model, denseModel, disposeModel, encode, logits, readModel, weight
 import { dimensions } from '#families';
 import { checkOnnx, exportOnnx } from '#onnx';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
-import type { Batch } from '#text';
+import type { Batch, Target } from '#text';
 import { checkFormats } from './check-formats.js';
 import type { ModelExportConfig } from './config.js';
 
@@ -71,5 +71,20 @@ function sentencesOfAnyTokens({ config }: Model): Batch {
     starts,
     // A graph answers for every token, masked or not
     masked: { rows: Int32Array.from({ length: rows }, (_, i) => i), labels: new Int32Array(rows) },
+    target: targetsOf(lengths, () => numbers.integer(vocabulary)),
+  };
+}
+
+/** What a decoder is given: texts of these lengths, the longest one last. */
+function targetsOf(lengths: readonly number[], token: () => number): Target {
+  const own = lengths.toSorted((a, b) => a - b);
+  const starts = [0];
+  for (const length of own) starts.push(starts.at(-1)! + length);
+  const rows = starts.at(-1)!;
+  return {
+    ids: Int32Array.from({ length: rows }, token),
+    positions: Int32Array.from(own.flatMap((length) => Array.from({ length }, (_, i) => i))),
+    starts: Int32Array.from(starts),
+    labels: new Int32Array(rows),
   };
 }

@@ -13,7 +13,7 @@ export async function plan(step: StepToPlan<FinetuneConfig>): Promise<Forecast> 
   }
   const { shape } = await known('model');
   const { objective, labels } = data ?? {};
-  const isKnown = objective === 'regression' || objective === 'similarity' || (objective && labels);
+  const isKnown = objective !== undefined && (objective !== 'classification' || labels !== undefined);
   if (!shape || !isKnown) return trainingForecast(undefined, config, data, seed);
   const needed = taskHead({ objective, labels });
   // Training goes on from the pooling that the model has

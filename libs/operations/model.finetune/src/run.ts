@@ -2,7 +2,7 @@ import type { FinetuneConfig } from '#contracts';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import { readDataset } from '#text';
-import { trainArtifact } from '#training';
+import { objectiveOf, trainArtifact } from '#training';
 
 /** Trains a model on a task. */
 export async function run(context: OperationContext<FinetuneConfig>): Promise<OperationResult> {
@@ -14,7 +14,7 @@ export async function run(context: OperationContext<FinetuneConfig>): Promise<Op
     context.log('warning', 'the model is quantized: trained weights leave their grid, so quantize the result again');
   }
   try {
-    return await trainArtifact({ ...context, model, from, dataset, objective: 'task' });
+    return await trainArtifact({ ...context, model, from, dataset, objective: objectiveOf(dataset) });
   } finally {
     disposeModel(model);
   }

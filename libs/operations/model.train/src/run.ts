@@ -1,7 +1,7 @@
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { createModel, disposeModel, newConfig, shapeOf } from '#models';
 import { readDataset } from '#text';
-import { OBJECTIVES, requireMemory, trainArtifact } from '#training';
+import { OBJECTIVES, objectiveOf, requireMemory, trainArtifact } from '#training';
 import type { ModelTrainConfig } from './config.js';
 
 /** Trains a new model on a task, from random weights. */
@@ -10,7 +10,7 @@ export async function run(context: OperationContext<ModelTrainConfig>): Promise<
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const { pad, cls: start, sep: end } = dataset.special;
   const shape = newConfig(config.architecture, { size: dataset.vocabSize, pad, start, end });
-  const objective = dataset.objective === 'translation' ? 'translation' : 'task';
+  const objective = objectiveOf(dataset);
   const head = OBJECTIVES[objective].head(dataset);
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });

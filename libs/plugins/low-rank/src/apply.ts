@@ -27,7 +27,7 @@ async function factorize(model: Model, config: LowRankConfig, context: Compressi
   try {
     for (const parameter of model.parameters.values()) {
       context.signal.throwIfAborted();
-      const [, layer, part] = /^(.*)\.([^.]*)$/.exec(parameter.name)!;
+      const [, layer, part] = /^(.*)\.([^.]*)$/.exec(parameter.name) ?? ['', parameter.name, ''];
       const { left, right } = lowRankParts(layer);
       const factors =
         part === 'weight' && matrices.has(layer) ? factorsOf(matrix(parameter), rankIn(config, parameter)) : undefined;

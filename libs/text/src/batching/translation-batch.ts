@@ -1,4 +1,9 @@
 import type { Batch } from '../batch.js';
+import type { Dataset } from '../dataset.js';
+
+/** A batch of a data set's split as the data set's models take it. */
+export const modelBatch = ({ objective, special }: Pick<Dataset, 'objective' | 'special'>, batch: Batch): Batch =>
+  objective === 'translation' ? translationBatch(batch, special.cls) : batch;
 
 /**
  * A batch of pairs as an encoder-decoder takes it: the first of each is a source, the second its target.

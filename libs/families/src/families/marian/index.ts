@@ -11,7 +11,8 @@ const family: Family<MarianConfig> = {
   paper: 'Vaswani et al. 2017, arXiv 1706.03762',
   note: [
     'The Transformer as it was published, in the words of Transformers’ Marian: norms after the sub-layers, sinusoidal',
-    'positions, one table of embeddings for source, target and output, and a bias on the logits.',
+    'positions, one table of embeddings for source, target and output, and a bias on the logits. Methods that drop layers or',
+    'cut heads and feed-forward neurons cut those of the encoder; weights are pruned, quantized and factorized on both sides.',
   ].join('\n'),
   architecture: MarianArchitecture,
   files: {
@@ -44,14 +45,14 @@ const family: Family<MarianConfig> = {
     positions: config.max_position_embeddings,
     types: 1,
   }),
+  // Depth and feed-forward width are the encoder's, which methods cut
   resized(config, { layers = config.encoder_layers, hidden = config.d_model, inner }) {
-    const ofWidth = (width: number) => inner ?? Math.ceil((width * hidden) / config.d_model);
+    const ofWidth = (width: number) => Math.ceil((width * hidden) / config.d_model);
     return {
       ...config,
       d_model: hidden,
       encoder_layers: layers,
-      decoder_layers: Math.max(1, Math.round((config.decoder_layers * layers) / config.encoder_layers)),
-      encoder_ffn_dim: ofWidth(config.encoder_ffn_dim),
+      encoder_ffn_dim: inner ?? ofWidth(config.encoder_ffn_dim),
       decoder_ffn_dim: ofWidth(config.decoder_ffn_dim),
     };
   },
