@@ -7,6 +7,7 @@ export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
 export { OptimizationConfig } from './configs/training/optimization.js';
 export type { TrainingConfig } from './configs/training/training-config.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
+export { isStackOf, stageEnds, type StackingConfig } from './configs/training/stacking.js';
 export { StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
 export { cancelIfAborted, cancelled } from './errors/cancelled.js';

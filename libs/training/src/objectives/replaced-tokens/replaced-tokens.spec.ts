@@ -11,7 +11,7 @@ import { train } from '../../train.js';
 import type { TrainingRequest } from '../../training.js';
 import { createGenerator } from './generator.js';
 import { draw, replaceMasked } from './replace.js';
-import { replacedTokensLoss } from './replaced-tokens.js';
+import { replacedTokensLoss } from './index.js';
 
 let dataset: Dataset;
 let model: Model;
@@ -27,7 +27,7 @@ const request = (more: Partial<TrainingRequest> = {}): TrainingRequest => ({
   model,
   dataset,
   objective: 'replaced-tokens',
-  config: pretrainConfig({ steps: 12 }, { objective: 'replaced-tokens', generator_size: 0.5 }),
+  config: pretrainConfig({ steps: 12 }, { generator_size: 0.5 }),
   seed: 7,
   ...more,
 });
@@ -41,7 +41,7 @@ describe('the generator', () => {
       embedding_size: 32,
     });
     expect(generatorShape(model.config, 0.01).config).toMatchObject({ hidden_size: 2 });
-    const generator = createGenerator(model.config, 0.5, 1);
+    const generator = createGenerator(model.config, { generator_size: 0.5 }, 1);
     const names = [...generator.own.keys()];
     expect(names.filter((name) => name.startsWith('electra.embeddings.'))).toEqual([]);
     expect(names).toContain('electra.embeddings_project.weight');
@@ -82,10 +82,11 @@ it('a token counts as replaced only where it is another one than before', () => 
 it('the loss is the generator’s on masked tokens and 50 times the model’s on all, and only the first moves the generator', () => {
   const split = dataset.splits.train!;
   const masked = maskTokens(batchOf(split, [0, 1, 2, 3]), dataset, 0.3, random(5));
-  const generator = createGenerator(model.config, 0.5, 1);
+  const generator = createGenerator(model.config, { generator_size: 0.5 }, 1);
   const weights = generator.weights(weightsOf(model));
   const pass = {
     batch: masked,
+    shares: { predicted: 1, tokens: 1 },
     options: {},
     weight: weightsOf(model),
     logits: (other = masked) => logits(weightsOf(model), model, other),
