@@ -3,8 +3,10 @@ import { disposeModel, type Model } from '#models';
 import { batchSource } from './batch-source.js';
 import { checkpointKeeper } from './checkpoint/keeper.js';
 import { shareDone } from './limits.js';
+import { computedObjective } from './objectives/registry.js';
 import { headed, prepare } from './prepare.js';
 import { progressReporter } from './progress-reporter.js';
+import { secondsLeft } from './stages/seconds-left.js';
 import { nextStage, type Stage, stageOf } from './stages/stage.js';
 import { trainStage } from './stages/train-stage.js';
 import { sentencesSeen, startingState, type TrainingState } from './state.js';
@@ -21,7 +23,7 @@ const WORTH_COLLECTING = 2e6;
  * JOB_CANCELLED when the signal is aborted
  */
 export async function train(request: TrainingRequest): Promise<TrainingResult> {
-  const plan = prepare(request);
+  const plan = { ...prepare(request), computed: await computedObjective(request.objective) };
   const { config, train: split } = plan;
   const whole = headed(plan);
   const opened: { stage?: Stage } = {};
@@ -44,6 +46,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       report: progressReporter(request.onProgress),
       shareOf: (now: TrainingState) =>
         shareDone(config.stop, { ...now, sentences: sentencesSeen(now, split.sentences) }, split.sentences),
+      left: secondsLeft(plan),
     };
     await trainStage(training, stage, state);
     while (!stage.isLast) {

@@ -2,13 +2,18 @@ import { privateCopy, type Optimizer, type Tensor, tf } from '#engine';
 import { disposeModel, type Model, stacked, stackedNames } from '#models';
 import { type DevWatch, devWatch } from '../dev-watch.js';
 import { noNoise } from '../noise-scale.js';
-import { COMPUTED } from '../objectives/registry.js';
+import type { ComputedObjective } from '../objectives/computed-objective.js';
 import { optimizerOf } from '../parameters/optimizer-of.js';
 import type { Plan } from '../prepare.js';
 import type { TrainingState } from '../state.js';
 import { type TrainedWeights, trainedWeights } from '../trained-weights.js';
 import type { TrainingHooks } from '../training.js';
 import { type WeightAverage, weightAverage } from '../weight-average.js';
+
+/** A training that has been checked, with what its objective computes. */
+export interface StagedPlan extends Plan {
+  readonly computed?: ComputedObjective;
+}
 
 /** All that a training has while its model has one depth. */
 export interface Stage {
@@ -28,9 +33,9 @@ export interface Stage {
 
 /** A stage of a training that begins with copies of a model's weights.
  * @param model of the stage's depth; its tensors may be freed afterwards */
-export function openStage(plan: Plan, model: Model, index: number): Stage {
-  const { request, config, frozen, names, stages } = plan;
-  const own = COMPUTED.get(request.objective)?.(request, model);
+export function openStage(plan: StagedPlan, model: Model, index: number): Stage {
+  const { request, config, frozen, names, stages, computed } = plan;
+  const own = computed?.(request, model);
   const hooks = { ...request.hooks, ...own?.hooks };
   const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
   const trained = trainedWeights(model, reparametrize, { frozen, own: hooks.state?.trained });
@@ -54,7 +59,7 @@ export function openStage(plan: Plan, model: Model, index: number): Stage {
 
 /** The stage that a training is in, its weights still to be restored where it is not the first one.
  * @param whole model, with the weights that all begins with */
-export function stageOf(plan: Plan, whole: Model, index: number): Stage {
+export function stageOf(plan: StagedPlan, whole: Model, index: number): Stage {
   const { stages, request } = plan;
   if (stages.length === 1) return openStage(plan, whole, index);
   const model = stacked(whole, stages[index].config, request.seed);
@@ -66,7 +71,7 @@ export function stageOf(plan: Plan, whole: Model, index: number): Stage {
 /** The stage after one that has ended: its layers, stacked, with all else as it is, and what an objective trains beside them
  * likewise. The optimiser and the average begin anew, and the learning rate goes on (Gong et al. 2019, section 4.1). Frees
  * what the stage had. */
-export function nextStage(plan: Plan, stage: Stage, state: TrainingState): Stage {
+export function nextStage(plan: StagedPlan, stage: Stage, state: TrainingState): Stage {
   const { seed } = plan.request;
   const { config } = plan.stages[stage.index + 1];
   const shallow = stage.trained.toModel();

@@ -24,12 +24,14 @@ export interface Training {
   readonly report: ReturnType<typeof progressReporter>;
   /** The share of the whole training that is done. */
   shareOf(state: TrainingState): number;
+  /** Seconds that the rest takes. */
+  left(done: number, seconds: number): number | undefined;
 }
 
 /** Trains until a stage ends, or the patience of the last one is over.
  * @throws TlcError TRAINING_DIVERGED; JOB_CANCELLED */
 export async function trainStage(training: Training, stage: Stage, state: TrainingState): Promise<void> {
-  const { plan, source, checkpoints, report, shareOf } = training;
+  const { plan, source, checkpoints, report, shareOf, left } = training;
   const { request, config } = plan;
   const { model, trained, optimizer, average, dev, hooks } = stage;
   while (shareOf(state) < stage.until && !(stage.isLast && dev.isPatienceOver(state))) {
@@ -60,7 +62,7 @@ export async function trainStage(training: Training, stage: Stage, state: Traini
     const done = shareOf(state);
     const measured = await dev.afterStep(state, done === 1);
     addPoint(state, { phase: plan.phase, loss, learningRate: rate, done, dev: measured });
-    report(state, { loss, learningRate: rate, done }, done === 1);
+    report(state, { loss, learningRate: rate, done, secondsLeft: left(done, state.seconds) }, done === 1);
     await checkpoints.afterStep(state, stage);
     await setImmediate();
   }
