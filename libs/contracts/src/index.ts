@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 export { LABEL_MAPPING } from './configs/label-mapping.js';
 export { FinetuneConfig } from './configs/training/finetune.js';
+export { MASK_PROBABILITY } from './configs/training/masking.js';
 export { PretrainConfig } from './configs/training/pretrain.js';
 export { MethodFinetuneConfig } from './configs/training/method-finetune.js';
 export { OptimizationConfig } from './configs/training/optimization.js';

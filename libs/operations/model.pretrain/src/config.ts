@@ -1,4 +1,4 @@
-import { ChoiceKey, ObjectKey, PretrainConfig } from '#contracts';
+import { ChoiceKey, MASK_PROBABILITY, NumberKey, ObjectKey, PretrainConfig } from '#contracts';
 import { architectureClass } from '#families';
 import { objectiveNamed, OBJECTIVES, usualObjective } from '#fit';
 
@@ -14,6 +14,12 @@ export class ModelPretrainConfig extends PretrainConfig {
     OFFERED.map(({ id }) => id),
   )
   readonly objective: string = usualObjective('pretrain').id;
+
+  @NumberKey(
+    `${MASK_PROBABILITY.description}; left out: ${OFFERED.map(({ id, masked }) => `${masked} of ${id}`).join(', ')}`,
+    { ...MASK_PROBABILITY.range, optional: true },
+  )
+  override readonly mask_probability?: number;
 
   problem() {
     if (this.stacking && !this.architecture) {
