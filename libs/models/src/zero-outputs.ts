@@ -1,6 +1,6 @@
 import { tf } from '#engine';
 import { headColumnsOf, layerParts, neuronWeightsOf } from '#families';
-import { mapParameters, type Model } from './model.js';
+import type { Model } from './model.js';
 
 /** A new model whose residual branches begin as zero: the last matrix of each attention and of each feed-forward block.
  * Frees the matrices that it replaces, and keeps the other tensors: it takes the model's place. */

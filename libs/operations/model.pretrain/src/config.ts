@@ -19,7 +19,7 @@ export class ModelPretrainConfig extends PretrainConfig {
     `${MASK_PROBABILITY.description}; left out: ${OFFERED.map(({ id, masked }) => `${masked} of ${id}`).join(', ')}`,
     { ...MASK_PROBABILITY.range, optional: true },
   )
-  override readonly mask_probability?: number;
+  override readonly mask_probability?: number = undefined;
 
   problem() {
     if (this.stacking && !this.architecture) {
