@@ -121,6 +121,7 @@ describe('a training with stacking', () => {
     const wanted = ofGenerator(first, 0).dataSync().slice();
     const second = nextStage(plan, first, state);
     for (const layer of [0, 1]) expect(ofGenerator(second, layer).dataSync()).toEqual(wanted);
+    expect(second.average.variables.get(`method.${name(1)}`)!.dataSync()).toEqual(wanted);
     expect(state.stage).toEqual({ index: 1, since: 0 });
     second.dispose();
     disposeModel(headed);

@@ -32,11 +32,21 @@ export interface Stage {
 }
 
 /** A stage of a training that begins with copies of a model's weights.
- * @param model of the stage's depth; its tensors may be freed afterwards */
-export function openStage(plan: StagedPlan, model: Model, index: number): Stage {
+ * @param model of the stage's depth; its tensors may be freed afterwards
+ * @param beside what begins as something else than its objective makes it, of all that is trained beside the model, by name */
+function openStage(
+  plan: StagedPlan,
+  model: Model,
+  index: number,
+  beside?: (name: string) => Tensor | undefined,
+): Stage {
   const { request, config, frozen, names, stages, computed } = plan;
   const own = computed?.(request, model);
   const hooks = { ...request.hooks, ...own?.hooks };
+  for (const [name, variable] of own?.hooks.state?.trained ?? []) {
+    const value = beside?.(name);
+    if (value) variable.assign(value);
+  }
   const reparametrize = (name: string, weight: Tensor) => hooks.reparametrize?.(name, weight) ?? weight;
   const trained = trainedWeights(model, reparametrize, { frozen, own: hooks.state?.trained });
   const optimizer = optimizerOf(config, model, trained, names);
@@ -69,7 +79,7 @@ export function stageOf(plan: StagedPlan, whole: Model, index: number): Stage {
 }
 
 /** The stage after one that has ended: its layers, stacked, with all else as it is, and what an objective trains beside them
- * likewise. The optimiser and the average begin anew, and the learning rate goes on (Gong et al. 2019, section 4.1). Frees
+ * likewise. The optimiser and the average begin anew, and the learning rate goes on, as Gong et al. 2019 train theirs. Frees
  * what the stage had. */
 export function nextStage(plan: StagedPlan, stage: Stage, state: TrainingState): Stage {
   const { seed } = plan.request;
@@ -81,12 +91,8 @@ export function nextStage(plan: StagedPlan, stage: Stage, state: TrainingState):
   stage.dispose();
   const model = stacked(shallow, config, seed);
   disposeModel(shallow);
-  const next = openStage(plan, model, stage.index + 1);
   const sourceOf = stackedNames(stage.model.config, config);
-  for (const [name, variable] of next.hooks.state?.trained ?? []) {
-    const value = beside.get(sourceOf(name));
-    if (value) variable.assign(value);
-  }
+  const next = openStage(plan, model, stage.index + 1, (name) => beside.get(sourceOf(name)));
   disposeModel(model);
   tf.dispose([...beside.values()]);
   state.stage = { index: next.index, since: state.step };

@@ -36,7 +36,7 @@ export class PretrainConfig extends OptimizationConfig {
   readonly stacking?: StackingConfig;
 
   @ChoiceKey(
-    'how the last matrix of each sub-layer of a new model begins: drawn as the others, or zero, so that each layer changes nothing at first',
+    'how the last matrix of each sub-layer of a new model begins: drawn as the others, or zero, so that each layer adds nothing at first',
     ['drawn', 'zero'],
   )
   readonly initial_outputs: 'drawn' | 'zero' = 'drawn';
