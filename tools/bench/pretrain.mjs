@@ -43,7 +43,7 @@ const { checkConfig } = await lib('contracts');
 const { engineInfo } = await lib('engine');
 const { maskedLoss } = await lib('evaluation');
 const { architectureClass } = await lib('families');
-const { createModel, modelShape, newConfig, parameterCount } = await lib('models');
+const { createModel, modelShape, newConfig, parameterCount, withZeroOutputs } = await lib('models');
 const { batchOf } = await lib('text');
 const { train } = await lib('training');
 const { default: operation } = await lib('operations/model.pretrain');
@@ -63,7 +63,8 @@ const config = checkConfig(operation.config, {
   },
 });
 const vocabulary = { size: dataset.vocabSize, pad: dataset.special.pad };
-const model = createModel(newConfig(architecture, vocabulary), { kind: 'masked-lm' }, seed, dataset.tokenizer);
+const drawn = createModel(newConfig(architecture, vocabulary), { kind: 'masked-lm' }, seed, dataset.tokenizer);
+const model = config.initial_outputs === 'zero' ? withZeroOutputs(drawn) : drawn;
 const watched = { ...dataset, splits: { ...dataset.splits, dev: firstOf(dataset.splits.dev, Number(values.watched)) } };
 
 const wallBegan = performance.now();

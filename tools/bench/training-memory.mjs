@@ -65,6 +65,7 @@ const config = checkConfig(isLanguage ? PretrainConfig : FinetuneConfig, {
   ...(shape.checkpointing && { gradient_checkpointing: true }),
   // Whole batches from the first step on: there are few
   ...(isLanguage ? { batch_warmup: 0 } : { keep: shape.keep }),
+  ...(shape.stacking && { stacking: { layers: shape.stacking } }),
 });
 const encoder = newConfig(architecture, { size: vocabulary, pad: 0 });
 const head = isLanguage ? { kind: 'masked-lm' } : { kind: 'classification', labels: dataset.labels };

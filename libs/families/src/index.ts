@@ -57,6 +57,7 @@ export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
 export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structure/cut.js';
 export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
+export { hasOwnLayers, stackedNames } from './structure/stacked-names.js';
 export type { Form, Structure } from './structure/structure.js';
 export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';

@@ -9,3 +9,6 @@ export { taskHead } from './task-head.js';
 export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
 export { relabelled } from './relabelled.js';
+export { type Objective } from './objectives/objective.js';
+export { maskedShare, objectiveNamed, objectiveOf, OBJECTIVES, usualObjective } from './objectives/registry.js';
+export { stackingProblem, type TrainingStage, trainingStages } from './training-stages.js';

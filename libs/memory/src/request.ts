@@ -1,6 +1,6 @@
 import type { TrainingConfig } from '#contracts';
 import { generatorShape, type ModelShape } from '#families';
-import { hasAnswers, watchesDev } from '#fit';
+import { hasAnswers, maskedShare, watchesDev } from '#fit';
 import { type BatchSize, batchSizeOf, type Dataset, epochOrder, EVALUATION_BATCH, largestBatch } from '#text';
 import { momentFloats } from './moment-floats.js';
 import type { Batching } from './suggest-settings.js';
@@ -50,7 +50,7 @@ export function trainingLoad(
     shape,
     batch: extentOf(size),
     ...(isReplaced && { generator: generatorShape(shape.config, config.generator_size ?? 0.25) }),
-    masked: isReplaced || shape.head.kind === 'masked-lm' ? (config.mask_probability ?? 0.15) : 0,
+    masked: isReplaced || shape.head.kind === 'masked-lm' ? maskedShare(config) : 0,
     accumulate: config.accumulate,
     checkpointing: config.gradient_checkpointing,
     momentFloats: (shape) => momentFloats(config, shape),

@@ -25,7 +25,8 @@ export function createModel(config: ModelConfig, head: Head, seed: number, token
   };
 }
 
-function initialParameter({ name, role, shape }: ParameterShape, config: ModelConfig, seed: number): Parameter {
+/** A parameter of a new model. */
+export function initialParameter({ name, role, shape }: ParameterShape, config: ModelConfig, seed: number): Parameter {
   const { deviation, padding } = familyOf(config).initial(config);
   const size = shape.reduce((product, length) => product * length, 1);
   const values =

@@ -11,6 +11,8 @@ export { readModel } from './folder/read.js';
 export { writeModel } from './folder/write.js';
 export { encode, logits } from './forward.js';
 export { loss, type LossOptions } from './loss.js';
+export { stacked } from './stacked.js';
+export { withZeroOutputs } from './zero-outputs.js';
 export { similarities } from './similarities.js';
 export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';
@@ -31,6 +33,7 @@ export {
   shapeOf,
   sizeOf,
   specOf,
+  stackedNames,
   weightFileBytes,
   type Encoding,
   type Cut,

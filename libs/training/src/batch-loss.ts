@@ -1,8 +1,7 @@
 import type { Scalar } from '#engine';
 import { type HeadedConfig, logits, loss, type LossOptions, weightsOf } from '#models';
-import type { Batch } from '#text';
 import type { TrainedWeights } from './trained-weights.js';
-import type { TrainingHooks } from './training.js';
+import type { TrainingHooks, TrainingPass } from './training.js';
 
 /** What is minimised for one batch: the loss on its labels, or what a method's hook makes of the pass.
  *
@@ -11,7 +10,7 @@ import type { TrainingHooks } from './training.js';
 export function batchLoss(
   model: HeadedConfig,
   trained: TrainedWeights,
-  batch: Batch,
+  { batch, shares }: Pick<TrainingPass, 'batch' | 'shares'>,
   { loss: ofMethod, teacher }: Pick<TrainingHooks, 'loss' | 'teacher'>,
   options: LossOptions,
 ): { loss(): Scalar; dispose(): void } {
@@ -22,6 +21,7 @@ export function batchLoss(
     loss: () =>
       ofMethod({
         batch,
+        shares,
         labels,
         logits: (other = batch) => logits(trained.effective(), model, other, options),
         options,

@@ -1,5 +1,3 @@
-export { OBJECTIVES, objectiveOf } from './objectives/index.js';
-export type { ObjectiveName } from './objectives/objective-name.js';
 export { train } from './train.js';
 export { trainArtifact, type TrainingJob } from './train-artifact.js';
 export type {

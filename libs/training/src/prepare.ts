@@ -1,6 +1,16 @@
 import { TlcError, type TrainingConfig } from '#contracts';
 import { requirePrecision } from '#engine';
-import { frozenParameters, hasAnswers, needsDev, relabelled, watchesDev } from '#fit';
+import {
+  frozenParameters,
+  hasAnswers,
+  maskedShare,
+  needsDev,
+  objectiveNamed,
+  relabelled,
+  type TrainingStage,
+  trainingStages,
+  watchesDev,
+} from '#fit';
 import {
   checkModelFits,
   dimensions,
@@ -12,7 +22,6 @@ import {
   withHead,
 } from '#models';
 import { type BatchSize, batchSizeOf, type Masking, type Split, splitOf } from '#text';
-import { OBJECTIVES } from './objectives/index.js';
 import { trainedHead } from './trained-head.js';
 import { requireMemory } from './require-memory.js';
 import type { HistoryPoint, TrainingRequest } from './training.js';
@@ -26,8 +35,12 @@ export interface Plan {
   /** With the classes of the head. */
   readonly train: Split;
   readonly size: BatchSize;
-  /** Names of the parameters that are not trained. */
+  /** Names of the parameters of the whole model. */
+  readonly names: readonly string[];
+  /** Names of those that are not trained. */
   readonly frozen: ReadonlySet<string>;
+  /** One after another; the last one trains the whole model. */
+  readonly stages: readonly TrainingStage[];
   /** Rows of a batch whose gradient may be computed in halves, for the noise scale. */
   readonly leastHalved: number;
   /** For masked LM. */
@@ -44,19 +57,20 @@ export interface Plan {
 }
 
 /** Checks a request and decides what it leaves open.
- * @throws TlcError ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, TRAINING_TOO_LARGE, and
+ * @throws TlcError CONFIG_WRONG_VALUE, ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, TRAINING_TOO_LARGE, and
  * what checkModelFits throws */
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
   requirePrecision(config.precision);
   const { head, permutation } = trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
-  const { masks, phase, measure } = OBJECTIVES[objective];
-  if (!masks && !hasAnswers(dataset, 'train'))
+  const { masked, phase, measure } = objectiveNamed(objective);
+  if (masked === undefined && !hasAnswers(dataset, 'train'))
     throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
   const shape = shapeOf(model.config, head);
   const frozen = frozenParameters(config, shape);
+  const stages = trainingStages(config, model.config);
   requireMemory(
     {
       shape,
@@ -77,14 +91,16 @@ export function prepare(request: TrainingRequest): Plan {
     phase: request.phase ?? phase,
     train,
     size: batchSizeOf(config),
+    names: shape.parameters.map(({ name }) => name),
     frozen,
+    stages,
     leastHalved: leastHalved(config, shape),
-    ...(masks && { masking: maskingWith(config) }),
+    ...(masked !== undefined && { masking: maskingWith(config, objective) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
     keepsBest: config.keep === 'best',
-    measure: measure(dataset),
+    measure: measure?.(dataset),
   };
 }
 
@@ -95,8 +111,8 @@ function leastHalved(config: TrainingConfig, shape: ModelShape): number {
   return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
 }
 
-function maskingWith({ mask_probability: rate = 0.15, mask_by: by = 'tokens' }: TrainingConfig): Masking {
-  return { by: by as Masking['by'], rate };
+function maskingWith({ mask_by: by = 'tokens', mask_probability }: TrainingConfig, objective: string): Masking {
+  return { by: by as Masking['by'], rate: maskedShare({ objective, mask_probability }) };
 }
 
 /** A copy of the model with the head that is trained. */

@@ -4,11 +4,18 @@ import type { TrainingState } from './state.js';
 /** Milliseconds between two reports. */
 const INTERVAL = 500;
 
+interface Figures {
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly done: number;
+  readonly secondsLeft?: number;
+}
+
 /** Tells how a training goes, twice a second at most.
  * @returns to be called after every step; `last` reports in any case */
 export function progressReporter(onProgress: ((progress: Progress) => void) | undefined) {
   let reported = { time: -Infinity, tokens: 0, seconds: 0 };
-  return (state: TrainingState, figures: { loss: number; learningRate: number; done: number }, last: boolean): void => {
+  return (state: TrainingState, figures: Figures, last: boolean): void => {
     const time = performance.now();
     if (!onProgress || (!last && time - reported.time < INTERVAL)) return;
     const { step, tokens, seconds, position } = state;
@@ -22,7 +29,7 @@ export function progressReporter(onProgress: ((progress: Progress) => void) | un
       loss: figures.loss,
       learning_rate: figures.learningRate,
       ...(Number.isFinite(rate) && { tokens_per_second: Math.round(rate) }),
-      ...(figures.done > 0 && { seconds_left: (seconds * (1 - figures.done)) / figures.done }),
+      ...(figures.secondsLeft !== undefined && { seconds_left: figures.secondsLeft }),
     });
   };
 }

@@ -6,6 +6,8 @@ import type { HistoryPoint } from './training.js';
 export interface TrainingState {
   /** Updates of the weights so far. */
   step: number;
+  /** Which of the training's stages it is in, and the update after which that began. */
+  stage: { index: number; since: number };
   /** Batches so far; each has its own dropout. */
   batches: number;
   position: Position;
@@ -33,6 +35,7 @@ export interface TrainingState {
 export function startingState(): TrainingState {
   return {
     step: 0,
+    stage: { index: 0, since: 0 },
     batches: 0,
     position: { epoch: 0, sentence: 0 },
     tokens: 0,

@@ -31,17 +31,19 @@ export function trainStep(
   options: StepOptions,
 ): { loss: number; gradientNorm: number; norms?: GradientNorms } {
   const all = batches.reduce((sum, batch) => sum + predicted(batch), 0);
+  const tokens = batches.reduce((sum, { ids }) => sum + ids.length, 0);
   let total = 0;
   let gradients: Map<string, Tensor> | undefined;
   let small: GradientNorms['small'] | undefined;
   for (const [i, batch] of batches.entries()) {
     const share = predicted(batch) / all;
+    const part = { batch, shares: { predicted: share, tokens: batch.ids.length / tokens } };
     const { gradientCheckpointing, labelSmoothing, hooks = {} } = options;
     const dropout = options.dropout(i);
-    const minimised = batchLoss(model, trained, batch, hooks, { dropout, gradientCheckpointing, labelSmoothing });
+    const minimised = batchLoss(model, trained, part, hooks, { dropout, gradientCheckpointing, labelSmoothing });
     try {
-      const part = () => (share === 1 ? minimised.loss() : tf.mul<Scalar>(minimised.loss(), share));
-      const result = valueAndGradients(part, trained.variables, gradients);
+      const scaled = () => (share === 1 ? minimised.loss() : tf.mul<Scalar>(minimised.loss(), share));
+      const result = valueAndGradients(scaled, trained.variables, gradients);
       total += result.value;
       gradients = result.gradients;
     } finally {

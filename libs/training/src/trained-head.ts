@@ -1,7 +1,6 @@
 import { TlcError } from '#contracts';
-import { matchHead } from '#fit';
+import { matchHead, objectiveNamed } from '#fit';
 import type { Head } from '#models';
-import { OBJECTIVES } from './objectives/index.js';
 import type { TrainingRequest } from './training.js';
 
 /** The head that is trained, and which of its classes each class of the data set is. */
@@ -19,9 +18,10 @@ const FREELY_REPLACED: ReadonlySet<string> = new Set(['masked-lm', 'replaced-tok
 export function trainedHead(request: TrainingRequest): TrainedHead {
   const { model, dataset, objective, config, phase, onWarning } = request;
   const own = model.head;
-  const needed: Head = OBJECTIVES[objective].head(dataset);
+  const { head: neededBy, masked } = objectiveNamed(objective);
+  const needed: Head = neededBy(dataset);
   if (config.head === 'new' || own.kind === 'none') return { head: needed };
-  const areClasses = !OBJECTIVES[objective].masks && ('labels' in needed || needed.kind === 'regression');
+  const areClasses = masked === undefined && ('labels' in needed || needed.kind === 'regression');
   const kept = areClasses ? matchHead(own, dataset.labels, config.labels) : own.kind === needed.kind;
   if (kept === true) return { head: own };
   if (kept && kept.keep) {

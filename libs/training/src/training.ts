@@ -2,7 +2,6 @@ import type { Progress, TrainingConfig } from '#contracts';
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
 import type { ForwardOptions, Model } from '#models';
 import type { Batch, Dataset } from '#text';
-import type { ObjectiveName } from './objectives/objective-name.js';
 
 /** Hooks by which a compression method takes part in training. */
 export interface TrainingHooks {
@@ -31,6 +30,9 @@ export interface MethodState {
 /** One batch on its way through the model in training. */
 export interface TrainingPass {
   readonly batch: Batch;
+  /** What of an update the batch is, from 0 to 1: its share of what losses are the mean over, masked tokens or labels, by
+   * which the update adds losses up, and its share of all tokens. */
+  readonly shares: { readonly predicted: number; readonly tokens: number };
   /** The loss on the labels. */
   labels(): Scalar;
   /** What the model in training predicts for the batch or for another one, before any softmax. */
@@ -68,7 +70,8 @@ export interface TrainingRequest {
   /** Whether nobody needs the model afterwards: its tensors are freed as soon as training has its own. */
   readonly disposesModel?: boolean;
   readonly dataset: Dataset;
-  readonly objective: ObjectiveName;
+  /** Name of an objective. */
+  readonly objective: string;
   readonly config: TrainingConfig;
   readonly seed: number;
   /** Folder for checkpoints (written with a rename), which training resumes from if it holds one. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { MethodFinetuneConfig, Progress, StopConfig } from '#contracts';
 import type { Model } from '#models';
 import type { Dataset } from '#text';
-import { type HistoryPoint, type TrainingHooks, objectiveOf, train } from '#training';
+import { objectiveOf } from '#fit';
+import { type HistoryPoint, type TrainingHooks, train } from '#training';
 import type { ContextOptions } from './options.js';
 import { quantizationAware } from './quantization-aware.js';
 

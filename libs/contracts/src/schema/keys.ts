@@ -143,15 +143,30 @@ export function TextListKey(
 
 /** A list of integers, within bounds. */
 export function IntegerListKey(description: string, options: Options & { min?: number; max?: number } = {}) {
-  const eachBound = [
-    ...(options.min === undefined ? [] : [Min(options.min, { each: true })]),
-    ...(options.max === undefined ? [] : [Max(options.max, { each: true })]),
-  ];
   return key(
     { description, type: 'list of integers', allowed: `a list, each ${range('an integer', options)}` },
-    [IsArray(), ArrayMinSize(1), ArrayMaxSize(1000), IsInt({ each: true }), ...eachBound],
+    [...listOf(options), IsInt({ each: true })],
     options,
   );
+}
+
+/** A list of finite numbers, within bounds. */
+export function NumberListKey(description: string, options: Options & { min?: number; max?: number } = {}) {
+  return key(
+    { description, type: 'list of numbers', allowed: `a list, each ${range('a number', options)}` },
+    [...listOf(options), IsNumber({ allowNaN: false, allowInfinity: false }, { each: true })],
+    options,
+  );
+}
+
+function listOf({ min, max }: { min?: number; max?: number }): PropertyDecorator[] {
+  return [
+    ...(min === undefined ? [] : [Min(min, { each: true })]),
+    ...(max === undefined ? [] : [Max(max, { each: true })]),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(1000),
+  ];
 }
 
 /** An object with the keys of another class. */

@@ -1,8 +1,9 @@
 import type { FinetuneConfig } from '#contracts';
+import { objectiveOf } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import { readDataset } from '#text';
-import { objectiveOf, trainArtifact } from '#training';
+import { trainArtifact } from '#training';
 
 /** Trains a model on a task. */
 export async function run(context: OperationContext<FinetuneConfig>): Promise<OperationResult> {

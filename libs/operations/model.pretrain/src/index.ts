@@ -1,6 +1,7 @@
-import { type Operation, exactlyOne } from '#jobs';
+import type { Operation } from '#jobs';
 import { ModelPretrainConfig } from './config.js';
 import { plan } from './plan.js';
+import { rules } from './rules.js';
 
 const operation: Operation<ModelPretrainConfig> = {
   name: 'model.pretrain',
@@ -17,7 +18,7 @@ const operation: Operation<ModelPretrainConfig> = {
   ],
   config: ModelPretrainConfig,
   heavy: true,
-  version: 1,
+  version: 2,
   description: 'Trains an encoder by masked language modelling, or by telling which tokens were replaced.',
   example: {
     do: 'model.pretrain',
@@ -25,8 +26,7 @@ const operation: Operation<ModelPretrainConfig> = {
     architecture: { layers: 4, hidden_size: 256, heads: 4 },
     stop: { seconds: 60 },
   },
-  rules: (given) =>
-    exactlyOne(given, ['architecture', given.config.architecture !== undefined], ['model', given.has('model')]),
+  rules,
   plan,
   load: () => import('./run.js'),
 };

@@ -1,4 +1,5 @@
 import { newConfig, shapeOf } from '#families';
+import { objectiveNamed } from '#fit';
 import { type Forecast, type StepToPlan, trainingForecast } from '#jobs';
 import type { ModelPretrainConfig } from './config.js';
 
@@ -9,5 +10,10 @@ export async function plan({ config, seed, known }: StepToPlan<ModelPretrainConf
   const { architecture } = config;
   const encoder =
     given ?? (architecture && vocabulary ? newConfig(architecture, { size: vocabulary, pad: 0 }) : undefined);
-  return trainingForecast(encoder && shapeOf(encoder, { kind: config.objective }), config, data, seed);
+  return trainingForecast(
+    encoder && shapeOf(encoder, objectiveNamed(config.objective).head({ objective: 'language-modelling' })),
+    config,
+    data,
+    seed,
+  );
 }

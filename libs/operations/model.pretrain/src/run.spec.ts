@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { engineInfo, tf } from '#engine';
 import { runAlone } from '#jobs';
+import { disposeModel, readModel } from '#models';
 import { encodeText, learnTokenizer, readText, writeDataset } from '#text';
 import operation from './index.js';
 
@@ -74,6 +75,31 @@ it('refuses a model that is too large for the machine before its weights are mad
     code: 'TRAINING_TOO_LARGE',
     details: { model: { layers: expect.any(Number), hidden_size: expect.any(Number) } },
   });
+});
+
+it('pre-trains a new encoder by stacking, whose depth is at last what the architecture says', async () => {
+  const config = {
+    architecture: { ...architecture, family: 'modernbert', layers: 4 },
+    stacking: { layers: [1, 2], shares: [0.25, 0.25] },
+    stop: { steps: 8 },
+    batch_tokens: 256,
+  };
+  const { folder } = await pretrain(config, 'stacked');
+  expect(await json(folder, 'config.json')).toMatchObject({ num_hidden_layers: 4 });
+  expect(await json(folder, 'lineage.json')).toMatchObject([{ config: { stacking: config.stacking } }]);
+  await pretrain({ stop: { steps: 1 } }, 'stacked-further', folder);
+});
+
+it('pre-trains an encoder and a generator whose outputs begin as zero, and which learn all the same', async () => {
+  const electra = { ...architecture, family: 'electra' };
+  const config = { architecture: electra, objective: 'replaced-tokens', initial_outputs: 'zero', batch_tokens: 256 };
+  const { folder } = await pretrain({ ...config, stop: { steps: 3 } }, 'zero');
+  const model = await readModel(folder);
+  const moved = model.parameters.get('electra.encoder.layer.0.output.dense.weight')!.value.dataSync();
+  expect(moved.some((value) => value !== 0)).toBe(true);
+  // Drawn values have a deviation of 0.02: no update of three moves a weight as far as some of those lie
+  expect(Math.max(...moved.map(Math.abs))).toBeLessThan(0.02);
+  disposeModel(model);
 });
 
 it.each([

@@ -1,7 +1,8 @@
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#jobs';
-import { createModel, disposeModel, type Model, newConfig, readModel, shapeOf } from '#models';
+import { objectiveNamed } from '#fit';
+import { createModel, disposeModel, type Model, newConfig, readModel, shapeOf, withZeroOutputs } from '#models';
 import { type Dataset, readDataset } from '#text';
-import { OBJECTIVES, requireMemory, trainArtifact } from '#training';
+import { requireMemory, trainArtifact } from '#training';
 import type { ModelPretrainConfig } from './config.js';
 
 /** Trains a new encoder, or goes on with a given one, by masked language modelling or by telling replaced tokens. */
@@ -22,8 +23,9 @@ export async function run(context: OperationContext<ModelPretrainConfig>): Promi
 function newModel({ config, seed }: OperationContext<ModelPretrainConfig>, dataset: Dataset): Model {
   const architecture = config.architecture as object;
   const shape = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
-  const head = OBJECTIVES[config.objective].head(dataset);
+  const head = objectiveNamed(config.objective).head(dataset);
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
-  return createModel(shape, head, seed, dataset.tokenizer);
+  const model = createModel(shape, head, seed, dataset.tokenizer);
+  return config.initial_outputs === 'zero' ? withZeroOutputs(model) : model;
 }

@@ -1,7 +1,8 @@
+import { objectiveNamed, objectiveOf } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { createModel, disposeModel, newConfig, shapeOf } from '#models';
 import { readDataset } from '#text';
-import { OBJECTIVES, objectiveOf, requireMemory, trainArtifact } from '#training';
+import { requireMemory, trainArtifact } from '#training';
 import type { ModelTrainConfig } from './config.js';
 
 /** Trains a new model on a task, from random weights. */
@@ -11,7 +12,7 @@ export async function run(context: OperationContext<ModelTrainConfig>): Promise<
   const { pad, cls: start, sep: end } = dataset.special;
   const shape = newConfig(config.architecture, { size: dataset.vocabSize, pad, start, end });
   const objective = objectiveOf(dataset);
-  const head = OBJECTIVES[objective].head(dataset);
+  const head = objectiveNamed(objective).head(dataset);
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
   const model = createModel(shape, head, seed, dataset.tokenizer);

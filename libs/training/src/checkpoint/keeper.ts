@@ -20,10 +20,11 @@ const WORTH_KEEPING = 5;
 /** Writes checkpoints of a training, and goes on from them. Without a work folder it does neither. */
 export interface CheckpointKeeper {
   /** Takes weights and moments from the newest checkpoint that can be read. One that cannot is passed over with a warning:
-   * a torn file must not end a training that can do without it. */
-  resume(): Promise<TrainingState | undefined>;
-  afterStep(state: TrainingState): Promise<void>;
-  atEnd(state: TrainingState): Promise<void>;
+   * a torn file must not end a training that can do without it.
+   * @param keptAt what a training has that stands so: a stage has tensors of its own */
+  resume(keptAt: (state: TrainingState) => Kept): Promise<TrainingState | undefined>;
+  afterStep(state: TrainingState, kept: Kept): Promise<void>;
+  atEnd(state: TrainingState, kept: Kept): Promise<void>;
   /** The last one that was written or gone on from. */
   newest(): WrittenCheckpoint | undefined;
 }
@@ -34,7 +35,7 @@ export interface WrittenCheckpoint {
 }
 
 /** What of a training is in its checkpoints. */
-interface Kept {
+export interface Kept {
   readonly trained: TrainedWeights;
   readonly optimizer: Optimizer;
   readonly dev: DevWatch;
@@ -48,11 +49,8 @@ const NONE: CheckpointKeeper = {
   newest: () => undefined,
 };
 
-export async function checkpointKeeper(
-  { request, config }: Plan,
-  model: Model,
-  { trained, optimizer, dev: { best }, average }: Kept,
-): Promise<CheckpointKeeper> {
+/** @param model the starting weights */
+export async function checkpointKeeper({ request, config }: Plan, model: Model): Promise<CheckpointKeeper> {
   const { work, onWarning } = request;
   if (work === undefined) return NONE;
   const identity = identityOf(request, model);
@@ -60,7 +58,7 @@ export async function checkpointKeeper(
   let newest: WrittenCheckpoint | undefined;
   let wait = config.checkpoint_seconds * 1000;
 
-  const write = async (state: TrainingState) => {
+  const write = async (state: TrainingState, { trained, optimizer, dev: { best }, average }: Kept) => {
     const began = performance.now();
     const moments = optimizer.state();
     const tensors = new Map<string, Tensor>([
@@ -83,16 +81,17 @@ export async function checkpointKeeper(
   };
 
   return {
-    resume: async () => {
+    resume: async (keptAt) => {
       for (const name of CHECKPOINTS) {
         try {
           const { state, tensors } = await readCheckpoint(join(work, name), identity);
           try {
+            const { trained, optimizer, dev, average } = keptAt(state);
             const others = [
               ...named('average', average.variables),
               ...named('state', request.hooks?.state?.kept ?? new Map()),
             ];
-            restore(tensors, { trained, optimizer, best, others: new Map(others) });
+            restore(tensors, { trained, optimizer, best: dev.best, others: new Map(others) });
           } finally {
             tf.dispose([...tensors.values()]);
           }
@@ -104,11 +103,11 @@ export async function checkpointKeeper(
       }
       return undefined;
     },
-    afterStep: async (state) => {
-      if (performance.now() - written >= wait) await write(state);
+    afterStep: async (state, kept) => {
+      if (performance.now() - written >= wait) await write(state, kept);
     },
-    atEnd: async (state) => {
-      if (state.seconds >= WORTH_KEEPING) await write(state);
+    atEnd: async (state, kept) => {
+      if (state.seconds >= WORTH_KEEPING) await write(state, kept);
     },
     newest: () => newest,
   };

@@ -6,15 +6,21 @@ import type { Model } from '#models';
 import type { TrainedWeights } from '../trained-weights.js';
 import { depthsOf } from './depth.js';
 
-/** The optimiser of a config for the weights that are trained. */
-export function optimizerOf(config: TrainingConfig, model: Model, { variables }: TrainedWeights): Optimizer {
-  return createOptimizer(config.optimizer, variables, optimizerOptions(config, model));
+/** The optimiser of a config for the weights that are trained.
+ * @param whole names of the parameters that the model has at last, too, where it grows
+ * @throws TlcError CONFIG_WRONG_VALUE where no_decay names none of them */
+export function optimizerOf(
+  config: TrainingConfig,
+  model: Model,
+  { variables }: TrainedWeights,
+  whole: readonly string[] = [],
+): Optimizer {
+  return createOptimizer(config.optimizer, variables, optimizerOptions(config, model, whole));
 }
 
-/** @throws TlcError CONFIG_WRONG_VALUE where no_decay names no parameter */
-function optimizerOptions(config: TrainingConfig, model: Model): NamedOptimizerOptions {
+function optimizerOptions(config: TrainingConfig, model: Model, whole: readonly string[]): NamedOptimizerOptions {
   const names = [...model.parameters.keys()];
-  const undecayed = namesOf('no_decay', config.no_decay, names);
+  const undecayed = namesOf('no_decay', config.no_decay, [...names, ...whole]);
   const depths = depthsOf(names);
   // Tensors of a method are no parameters of the model
   const isMatrix = (name: string) => {

@@ -1,7 +1,8 @@
-/** The key `mask_probability`, wherever masked language modelling may be trained. */
+/** The key `mask_probability`, wherever tokens may be masked. */
 export const MASK_PROBABILITY = {
-  description: 'share of the tokens that masked language modelling masks and predicts',
+  description: 'share of the tokens that are masked and predicted',
   range: { min: 0.01, max: 0.9 },
+  /** Of a model that is trained already (Devlin et al. 2018). */
   usual: 0.15,
 } as const;
 

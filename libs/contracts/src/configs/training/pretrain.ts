@@ -1,6 +1,7 @@
-import { ChoiceKey, NumberKey } from '../../schema/keys.js';
+import { ChoiceKey, NumberKey, ObjectKey } from '../../schema/keys.js';
 import { MASK_BY, MASK_PROBABILITY } from './masking.js';
 import { OptimizationConfig } from './optimization.js';
+import { StackingConfig } from './stacking.js';
 
 /** Config of pre-training. Its defaults are what won in docs/results, where that was safe for every family and size:
  * docs/decisions says which. */
@@ -15,30 +16,28 @@ export class PretrainConfig extends OptimizationConfig {
   @NumberKey('rate of dropout, instead of that of the model, which fine-tuning keeps', { min: 0, max: 0.9 })
   override readonly dropout: number = 0;
 
-  @ChoiceKey(
-    'what is learned: masked-lm, to predict masked tokens; replaced-tokens, to tell which tokens a small generator has replaced (ELECTRA)',
-    ['masked-lm', 'replaced-tokens'],
-  )
-  readonly objective: 'masked-lm' | 'replaced-tokens' = 'masked-lm';
-
   @NumberKey('width of the generator of replaced-tokens, as a share of the model’s', { min: 0.05, max: 1 })
   readonly generator_size: number = 0.25;
 
-  @NumberKey(MASK_PROBABILITY.description, MASK_PROBABILITY.range)
-  readonly mask_probability: number = 0.3;
+  @NumberKey(`${MASK_PROBABILITY.description}; that of the objective if left out`, {
+    ...MASK_PROBABILITY.range,
+    optional: true,
+  })
+  readonly mask_probability?: number;
 
   @ChoiceKey(MASK_BY.description, MASK_BY.choices)
   readonly mask_by: string = MASK_BY.usual;
 
-  problem() {
-    return this.objective === 'replaced-tokens' && this.stop?.patience !== undefined
-      ? { key: 'stop.patience', message: 'replaced-tokens has no measure on the dev split' }
-      : undefined;
-  }
+  @ObjectKey(
+    'progressive stacking (Gong et al. 2019): a new model is trained with fewer layers first, which are then stacked on themselves',
+    () => StackingConfig,
+    { optional: true },
+  )
+  readonly stacking?: StackingConfig;
 
-  override withoutEffect() {
-    const unused = this.objective !== 'replaced-tokens' && this.generator_size !== 0.25;
-    const message = `objective: ${this.objective} has no generator`;
-    return [...super.withoutEffect(), ...(unused ? [{ key: 'generator_size', message }] : [])];
-  }
+  @ChoiceKey(
+    'how the last matrix of each sub-layer of a new model begins: drawn as the others, or zero, so that each layer adds nothing at first',
+    ['drawn', 'zero'],
+  )
+  readonly initial_outputs: 'drawn' | 'zero' = 'drawn';
 }

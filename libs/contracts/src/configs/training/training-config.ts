@@ -7,8 +7,10 @@ import type { TrainConfig } from './train.js';
 /** The config of a training, whoever asks for it. */
 export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> & {
   readonly stop: Partial<StopConfig>;
+  /** Of pre-training. */
+  readonly objective?: string;
 } & Partial<
-    Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size'> &
+    Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
       Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'> &
       Pick<TrainConfig, 'label_smoothing'>
   >;

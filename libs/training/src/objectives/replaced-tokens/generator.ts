@@ -1,6 +1,7 @@
+import type { TrainingConfig } from '#contracts';
 import { random, tf, type Tensor, type Variable } from '#engine';
 import { generatorShape } from '#families';
-import { createModel, type HeadedConfig, type ModelConfig, type Weights } from '#models';
+import { createModel, withZeroOutputs, type HeadedConfig, type ModelConfig, type Weights } from '#models';
 
 /** The small masked LM that proposes replacements. Its embeddings are the discriminator's. */
 export interface Generator {
@@ -13,11 +14,17 @@ export interface Generator {
   dispose(): void;
 }
 
-/** A new generator for a discriminator. */
-export function createGenerator(config: ModelConfig, size: number, seed: number): Generator {
+/** A new generator for a discriminator.
+ * @param training says its size, and how its weights begin */
+export function createGenerator(
+  config: ModelConfig,
+  { generator_size: size = 0.25, initial_outputs: outputs }: Pick<TrainingConfig, 'generator_size' | 'initial_outputs'>,
+  seed: number,
+): Generator {
   const { config: own, head, parameters: shapes } = generatorShape(config, size);
   const names = new Set(shapes.map(({ name }) => name));
-  const { parameters } = createModel(own, head, random(seed).derive('generator').uint32());
+  const drawn = createModel(own, head, random(seed).derive('generator').uint32());
+  const { parameters } = outputs === 'zero' ? withZeroOutputs(drawn) : drawn;
   const variables = new Map<string, Variable>();
   for (const { name, value } of parameters.values()) {
     if (names.has(name)) variables.set(name, tf.variable(value));

@@ -5,7 +5,7 @@ import { disposeModel, logits, readModel, type Weights } from '#models';
 import type { Batch } from '#text';
 import { trainedWeights } from '../../trained-weights.js';
 import { replaceMasked } from './replace.js';
-import { bothLosses } from './replaced-tokens.js';
+import { bothLosses } from './index.js';
 
 const answers = JSON.parse(readFileSync(new URL('../../fixtures/replaced_tokens.json', import.meta.url), 'utf8'));
 const folder = (name: string) =>

@@ -2,16 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { random, tf, valueAndGradients, type Scalar, type Tensor2D } from '#engine';
+import { type Optimizer, random, tf, valueAndGradients, type Scalar, type Tensor, type Tensor2D } from '#engine';
 import { generatorShape, newConfig } from '#families';
 import { createModel, disposeModel, logits, loss, type Model, weightsOf } from '#models';
-import { batchOf, type Dataset, maskTokens } from '#text';
+import { type Batch, batchOf, type Dataset, maskTokens } from '#text';
 import { bits, freed, pretrainConfig, tinyDataset } from '../../fixtures/tiny-training.js';
+import { halvesOf } from '../../split-batch.js';
 import { train } from '../../train.js';
-import type { TrainingRequest } from '../../training.js';
+import { trainStep } from '../../train-step.js';
+import { trainedWeights } from '../../trained-weights.js';
+import type { TrainingPass, TrainingRequest } from '../../training.js';
 import { createGenerator } from './generator.js';
 import { draw, replaceMasked } from './replace.js';
-import { replacedTokensLoss } from './replaced-tokens.js';
+import { replacedTokensLoss } from './index.js';
 
 let dataset: Dataset;
 let model: Model;
@@ -27,7 +30,7 @@ const request = (more: Partial<TrainingRequest> = {}): TrainingRequest => ({
   model,
   dataset,
   objective: 'replaced-tokens',
-  config: pretrainConfig({ steps: 12 }, { objective: 'replaced-tokens', generator_size: 0.5 }),
+  config: pretrainConfig({ steps: 12 }, { generator_size: 0.5 }),
   seed: 7,
   ...more,
 });
@@ -41,7 +44,7 @@ describe('the generator', () => {
       embedding_size: 32,
     });
     expect(generatorShape(model.config, 0.01).config).toMatchObject({ hidden_size: 2 });
-    const generator = createGenerator(model.config, 0.5, 1);
+    const generator = createGenerator(model.config, { generator_size: 0.5 }, 1);
     const names = [...generator.own.keys()];
     expect(names.filter((name) => name.startsWith('electra.embeddings.'))).toEqual([]);
     expect(names).toContain('electra.embeddings_project.weight');
@@ -82,10 +85,11 @@ it('a token counts as replaced only where it is another one than before', () => 
 it('the loss is the generator’s on masked tokens and 50 times the model’s on all, and only the first moves the generator', () => {
   const split = dataset.splits.train!;
   const masked = maskTokens(batchOf(split, [0, 1, 2, 3]), dataset, 0.3, random(5));
-  const generator = createGenerator(model.config, 0.5, 1);
+  const generator = createGenerator(model.config, { generator_size: 0.5 }, 1);
   const weights = generator.weights(weightsOf(model));
   const pass = {
     batch: masked,
+    shares: { predicted: 1, tokens: 1 },
     options: {},
     weight: weightsOf(model),
     logits: (other = masked) => logits(weightsOf(model), model, other),
@@ -102,6 +106,43 @@ it('the loss is the generator’s on masked tokens and 50 times the model’s on
     one.forEach((value, i) => expect(Math.abs(other[i] - value)).toBeLessThan(1e-5));
   }
   tf.dispose([...both.gradients.values(), ...alone.gradients.values()]);
+  generator.dispose();
+});
+
+it('has the same loss and gradients from one batch as from its two halves, which have another share of the masked tokens', () => {
+  const batch = maskTokens(batchOf(dataset.splits.train!, [0, 1, 2, 3, 4, 5]), dataset, 0.3, random(5));
+  const halves = halvesOf(batch)!;
+  const shareOf = ({ masked, ids }: typeof batch) => masked!.rows.length / ids.length;
+  expect(Math.abs(shareOf(halves[0]) / shareOf(halves[1]) - 1)).toBeGreaterThan(0.05);
+  // What is drawn depends on the batch's number, but for a generator that is certain
+  const generator = createGenerator(model.config, { generator_size: 0.5 }, 1);
+  const bias = generator.own.get('generator_lm_head.bias')!;
+  bias.assign(tf.tensor1d(Float32Array.from({ length: dataset.vocabSize }, (_, token) => (token === 9 ? 60 : 0))));
+  const hooks = {
+    state: { trained: generator.own },
+    loss: (pass: TrainingPass) => replacedTokensLoss(generator, pass, 7),
+  };
+  const of = (batches: readonly Batch[]) => {
+    const trained = trainedWeights(model, undefined, { own: generator.own });
+    let gradients = new Map<string, Float32Array>();
+    const witness = {
+      step: (sums: ReadonlyMap<string, Tensor>) => {
+        gradients = new Map([...sums].map(([name, sum]) => [name, sum.dataSync().slice() as Float32Array]));
+        return { gradientNorm: 1 };
+      },
+    } as unknown as Optimizer;
+    const { loss } = trainStep(model, trained, witness, batches, { learningRate: 0, dropout: () => undefined, hooks });
+    trained.dispose();
+    return { loss, gradients };
+  };
+  const [whole, parts] = [of([batch]), of(halves)];
+  expect(Math.abs(parts.loss / whole.loss - 1)).toBeLessThan(1e-6);
+  expect(whole.gradients.size).toBe(model.parameters.size + generator.own.size);
+  for (const [name, wanted] of whole.gradients) {
+    const size = Math.max(1, ...wanted.map(Math.abs));
+    const apart = parts.gradients.get(name)!.map((value, i) => Math.abs(value - wanted[i]) / size);
+    expect([name, Math.max(...apart) < 1e-6]).toEqual([name, true]);
+  }
   generator.dispose();
 });
 

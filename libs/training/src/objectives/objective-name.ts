@@ -1,2 +1,0 @@
-/** What a training may minimise. */
-export type ObjectiveName = 'masked-lm' | 'replaced-tokens' | 'task' | 'translation';
