@@ -10,5 +10,12 @@ export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
 export { relabelled } from './relabelled.js';
 export { type Objective } from './objectives/objective.js';
-export { maskedShare, objectiveNamed, objectiveOf, OBJECTIVES, usualObjective } from './objectives/registry.js';
+export {
+  maskedShare,
+  objectiveNamed,
+  objectiveOf,
+  OBJECTIVES,
+  taskObjective,
+  usualObjective,
+} from './objectives/registry.js';
 export { stackingProblem, type TrainingStage, trainingStages } from './training-stages.js';

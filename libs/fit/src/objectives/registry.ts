@@ -40,8 +40,12 @@ export const usualObjective = (phase: Objective['phase']): Objective =>
 /** What a training on a data set minimises, where nothing else is asked for. */
 export function objectiveOf({ objective }: Pick<DataFacts, 'objective'>): string {
   if (objective === 'language-modelling') return usualObjective('pretrain').id;
-  return OBJECTIVES.find(({ id }) => id === objective)?.id ?? usualObjective('finetune').id;
+  return taskObjective({ objective });
 }
+
+/** What a training on the answers of a data set minimises. */
+export const taskObjective = ({ objective }: Pick<DataFacts, 'objective'>): string =>
+  OBJECTIVES.find(({ id }) => id === objective)?.id ?? usualObjective('finetune').id;
 
 /** The share of the tokens that a training masks: what its config says, or else its objective. */
 export function maskedShare(config: { readonly objective?: string; readonly mask_probability?: number }): number {

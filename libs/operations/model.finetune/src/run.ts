@@ -1,5 +1,5 @@
 import type { FinetuneConfig } from '#contracts';
-import { objectiveOf } from '#fit';
+import { taskObjective } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import { readDataset } from '#text';
@@ -15,7 +15,7 @@ export async function run(context: OperationContext<FinetuneConfig>): Promise<Op
     context.log('warning', 'the model is quantized: trained weights leave their grid, so quantize the result again');
   }
   try {
-    return await trainArtifact({ ...context, model, from, dataset, objective: objectiveOf(dataset) });
+    return await trainArtifact({ ...context, model, from, dataset, objective: taskObjective(dataset) });
   } finally {
     disposeModel(model);
   }

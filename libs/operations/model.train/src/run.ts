@@ -1,4 +1,4 @@
-import { objectiveNamed, objectiveOf } from '#fit';
+import { objectiveNamed, taskObjective } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { createModel, disposeModel, newConfig, shapeOf } from '#models';
 import { readDataset } from '#text';
@@ -11,7 +11,7 @@ export async function run(context: OperationContext<ModelTrainConfig>): Promise<
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const { pad, cls: start, sep: end } = dataset.special;
   const shape = newConfig(config.architecture, { size: dataset.vocabSize, pad, start, end });
-  const objective = objectiveOf(dataset);
+  const objective = taskObjective(dataset);
   const head = objectiveNamed(objective).head(dataset);
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
