@@ -1,0 +1,8 @@
+/* The measures of translations, for a command that has no time to load what they do not need. */
+export { type CorpusCounts, countCorpus, scoreCorpus, sumCounts } from './corpus.js';
+export type { TranslationMeasure, Value } from './measure.js';
+export { TRANSLATION_MEASURE_NAMES, TRANSLATION_MEASURES, type TranslationOptions } from './measures.js';
+export type { Reference, References } from './references.js';
+export { decodeSegments, segmentsOf } from './segments.js';
+export { implementationOf, signatureOf, type Trials } from './signature.js';
+export { trimEnd } from './whitespace.js';
