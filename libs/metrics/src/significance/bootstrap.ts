@@ -48,9 +48,9 @@ function addRows(counts: Float32Array, width: number, rows: Int32Array, sum: Flo
   }
 }
 
-/** The interval as a test of several systems prints it, with NumPy's mean. */
+/** The interval as a test of several systems prints it, with NumPy's mean of the scores in order. */
 export function interval(scores: NumpyArray): Interval {
-  return { mean: scores.mean(), ci: halfInterval(scores) };
+  return { mean: scores.sorted().mean(), ci: halfInterval(scores) };
 }
 
 /** The confidence interval of one system, whose mean Python's `statistics.mean` computes exactly and rounds once. */

@@ -15,6 +15,12 @@ export class NumpyArray {
     this.round = this.isSingle ? Math.fround : (value) => value;
   }
 
+  /** The same scores in order: the order of a sum decides its last bit. */
+  sorted(): NumpyArray {
+    const { isSingle } = this;
+    return new NumpyArray(Array.from(this.values.slice().sort(), (value) => ({ value, isSingle })));
+  }
+
   /** `numpy.mean`. */
   mean(): number {
     return this.round(this.sum(0, this.values.length) / this.values.length);
@@ -59,9 +65,9 @@ export class NumpyArray {
 }
 
 /** Half of the interval that 95 % of the values lie in: of 1,000 the 26th and the 975th decide. */
-export function halfInterval({ values, isSingle }: Pick<NumpyArray, 'values' | 'isSingle'>): number {
-  const sorted = values.slice().sort();
-  const lower = Math.floor(sorted.length / 40);
-  const half = 0.5 * (sorted[sorted.length - lower - 1] - sorted[lower]);
+export function halfInterval(scores: NumpyArray): number {
+  const { values, isSingle } = scores.sorted();
+  const lower = Math.floor(values.length / 40);
+  const half = 0.5 * (values[values.length - lower - 1] - values[lower]);
   return isSingle ? Math.fround(half) : half;
 }
