@@ -4,11 +4,10 @@ import {
   countCorpus,
   formatScore,
   formatValue,
+  measuresOf,
   type PrintedScore,
   signatureOf,
   sumCounts,
-  TRANSLATION_MEASURE_NAMES,
-  TRANSLATION_MEASURES,
   type TranslationMeasure,
   type Trials,
 } from '#metrics/translation';
@@ -30,9 +29,7 @@ export async function score(files: readonly string[], options: ScoreOptions, ter
   checkOptions(options);
   const { systems, references } = readAll(files, options);
   checkSystems(systems, references, options);
-  const measures = TRANSLATION_MEASURE_NAMES.filter((name) => options.metrics.includes(name)).map((name) =>
-    TRANSLATION_MEASURES[name](measureOptions(options)),
-  );
+  const measures = measuresOf(options.metrics, measureOptions(options));
   for (const { segments } of systems) {
     for (const warning of measures.flatMap((measure) => measure.warnings(segments))) terminal.note(warning);
   }
@@ -69,7 +66,8 @@ function checkOptions(options: ScoreOptions): void {
 function readAll(files: readonly string[], options: ScoreOptions): { systems: System[]; references: string[][] } {
   const names = options.input ?? files.slice(0, 1);
   const rest = options.input ? files : files.slice(1);
-  if (rest.length === 0) throw new TlcError('REFERENCE_MISSING', 'There is no file of references: tlc score HYP REF...');
+  if (rest.length === 0)
+    throw new TlcError('REFERENCE_MISSING', 'There is no file of references: tlc score HYP REF...');
   const isPaired = Boolean(options.pairedAr || options.pairedBs);
   const systems: System[] = [];
   for (const name of names) {

@@ -32,7 +32,9 @@ export function declareScoreOptions(command: Command, wholeNumber: (text: string
   whole('--confidence-n <n>', 'its resamples', 1000);
   command
     .addOption(
-      new Option('--paired-ar', 'compare each system with the first by approximate randomisation').conflicts('pairedBs'),
+      new Option('--paired-ar', 'compare each system with the first by approximate randomisation').conflicts(
+        'pairedBs',
+      ),
     )
     .option('--paired-bs', 'compare each system with the first by bootstrap resampling');
   whole('--paired-ar-n <n>', 'trials', 10_000);

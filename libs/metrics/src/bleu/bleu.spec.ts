@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { corpusBleu, sentenceBleu} from './bleu.js';
+import { corpusBleu, sentenceBleu } from './bleu.js';
 import type { Reference } from '../translation/references.js';
 import { formatBleu } from './format.js';
 import type { BleuOptions } from './options.js';

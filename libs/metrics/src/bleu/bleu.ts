@@ -34,7 +34,7 @@ export function corpusBleu(
     ...scoreBleu(bleuStatistics(sumCounts(corpus), settings.max_order), settings),
     signature: signatureOf(measure.fields, corpus.references),
     shortSignature: signatureOf(measure.fields, corpus.references, {}, true),
-    implementation: implementationOf([['order', '', settings.max_order]]),
+    implementation: implementationOf(measure.unsigned),
     warnings: measure.warnings(hypotheses),
   };
 }

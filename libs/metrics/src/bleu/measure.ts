@@ -28,6 +28,7 @@ export function bleuMeasure(options: BleuOptions = {}): TranslationMeasure {
     title: 'BLEU',
     width: 2 + 2 * max_order,
     fields: fieldsOf(settings),
+    unsigned: [['order', '', max_order]],
     count(hypothesis, references, counts, from) {
       const own = references.map(tokens);
       const lengths = own.map(({ length }) => length);
@@ -41,6 +42,15 @@ export function bleuMeasure(options: BleuOptions = {}): TranslationMeasure {
     },
     score: (counts, rounding) => ({ value: scored(counts, rounding).value, isSingle: false }),
     detail: (counts) => formatDetail(scored(counts)),
+    parts(counts) {
+      const { precisions, brevityPenalty, hypothesisLength, referenceLength } = scored(counts);
+      return {
+        precisions,
+        brevity_penalty: brevityPenalty,
+        hypothesis_length: hypothesisLength,
+        reference_length: referenceLength,
+      };
+    },
     warnings: (hypotheses) => warningsOf(hypotheses, settings),
   };
 }

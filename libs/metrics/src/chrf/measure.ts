@@ -42,6 +42,7 @@ export function chrfMeasure(options: ChrfOptions = {}): TranslationMeasure {
     key: 'chrf',
     title: `chrF${beta}${'+'.repeat(word_order)}`,
     width,
+    unsigned: [],
     fields: [
       ['case', 'c', lowercase ? 'lc' : 'mixed'],
       ['eff', 'e', settings.eps_smoothing ? 'no' : 'yes'],
@@ -85,6 +86,7 @@ export function chrfMeasure(options: ChrfOptions = {}): TranslationMeasure {
     },
     score: (counts, rounding) => scoreChrf(counts, settings, rounding),
     detail: () => '',
+    parts: () => undefined,
     warnings: () => [],
   };
 }

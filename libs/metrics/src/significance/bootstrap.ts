@@ -60,11 +60,12 @@ export function confidence(counted: Counted, resamples: number, seed: number): I
   return { mean: scores.isSingle ? Math.fround(mean) : mean, ci: halfInterval(scores) };
 }
 
-/** Bits after the point of fixed-point numbers: scores are no finer, but for those that are next to nothing. */
-const BITS = 120n;
+/** Scores as whole numbers of 2^-SCALE: exact, but for those that are next to nothing. */
+const SCALE = 140;
 
 function exactMean(values: Float64Array): number {
   let sum = 0n;
-  for (const value of values) sum += BigInt(Math.trunc(value * 2 ** 80)) << (BITS - 80n);
-  return Number(sum / BigInt(values.length)) / 2 ** Number(BITS);
+  for (const value of values) sum += BigInt(Math.trunc(value * 2 ** SCALE));
+  // Bits beyond those of the scores, so that the quotient is rounded once, by Number
+  return Number((sum << 64n) / BigInt(values.length)) / 2 ** SCALE / 2 ** 64;
 }

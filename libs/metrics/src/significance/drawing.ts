@@ -11,7 +11,7 @@ const EXACT = 2 ** 21;
 export function drawRows(generator: Pcg64, rows: number, out: Int32Array): void {
   if (rows === 1) return void out.fill(0);
   const least = (WORD - rows) % rows;
-  for (let i = 0; i < out.length; ) {
+  for (let i = 0; i < out.length;) {
     const draw = generator.uint32();
     let high: number;
     let low: number;

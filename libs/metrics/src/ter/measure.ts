@@ -12,10 +12,15 @@ export function terMeasure(options: TerOptions = {}): TranslationMeasure {
   const settings = terSettings(options);
   const vocabulary = new Vocabulary();
   const wordsOf = (text: string) => vocabulary.encode(terWords(text, settings));
+  /** sacreBLEU normalizes references twice, and the second time may part more: `it's？` becomes `it's ？`, then
+   * `it 's ？`. */
+  const referenceWords = (text: string) =>
+    wordsOf(settings.normalized || settings.no_punct ? terWords(text, settings).join(' ') : text);
   return {
     key: 'ter',
     title: 'TER',
     width: 2,
+    unsigned: [],
     fields: [
       ['case', 'c', settings.case_sensitive ? 'mixed' : 'lc'],
       ['tok', 't', 'tercom'],
@@ -27,7 +32,7 @@ export function terMeasure(options: TerOptions = {}): TranslationMeasure {
       const words = wordsOf(hypothesis);
       let [least, lengths] = [Infinity, 0];
       for (const reference of references) {
-        const other = wordsOf(reference);
+        const other = referenceWords(reference);
         least = Math.min(least, translationEdits(words, other));
         lengths += other.length;
       }
@@ -36,6 +41,7 @@ export function terMeasure(options: TerOptions = {}): TranslationMeasure {
     },
     score: scoreTer,
     detail: () => '',
+    parts: (counts) => ({ edits: counts[0], reference_length: counts[1] }),
     warnings: () => [],
   };
 }

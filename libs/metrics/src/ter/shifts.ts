@@ -102,7 +102,7 @@ export function translationEdits(hypothesis: Int32Array, reference: Int32Array):
   const distance = new EditDistance(reference, hypothesis.length);
   let words = hypothesis;
   let shifts = 0;
-  for (let tried = 0; ; ) {
+  for (let tried = 0; ;) {
     const found = bestShift(words, reference, distance, tried);
     tried = found.tried;
     if (tried >= MOST_CANDIDATES || !found.words) break;

@@ -25,8 +25,12 @@ export interface TranslationMeasure {
   score(counts: ArrayLike<number>, rounding?: Rounding): Value;
   /** What the score is made of, as sacreBLEU prints it; empty where it prints nothing. */
   detail(counts: ArrayLike<number>): string;
+  /** The same as figures; absent where there are none. */
+  parts(counts: ArrayLike<number>): Readonly<Record<string, number | readonly number[]>> | undefined;
   /** The settings in sacreBLEU's signature, in its order. */
   readonly fields: SignatureFields;
+  /** Settings that sacreBLEU's signature leaves out. */
+  readonly unsigned: SignatureFields;
   /** What makes the score of these hypotheses doubtful. */
   warnings(hypotheses: readonly string[]): string[];
 }

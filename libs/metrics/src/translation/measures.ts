@@ -24,3 +24,10 @@ export const TRANSLATION_MEASURES: Readonly<
 
 /** Their names. */
 export const TRANSLATION_MEASURE_NAMES = Object.keys(TRANSLATION_MEASURES) as readonly TranslationMeasure['key'][];
+
+/** The measures of these names, in the order that they are printed in. */
+export function measuresOf(names: readonly string[], options: TranslationOptions): TranslationMeasure[] {
+  return TRANSLATION_MEASURE_NAMES.filter((name) => names.includes(name)).map((name) =>
+    TRANSLATION_MEASURES[name](options),
+  );
+}
