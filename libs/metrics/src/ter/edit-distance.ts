@@ -18,7 +18,10 @@ export class EditDistance {
   private readonly columns: number;
   private readonly beam: number;
   private readonly ratio: number;
-  /** `ahead[i * columns + j]`: from the beginning to the cell; `behind`: from the cell to the end. */
+  /** Where a row's first column would be: of each row only the beam is kept, and the cells beside it that the next row
+   * reads, which stay FAR. */
+  private readonly base: Int32Array;
+  /** Distances from the beginning to a cell, and from it to the end. */
   private readonly ahead: Int32Array;
   private readonly behind: Int32Array;
   private readonly scratch: [Int32Array, Int32Array];
@@ -30,9 +33,21 @@ export class EditDistance {
     this.columns = reference.length + 1;
     this.ratio = rows > 0 ? reference.length / rows : 1;
     this.beam = BEAM < this.ratio / 2 ? Math.ceil(this.ratio / 2 + BEAM) : BEAM;
-    this.ahead = new Int32Array((rows + 1) * this.columns);
-    this.behind = new Int32Array((rows + 1) * this.columns);
+    this.base = new Int32Array(rows + 1);
+    let cells = 0;
+    for (let i = 0; i <= rows; i++) {
+      const lowest = Math.max(0, this.first(i) - 1);
+      this.base[i] = cells - lowest;
+      cells += this.read(i) - lowest;
+    }
+    this.ahead = new Int32Array(cells).fill(FAR);
+    this.behind = new Int32Array(cells).fill(FAR);
     this.scratch = [new Int32Array(this.columns), new Int32Array(this.columns)];
+  }
+
+  /** One past the last column of a row that it or the next row reads. */
+  private read(row: number): number {
+    return row < this.rows ? Math.max(this.end(row), this.end(row + 1)) : this.columns;
   }
 
   private first(row: number): number {
@@ -47,13 +62,10 @@ export class EditDistance {
 
   /** The distance of a hypothesis, which `shifted` then starts from. */
   measure(hypothesis: Int32Array): number {
-    const { ahead, columns, rows } = this;
+    const { ahead, base, columns, rows } = this;
     for (let j = 0; j < columns; j++) ahead[j] = j;
-    for (let i = 1; i <= rows; i++) {
-      ahead.fill(FAR, i * columns, (i + 1) * columns);
-      this.row(i, hypothesis[i - 1], ahead, (i - 1) * columns, ahead, i * columns);
-    }
-    return ahead[rows * columns + columns - 1];
+    for (let i = 1; i <= rows; i++) this.row(i, hypothesis[i - 1], ahead, base[i - 1], ahead, base[i]);
+    return ahead[base[rows] + columns - 1];
   }
 
   /** Computes row `i` from the one before. Cells out of the beam are FAR already.
@@ -82,22 +94,22 @@ export class EditDistance {
 
   /** Fills in the distances to the end that `shifted` needs, of the hypothesis that was measured. */
   measureBehind(hypothesis: Int32Array): void {
-    const { behind, columns, rows, reference } = this;
-    behind.fill(FAR);
-    for (let j = 0; j < columns; j++) behind[rows * columns + j] = columns - 1 - j;
+    const { behind, base, columns, rows, reference } = this;
+    for (let j = 0; j < columns; j++) behind[base[rows] + j] = columns - 1 - j;
     for (let i = rows - 1; i >= 0; i--) {
       const word = hypothesis[i];
       const [first, end] = [this.first(i + 1), this.end(i + 1)];
-      for (let j = columns - 1; j >= 0; j--) {
-        let cost = FAR;
+      const [here, below] = [base[i], base[i + 1]];
+      const least = this.first(i);
+      let right = FAR;
+      for (let j = this.end(i) - 1; j >= least; j--) {
         // A way may enter the next row only within its beam
+        let cost = right + 1;
         if (j + 1 >= first && j + 1 < end) {
-          cost = behind[(i + 1) * columns + j + 1] + (reference[j] === word ? 0 : 1);
+          cost = Math.min(cost, behind[below + j + 1] + (reference[j] === word ? 0 : 1));
         }
-        if (j >= first && j < end) cost = Math.min(cost, behind[(i + 1) * columns + j] + 1);
-        // A step within this row: only where the row has the cell
-        if (j + 1 < this.end(i)) cost = Math.min(cost, behind[i * columns + j + 1] + 1);
-        behind[i * columns + j] = Math.min(cost, FAR);
+        if (j >= first && j < end) cost = Math.min(cost, behind[below + j] + 1);
+        behind[here + j] = right = cost;
       }
     }
   }
@@ -105,12 +117,12 @@ export class EditDistance {
   /** The distance of a hypothesis that differs from the measured one in the words `from` to `to` only; more than `most`
    * where it is more than that. Every way crosses row `to`: it is the least of the ways to and from its cells. */
   shifted(hypothesis: Int32Array, from: number, to: number, most: number): number {
-    const { ahead, behind, columns, scratch } = this;
+    const { ahead, behind, base, scratch } = this;
     let above = ahead;
-    let aboveAt = from * columns;
+    let aboveAt = base[from];
     for (let i = from + 1; i <= to; i++) {
       const out = scratch[i & 1];
-      out.fill(FAR);
+      out.fill(FAR, Math.max(0, this.first(i) - 1), this.read(i));
       if (this.row(i, hypothesis[i - 1], above, aboveAt, out, 0) > most) return most + 1;
       above = out;
       aboveAt = 0;
@@ -118,7 +130,7 @@ export class EditDistance {
     let least = FAR;
     const end = this.end(to);
     for (let j = this.first(to); j < end; j++) {
-      const cost = above[aboveAt + j] + behind[to * columns + j];
+      const cost = above[aboveAt + j] + behind[base[to] + j];
       if (cost < least) least = cost;
     }
     return least;
@@ -126,20 +138,20 @@ export class EditDistance {
 
   /** How the measured hypothesis is aligned. Of equally short ways the one that exchanges, then deletes, then inserts. */
   align(hypothesis: Int32Array): Alignment {
-    const { ahead, columns, rows, reference } = this;
+    const { ahead, base, columns, rows, reference } = this;
     const hypothesisOf = new Int32Array(columns);
     const hypothesisErrors = new Int32Array(rows + 1);
     const referenceErrors = new Int32Array(columns);
     let [i, j] = [rows, columns - 1];
     while (i > 0 || j > 0) {
-      const cell = i * columns + j;
-      const here = ahead[cell];
+      const here = ahead[base[i] + j];
+      const above = i > 0 ? base[i - 1] + j : 0;
       const differs = i > 0 && j > 0 && hypothesis[i - 1] === reference[j - 1] ? 0 : 1;
-      if (i > 0 && j > 0 && ahead[cell - columns - 1] + differs === here) {
+      if (i > 0 && j > 0 && ahead[above - 1] + differs === here) {
         hypothesisErrors[i--] = differs;
         referenceErrors[j--] = differs;
         hypothesisOf[j] = i;
-      } else if (i > 0 && ahead[cell - columns] + 1 === here) {
+      } else if (i > 0 && ahead[above] + 1 === here) {
         hypothesisErrors[i--] = 1;
       } else {
         referenceErrors[j--] = 1;

@@ -83,7 +83,7 @@ describe('the values of sacreBLEU’s own tests', () => {
 
 describe('TER', () => {
   it('takes a line of 10,000 words', () => {
-    const words = (shift: number) => Array.from({ length: 2000 }, (_, n) => `w${(n + shift) % 500}`).join(' ');
+    const words = (shift: number) => Array.from({ length: 10_000 }, (_, n) => `w${(n + shift) % 500}`).join(' ');
     expect(scored('ter', {}, [words(3)], [[words(0)]]).value).toBeLessThan(10);
   });
 });
