@@ -17,6 +17,11 @@ import { printTable } from './print-table.mjs';
 const SECTIONS = {
   system: { minutes: 1, about: 'requests and jobs', load: () => import('./system.mjs').then((m) => m.benchSystem) },
   start: { minutes: 1, about: 'processes and commands', load: () => import('./start.mjs').then((m) => m.benchStart) },
+  scores: {
+    minutes: 1,
+    about: 'scores of translations beside sacreBLEU',
+    load: () => import('./scores.mjs').then((m) => m.benchScores),
+  },
   products: {
     minutes: 3,
     about: 'matrix products beside TensorFlow, PyTorch, OpenBLAS',

@@ -34,10 +34,10 @@ export function runScript(name, flags, python, env = {}) {
  * A Python with PyTorch and what else is asked for: TLC_PEER_PYTHON, or python3 on PATH; undefined, and a word about it,
  * where there is none.
  *
- * @param {(what: string) => void} progress @param {string[]} [packages]
+ * @param {(what: string) => void} progress @param {string[]} [packages] @param {string[]} [always]
  */
-export function findPython(progress, packages = []) {
-  const wanted = ['torch', ...packages];
+export function findPython(progress, packages = [], always = ['torch']) {
+  const wanted = [...always, ...packages];
   for (const python of [process.env.TLC_PEER_PYTHON, 'python3'].filter(Boolean)) {
     try {
       execFileSync(python, ['-c', `import ${wanted.join(', ')}`], { stdio: 'ignore' });

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { VERSION } from '#contracts';
+import { VERSION } from '#contracts/light';
+import { declareScoreOptions } from './scores/declare.js';
 import type { Terminal } from './terminal/terminal.js';
 
 const EXIT_CODES = `
@@ -126,6 +127,24 @@ export function createProgram(
         options,
       ),
     );
+
+  declareScoreOptions(
+    program
+      .command('score <files...>')
+      .description('BLEU, chrF and TER of translations, as sacreBLEU prints them: tlc score HYP REF...')
+      .addHelpText(
+        'after',
+        `${examples(
+          ['tlc score out.de ref.de', 'BLEU of a file against one of references, or several'],
+          ['tlc score - ref.de < out.de', 'from stdin; systems between tabs'],
+          ['tlc score out.de ref.de -m bleu chrf ter', 'all measures; --chrf-word-order 2 for chrF++'],
+          ['tlc score ref.de -i a.de b.de --paired-bs', 'is b other than a?'],
+        )}\n${EXIT_CODES}`,
+      ),
+    wholeNumber,
+  ).action((files, options) =>
+    perform(async () => (await import('./commands/score.js')).score(files, options, terminal), options),
+  );
 
   add(
     program,

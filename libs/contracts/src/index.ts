@@ -37,11 +37,9 @@ export {
   type CrossChecked,
   checkConfig,
   keysWithoutEffect,
-  shown,
-  written,
   unknownKey,
-  wrongValue,
 } from './schema/check.js';
+export { shown, written, wrongValue } from './schema/wrong-value.js';
 export { type KeyDescription, describeConfig } from './schema/describe.js';
 export {
   ChoiceKey,

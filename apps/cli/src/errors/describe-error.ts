@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorBody, TlcError } from '#contracts';
+import { ERRORS, type ErrorBody, TlcError } from '#contracts/light';
 import type { Colours } from '../terminal/terminal.js';
 
 /** An error as people read it: its code, what happened, why such things happen, what to do. */

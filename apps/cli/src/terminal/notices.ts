@@ -1,4 +1,4 @@
-import { NOTICE } from '#contracts';
+import { NOTICE } from '#contracts/light';
 
 /** Leaves the notices of this process to the logs of the jobs, which have them as well: Node would print them in between. */
 export function leaveNoticesToJobs(): void {

@@ -2,6 +2,7 @@ import { validateSync } from 'class-validator';
 import { TlcError } from '../errors/tlc-error.js';
 import { type ConfigClass, type KeyDoc, keysOf } from './keys.js';
 import { nearest } from './nearest.js';
+import { wrongValue } from './wrong-value.js';
 
 /** A config may say what is wrong between its keys. */
 export interface CrossChecked {
@@ -9,24 +10,6 @@ export interface CrossChecked {
   problem?(): { key: string; message: string } | undefined;
   /** Keys that have another value than their default but no effect, because of what other keys say. */
   withoutEffect?(): readonly { key: string; message: string }[];
-}
-
-/** `value` as JSON; numbers that JSON lacks are as YAML writes them. */
-export function written(value: unknown): string {
-  const text = JSON.stringify(value, (_, inner: unknown) => nameOf(inner)) ?? String(value);
-  return text.replaceAll(/"(-?\.inf|\.nan)"/g, '$1');
-}
-
-/** `value` as JSON for a message, cut at 80 characters. */
-export function shown(value: unknown): string {
-  const text = written(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-/** `.nan`, `.inf` and `-.inf`: JSON would make null of them. */
-function nameOf(value: unknown): unknown {
-  if (typeof value !== 'number' || Number.isFinite(value)) return value;
-  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 }
 
 /** An instance of `target` with the values of `plain` and defaults for the rest.
@@ -86,15 +69,6 @@ export function unknownKey(name: string, owner: object, known: readonly string[]
   const list = known.length > 0 ? `Known keys: ${known.join(', ')}.` : 'There are no keys here.';
   return new TlcError('CONFIG_UNKNOWN_KEY', `${field} is not a known key.${hint} ${list}`, {
     details: { field, value: (owner as Record<string, unknown>)[name], allowed: known, nearest: near },
-  });
-}
-
-/** The error for a value that is not what `allowed` says. */
-export function wrongValue(field: string, value: unknown, allowed: string, choices?: readonly string[]): TlcError {
-  const near = typeof value === 'string' && choices ? nearest(value, choices) : undefined;
-  const hint = near ? ` Did you mean ${near}?` : '';
-  return new TlcError('CONFIG_WRONG_VALUE', `${field}: ${shown(value)} is not ${allowed}.${hint}`, {
-    details: { field, value: nameOf(value), allowed, nearest: near },
   });
 }
 

@@ -1,17 +1,25 @@
-import { wrongValue } from '#contracts';
+import { wrongValue } from '#contracts/light';
 import { tokenize13a } from './tokenizers/13a.js';
 import { tokenizeChar } from './tokenizers/char.js';
 import { tokenizeIntl } from './tokenizers/intl.js';
 import { tokenizeNone } from './tokenizers/none.js';
+import { tokenizeZh } from './tokenizers/zh.js';
+import { choice } from '../translation/choice.js';
 
-export const BLEU_TOKENIZERS = { '13a': tokenize13a, intl: tokenizeIntl, char: tokenizeChar, none: tokenizeNone };
+export const BLEU_TOKENIZERS = {
+  '13a': tokenize13a,
+  intl: tokenizeIntl,
+  char: tokenizeChar,
+  none: tokenizeNone,
+  zh: tokenizeZh,
+};
 
 /** The ways of smoothing (Chen and Cherry, 2014, W14-3346) with the defaults of their values. */
 export const BLEU_SMOOTHINGS = { exp: undefined, floor: 0.1, 'add-k': 1, none: undefined };
 
 /** How BLEU is made. Everything may be left out; the names are those of sacreBLEU's command line. */
 export interface BleuOptions {
-  /** 13a (default), intl, char or none. */
+  /** 13a (default), intl, char, none or zh. */
   readonly tokenize?: string;
   /** exp (default), floor, add-k or none. */
   readonly smooth?: string;
@@ -39,12 +47,6 @@ export interface BleuSettings {
 }
 
 const LONGEST = 9;
-
-function choice<T extends string>(key: string, value: string, choices: Record<T, unknown>): T {
-  if (Object.hasOwn(choices, value)) return value as T;
-  const names = Object.keys(choices);
-  throw wrongValue(key, value, `one of ${names.join(', ')}`, names);
-}
 
 /** Checks options and fills in the defaults.
  * @throws CONFIG_WRONG_VALUE */

@@ -11,8 +11,8 @@ const operation: Operation<EvaluateTextsConfig> = {
   ],
   config: EvaluateTextsConfig,
   heavy: false,
-  version: 1,
-  description: 'BLEU of translations against one or more references.',
+  version: 2,
+  description: 'BLEU, chrF and TER of translations against one or more references.',
   example: { do: 'evaluate.texts', hypotheses: 'out.de', references: ['ref.de'] },
   exampleJobs: {
     evaluation: {

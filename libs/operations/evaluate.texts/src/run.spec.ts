@@ -37,6 +37,16 @@ it('gives sacreBLEU’s score of its documentation’s example, with the signatu
   expect((await readFile(join(folder, 'sentences.tsv'), 'utf8')).split('\n')).toHaveLength(5);
 });
 
+it('gives chrF++ and TER by the same code', async () => {
+  // Computed by sacreBLEU 2.6.0
+  const { summary } = await bleu(['ref2'], { measure: ['ter', 'chrf', 'bleu'], chrf_word_order: 2, sentences: true });
+  expect(summary).toEqual({ bleu: 23.93, chrf: 38.68, ter: 56.25, segments: 3 });
+  expect(await readFile(join(folder, 'chrf.txt'), 'utf8')).toBe(
+    'chrF2++|nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0 = 38.68\n',
+  );
+  expect((await readFile(join(folder, 'sentences.tsv'), 'utf8')).split('\n')[0]).toBe('index\tbleu\tchrf\tter');
+});
+
 it('refuses references of another length', async () => {
   await expect(bleu(['ref1', 'short'])).rejects.toMatchObject({ code: 'TEXT_LENGTH_MISMATCH' });
 });

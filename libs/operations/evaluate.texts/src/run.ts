@@ -1,16 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Scores, TlcError } from '#contracts';
-import { corpusBleu, decodeSegments, formatBleu, sentenceBleu } from '#metrics';
+import { type Measure, type Scores, TlcError } from '#contracts';
+import {
+  countCorpus,
+  decodeSegments,
+  formatScore,
+  implementationOf,
+  measuresOf,
+  scoreCorpus,
+  signatureOf,
+  sumCounts,
+} from '#metrics/translation';
 import { inputsOf, type OperationContext, type OperationResult, pathOf } from '#jobs';
 import type { EvaluateTextsConfig } from './config.js';
+import { optionsOf } from './options.js';
 
-/** BLEU of a text file against reference files: `scores.json`, `bleu.txt` as sacreBLEU prints it, and where asked for
- * `sentences.tsv` with the BLEU of each. */
+/** Measures of a text file against reference files: `scores.json`, for each measure a file such as `bleu.txt` with the
+ * line that sacreBLEU prints, and where asked for `sentences.tsv` with the scores of each. */
 export async function run(context: OperationContext<EvaluateTextsConfig>): Promise<OperationResult> {
   const { config, inputs, output } = context;
-  const { sentences, ...options } = config;
   const hypothesesPath = pathOf(inputs, 'hypotheses');
   const referencePaths = inputsOf(inputs, 'references').map((input) => input.path);
   const hypotheses = await segments(hypothesesPath);
@@ -20,38 +29,38 @@ export async function run(context: OperationContext<EvaluateTextsConfig>): Promi
     const message = `${referencePaths[n]} has ${reference.length} segments, ${hypothesesPath} has ${hypotheses.length}`;
     throw new TlcError('TEXT_LENGTH_MISMATCH', message);
   }
-  const bleu = corpusBleu(hypotheses, references, options);
-  for (const warning of bleu.warnings) context.log('warning', warning);
-  const scores: Scores = {
-    measures: [
-      {
-        name: 'bleu',
-        value: bleu.value,
-        signature: `${bleu.signature}|${bleu.implementation}`,
-        samples: hypotheses.length,
-        parts: {
-          precisions: bleu.precisions,
-          brevity_penalty: bleu.brevityPenalty,
-          hypothesis_length: bleu.hypothesisLength,
-          reference_length: bleu.referenceLength,
-        },
-      },
-    ],
-  };
-  await writeFile(join(output, 'scores.json'), `${JSON.stringify(scores, null, 2)}\n`);
-  await writeFile(join(output, 'bleu.txt'), `${formatBleu(bleu, { signature: 'long' })}\n`);
-  if (sentences) {
-    const rows = hypotheses.map((hypothesis, n) => {
-      const score = sentenceBleu(
-        hypothesis,
-        references.map((reference) => reference[n]),
-        options,
-      );
-      return `${n}\t${score.value}\n`;
+  const measures: Measure[] = [];
+  for (const measure of measuresOf(config.measure, optionsOf(config))) {
+    for (const warning of measure.warnings(hypotheses)) context.log('warning', warning);
+    const corpus = countCorpus(measure, hypotheses, references);
+    const sum = sumCounts(corpus);
+    const { value } = measure.score(sum);
+    const signature = signatureOf(measure.fields, corpus.references);
+    const parts = measure.parts(sum);
+    measures.push({
+      name: measure.key,
+      value,
+      signature: `${signature}|${implementationOf(measure.unsigned)}`,
+      samples: hypotheses.length,
+      ...(parts && { parts }),
     });
-    await writeFile(join(output, 'sentences.tsv'), `index\tbleu\n${rows.join('')}`);
+    const line = formatScore({ title: measure.title, value, signature, detail: measure.detail(sum) }, 2);
+    await writeFile(join(output, `${measure.key}.txt`), `${line}\n`);
   }
-  return { summary: { bleu: Math.round(100 * bleu.value) / 100, segments: hypotheses.length } };
+  const scores: Scores = { measures };
+  await writeFile(join(output, 'scores.json'), `${JSON.stringify(scores, null, 2)}\n`);
+  if (config.sentences) await writeFile(join(output, 'sentences.tsv'), sentencesOf(hypotheses, references, config));
+  const rounded = measures.map(({ name, value }) => [name, Math.round(100 * value) / 100]);
+  return { summary: { ...Object.fromEntries(rounded), segments: hypotheses.length } };
+}
+
+function sentencesOf(hypotheses: string[], references: string[][], config: EvaluateTextsConfig): string {
+  const measures = measuresOf(config.measure, optionsOf(config, true));
+  const rows = hypotheses.map((hypothesis, n) => {
+    const own = references.map((reference) => [reference[n]]);
+    return [n, ...measures.map((measure) => scoreCorpus(measure, countCorpus(measure, [hypothesis], own)).value)];
+  });
+  return [['index', ...measures.map(({ key }) => key)], ...rows].map((row) => `${row.join('\t')}\n`).join('');
 }
 
 async function segments(path: string): Promise<string[]> {

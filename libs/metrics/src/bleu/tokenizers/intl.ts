@@ -1,4 +1,4 @@
-import { splitWords } from '../whitespace.js';
+import { splitWords } from '../../translation/whitespace.js';
 
 /** The international tokenizer of mteval-v14.pl: Unicode's symbols stand alone, and its punctuation does unless between
  * numbers (or, a defect kept for its numbers' sake, between a number and the end). Which characters are punctuation is

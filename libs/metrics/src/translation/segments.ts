@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { TlcError } from '#contracts/light';
 import { trimEnd } from './whitespace.js';
 
 /** The segments of a text, one a line, without white space at their ends, as sacreBLEU reads files: only a line feed
