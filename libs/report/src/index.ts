@@ -3,4 +3,6 @@ export type { Curve, CurvePoint, GlueResult, ReportData, ReportRequest, ReportSt
 export { bytes, count, duration, measured } from './quantities.js';
 export { glueTerminalTable } from './table/glue-table.js';
 export { terminalTable } from './table/terminal-table.js';
+export { textTable } from './table/text-table.js';
+export { wrap } from './table/wrap.js';
 export { writeReport } from './write-report.js';

@@ -26,7 +26,8 @@ export async function plan(
 }
 
 /** A plan as a table with what there is to say about it. */
-export function describePlan(answer: PlanAnswer, { dataColours: colours }: Pick<Terminal, 'dataColours'>): string {
+export function describePlan(answer: PlanAnswer, terminal: Pick<Terminal, 'width' | 'dataColours'>): string {
+  const { dataColours: colours } = terminal;
   const optional = (value: number | undefined, show: (value: number) => string) =>
     value === undefined ? '' : show(value);
   const time = (step: PlannedStep) => (step.cached ? 'there already' : optional(step.seconds, duration) || 'no limit');
@@ -45,7 +46,7 @@ export function describePlan(answer: PlanAnswer, { dataColours: colours }: Pick<
   const open = answer.unlimited > 0 ? `, and ${answer.unlimited} without a time limit` : '';
   const would = answer.total - answer.cached;
   return [
-    listTable(head, rows, colours),
+    listTable(head, rows, terminal),
     ...more,
     '',
     `${answer.title}: ${answer.total} steps, ${answer.cached} there already, ${would} to run` +

@@ -16,6 +16,7 @@ it('says how far a step is at most once in ten seconds', () => {
     colours,
     dataColours: colours,
     width: 80,
+    noteWidth: 80,
     isInteractive: false,
   };
   const view = createLineView(terminal, () => now);

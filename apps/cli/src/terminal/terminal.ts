@@ -14,6 +14,8 @@ export interface Terminal {
   readonly dataColours: Colours;
   /** Characters in a line of data; no limit where stdout is no terminal. */
   readonly width: number;
+  /** Characters in a line of notes; no limit where stderr is no terminal. It changes with the window. */
+  readonly noteWidth: number;
   /** Whether lines of notes can be drawn over. */
   readonly isInteractive: boolean;
 }
@@ -27,7 +29,11 @@ export function openTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
     note: (text) => void process.stderr.write(`${text}\n`),
     colours,
     dataColours: picocolors.createColors(Boolean(process.stdout.isTTY) && !isPlain),
-    width: process.stdout.columns ?? Infinity,
+    // A terminal that does not know its width says 0
+    width: process.stdout.columns || Infinity,
+    get noteWidth() {
+      return process.stderr.columns || Infinity;
+    },
     isInteractive: Boolean(process.stderr.isTTY) && env.TERM !== 'dumb',
   };
 }
