@@ -173,6 +173,18 @@ describe('a run', () => {
     expect([refused, why]).toEqual([2, expect.stringContaining('Did you mean tokenize?')]);
   });
 
+  it('starts the relative paths of a file at its folder, those of stdin at the folder of the command', async () => {
+    await mkdir(join(base, 'below'));
+    const score = { ...bleu, hypotheses: '../system.txt', references: ['../reference.txt'] };
+    const text = JSON.stringify({ name: 'paths', steps: { score } });
+    await writeFile(join(base, 'below', 'paths.json'), text);
+    expect(await tlc('plan', 'below/paths.json', '--json')).toMatchObject({ code: 0 });
+    const { child, ended } = start(['plan', '-', '--json']);
+    child.stdin!.end(text);
+    const { code, out } = await ended;
+    expect([code, JSON.parse(out).error.code]).toEqual([2, 'FILE_MISSING']);
+  });
+
   it('ends with 1 when a step fails, and does the others', async () => {
     const file = await pipeline('failing', {
       bad: { ...bleu, references: ['./short.txt'] },

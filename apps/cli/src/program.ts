@@ -12,7 +12,7 @@ Exit codes:
 
 const ENVIRONMENT = `
 Environment:
-  TLC_HOME      folder of results (.tlc)
+  TLC_HOME      folder of results (the nearest .tlc from here upwards)
   TLC_NATS_URL  a NATS server to use, as --server
   TLC_PLUGINS   npm packages of compression plugins, separated by commas
   TLC_THREADS   threads of one operation, on a machine that is shared
@@ -49,7 +49,7 @@ export function createProgram(
   const common = (command: Command) =>
     command
       .option('--server <url>', 'NATS server to use instead of one of its own')
-      .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or .tlc)')
+      .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or the nearest .tlc upwards)')
       .option('--json', 'data as JSON on stdout');
   const add = (parent: Command, name: string, description: string, help = '') =>
     common(parent.command(name).description(description)).addHelpText('after', `${help}\n${EXIT_CODES}`);

@@ -15,9 +15,8 @@ export async function plan(
   terminal: Terminal,
 ): Promise<number> {
   const request: SubmitRequest = {
-    text: await readPipeline(file),
+    ...(await readPipeline(file)),
     set: setOption(options.set),
-    folder: process.cwd(),
     fresh: options.fresh ?? false,
   } as SubmitRequest;
   const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, (answers) => answers.plan(request));

@@ -29,9 +29,8 @@ export interface RunOptions extends CommonOptions {
 /** `tlc run FILE`: plans, starts what is needed, shows the run, and ends with its report.
  * @returns the exit code */
 export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
-  const text = await readPipeline(file);
   const target = findTarget(options);
-  const request = { text, set: setOption(options.set), folder: process.cwd(), fresh: options.fresh ?? false };
+  const request = { ...(await readPipeline(file)), set: setOption(options.set), fresh: options.fresh ?? false };
   const all = await allServices();
   let services = () => all;
   let left: RunState | undefined;
