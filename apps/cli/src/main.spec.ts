@@ -194,6 +194,10 @@ describe('a run', () => {
     expect(code).toBe(1);
     expect(notes).toMatch(/✗ bad {2}TEXT_LENGTH_MISMATCH .*1 segment/);
     expect(notes).toContain('✓ good');
+
+    const quiet = await tlc('run', file, '--quiet');
+    expect(quiet).toMatchObject({ code: 1, out: expect.any(String) });
+    expect(quiet.notes).toMatch(/^✗ bad {2}TEXT_LENGTH_MISMATCH [^✓]*the run failed; finished steps are kept\n$/);
   });
 
   it('trains and evaluates in WebAssembly, with one notice on stderr and lineage that says so', async () => {

@@ -34,7 +34,7 @@ type Work = () => Promise<number>;
  * @param perform does a command's work and takes its exit code */
 export function createProgram(
   terminal: Terminal,
-  perform: (work: Work, options: { json?: boolean }) => Promise<void>,
+  perform: (work: Work, options: { json?: boolean; quiet?: boolean }) => Promise<void>,
 ): Command {
   const program = new Command('tlc')
     .description('Train Large, Then Compress: train a large Transformer, stop it early, compress it hard.')
@@ -50,7 +50,8 @@ export function createProgram(
     command
       .option('--server <url>', 'NATS server to use instead of one of its own')
       .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or the nearest .tlc upwards)')
-      .option('--json', 'data as JSON on stdout');
+      .option('--json', 'data as JSON on stdout')
+      .option('-q, --quiet', 'say on stderr only what went wrong');
   const add = (parent: Command, name: string, description: string, help = '') =>
     common(parent.command(name).description(description)).addHelpText('after', `${help}\n${EXIT_CODES}`);
   const parallel = new Option('--parallel <n>', 'training, compressing and evaluating steps at a time')

@@ -171,7 +171,7 @@ async function finish(
   ) {
     printReport(report, terminal);
   }
-  if (status === 'failed') terminal.note(terminal.colours.red('the run failed; finished steps are kept'));
+  if (status === 'failed') terminal.complain(terminal.colours.red('the run failed; finished steps are kept'));
   if (status === 'cancelled') terminal.note('the run was cancelled; finished steps are kept');
   return { completed: EXIT.ok, failed: EXIT.failed, cancelled: EXIT.cancelled, running: EXIT.failed }[status];
 }

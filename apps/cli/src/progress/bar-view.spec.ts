@@ -23,7 +23,9 @@ describe.each([40, 60, 80, 100, 200])('at %i characters', (width) => {
     const stream = Object.assign(new PassThrough(), { isTTY: true, columns: width, cursorTo() {}, clearLine() {}, moveCursor() {}, clearScreenDown() {} }); // prettier-ignore
     let text = '';
     stream.on('data', (chunk) => (text += chunk));
-    const terminal = { print() {}, note() {}, colours, dataColours: colours, width, noteWidth: width, isInteractive: true }; // prettier-ignore
+    const terminal = { print() {}, note() {},
+      complain() {},
+      quieten() {}, colours, dataColours: colours, width, noteWidth: width, isInteractive: true }; // prettier-ignore
     const view = createBarView(terminal, { total: 1, steps: [] }, stream as unknown as NodeJS.WritableStream);
     const summary = { train_examples: 4096, dev_examples: 872, train_tokens: 123_456, dev_tokens: 1028 };
     const event = { run: 'r', step: 'data', service: 'tokenization', time: '', type: 'completed', artifact: 'a', cached: false, seconds: 3, summary }; // prettier-ignore

@@ -13,6 +13,8 @@ it('says how far a step is at most once in ten seconds', () => {
   const terminal = {
     print: () => {},
     note: (text: string) => void lines.push(text),
+    complain: () => {},
+    quieten: () => {},
     colours,
     dataColours: colours,
     width: 80,
