@@ -145,6 +145,14 @@ describe('a run', () => {
     expect((await tlc('logs', result.run)).out).toMatch(/score {2}started by evaluation/);
     expect((await tlc('report', result.run)).notes).toContain('report: ');
 
+    const compared = await tlc('compare', result.run, result.run, '--json');
+    expect(JSON.parse(compared.out)).toMatchObject({
+      first: result.run,
+      second: result.run,
+      figures: expect.any(Array),
+    });
+    expect(await tlc('compare', result.run, 'nothing-1')).toMatchObject({ code: 2 });
+
     const [artifact] = JSON.parse((await tlc('artifacts', 'list', '--kind', 'scores', '--json')).out);
     expect((await tlc('artifacts', 'lineage', artifact.id.slice(0, 12))).out).toContain('evaluate.texts');
     expect((await tlc('artifacts', 'export', artifact.id, 'exported')).code).toBe(0);

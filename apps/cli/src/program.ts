@@ -233,6 +233,15 @@ export function createProgram(
 
   add(
     program,
+    'compare <run> <other>',
+    'Scores, sizes and speeds of two runs side by side, with differences.',
+    examples(['tlc compare sst2-mh3k9x2a sst2-mh3m2b7c', 'models are matched by the names of their steps']),
+  ).action((run, other, options) =>
+    perform(async () => (await import('./commands/compare.js')).compare(run, other, options, terminal), options),
+  );
+
+  add(
+    program,
     'doctor',
     'What is installed, which engine, how fast it is.',
     examples(['tlc doctor --json', '']),
