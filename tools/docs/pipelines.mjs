@@ -31,7 +31,9 @@ A step says what it does (\`do\`), names its inputs, and gives its config, side 
 
 - the name of another step, which then runs first;
 - \`artifact:ID\`, a result that the store has;
-- a path: a file or folder of data, or a folder in the form of the artifact, such as a Hugging Face model folder.
+- a path: a file or folder of data, or a folder in the form of the artifact, such as a Hugging Face model folder. Relative
+  paths start at the pipeline's file; those of a pipeline from stdin, and of \`--set\` where something is there, at the
+  folder that the command runs in; those of a message at its \`folder\`.
 
 [data.md](data.md) says which file of a folder is which split, and how labels and long texts are taken.
 
@@ -117,7 +119,9 @@ function section(operation, keys) {
     ['input', 'takes', 'what it is'],
     operation.inputs.map((input) => [
       `\`${input.name}\`${input.optional ? '' : ' (needed)'}`,
-      (input.takes === 'files' ? 'a path' : `${input.takes === 'scores' ? '' : 'a '}${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) +
+      (input.takes === 'files'
+        ? 'a path'
+        : `${input.takes === 'scores' ? '' : 'a '}${input.takes}${input.orOf ? ` or a ${input.orOf}` : ''}`) +
         (input.list ? ', or a list' : ''),
       input.description,
     ]),

@@ -76,7 +76,7 @@ const WRONG = /** @type {const} */ ([
   ['plugins.show', { id: '../../etc/passwd' }, 'PLUGIN_UNKNOWN', {}],
   ['plugins.show', { id: 'magnitude-prunning' }, 'PLUGIN_UNKNOWN', { nearest: 'magnitude-pruning' }],
   ['plugins.show', { id: '__proto__' }, 'PLUGIN_UNKNOWN', {}],
-  ['artifacts.show', { id: '../../etc/passwd' }, 'NAME_INVALID', {}],
+  ['artifacts.show', { id: '../../etc/passwd' }, 'ARTIFACT_ID_INVALID', {}],
   ['artifacts.show', { id: 'abc' }, 'ARTIFACT_UNKNOWN', {}],
   ['artifacts.list', { kind: 'models' }, 'CONFIG_WRONG_VALUE', { field: 'kind' }],
 ]);

@@ -145,6 +145,14 @@ describe('a run', () => {
     expect((await tlc('logs', result.run)).out).toMatch(/score {2}started by evaluation/);
     expect((await tlc('report', result.run)).notes).toContain('report: ');
 
+    const compared = await tlc('compare', result.run, result.run, '--json');
+    expect(JSON.parse(compared.out)).toMatchObject({
+      first: result.run,
+      second: result.run,
+      figures: expect.any(Array),
+    });
+    expect(await tlc('compare', result.run, 'nothing-1')).toMatchObject({ code: 2 });
+
     const [artifact] = JSON.parse((await tlc('artifacts', 'list', '--kind', 'scores', '--json')).out);
     expect((await tlc('artifacts', 'lineage', artifact.id.slice(0, 12))).out).toContain('evaluate.texts');
     expect((await tlc('artifacts', 'export', artifact.id, 'exported')).code).toBe(0);
@@ -173,6 +181,18 @@ describe('a run', () => {
     expect([refused, why]).toEqual([2, expect.stringContaining('Did you mean tokenize?')]);
   });
 
+  it('starts the relative paths of a file at its folder, those of stdin at the folder of the command', async () => {
+    await mkdir(join(base, 'below'));
+    const score = { ...bleu, hypotheses: '../system.txt', references: ['../reference.txt'] };
+    const text = JSON.stringify({ name: 'paths', steps: { score } });
+    await writeFile(join(base, 'below', 'paths.json'), text);
+    expect(await tlc('plan', 'below/paths.json', '--json')).toMatchObject({ code: 0 });
+    const { child, ended } = start(['plan', '-', '--json']);
+    child.stdin!.end(text);
+    const { code, out } = await ended;
+    expect([code, JSON.parse(out).error.code]).toEqual([2, 'FILE_MISSING']);
+  });
+
   it('ends with 1 when a step fails, and does the others', async () => {
     const file = await pipeline('failing', {
       bad: { ...bleu, references: ['./short.txt'] },
@@ -182,6 +202,10 @@ describe('a run', () => {
     expect(code).toBe(1);
     expect(notes).toMatch(/✗ bad {2}TEXT_LENGTH_MISMATCH .*1 segment/);
     expect(notes).toContain('✓ good');
+
+    const quiet = await tlc('run', file, '--quiet');
+    expect(quiet).toMatchObject({ code: 1, out: expect.any(String) });
+    expect(quiet.notes).toMatch(/^✗ bad {2}TEXT_LENGTH_MISMATCH [^✓]*the run failed; finished steps are kept\n$/);
   });
 
   it('trains and evaluates in WebAssembly, with one notice on stderr and lineage that says so', async () => {

@@ -8,14 +8,15 @@ leaveNoticesToJobs();
 const terminal = openTerminal();
 let exitCode: number = EXIT.ok;
 
-const program = createProgram(terminal, async (work, { json }) => {
+const program = createProgram(terminal, async (work, { json, quiet }) => {
+  if (quiet) terminal.quieten();
   try {
     exitCode = await work();
   } catch (error) {
     const { bodyOf, describeError } = await import('./errors/describe-error.js');
     const body = bodyOf(error);
     if (json) terminal.print(JSON.stringify({ error: body }));
-    terminal.note(describeError(body, terminal.colours));
+    terminal.complain(describeError(body, terminal.colours));
     exitCode = exitCodeOf(body.code);
   }
 });

@@ -13,7 +13,7 @@ Exit codes:
 
 const ENVIRONMENT = `
 Environment:
-  TLC_HOME      folder of results (.tlc)
+  TLC_HOME      folder of results (the nearest .tlc from here upwards)
   TLC_NATS_URL  a NATS server to use, as --server
   TLC_PLUGINS   npm packages of compression plugins, separated by commas
   TLC_THREADS   threads of one operation, on a machine that is shared
@@ -35,7 +35,7 @@ type Work = () => Promise<number>;
  * @param perform does a command's work and takes its exit code */
 export function createProgram(
   terminal: Terminal,
-  perform: (work: Work, options: { json?: boolean }) => Promise<void>,
+  perform: (work: Work, options: { json?: boolean; quiet?: boolean }) => Promise<void>,
 ): Command {
   const program = new Command('tlc')
     .description('Train Large, Then Compress: train a large Transformer, stop it early, compress it hard.')
@@ -50,8 +50,9 @@ export function createProgram(
   const common = (command: Command) =>
     command
       .option('--server <url>', 'NATS server to use instead of one of its own')
-      .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or .tlc)')
-      .option('--json', 'data as JSON on stdout');
+      .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or the nearest .tlc upwards)')
+      .option('--json', 'data as JSON on stdout')
+      .option('-q, --quiet', 'say on stderr only what went wrong');
   const add = (parent: Command, name: string, description: string, help = '') =>
     common(parent.command(name).description(description)).addHelpText('after', `${help}\n${EXIT_CODES}`);
   const parallel = new Option('--parallel <n>', 'training, compressing and evaluating steps at a time')
@@ -266,6 +267,15 @@ export function createProgram(
     examples(['tlc report sst2-mh3k9x2a', '']),
   ).action((run, options) =>
     perform(async () => (await import('./commands/report.js')).report(run, options, terminal), options),
+  );
+
+  add(
+    program,
+    'compare <run> <other>',
+    'Scores, sizes and speeds of two runs side by side, with differences.',
+    examples(['tlc compare sst2-mh3k9x2a sst2-mh3m2b7c', 'models are matched by the names of their steps']),
+  ).action((run, other, options) =>
+    perform(async () => (await import('./commands/compare.js')).compare(run, other, options, terminal), options),
   );
 
   add(

@@ -62,7 +62,7 @@ export async function compressFolder(job: CompressionJob) {
     for (const warning of estimate.warnings) job.log('warning', `${plugin.id}: ${warning}`);
     const result = { ...compressed, tokenizer: compressed.tokenizer ?? dataset?.tokenizer };
     try {
-      return await write(job, model, result, context.history);
+      return await write(job, model, result, context.history, dataset?.task);
     } finally {
       disposeModel(compressed);
     }
@@ -94,7 +94,13 @@ function checkJob({ recipe }: CompressionJob, { id, version }: CompressionPlugin
   }
 }
 
-async function write(job: CompressionJob, before: Model, after: Model, history: readonly HistoryPoint[]) {
+async function write(
+  job: CompressionJob,
+  before: Model,
+  after: Model,
+  history: readonly HistoryPoint[],
+  task?: string,
+) {
   const shapes = { before: modelShape(before), after: modelShape(after) };
   const last = history.at(-1);
   const training = last && { steps: last.step, seconds: last.seconds, tokens: last.tokens };
@@ -106,7 +112,14 @@ async function write(job: CompressionJob, before: Model, after: Model, history: 
     ...(training && { steps: training.steps, seconds: rounded(training.seconds) }),
     ...(dev && { [`dev_${dev.name}`]: rounded(dev.value) }),
   };
-  const making = { recipe: job.recipe, summary, from: job.model, history, ...(training && { training }) };
+  const making = {
+    recipe: job.recipe,
+    summary,
+    from: job.model,
+    history,
+    ...(training && { training }),
+    ...(task !== undefined && { task }),
+  };
   await writeModelArtifact(job.output, after, making);
   const { backend, tensorflow, kernels, instructionSet, threads } = engineInfo();
   return { summary, environment: { backend, tensorflow, kernels, instructionSet, threads: String(threads) } };

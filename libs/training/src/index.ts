@@ -19,3 +19,4 @@ export {
   writeModelArtifact,
 } from './model-artifact.js';
 export { requireMemory } from './require-memory.js';
+export { type CardScores, cardOf } from './model-card.js';

@@ -4,6 +4,7 @@ import { TlcError } from '#contracts';
 import type { Recipe } from '#artifacts';
 import { engineInfo, type EngineInfo } from '#engine';
 import { type Model, writeModel } from '#models';
+import { cardOf } from './model-card.js';
 import type { HistoryPoint } from './training.js';
 
 /** What training cost. */
@@ -33,6 +34,10 @@ export interface LineageEntry {
   readonly seed: number;
   readonly source?: ModelSource;
   readonly training?: TrainingCost;
+  /** The task that its measures are of. */
+  readonly task?: string;
+  /** Licence of a model that others made, as its card has it. */
+  readonly license?: string;
   readonly summary: Readonly<Record<string, string | number>>;
   /** What computed: bits are equal only where this is. */
   readonly engine: Pick<EngineInfo, 'backend' | 'tfjs' | 'tensorflow' | 'kernels' | 'instructionSet'>;
@@ -46,6 +51,8 @@ export interface Making {
   readonly from?: string;
   readonly source?: ModelSource;
   readonly training?: TrainingCost;
+  readonly task?: string;
+  readonly license?: string;
   readonly history?: readonly HistoryPoint[];
 }
 
@@ -54,7 +61,7 @@ export interface Making {
  * together.
  * @throws TlcError as writeModel; DISK_FULL */
 export async function writeModelArtifact(folder: string, model: Model, making: Making): Promise<void> {
-  const { recipe, summary, source, training } = making;
+  const { recipe, summary, source, training, task, license } = making;
   const { backend, tfjs, tensorflow, kernels, instructionSet } = engineInfo();
   const entry: LineageEntry = {
     operation: recipe.operation,
@@ -64,12 +71,14 @@ export async function writeModelArtifact(folder: string, model: Model, making: M
     seed: recipe.seed,
     ...(source && { source }),
     ...(training && { training }),
+    ...(task !== undefined && { task }),
+    ...(license !== undefined && { license }),
     summary,
     engine: { backend, tfjs, tensorflow, kernels, instructionSet },
   };
   const lineage = [...(await readLineage(making.from)), entry];
   const history = [...(await readHistory(making.from)), ...(making.history ?? [])];
-  await writeModel(model, folder, { card: card(lineage) });
+  await writeModel(model, folder, cardOf(lineage, model.head));
   try {
     await writeFile(join(folder, 'lineage.json'), json(lineage));
     await writeFile(join(folder, 'history.json'), json(history));
@@ -107,16 +116,3 @@ async function readList<T>(folder: string | undefined, name: string): Promise<T[
 }
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-
-/** The lineage as part of a model card. */
-function card(lineage: readonly LineageEntry[]): string {
-  const figures = (entry: LineageEntry) =>
-    Object.entries(entry.summary)
-      .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`)
-      .join(', ');
-  const rows = lineage.map((entry, i) => {
-    const what = entry.plugin ? `${entry.operation} with ${entry.plugin.id} ${entry.plugin.version}` : entry.operation;
-    return `| ${i + 1} | ${what} | ${figures(entry)} |`;
-  });
-  return ['## How it was made', '', '| | step | figures |', '|---|---|---|', ...rows].join('\n');
-}

@@ -46,7 +46,14 @@ export async function trainArtifact({ from, output, recipe, ...job }: TrainingJo
       ...figures(history),
     };
     const training = { steps, seconds, tokens };
-    await writeModelArtifact(output, trained, { recipe, summary, training, history, ...(from && { from }) });
+    await writeModelArtifact(output, trained, {
+      recipe,
+      summary,
+      training,
+      history,
+      ...(dataset.task !== undefined && { task: dataset.task }),
+      ...(from && { from }),
+    });
     const { backend, tensorflow, kernels, instructionSet, threads } = engineInfo();
     const { precision } = config;
     return {

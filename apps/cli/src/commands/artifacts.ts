@@ -32,7 +32,7 @@ export async function listArtifacts(
       describeSummary(summary),
     ]);
     const head = ['artifact', 'kind', 'made by', 'made (UTC)', 'took', 'size', 'figures'];
-    terminal.print(listTable(head, rows, terminal.dataColours));
+    terminal.print(listTable(head, rows, terminal));
     if (list.total > rows.length) terminal.note(`${list.total - rows.length} older ones are not shown`);
   }
   return EXIT.ok;

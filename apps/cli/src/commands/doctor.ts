@@ -16,7 +16,7 @@ export async function doctor(options: CommonOptions, terminal: Terminal): Promis
       check.name,
       check.isFine || !check.fix ? check.found : `${check.found}; ${check.fix}`,
     ]);
-    terminal.print(listTable(['', 'what', 'found'], rows, terminal.dataColours));
+    terminal.print(listTable(['', 'what', 'found'], rows, terminal));
   }
   return isFine ? EXIT.ok : EXIT.failed;
 }

@@ -27,7 +27,7 @@ export async function exportArtifact(
   const { store } = await openLocal(target.home);
   const whole = await store.find(id);
   if ((await readdir(folder).catch(() => [])).length > 0) {
-    throw new TlcError('CONFIG_WRONG_VALUE', `${folder} is not empty: an export goes into a new or an empty folder`);
+    throw new TlcError('EXPORT_FOLDER_NOT_EMPTY', `${folder} is not empty`);
   }
   const exported = options.for ? await converted(whole, options.for, target, store, terminal) : whole;
   const artifact = await store.open(exported);

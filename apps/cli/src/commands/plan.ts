@@ -15,9 +15,8 @@ export async function plan(
   terminal: Terminal,
 ): Promise<number> {
   const request: SubmitRequest = {
-    text: await readPipeline(file),
+    ...(await readPipeline(file)),
     set: setOption(options.set),
-    folder: process.cwd(),
     fresh: options.fresh ?? false,
   } as SubmitRequest;
   const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, (answers) => answers.plan(request));
@@ -26,7 +25,8 @@ export async function plan(
 }
 
 /** A plan as a table with what there is to say about it. */
-export function describePlan(answer: PlanAnswer, { dataColours: colours }: Pick<Terminal, 'dataColours'>): string {
+export function describePlan(answer: PlanAnswer, terminal: Pick<Terminal, 'width' | 'dataColours'>): string {
+  const { dataColours: colours } = terminal;
   const optional = (value: number | undefined, show: (value: number) => string) =>
     value === undefined ? '' : show(value);
   const time = (step: PlannedStep) => (step.cached ? 'there already' : optional(step.seconds, duration) || 'no limit');
@@ -45,7 +45,7 @@ export function describePlan(answer: PlanAnswer, { dataColours: colours }: Pick<
   const open = answer.unlimited > 0 ? `, and ${answer.unlimited} without a time limit` : '';
   const would = answer.total - answer.cached;
   return [
-    listTable(head, rows, colours),
+    listTable(head, rows, terminal),
     ...more,
     '',
     `${answer.title}: ${answer.total} steps, ${answer.cached} there already, ${would} to run` +

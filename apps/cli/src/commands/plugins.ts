@@ -3,7 +3,7 @@ import { EXIT } from '../errors/exit-codes.js';
 import { ask } from '../target/ask.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import { listTable } from '../terminal/list-table.js';
-import type { Colours, Terminal } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** `tlc plugins list` */
 export async function listPlugins(options: CommonOptions, terminal: Terminal): Promise<number> {
@@ -17,7 +17,7 @@ export async function listPlugins(options: CommonOptions, terminal: Terminal): P
       service,
       description,
     ]);
-    terminal.print(listTable(['plugin', 'version', 'kind', 'service', 'what it does'], rows, terminal.dataColours));
+    terminal.print(listTable(['plugin', 'version', 'kind', 'service', 'what it does'], rows, terminal));
   }
   return EXIT.ok;
 }
@@ -25,11 +25,12 @@ export async function listPlugins(options: CommonOptions, terminal: Terminal): P
 /** `tlc plugins show ID` */
 export async function showPlugin(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
   const plugin = await ask(findTarget(options), 'tlc.v1.plugins.show', { id }, (answers) => answers.showPlugin({ id }));
-  terminal.print(options.json ? JSON.stringify(plugin) : describe(plugin, terminal.dataColours));
+  terminal.print(options.json ? JSON.stringify(plugin) : describe(plugin, terminal));
   return EXIT.ok;
 }
 
-function describe(plugin: PluginDescription, colours: Colours): string {
+function describe(plugin: PluginDescription, terminal: Terminal): string {
+  const { dataColours: colours } = terminal;
   const rows = plugin.keys.map(({ key, allowed, default: value, required, description }) => [
     colours.bold(key),
     allowed,
@@ -40,7 +41,7 @@ function describe(plugin: PluginDescription, colours: Colours): string {
     `${colours.bold(plugin.id)} ${plugin.version}  (${plugin.kind}, done by the service ${plugin.service})`,
     plugin.description,
     '',
-    listTable(['key', 'value', 'default', 'what it is'], rows, colours),
+    listTable(['key', 'value', 'default', 'what it is'], rows, terminal),
     '',
     'in a pipeline:',
     `  compressed: { do: compress, with: ${plugin.id}, model: tuned, config: ${flow(plugin.example)} }`,

@@ -29,9 +29,8 @@ export interface RunOptions extends CommonOptions {
 /** `tlc run FILE`: plans, starts what is needed, shows the run, and ends with its report.
  * @returns the exit code */
 export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
-  const text = await readPipeline(file);
   const target = findTarget(options);
-  const request = { text, set: setOption(options.set), folder: process.cwd(), fresh: options.fresh ?? false };
+  const request = { ...(await readPipeline(file)), set: setOption(options.set), fresh: options.fresh ?? false };
   const all = await allServices();
   let services = () => all;
   let left: RunState | undefined;
@@ -172,7 +171,7 @@ async function finish(
   ) {
     printReport(report, terminal);
   }
-  if (status === 'failed') terminal.note(terminal.colours.red('the run failed; finished steps are kept'));
+  if (status === 'failed') terminal.complain(terminal.colours.red('the run failed; finished steps are kept'));
   if (status === 'cancelled') terminal.note('the run was cancelled; finished steps are kept');
   return { completed: EXIT.ok, failed: EXIT.failed, cancelled: EXIT.cancelled, running: EXIT.failed }[status];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
 import { setOption } from './set-option.js';
 
 describe('--set', () => {
@@ -7,6 +8,12 @@ describe('--set', () => {
       setOption(['epochs=2', 'seeds=[1, 2]', 'glue=/data/glue', 'model=hub:a/b@main', 'title=a=b', 'fast=true']),
     ).toEqual({ epochs: 2, seeds: [1, 2], glue: '/data/glue', model: 'hub:a/b@main', title: 'a=b', fast: true });
     expect(setOption([])).toBeUndefined();
+  });
+
+  it('starts the path of something that is there at the folder of the command, and changes nothing else', () => {
+    const here = fileURLToPath(new URL('.', import.meta.url));
+    const values = ['a=../commands', 'b=./nowhere', 'c=commands', 'd=hub:commands/x'];
+    expect(setOption(values, here)).toEqual({ a: here.replace(/\/$/, ''), b: './nowhere', c: 'commands', d: 'hub:commands/x' }); // prettier-ignore
   });
 
   it.each([['epochs'], ['=3'], ['a=[1'], ['__proto__']])('refuses %j', (text) => {

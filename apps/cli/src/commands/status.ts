@@ -17,10 +17,10 @@ export async function status(
   try {
     if (run === undefined) {
       const list = await runs.list(options.limit ?? 20);
-      terminal.print(options.json ? JSON.stringify(list) : runTable(list, terminal.dataColours));
+      terminal.print(options.json ? JSON.stringify(list) : runTable(list, terminal));
     } else {
       const state = await runs.status(run);
-      terminal.print(options.json ? JSON.stringify(state) : stepTable(state, terminal.dataColours));
+      terminal.print(options.json ? JSON.stringify(state) : stepTable(state, terminal));
     }
     return EXIT.ok;
   } finally {
@@ -41,7 +41,8 @@ function coloured(text: string, colours: Colours): string {
   return colour ? colours[colour](text) : text;
 }
 
-function runTable(runs: readonly RunSummary[], colours: Colours): string {
+function runTable(runs: readonly RunSummary[], terminal: Terminal): string {
+  const { dataColours: colours } = terminal;
   if (runs.length === 0) return 'no runs yet: tlc run FILE';
   const rows = runs.map(({ run, status: state, started, ended, total, counts }) => [
     run,
@@ -50,10 +51,11 @@ function runTable(runs: readonly RunSummary[], colours: Colours): string {
     started.slice(0, 19).replace('T', ' '),
     ended ? duration((Date.parse(ended) - Date.parse(started)) / 1000) : '',
   ]);
-  return listTable(['run', 'status', 'steps', 'started (UTC)', 'took'], rows, colours);
+  return listTable(['run', 'status', 'steps', 'started (UTC)', 'took'], rows, terminal);
 }
 
-function stepTable(state: RunState, colours: Colours): string {
+function stepTable(state: RunState, terminal: Terminal): string {
+  const { dataColours: colours } = terminal;
   const rows = state.steps.map((step) => [
     step.name,
     coloured(step.status, colours),
@@ -66,7 +68,7 @@ function stepTable(state: RunState, colours: Colours): string {
   ]);
   return [
     `${state.run}  ${coloured(state.status, colours)}  ${state.title}`,
-    listTable(['step', 'status', 'time', 'artifact', 'figures'], rows, colours),
+    listTable(['step', 'status', 'time', 'artifact', 'figures'], rows, terminal),
     ...state.steps.filter(({ error }) => error).map(({ name, error }) => `${name}: ${error!.message}`),
   ].join('\n');
 }

@@ -9,6 +9,11 @@ export function describeProgressAndShare(progress: Progress): string {
 
 /** `epoch 2, step 120, loss 0.412, 12,300 tokens/s, 41 s left`, as far as it is known. */
 export function describeProgress(progress: Progress): string {
+  return progressParts(progress).join(', ');
+}
+
+/** The same, each figure for itself, the most telling first. */
+export function progressParts(progress: Progress): string[] {
   const { phase, step, loss, tokens_per_second: speed, seconds_left: left } = progress;
   return [
     phase,
@@ -16,9 +21,7 @@ export function describeProgress(progress: Progress): string {
     loss === undefined ? undefined : `loss ${loss.toPrecision(4)}`,
     speed === undefined ? undefined : `${Math.round(speed).toLocaleString('en')} tokens/s`,
     left === undefined ? undefined : `${duration(left)} left`,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  ].filter((part) => part !== undefined);
 }
 
 /** Figures of a finished step: `accuracy 0.803, bytes 1.2e6`. */

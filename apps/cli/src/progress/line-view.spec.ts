@@ -13,9 +13,12 @@ it('says how far a step is at most once in ten seconds', () => {
   const terminal = {
     print: () => {},
     note: (text: string) => void lines.push(text),
+    complain: () => {},
+    quieten: () => {},
     colours,
     dataColours: colours,
     width: 80,
+    noteWidth: 80,
     isInteractive: false,
   };
   const view = createLineView(terminal, () => now);

@@ -8,12 +8,12 @@ import type { View } from './view.js';
 const QUIET_MS = 10_000;
 
 /** A run as plain lines, for files and pipes: what happened, and how far a step is at most every ten seconds. */
-export function createLineView({ note, colours }: Terminal, now: () => number = Date.now): View {
+export function createLineView({ note, complain, colours }: Terminal, now: () => number = Date.now): View {
   const last = new Map<string, number>();
   return {
     event(event: JobEvent) {
       const line = eventLine(event, colours);
-      if (line !== undefined) note(line);
+      if (line !== undefined) (event.type === 'failed' ? complain : note)(line);
       if (event.type === 'started') {
         last.set(event.step, now());
         note(`  ${event.step}  ${event.attempt > 1 ? `started again (attempt ${event.attempt})` : 'started'}`);
@@ -22,7 +22,7 @@ export function createLineView({ note, colours }: Terminal, now: () => number = 
         note(`  ${event.step}  ${describeProgressAndShare(event.progress)}`);
       }
     },
-    ended: (step) => note(endedLine(step, colours)),
+    ended: (step) => (step.status === 'failed' ? complain : note)(endedLine(step, colours)),
     say: note,
     close: () => {},
   };

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { findHome } from './find-home.js';
 import { readUpFile } from './up-file.js';
 
 /** Options that every command has. */
@@ -16,7 +16,7 @@ export type Target =
   | { readonly kind: 'none'; readonly home: string };
 
 export function findTarget(options: CommonOptions, env: NodeJS.ProcessEnv = process.env): Target {
-  const home = resolve(options.home ?? (env.TLC_HOME || '.tlc'));
+  const home = findHome(options.home, env);
   const remote = options.server ?? env.TLC_NATS_URL;
   if (remote) return { kind: 'remote', url: remote, home };
   const up = readUpFile(home);

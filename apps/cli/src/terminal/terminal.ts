@@ -8,12 +8,18 @@ export interface Terminal {
   print(text: string): void;
   /** A line about what happens. */
   note(text: string): void;
+  /** A line about what went wrong, which is said even to who asked for quiet. */
+  complain(text: string): void;
+  /** From now on only what went wrong is said, and nothing is drawn. */
+  quieten(): void;
   /** Colours of notes; none where stderr is no terminal. */
   readonly colours: Colours;
   /** Colours of data; none where stdout is no terminal. */
   readonly dataColours: Colours;
   /** Characters in a line of data; no limit where stdout is no terminal. */
   readonly width: number;
+  /** Characters in a line of notes; no limit where stderr is no terminal. It changes with the window. */
+  readonly noteWidth: number;
   /** Whether lines of notes can be drawn over. */
   readonly isInteractive: boolean;
 }
@@ -21,13 +27,24 @@ export interface Terminal {
 /** The terminal of this process. */
 export function openTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
   const isPlain = Boolean(env.NO_COLOR) || env.TERM === 'dumb';
-  const colours = picocolors.createColors(Boolean(process.stderr.isTTY) && !isPlain);
+  const isTerminal = Boolean(process.stderr.isTTY);
+  let isQuiet = false;
+  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const colours = picocolors.createColors(isTerminal && !isPlain);
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    note: (text) => (isQuiet ? undefined : say(text)),
+    complain: say,
+    quieten: () => void (isQuiet = true),
     colours,
     dataColours: picocolors.createColors(Boolean(process.stdout.isTTY) && !isPlain),
-    width: process.stdout.columns ?? Infinity,
-    isInteractive: Boolean(process.stderr.isTTY) && env.TERM !== 'dumb',
+    // A terminal that does not know its width says 0
+    width: process.stdout.columns || Infinity,
+    get noteWidth() {
+      return process.stderr.columns || Infinity;
+    },
+    get isInteractive() {
+      return isTerminal && !isQuiet && env.TERM !== 'dumb';
+    },
   };
 }

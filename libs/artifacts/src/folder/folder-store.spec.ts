@@ -92,8 +92,8 @@ describe('folder store', () => {
 
   it('refuses names that lead elsewhere and ids that are not there', async () => {
     for (const wrong of ['../../x', 'x']) {
-      await expect(store.open(wrong)).rejects.toMatchObject({ code: 'NAME_INVALID' });
-      await expect(store.remove(wrong)).rejects.toMatchObject({ code: 'NAME_INVALID' });
+      await expect(store.open(wrong)).rejects.toMatchObject({ code: 'ARTIFACT_ID_INVALID' });
+      await expect(store.remove(wrong)).rejects.toMatchObject({ code: 'ARTIFACT_ID_INVALID' });
     }
     await expect(store.open(id(1))).rejects.toMatchObject({ code: 'ARTIFACT_UNKNOWN' });
     await expect(store.remove(id(1))).rejects.toMatchObject({ code: 'ARTIFACT_UNKNOWN' });

@@ -33,11 +33,11 @@ describe('recipeId', () => {
 
 describe('artifact ids', () => {
   it.each(['../../etc/passwd', '', 'F'.repeat(64), 'f'.repeat(63)])('refuse %j', (id) => {
-    expect(() => checkId(id)).toThrow(expect.objectContaining({ code: 'NAME_INVALID' }));
+    expect(() => checkId(id)).toThrow(expect.objectContaining({ code: 'ARTIFACT_ID_INVALID' }));
   });
 
   it('refuse a beginning that is not hexadecimal', () => {
-    expect(() => checkIdPrefix('../')).toThrow(expect.objectContaining({ code: 'NAME_INVALID' }));
+    expect(() => checkIdPrefix('../')).toThrow(expect.objectContaining({ code: 'ARTIFACT_ID_INVALID' }));
     expect(checkIdPrefix('3f2a')).toBe('3f2a');
   });
 });

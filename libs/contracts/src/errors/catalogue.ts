@@ -152,6 +152,14 @@ export const ERRORS = {
     why: 'The store has no artifact of this id.',
     fix: '`tlc artifacts list` shows what is there; the first letters of an id are enough when they are unique.',
   },
+  ARTIFACT_ID_INVALID: {
+    why: 'What stands for an artifact’s id is none: an id is 64 hexadecimal digits, of which the first are enough.',
+    fix: '`tlc artifacts list` shows the ids.',
+  },
+  EXPORT_FOLDER_NOT_EMPTY: {
+    why: 'The folder to export to has files in it, which an export would mix with its own or write over.',
+    fix: 'Name a folder that is new or empty.',
+  },
   ARTIFACT_CORRUPT: {
     why: 'A file of an artifact is not what was stored: its size or digest differs from the manifest.',
     fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again: only that step is computed.',

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import {
   dimensions,
   familyOf,
@@ -38,41 +39,68 @@ const HEADS: Record<Head['kind'], string> = {
   embeddings: 'embeddings of texts',
 };
 
-/** A model card: what the model is, from its shape, and `details`, Markdown by whoever made it. */
-export function modelCard(shape: ModelShape, details?: string): string {
+/** What the maker of a model says in its card. */
+export interface CardContent {
+  /** Markdown that the card ends with. */
+  readonly card?: string;
+  /** Keys of the front matter as the hub has them: `license`, `base_model`, `datasets`, `metrics`, `model-index`. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Whether the folder has model.safetensors. */
+  readonly weights?: boolean;
+}
+
+/** The task of the hub that a head does. */
+export const hubTask = (head: Head): string => TASKS[head.kind];
+
+/** A model card: what the model is, from its shape, and what its maker says. */
+export function modelCard(shape: ModelShape, { card: details, facts, weights = true }: CardContent = {}): string {
   const { config, head, parameters } = shape;
   const { title, id } = familyOf(config);
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
   const hasClass = hasTransformersClass(config);
   const isOwn = encoded.length > 0 || config.structure !== undefined || !hasClass;
-  const facts = [
+  const library = !weights ? 'onnx' : isOwn ? 'tlc' : (LIBRARIES[head.kind] ?? 'transformers');
+  const table = [
     ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
     ['Head', describeHead(head)],
     ['Parameters', parameterCount(shape).toLocaleString('en')],
-    ['model.safetensors', `${weightFileBytes(shape).toLocaleString('en')} bytes`],
+    ...(weights ? [['model.safetensors', `${weightFileBytes(shape).toLocaleString('en')} bytes`]] : []),
   ];
   return [
     '---',
-    `library_name: ${isOwn ? 'tlc' : (LIBRARIES[head.kind] ?? 'transformers')}`,
+    `library_name: ${library}`,
     `pipeline_tag: ${TASKS[head.kind]}`,
     `tags: [${id}, tlc]`,
+    ...(facts && Object.keys(facts).length > 0 ? [stringify(facts, { lineWidth: 0 }).trimEnd()] : []),
     '---',
     '',
     `# ${title} encoder, made by TLC (Train Large, Then Compress)`,
     '',
     '| | |',
     '|---|---|',
-    ...facts.map(([name, fact]) => `| ${name} | ${fact} |`),
+    ...table.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
     ...describeStructure(shape),
-    ...(encoded.length > 0 ? [describeEncodings(encoded)] : []),
-    hasClass ? (isOwn ? (config.structure?.layers ? UNSAID : LOADS) : 'It loads in Transformers and TLC.') : OWN,
+    ...(weights && encoded.length > 0 ? [describeEncodings(encoded)] : []),
+    !weights
+      ? IN_ONNX
+      : hasClass
+        ? isOwn
+          ? config.structure?.layers
+            ? UNSAID
+            : LOADS
+          : 'It loads in Transformers and TLC.'
+        : OWN,
     ...(details ? ['', details.trim()] : []),
     '',
   ].join('\n');
 }
+
+/** A folder without weights of its own. */
+const IN_ONNX =
+  '`onnx/model.onnx` is the model for ONNX Runtime; its inputs are the tokens of the tokenizer beside it.';
 
 /** How a file is read that Transformers cannot read. */
 const LOADS = 'TLC reads the file; the operation `model.export` writes a dense one for Transformers.';

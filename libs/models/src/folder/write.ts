@@ -19,8 +19,12 @@ import {
 } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
-import { modelCard } from './card.js';
+import { type CardContent, modelCard } from './card.js';
 import { checkFinite } from './finite.js';
+
+export interface WriteOptions extends CardContent {
+  readonly weights?: boolean;
+}
 
 /**
  * Writes a model folder in Hugging Face layout: config.json, model.safetensors, README.md as the model card, and, where
@@ -29,16 +33,20 @@ import { checkFinite } from './finite.js';
  * made where it is missing; files are written in place: who needs them whole or not at all stages the folder.
  *
  * @param options.card Markdown that the model card ends with: how the model was made, how good it is
+ * @param options.facts keys of the card's front matter
+ * @param options.weights `false` for a folder beside whose config.json and tokenizer the weights are in another form:
+ * model.safetensors is left out, and config.json says the family's own type whatever the weights look like
  * @throws TlcError MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not one that its encoding gives back;
  * TOKENIZER_INVALID where the tokenizer is not JSON; DISK_FULL
  */
-export async function writeModel(model: Model, folder: string, options: { card?: string } = {}): Promise<void> {
-  const tensors = [...model.parameters.values()].flatMap((parameter) =>
-    storedTensors(familyOf(model.config), parameter),
-  );
+export async function writeModel(model: Model, folder: string, options: WriteOptions = {}): Promise<void> {
+  const { weights = true } = options;
+  const family = familyOf(model.config);
+  const tensors = weights
+    ? [...model.parameters.values()].flatMap((parameter) => storedTensors(family, parameter))
+    : [];
   const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, longestOf(model));
   const shape = modelShape(model);
-  const family = familyOf(model.config);
   const settings = {
     ...headSettings(family, model.config, model.head),
     ...model.config,
@@ -46,16 +54,16 @@ export async function writeModel(model: Model, folder: string, options: { card?:
     ...tokenIds(family, model.tokenizer),
     torch_dtype: 'float32',
     // Transformers would load what it knows of it, with random weights in the place of the rest
-    ...(model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
-    ...encodingSettings(shape),
+    ...(weights && model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
+    ...(weights && encodingSettings(shape)),
   };
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, FILES.config), json(settings));
     if (model.head.kind === 'embeddings') await writeEmbeddings(model.head, model.config, folder);
-    await writeSafetensors(join(folder, FILES.weights), tensors);
+    if (weights) await writeSafetensors(join(folder, FILES.weights), tensors);
     for (const [name, content] of tokenizer) await writeFile(join(folder, name), content);
-    await writeFile(join(folder, FILES.card), modelCard(shape, options.card));
+    await writeFile(join(folder, FILES.card), modelCard(shape, options));
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }

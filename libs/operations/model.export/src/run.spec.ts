@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixtures } from '#compression';
 import { tf } from '#engine';
@@ -40,12 +41,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(base, { recursive: true }));
 
-async function exported(formats: string[] | undefined, model: string, output: string) {
+async function exported(
+  formats: string[] | undefined,
+  model: string,
+  output: string,
+  more: Record<string, string> = {},
+) {
   await mkdir(join(base, output), { recursive: true });
   const before = tf.memory().numTensors;
   try {
     return await runAlone(operation, {
-      inputs: { model: join(base, model) },
+      inputs: { model: join(base, model), ...more },
       config: { ...(formats && { formats }) },
       output: join(base, output),
       work: join(base, 'work'),
@@ -91,9 +97,55 @@ describe('model.export', () => {
   it('writes only what is asked for', async () => {
     await exported(['onnx'], 'model', 'onnx-only');
     await expect(stat(join(base, 'onnx-only/model.safetensors'))).rejects.toThrow();
+    // What Transformers' and Optimum's loaders look for beside the graph
+    expect((await readdir(join(base, 'onnx-only'))).sort()).toEqual(['README.md', 'config.json', 'onnx', 'tokenizer.json', 'tokenizer_config.json']); // prettier-ignore
     const { summary } = await exported(['transformers'], 'masked-lm', 'transformers-only');
     expect(Object.keys(summary)).toEqual(['transformers_bytes']);
     await expect(stat(join(base, 'transformers-only/onnx'))).rejects.toThrow();
+  });
+
+  it('says beside an ONNX file alone what kind of model it is, however its weights are held', async () => {
+    await exported(['onnx'], 'int4', 'int4-onnx');
+    const [config, plain] = await Promise.all(['int4-onnx', 'model'].map((name) => readFile(join(base, name, 'config.json'), 'utf8'))); // prettier-ignore
+    expect(config).toBe(plain);
+  });
+
+  it('keeps lineage and scores in the card, with the front matter that the hub reads', async () => {
+    await cp(join(base, 'model'), join(base, 'told'), { recursive: true });
+    const entry = { config: {}, inputs: {}, seed: 1, engine: {} };
+    const lineage = [
+      { ...entry, operation: 'model.import', source: { hub: 'organisation/base', files: [] }, license: 'apache-2.0', summary: {} },
+      { ...entry, operation: 'model.finetune', task: 'glue/sst2', summary: { dev_accuracy: 0.9, steps: 3 } },
+    ]; // prettier-ignore
+    await writeFile(join(base, 'told', 'lineage.json'), JSON.stringify(lineage));
+    const measures = [{ name: 'f1', value: 0.8, signature: 's' }, { name: 'latency', value: 2, unit: 'ms', signature: 's' }]; // prettier-ignore
+    const scores = { model: { artifact: join(base, 'told') }, dataset: { task: 'glue/sst2', split: 'test' }, measures };
+    await mkdir(join(base, 'scores'));
+    await writeFile(join(base, 'scores', 'scores.json'), JSON.stringify(scores));
+    await exported(['transformers'], 'told', 'told-export', { scores: join(base, 'scores') });
+    const card = await readFile(join(base, 'told-export', 'README.md'), 'utf8');
+    const data = { type: 'nyu-mll/glue', name: 'GLUE sst2', config: 'sst2' };
+    expect(parse(card.split('---\n')[1])).toMatchObject({
+      license: 'apache-2.0',
+      base_model: 'organisation/base',
+      datasets: ['nyu-mll/glue'],
+      metrics: ['accuracy', 'f1'],
+      'model-index': [
+        {
+          results: [
+            { task: { type: 'text-classification' }, dataset: { ...data, split: 'validation' }, metrics: [{ type: 'accuracy', value: 0.9 }] },
+            { dataset: { ...data, split: 'test' }, metrics: [{ type: 'f1', value: 0.8, name: 'f1' }] },
+          ],
+        },
+      ],
+    }); // prettier-ignore
+    expect(card).toContain('| 2 | model.finetune | dev accuracy 0.9, steps 3 |');
+    expect(card).toMatch(/## Scores: glue\/sst2, test\n\n.*\n.*\n\| f1 \| 0\.8 \|\n$/);
+    expect(JSON.parse(await readFile(join(base, 'told-export', 'lineage.json'), 'utf8'))).toEqual(lineage);
+    const other = { ...scores, model: { artifact: 'f'.repeat(64) } };
+    await writeFile(join(base, 'scores', 'scores.json'), JSON.stringify(other));
+    const refused = exported(['transformers'], 'told', 'refused', { scores: join(base, 'scores') });
+    await expect(refused).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
   });
 
   it('writes ONNX for a model of any head, after comparing its answers for every token with the engine’s', async () => {

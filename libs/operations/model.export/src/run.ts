@@ -1,11 +1,23 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { random, tf } from '#engine';
-import { type Model, denseModel, disposeModel, encode, logits, readModel, weightsOf, writeModel } from '#models';
-import { dimensions } from '#families';
+import {
+  type CardContent,
+  type Model,
+  denseModel,
+  disposeModel,
+  encode,
+  logits,
+  readModel,
+  weightsOf,
+  writeModel,
+} from '#models';
+import { dimensions, FILES } from '#families';
 import { checkOnnx, exportOnnx } from '#onnx';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import type { Batch, Target } from '#text';
+import { cardOf, readLineage } from '#training';
+import { scoresOf } from './scores.js';
 import { checkFormats } from './check-formats.js';
 import type { ModelExportConfig } from './config.js';
 
@@ -16,15 +28,21 @@ const LONGEST = 512;
 const LENGTHS = [16, 3, 9, 1];
 
 /** Writes a model for other runtimes, into one folder in the layout of Transformers.js: config.json, model.safetensors
- * (dense float32) and tokenizer.json for Transformers, `onnx/model.onnx` for ONNX Runtime. The ONNX file is compared
- * with the engine. */
+ * (dense float32) and the tokenizer for Transformers, `onnx/model.onnx` for ONNX Runtime, beside which config.json and
+ * tokenizer stand also alone. The card has the model's lineage and scores. The ONNX file is compared with the engine.
+ * @throws TlcError CONFIG_WRONG_VALUE where scores are of another model */
 export async function run(context: OperationContext<ModelExportConfig>): Promise<OperationResult> {
   const { config, inputs, output, signal } = context;
   const model = await readModel(pathOf(inputs, 'model'));
   const summary: Record<string, number> = {};
   try {
     checkFormats(config, model.config);
-    if (config.formats.includes('transformers')) summary.transformers_bytes = await writeTransformers(model, output);
+    const forTransformers = config.formats.includes('transformers');
+    const lineage = await readLineage(pathOf(inputs, 'model'));
+    if (lineage.length > 0) await writeFile(join(output, 'lineage.json'), `${JSON.stringify(lineage, null, 2)}\n`);
+    const card = cardOf(lineage, model.head, await scoresOf(inputs));
+    await writeFolder(model, output, { ...card, weights: forTransformers });
+    if (forTransformers) summary.transformers_bytes = (await stat(join(output, FILES.weights))).size;
     signal.throwIfAborted();
     if (config.formats.includes('onnx')) Object.assign(summary, await writeOnnx(model, output));
     return { summary };
@@ -33,22 +51,20 @@ export async function run(context: OperationContext<ModelExportConfig>): Promise
   }
 }
 
-/** @returns bytes of model.safetensors */
-async function writeTransformers(model: Model, output: string): Promise<number> {
+/** The dense model's folder. */
+async function writeFolder(model: Model, output: string, content: CardContent): Promise<void> {
   const dense = denseModel(model);
   try {
-    await writeModel(dense, output);
+    await writeModel(dense, output, content);
   } finally {
     disposeModel(dense);
   }
-  return (await stat(join(output, 'model.safetensors'))).size;
 }
 
 async function writeOnnx(model: Model, output: string) {
   const folder = join(output, 'onnx');
   await mkdir(folder, { recursive: true });
   const bytes = await exportOnnx(model, join(folder, 'model.onnx'));
-  if (model.tokenizer !== undefined) await writeFile(join(output, 'tokenizer.json'), model.tokenizer);
   const batch = sentencesOfAnyTokens(model);
   const answer = model.head.kind === 'none' ? encode : logits;
   const expected = tf.tidy(() => answer(weightsOf(model), model, batch));

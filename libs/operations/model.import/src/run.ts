@@ -4,6 +4,7 @@ import { disposeModel, type Model, modelShape, parameterCount, readModel, withHe
 import { readTokenizerFiles } from '#text';
 import { writeModelArtifact } from '#training';
 import type { ModelImportConfig } from './config.js';
+import { licenceOf } from './licence.js';
 import { headOf } from './head.js';
 import { fetchSource } from './source.js';
 
@@ -24,7 +25,9 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
       layers: dimensions(shape.config).layers,
       head: shape.head.kind,
     };
-    await writeModelArtifact(output, { ...headed, tokenizer }, { recipe, summary, from, ...(source && { source }) });
+    const license = await licenceOf(from);
+    const making = { recipe, summary, from, ...(source && { source }), ...(license !== undefined && { license }) };
+    await writeModelArtifact(output, { ...headed, tokenizer }, making);
     return { summary };
   } finally {
     models.forEach(disposeModel);

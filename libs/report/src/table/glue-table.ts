@@ -1,6 +1,6 @@
-import Table from 'cli-table3';
 import type { GlueMeasure, Spread } from '#contracts';
 import type { GlueResult } from '../collect/data.js';
+import { textTable } from './text-table.js';
 
 /** In percent, as GLUE's leaderboard has them: `85.89 ± 1.02`. */
 function percent({ mean, half_width: half }: Spread): string {
@@ -48,14 +48,10 @@ export function glueNotes({ rows, absent, submission, artifact }: GlueResult): s
   return notes;
 }
 
-/** GLUE's table for a terminal, and the sentences about it. */
-export function glueTerminalTable(result: GlueResult): { table: string; notes: string[] } {
+/** GLUE's table for a terminal, and the sentences about it.
+ * @param width characters in a line */
+export function glueTerminalTable(result: GlueResult, width?: number): { table: string; notes: string[] } {
   const [head, ...rows] = glueCells(result);
-  const table = new Table({
-    head,
-    colAligns: ['left', 'left', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows);
-  return { table: table.toString(), notes: glueNotes(result) };
+  const aligns = ['left', 'left', 'right', 'right', 'right'] as const;
+  return { table: textTable(head, rows, { width, aligns, borders: true }), notes: glueNotes(result) };
 }
