@@ -56,11 +56,13 @@ function compared(model: string, first: Figure | undefined, second: Figure | und
 }
 
 function figuresOf({ rows, glue }: ReportData): Map<string, Figure[]> {
-  const scores = glue.flatMap(({ rows: tasks, average }) => [
-    ...tasks.map(({ task, score }) => [`glue: ${task}`, [{ name: 'glue score', value: score.mean }]] as const),
-    ['glue: average', [{ name: 'glue score', value: average.mean }]] as const,
-  ]);
-  return new Map<string, Figure[]>([...rows.map((row) => [row.name, rowFigures(row)] as const), ...scores.map(([key, some]) => [key, [...some]] as const)]); // prettier-ignore
+  const score = (value: number): Figure[] => [{ name: 'glue score', value }];
+  const figures = new Map(rows.map((row) => [row.name, rowFigures(row)]));
+  for (const { rows: tasks, average } of glue) {
+    for (const { task, score: own } of tasks) figures.set(`glue: ${task}`, score(own.mean));
+    figures.set('glue: average', score(average.mean));
+  }
+  return figures;
 }
 
 /** What files and trainings say of themselves, then what was measured. */
