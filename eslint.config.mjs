@@ -51,10 +51,10 @@ const WORK = [
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
 LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
 LAYERS.runtime = ['contracts', 'artifacts', 'messaging', 'jobs'];
-LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
+LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime', 'serving'];
 
 /** `tlc` starts the services in its own process, so it alone may use one. */
-LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'app'];
+LAYERS.cli = [...LAYERS.app, ...WORK, 'report', 'app'];
 
 /** Packages that only one library may import: [pattern, the folder that may]. */
 const DOORS = [

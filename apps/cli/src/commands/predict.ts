@@ -19,7 +19,7 @@ export interface PredictOptions extends CommonOptions {
 }
 
 /** `tlc predict MODEL [FILE]`: a line of answer for each text, in their order, as soon as it is there.
- * @param model a folder, or an artifact's id or the first letters of one
+ * @param model a folder, an artifact's id or the first letters of one, a name or name:version
  * @param file texts to read, line by line or in columns; `-` is stdin
  * @returns the exit code */
 export async function predict(
@@ -74,8 +74,8 @@ async function answerAll(
   }
 }
 
-/** The folder of a model that is named by its path, or by its artifact.
- * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_WRONG_KIND, ARTIFACT_CORRUPT */
+/** The folder of a model that is named by its path, its artifact or its name.
+ * @throws TlcError MODEL_UNKNOWN, ARTIFACT_UNKNOWN, ARTIFACT_WRONG_KIND, ARTIFACT_CORRUPT */
 async function folderOf(model: string, options: CommonOptions): Promise<string> {
   const isFolder = await stat(model).then(
     (found) => found.isDirectory(),
@@ -83,8 +83,7 @@ async function folderOf(model: string, options: CommonOptions): Promise<string> 
   );
   if (isFolder) return model;
   if (/[/\\.]/.test(model)) throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${model}.`);
-  const { store } = await openLocal(findTarget(options).home);
-  const { id, folder, manifest } = await store.open(await store.find(model));
-  if (manifest.kind === 'model') return folder;
-  throw new TlcError('ARTIFACT_WRONG_KIND', `${id.slice(0, 12)} is no model but a ${manifest.kind}`);
+  const [{ store }, { modelsOfStore }] = await Promise.all([openLocal(findTarget(options).home), import('#serving')]);
+  const source = modelsOfStore(store, store.layout.home);
+  return source.folder(await source.find(model));
 }
