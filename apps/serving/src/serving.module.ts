@@ -1,10 +1,9 @@
 import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { FolderStore } from '#artifacts';
 import { LOGGER, type Logger, STORE } from '#runtime';
-import { createModelServer, type HttpServer, type ModelServer, modelsOfStore, startHttp } from '#serving';
+import { createModelServer, type HttpServer, type ModelServer, modelsOfStore, readSettings, startHttp } from '#serving';
 import { HealthController } from './health.controller.js';
 import { ModelsController } from './models.controller.js';
-import { readSettings } from './settings.js';
 import { MODELS } from './tokens.js';
 
 /** Answers for texts by the models of the store, over NATS and, where a port is set, over HTTP. */

@@ -3,6 +3,7 @@ export { type HttpOptions, type HttpServer, startHttp } from './http/http-server
 export { createModelServer, type ModelServer, type ModelServerOptions } from './models/model-server.js';
 export { findModel, type ModelSource, modelOfFolder, modelsOfStore } from './models/model-source.js';
 export type { Predictor } from './predictor.js';
+export { readSettings, type ServingSettings } from './settings.js';
 export type { TextToRead } from './text-to-read.js';
 
 /** Loads the engine, so that who only looks at models need not. */

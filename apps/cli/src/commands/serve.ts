@@ -17,9 +17,9 @@ export async function serve(model: string, options: ServeOptions, terminal: Term
   const stopped = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
   });
-  const { createModelServer, startHttp } = await import('#serving');
+  const { createModelServer, readSettings, startHttp } = await import('#serving');
   const { source, name } = await sourceOf(model, options);
-  const models = createModelServer({ source, onTrouble: (_, what) => terminal.note(what) });
+  const models = createModelServer({ ...readSettings().models, source, onTrouble: (_, what) => terminal.note(what) });
   try {
     terminal.note(`loading ${name}`);
     const loaded = await models.load(name);

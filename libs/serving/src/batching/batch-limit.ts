@@ -10,6 +10,9 @@ const FIRST = 16;
 const STEP = 4;
 const BACKOFF = 0.9;
 
+/** Where even a small batch is late, as on a machine that others use too, still smaller ones would only lengthen the queue. */
+const LEAST = 8;
+
 /** @param targetMs milliseconds of a batch @param most texts in a batch, however fast they are */
 export function createBatchLimit(targetMs: number, most: number): BatchLimit {
   let size = Math.min(FIRST, most);
@@ -18,7 +21,7 @@ export function createBatchLimit(targetMs: number, most: number): BatchLimit {
       return size;
     },
     took(texts, milliseconds) {
-      if (milliseconds > targetMs) size = Math.max(1, Math.floor(Math.min(size, texts) * BACKOFF));
+      if (milliseconds > targetMs) size = Math.max(Math.min(LEAST, most), Math.floor(Math.min(size, texts) * BACKOFF));
       else if (texts >= size) size = Math.min(most, size + STEP);
     },
   };

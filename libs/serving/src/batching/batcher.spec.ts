@@ -74,11 +74,12 @@ describe('the size of a batch', () => {
     expect(limit.size).toBe(24);
   });
 
-  it('shrinks by a tenth of a batch that was late, to one at least', () => {
+  it('shrinks by a tenth of a batch that was late, to eight at least', () => {
     const limit = createBatchLimit(20, 256);
     limit.took(16, 30);
     expect(limit.size).toBe(14);
     for (let i = 0; i < 50; i++) limit.took(limit.size, 30);
-    expect(limit.size).toBe(1);
+    expect(limit.size).toBe(8);
+    expect(createBatchLimit(20, 5).size).toBe(5);
   });
 });

@@ -1,15 +1,16 @@
 import { TlcError } from '#contracts';
-import type { HttpOptions, ModelServerOptions } from '#serving';
+import type { HttpOptions } from './http/http-server.js';
+import type { ModelServerOptions } from './models/model-server.js';
 
-/** Settings of the service, from variables of the environment; docs/deploying.md lists them. */
-export interface Settings {
+/** Settings of serving, from variables of the environment; docs/deploying.md lists them. */
+export interface ServingSettings {
   /** Absent: no HTTP. */
   readonly http?: HttpOptions;
   readonly models: Pick<ModelServerOptions, 'memory' | 'cache' | 'mostWaiting' | 'targetMs'>;
 }
 
 /** @throws TlcError CONFIG_WRONG_VALUE */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(env: NodeJS.ProcessEnv = process.env): ServingSettings {
   const port = numberOf(env, 'TLC_HTTP_PORT', 65_535);
   const memory = numberOf(env, 'TLC_SERVING_MEMORY');
   const cache = numberOf(env, 'TLC_SERVING_CACHE');
