@@ -36,8 +36,10 @@ export function runScript(name, flags, python, env = {}) {
  *
  * @param {(what: string) => void} progress @param {string[]} [packages]
  */
-export function findPython(progress, packages = []) {
-  const wanted = ['torch', ...packages];
+export const findPython = (progress, packages = []) => findPythonWith(progress, ['torch', ...packages]);
+
+/** The same with these packages alone. @param {(what: string) => void} progress @param {string[]} wanted */
+export function findPythonWith(progress, wanted) {
   for (const python of [process.env.TLC_PEER_PYTHON, 'python3'].filter(Boolean)) {
     try {
       execFileSync(python, ['-c', `import ${wanted.join(', ')}`], { stdio: 'ignore' });

@@ -1,17 +1,16 @@
 /** Benchmarks of serving: 64 clients of a classifier over HTTP, beside FastAPI and uvicorn over ONNX Runtime. */
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { besides, inTurn, median } from './in-turn.mjs';
-import { runScript } from './peer.mjs';
+import { findPythonWith, runScript } from './peer.mjs';
 import { pretrainedModel } from './recipes.mjs';
 
-const PACKAGES = 'fastapi, uvicorn, onnxruntime, tokenizers';
+const PACKAGES = ['fastapi', 'uvicorn', 'onnxruntime', 'tokenizers'];
 const SECONDS = ['--seconds', '5'];
 
 export async function benchServing(progress, { rounds, measure }) {
-  const python = peerPython(progress);
+  const python = findPythonWith(progress, PACKAGES);
   const folder = await mkdtemp(join(tmpdir(), 'tlc-serving-'));
   const minilm = pretrainedModel();
   try {
@@ -71,18 +70,4 @@ async function atRate(name, rate, flags, how) {
     memory_mb: median(runs, (run) => run.memory_mb),
     memory_after_mb: median(runs, (run) => run.memory_after_mb),
   };
-}
-
-/** TLC_PEER_PYTHON, or python3 on PATH, where it has what the peer needs. */
-function peerPython(progress) {
-  for (const python of [process.env.TLC_PEER_PYTHON, 'python3'].filter(Boolean)) {
-    try {
-      execFileSync(python, ['-c', `import ${PACKAGES}`], { stdio: 'ignore' });
-      return python;
-    } catch {
-      continue;
-    }
-  }
-  progress(`no Python with ${PACKAGES} (TLC_PEER_PYTHON, or python3 on PATH): no peer beside the figures`);
-  return undefined;
 }
