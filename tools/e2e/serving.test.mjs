@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openFolderStore, recipeId } from '#artifacts';
+import { openFolderStore } from '#artifacts';
+import { storeClassifier } from './system/classifier.mjs';
 import { until } from './system/until.mjs';
 
 const execute = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(ROOT, 'dist/apps/cli/src/main.js');
-const FAMILY = join(ROOT, 'libs/families/src/families/bert/fixtures');
 
 /** @type {string} */
 let home;
@@ -23,19 +23,9 @@ let ids;
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'tlc-e2e-serving-'));
   const store = await openFolderStore(home);
-  ids = await Promise.all([1, 2].map((seed) => storeModel(store, seed)));
+  ids = await Promise.all([1, 2].map((seed) => storeClassifier(store, seed)));
 });
 after(() => rm(home, { recursive: true }));
-
-/** A small classifier, with the vocabulary of another small model. @param {Awaited<ReturnType<typeof openFolderStore>>} store @param {number} seed */
-async function storeModel(store, seed) {
-  const recipe = { operation: 'test', version: 1, config: {}, inputs: {}, seed };
-  const staged = await store.stage(recipeId(recipe));
-  for (const file of ['classification/config.json', 'classification/model.safetensors', 'sentences/tokenizer.json'])
-    await cp(join(FAMILY, file), join(staged, basename(file)));
-  const commit = { kind: /** @type {const} */ ('model'), recipe, seconds: 0, summary: {}, environment: {} };
-  return (await store.commit(staged, commit)).id;
-}
 
 /** @param {string[]} args */
 const tlc = (...args) => execute(process.execPath, [CLI, ...args, '--home', home]);

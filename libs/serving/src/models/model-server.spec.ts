@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -103,38 +103,5 @@ describe('a server of models', () => {
     expect(await server.predict(ids[0], texts)).toEqual(first);
     expect(await server.metrics.text()).toMatch(/tlc_serving_texts_total\{model="\w+",from="cache"\} 3/);
     await server.close();
-  });
-});
-
-describe('names of models', () => {
-  it('alone mean the version latest, else the highest number', async () => {
-    for (const version of ['2', '10', '9']) await tags.set(`n:${version}`, ids[0]);
-    expect(await tags.find('n')).toMatchObject({ version: '10' });
-    await tags.set('n', ids[1]);
-    expect(await tags.find('n')).toEqual({ name: 'n', version: 'latest', id: ids[1] });
-    expect((await tags.list()).filter(({ name }) => name === 'n').map(({ version }) => version)).toEqual([
-      '2',
-      '9',
-      '10',
-      'latest',
-    ]);
-    await tags.remove('n');
-    expect(await tags.find('n')).toMatchObject({ version: '10' });
-    await expect(tags.remove('n:3')).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' });
-    await expect(tags.find('n:3')).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' });
-    expect(await tags.find('nobody')).toBeUndefined();
-  });
-
-  it.each(['a:b:c', '', '../x', 'A', 'a:', ':1', 'a:../b'])('are refused: %j', async (tag) => {
-    await expect(tags.set(tag, ids[0])).rejects.toMatchObject({ code: 'NAME_INVALID' });
-  });
-
-  it('are whole whoever writes at the same time', async () => {
-    const writes = Array.from({ length: 60 }, (_, i) => tags.set('both:1', ids[i % 2]));
-    const reads = Array.from({ length: 60 }, async () => (await tags.find('both'))?.id);
-    await Promise.all(writes);
-    for (const id of await Promise.all(reads)) expect([...ids, undefined]).toContain(id);
-    expect(ids).toContain((await tags.find('both:1'))!.id);
-    expect((await stat(join(home, 'tags'))).isDirectory()).toBe(true);
   });
 });
