@@ -54,8 +54,11 @@ LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
 LAYERS.runtime = ['contracts', 'artifacts', 'messaging', 'jobs'];
 LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
 
+/** The one service that computes in its own process. */
+LAYERS['serving-app'] = [...LAYERS.app, 'serving'];
+
 /** `tlc` starts the services in its own process, so it alone may use one. */
-LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'app'];
+LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'app', 'serving-app'];
 
 /** Packages that only one library may import: [pattern, the folder that may]. */
 const DOORS = [

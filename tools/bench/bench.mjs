@@ -77,6 +77,11 @@ const SECTIONS = {
     about: 'a classifier beside Transformers and ONNX Runtime',
     load: () => import('./inference.mjs').then((m) => m.benchInference),
   },
+  serving: {
+    minutes: 8,
+    about: '64 clients of a served classifier beside FastAPI over ONNX Runtime, half and twice the load',
+    load: () => import('./serving.mjs').then((m) => m.benchServing),
+  },
 };
 /** By default; the largest model takes all of the machine's memory. */
 const SHORT = Object.keys(SECTIONS).filter((name) => !['accuracy', 'pretraining', 'largest-model'].includes(name));

@@ -34,10 +34,12 @@ export function runScript(name, flags, python, env = {}) {
  * A Python with PyTorch and what else is asked for: TLC_PEER_PYTHON, or python3 on PATH; undefined, and a word about it,
  * where there is none.
  *
- * @param {(what: string) => void} progress @param {string[]} [packages] @param {string[]} [always]
+ * @param {(what: string) => void} progress @param {string[]} [packages]
  */
-export function findPython(progress, packages = [], always = ['torch']) {
-  const wanted = [...always, ...packages];
+export const findPython = (progress, packages = []) => findPythonWith(progress, ['torch', ...packages]);
+
+/** The same with these packages alone. @param {(what: string) => void} progress @param {string[]} wanted */
+export function findPythonWith(progress, wanted) {
   for (const python of [process.env.TLC_PEER_PYTHON, 'python3'].filter(Boolean)) {
     try {
       execFileSync(python, ['-c', `import ${wanted.join(', ')}`], { stdio: 'ignore' });

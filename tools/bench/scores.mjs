@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { besides, inTurn, median } from './in-turn.mjs';
-import { findPython } from './peer.mjs';
+import { findPythonWith } from './peer.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TEXTS = join(ROOT, 'libs/metrics/src/bleu/fixtures/wmt17-en-de');
@@ -17,7 +17,7 @@ const MEASURES = {
 };
 
 export async function benchScores(progress, { rounds, measure }) {
-  const python = findPython(progress, ['sacrebleu'], []);
+  const python = findPythonWith(progress, ['sacrebleu']);
   const folder = await mkdtemp(join(tmpdir(), 'tlc-scores-'));
   try {
     for (const name of ['ref.de', 'LIUM-NMT.4900']) {

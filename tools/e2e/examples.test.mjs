@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openTags } from '#artifacts';
 import { findOperations, subjectsOf } from '#jobs';
+import { storeClassifier } from './system/classifier.mjs';
 import { startStranger } from './system/stranger.mjs';
 import { startSystem } from './system/system.mjs';
 import { until } from './system/until.mjs';
@@ -14,6 +16,7 @@ let stranger;
 before(async () => {
   system = await startSystem();
   stranger = await startStranger(system.url);
+  await openTags(system.home).set('sentiment:3', await storeClassifier(system.store, 1));
 });
 after(async () => {
   await stranger.close();

@@ -30,7 +30,7 @@ const pids = {};
 
 /** All services answer, in the processes that they started in. */
 async function allLive() {
-  for (const service of [...operations.services, 'pipelines']) {
+  for (const service of [...operations.services, 'pipelines', 'serving']) {
     const { answer } = await stranger.ask(healthSubject(service), '{}');
     assert.equal(answer.service, service);
     pids[service] ??= answer.pid;

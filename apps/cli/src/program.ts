@@ -168,6 +168,46 @@ export function createProgram(
 
   add(
     program,
+    'serve <model>',
+    'A model over HTTP (Open Inference Protocol), until Ctrl-C; prints a curl line to try.',
+    examples(
+      ['tlc serve 3f2a', 'an artifact'],
+      ['tlc serve sentiment:3', 'by name; `tlc serve sentiment` follows the name'],
+      ['tlc serve ./my-model --http 9000', 'a folder'],
+    ),
+  )
+    .option('--http <port>', 'port; 0 takes any free one', wholeNumber, 8000)
+    .option('--host <address>', 'address to listen at; 0.0.0.0 for other machines', '127.0.0.1')
+    .action((model, options) =>
+      perform(async () => (await import('./commands/serve.js')).serve(model, options, terminal), options),
+    );
+
+  const models = program.command('models').description('Names and versions of models.');
+  add(models, 'list', 'All names.', examples(['tlc models list', ''])).action((options) =>
+    perform(async () => (await import('./commands/models.js')).listModels(options, terminal), options),
+  );
+  add(
+    models,
+    'tag <id> <name>',
+    'Give a model a name, or move the name to it: services that serve it follow.',
+    examples(
+      ['tlc models tag 3f2a sentiment:3', ''],
+      ['tlc models tag sentiment:3 sentiment', '`sentiment` alone is its version latest, else the highest'],
+    ),
+  ).action((id, name, options) =>
+    perform(async () => (await import('./commands/models.js')).tagModel(id, name, options, terminal), options),
+  );
+  add(
+    models,
+    'untag <name>',
+    'Take a name back; the model stays.',
+    examples(['tlc models untag sentiment:3', '']),
+  ).action((name, options) =>
+    perform(async () => (await import('./commands/models.js')).untagModel(name, options, terminal), options),
+  );
+
+  add(
+    program,
     'status [run]',
     'The newest runs, or one with its steps.',
     examples(['tlc status', ''], ['tlc status sst2-mh3k9x2a', '']),

@@ -25,6 +25,7 @@ export {
 export type { JobEvent, JobEventType, Progress } from './messages/events.js';
 export { EVENT_BODIES } from './messages/event-body.js';
 export { JobMessage, type InputValue } from './messages/job.js';
+export * from './messages/models.js';
 export * from './messages/pipelines.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
 export type { GlueMeasure, GlueReport, GlueRow, GlueTable, Spread } from './messages/glue.js';
@@ -62,6 +63,7 @@ export { nearest } from './schema/nearest.js';
 export { NOTICE, isNotice, noticeLine } from './messages/notice.js';
 export {
   PREFIX,
+  SERVING_SUBJECTS,
   STREAMS,
   SUBJECTS,
   type SubjectSpec,

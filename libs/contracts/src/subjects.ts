@@ -9,6 +9,7 @@ import {
   SubmitRequest,
 } from './messages/pipelines.js';
 import { JobMessage } from './messages/job.js';
+import { ModelRequest, PredictRequest } from './messages/models.js';
 import type { ConfigClass } from './schema/keys.js';
 
 /** The prefix and version of every subject. */
@@ -29,9 +30,10 @@ const request = (
   body: ConfigClass,
   description: string,
   example: Record<string, unknown>,
+  service = 'pipelines',
 ): SubjectSpec => ({
   subject: `${PREFIX}.${subject}`,
-  service: 'pipelines',
+  service,
   kind: 'request',
   body,
   description,
@@ -102,6 +104,30 @@ export const SUBJECTS: readonly SubjectSpec[] = [
   request('artifacts.list', ListArtifactsRequest, 'The artifacts of the store.', { kind: 'model' }),
   request('artifacts.show', ArtifactRequest, 'An artifact’s manifest: recipe, lineage, files.', { id: '3f2a' }),
   healthSpec('pipelines'),
+];
+
+/** A message of the serving service. */
+const serving = (subject: string, body: ConfigClass, description: string, example: Record<string, unknown>) =>
+  request(subject, body, description, example, 'serving');
+
+/** The messages of the serving service. */
+export const SERVING_SUBJECTS: readonly SubjectSpec[] = [
+  serving(
+    'models.predict',
+    PredictRequest,
+    'What a model answers for texts; a model is loaded when it is asked first.',
+    {
+      model: 'sentiment',
+      texts: ['a fine film'],
+      top: 1,
+    },
+  ),
+  serving('models.list', EmptyRequest, 'The names of models, and the models that are loaded.', {}),
+  serving('models.load', ModelRequest, 'Loads a model, so that its first request need not wait.', {
+    model: 'sentiment:3',
+  }),
+  serving('models.unload', ModelRequest, 'Gives the memory of a model back.', { model: 'sentiment:3' }),
+  healthSpec('serving'),
 ];
 
 /** Names of the JetStream streams and buckets. */

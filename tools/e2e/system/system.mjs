@@ -11,7 +11,7 @@ import { until } from './until.mjs';
 const PROGRAM = new URL('./services.mjs', import.meta.url);
 
 /**
- * A system of its own, as a stranger would start it: a private NATS server in this process's care, the six services in
+ * A system of its own, as a stranger would start it: a private NATS server in this process's care, the services in
  * another process, a home folder of both, and a folder for that and for the files of the tests.
  *
  * @param {{ home?: string, env?: Record<string, string> }} [options] `home`: left out, one in the folder

@@ -17,7 +17,7 @@ export interface PredictOptions extends CommonOptions {
 }
 
 /** `tlc predict MODEL [FILE]`: a line of answer for each text, in their order, as soon as it is there.
- * @param model a folder, or an artifact's id or the first letters of one
+ * @param model a folder, an artifact's id or the first letters of one, a name or name:version
  * @param file texts to read, line by line or in columns; `-` is stdin
  * @returns the exit code */
 export async function predict(

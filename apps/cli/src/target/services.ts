@@ -5,7 +5,7 @@ import type { RunningService, ServiceOptions, StartService } from '#runtime';
 /** The services that a deployment has. */
 export async function allServices(): Promise<string[]> {
   const { findOperations } = await import('#jobs');
-  return [...(await findOperations()).services, 'pipelines'];
+  return [...(await findOperations()).services, 'pipelines', 'serving'];
 }
 
 /** Starts services in this process. Those that started are closed again when one cannot. */
@@ -23,6 +23,7 @@ export async function startServices(
 
 async function startOf(name: string): Promise<StartService> {
   if (name === 'pipelines') return (await import('#apps/pipelines')).start;
+  if (name === 'serving') return (await import('#apps/serving')).start;
   return (await import('#runtime')).jobService(name);
 }
 

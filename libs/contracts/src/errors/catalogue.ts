@@ -147,6 +147,14 @@ export const ERRORS = {
     why: 'No service answered a request in time.',
     fix: 'Check that the service runs: `tlc status`, `tlc doctor`.',
   },
+  HTTP_PORT_TAKEN: {
+    why: 'The port for HTTP is in use, or may not be had, or there is no such address on this machine.',
+    fix: 'Give another port (--http, TLC_HTTP_PORT); 0 takes any that is free.',
+  },
+  SERVICE_BUSY: {
+    why: 'More texts wait for a model than its queue holds.',
+    fix: 'Ask again after the milliseconds in details.retry_after_ms; for more at a time start the service once more (docs/serving.md).',
+  },
   // Artifacts and files
   ARTIFACT_UNKNOWN: {
     why: 'The store has no artifact of this id.',
@@ -305,6 +313,14 @@ export const ERRORS = {
   ENCODING_INEXACT: {
     why: 'A weight has a value that its encoding cannot hold, so that the file would hold another model.',
     fix: 'A defect of the plugin that made the model: weights must be projected onto their grid before they are returned.',
+  },
+  MODEL_UNKNOWN: {
+    why: 'There is no model of this name and version.',
+    fix: '`tlc models list` shows the names; `tlc models tag ID NAME:VERSION` gives one.',
+  },
+  MODEL_OVER_LIMIT: {
+    why: 'A model is larger than all that the serving service may hold.',
+    fix: 'Raise TLC_SERVING_MEMORY (bytes), or serve a compressed model.',
   },
   MODEL_WRONG_HEAD: {
     why: 'The model has another head than this step needs.',

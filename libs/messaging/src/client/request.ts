@@ -1,5 +1,5 @@
 import { RequestError, TimeoutError } from '@nats-io/transport-node';
-import { type ErrorBody, PREFIX, SUBJECTS, TlcError, isHealthSubject, nearest } from '#contracts';
+import { type ErrorBody, PREFIX, SERVING_SUBJECTS, SUBJECTS, TlcError, isHealthSubject, nearest } from '#contracts';
 import { decode, encode } from '../connection/json.js';
 import type { Link } from '../connection/link.js';
 
@@ -25,7 +25,7 @@ export async function request<T>(link: Link, subject: string, body: object = {},
 }
 
 function checkSubject(subject: string): void {
-  const known = SUBJECTS.map((spec) => spec.subject);
+  const known = [...SUBJECTS, ...SERVING_SUBJECTS].map((spec) => spec.subject);
   if (known.includes(subject) || isHealthSubject(subject) || !subject.startsWith(`${PREFIX}.`)) return;
   const near = nearest(subject, known);
   throw new TlcError('MESSAGE_UNKNOWN_SUBJECT', `${subject} has no handler.${near ? ` Did you mean ${near}?` : ''}`, {

@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { ModelSource } from '#serving';
+import { EXIT } from '../errors/exit-codes.js';
+import { openLocal } from '../target/local-answers.js';
+import { type CommonOptions, findTarget } from '../target/target.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+export interface ServeOptions extends CommonOptions {
+  readonly http: number;
+  readonly host: string;
+}
+
+/** `tlc serve MODEL`: a model over HTTP, without a NATS server, until Ctrl-C.
+ * @param model a folder, an artifact's id or the first letters of one, a name or name:version */
+export async function serve(model: string, options: ServeOptions, terminal: Terminal): Promise<number> {
+  const stopped = new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
+  });
+  const { createModelServer, readSettings, startHttp } = await import('#serving');
+  const { source, name } = await sourceOf(model, options);
+  const models = createModelServer({ ...readSettings().models, source, onTrouble: (_, what) => terminal.note(what) });
+  try {
+    terminal.note(`loading ${name}`);
+    const loaded = await models.load(name);
+    const http = await startHttp(models, { port: options.http, host: options.host });
+    if (options.json) terminal.print(JSON.stringify({ url: http.url, model: name, id: loaded.id }));
+    else {
+      const path = name.replace(':', '/versions/');
+      terminal.note(`${terminal.colours.bold(name)} answers at ${http.url}; Ctrl-C ends it. Try:`);
+      terminal.print(curlLine(`${http.url}/v2/models/${path}/infer`));
+    }
+    await stopped;
+    terminal.note('ending');
+    await http.close();
+    return EXIT.ok;
+  } finally {
+    await models.close();
+  }
+}
+
+/** A command line that asks for a text, to be pasted into a shell. */
+export const curlLine = (url: string): string =>
+  `curl -s ${url} -d '{"inputs": [{"name": "text", "datatype": "BYTES", "shape": [1], "data": ["a fine film"]}]}' -H 'Content-Type: application/json'`;
+
+async function sourceOf(model: string, options: CommonOptions): Promise<{ source: ModelSource; name: string }> {
+  const { modelOfFolder, modelsOfStore } = await import('#serving');
+  const isFolder = await stat(model).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return { source: modelOfFolder(model), name: basename(resolve(model)) };
+  const { store } = await openLocal(findTarget(options).home);
+  const source = modelsOfStore(store, store.layout.home);
+  await source.find(model);
+  return { source, name: model };
+}

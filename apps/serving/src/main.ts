@@ -1,0 +1,4 @@
+import { runStandalone } from '#runtime';
+import { start } from './index.js';
+
+await runStandalone(start);

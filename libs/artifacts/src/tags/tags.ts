@@ -1,0 +1,112 @@
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { checkName, type ModelTag, nearest, TlcError } from '#contracts';
+import { isArtifactId } from '../recipe/artifact-id.js';
+
+/** Names of artifacts, each with versions. A file a version, written aside and renamed into place: whoever reads has the
+ * old id or the new one, of two writers the last one wins, and a kill leaves what was there. */
+export interface Tags {
+  /** All of them, by name and version. */
+  list(): Promise<ModelTag[]>;
+  /** Gives a name to an artifact, or moves it there. @throws TlcError NAME_INVALID */
+  set(tag: string, id: string): Promise<ModelTag>;
+  /** @throws TlcError MODEL_UNKNOWN, NAME_INVALID */
+  remove(tag: string): Promise<ModelTag>;
+  /** What `name:version` stands for, or of `name` alone the version `latest`, else the highest number; undefined where
+   * there is no such name. @throws TlcError MODEL_UNKNOWN for a name without the version */
+  find(tag: string): Promise<ModelTag | undefined>;
+}
+
+/** The version of a name without one. */
+export const LATEST = 'latest';
+
+/** The tags of a home folder. */
+export function openTags(home: string): Tags {
+  const root = join(home, 'tags');
+  const fileOf = (name: string, version: string) => join(root, name, version);
+  const read = async (name: string, version: string): Promise<ModelTag | undefined> => {
+    const id = await readFile(fileOf(name, version), 'utf8').catch(unlessMissing);
+    return id !== undefined && isArtifactId(id) ? { name, version, id } : undefined;
+  };
+  const list = async () => {
+    const tags: ModelTag[] = [];
+    for (const name of (await namesIn(root)).sort()) {
+      for (const version of (await namesIn(join(root, name))).sort(byVersion)) {
+        const tag = await read(name, version);
+        if (tag) tags.push(tag);
+      }
+    }
+    return tags;
+  };
+  return {
+    list,
+    async set(tag, id) {
+      const [name, version = LATEST] = partsOf(tag);
+      const aside = join(root, `.${randomUUID()}`);
+      try {
+        await mkdir(join(root, name), { recursive: true });
+        await writeFile(aside, id, { flush: true });
+        await rename(aside, fileOf(name, version));
+      } catch (error) {
+        await rm(aside, { force: true });
+        throw TlcError.from(error);
+      }
+      return { name, version, id };
+    },
+    async remove(tag) {
+      const [name, version = LATEST] = partsOf(tag);
+      const found = await read(name, version);
+      if (!found) throw unknown(`${name}:${version}`, await list());
+      await rm(fileOf(name, version), { force: true });
+      return found;
+    },
+    async find(tag) {
+      const [name, version] = partsOf(tag);
+      if (version !== undefined) {
+        const found = await read(name, version);
+        if (!found) throw unknown(tag, await list());
+        return found;
+      }
+      const versions = await namesIn(join(root, name));
+      if (versions.length === 0) return undefined;
+      const newest = versions.includes(LATEST) ? LATEST : versions.filter(isNumber).sort(byVersion).at(-1);
+      const found = newest === undefined ? undefined : await read(name, newest);
+      if (!found) throw unknown(tag, await list());
+      return found;
+    },
+  };
+}
+
+/** @throws TlcError NAME_INVALID */
+function partsOf(tag: string): [name: string, version?: string] {
+  const [name, version, ...rest] = tag.split(':');
+  if (rest.length > 0) throw new TlcError('NAME_INVALID', `${JSON.stringify(tag)} is not name or name:version`);
+  checkName(name, 'the name of a model');
+  return version === undefined ? [name] : [name, checkName(version, 'the version of a model')];
+}
+
+function unknown(tag: string, tags: readonly ModelTag[]): TlcError {
+  const known = tags.map(({ name, version }) => `${name}:${version}`);
+  const near = nearest(tag, known);
+  const hint = near ? ` Did you mean ${near}?` : '';
+  return new TlcError('MODEL_UNKNOWN', `there is no model ${tag}.${hint}`, { details: { model: tag, nearest: near } });
+}
+
+const isNumber = (version: string): boolean => /^\d+$/.test(version);
+
+/** Numbers in their order, names after them. */
+function byVersion(a: string, b: string): number {
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
+  return Number(isNumber(b)) - Number(isNumber(a)) || a.localeCompare(b);
+}
+
+/** What a folder has, without what is being written. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(unlessMissing);
+  return (names ?? []).filter((name) => !name.startsWith('.'));
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw TlcError.from(error);
+}

@@ -1,0 +1,122 @@
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type ErrorCode, TlcError, VERSION } from '#contracts';
+import type { ModelServer } from '../models/model-server.js';
+import { INPUTS, readInferenceRequest } from './inference-request.js';
+import { outputsOf, tensorsOf } from './inference-answer.js';
+import { readBody } from './request-body.js';
+import { statusOf } from './status-of.js';
+
+/** Answers over HTTP by the Open Inference Protocol, version 2 (as KServe and Triton do), and /metrics. */
+export interface HttpServer {
+  /** With the port that it got. */
+  readonly url: string;
+  /** Takes no more requests and resolves when those taken are answered. */
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  /** 0: any free one. */
+  readonly port: number;
+  /** 127.0.0.1 if left out: this machine alone. */
+  readonly host?: string;
+  /** Bytes of a body, at most. */
+  readonly bodyLimit?: number;
+}
+
+const BODY_BYTES = 4 * 1024 * 1024;
+
+/** @throws TlcError HTTP_PORT_TAKEN where the port is taken or may not be had */
+export async function startHttp(
+  models: ModelServer,
+  { port, host = '127.0.0.1', bodyLimit = BODY_BYTES }: HttpOptions,
+): Promise<HttpServer> {
+  const app = fastify({ bodyLimit, forceCloseConnections: 'idle', return503OnClosing: true });
+  // Clients of the protocol name several types, or none
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.setErrorHandler((error, _, reply) => sendError(reply, codedError(error)));
+  app.setNotFoundHandler(({ method, url }, reply) =>
+    sendError(reply, new TlcError('MESSAGE_UNKNOWN_SUBJECT', `there is no ${method} ${url.slice(0, 200)}`)),
+  );
+  routes(app, models);
+  try {
+    const url = await app.listen({ port, host });
+    return { url, close: () => app.close() };
+  } catch (error) {
+    throw new TlcError('HTTP_PORT_TAKEN', `HTTP cannot listen at ${host}:${port}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+interface OfModel {
+  readonly Params: { readonly name: string; readonly version?: string };
+}
+
+function routes(app: FastifyInstance, models: ModelServer): void {
+  app.get('/metrics', async (_, reply) => reply.type(models.metrics.contentType).send(await models.metrics.text()));
+  app.get('/v2', () => ({ name: 'tlc', version: VERSION, extensions: ['binary_tensor_data'] }));
+  app.get('/v2/health/live', () => ({ live: true }));
+  app.get('/v2/health/ready', () => ({ ready: true }));
+  for (const path of ['/v2/models/:name', '/v2/models/:name/versions/:version']) {
+    app.get<OfModel>(path, ({ params }) => metadata(models, params));
+    app.get<OfModel>(`${path}/ready`, async ({ params }, reply) => {
+      const ready = await models.isReady(referenceOf(params));
+      return reply.code(ready ? 200 : 503).send({ name: params.name, ready });
+    });
+    app.post<OfModel>(`${path}/infer`, (request) => infer(models, request));
+  }
+}
+
+const referenceOf = ({ name, version }: OfModel['Params']): string =>
+  version === undefined ? name : `${name}:${version}`;
+
+async function metadata(models: ModelServer, params: OfModel['Params']) {
+  const model = await models.load(referenceOf(params));
+  const { tags } = await models.list();
+  return {
+    name: params.name,
+    versions: tags.filter(({ name }) => name === params.name).map(({ version }) => version),
+    platform: 'tlc',
+    inputs: Object.values(INPUTS).map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
+    outputs: outputsOf(model),
+    parameters: { id: model.id, kind: model.kind, labels: model.labels, max_length: model.max_length },
+  };
+}
+
+async function infer(models: ModelServer, request: FastifyRequest<OfModel>) {
+  const { params, headers, body } = request;
+  const [json, binary] = readBody(body as Buffer | undefined, headers['inference-header-content-length']);
+  const { id, texts, outputs } = readInferenceRequest(json, binary);
+  const { model, answers } = await models.answer(referenceOf(params), texts);
+  return {
+    model_name: params.name,
+    ...(params.version !== undefined && { model_version: params.version }),
+    ...(id !== undefined && { id }),
+    parameters: { id: model.id },
+    outputs: tensorsOf(answers, model, outputs),
+  };
+}
+
+/** The codes of what fastify refuses. */
+const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'MESSAGE_TOO_LARGE',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MESSAGE_NOT_JSON',
+};
+
+function codedError(error: unknown): TlcError {
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message: string };
+  // What is nested so deeply that it cannot even be quoted
+  if (error instanceof RangeError) return new TlcError('MESSAGE_TOO_LARGE', `the message cannot be read: ${message}`);
+  const known = FASTIFY_CODES[code ?? ''] ?? (statusCode === 400 ? 'MESSAGE_NOT_JSON' : undefined);
+  return known && !(error instanceof TlcError) ? new TlcError(known, message) : TlcError.from(error);
+}
+
+/** The protocol's form of an error, with its code besides. */
+function sendError(reply: FastifyReply, error: TlcError): FastifyReply {
+  const { code, message, fix, details } = error.toBody();
+  if (code === 'SERVICE_BUSY') {
+    void reply.header('Retry-After', Math.max(1, Math.ceil(Number(details?.retry_after_ms) / 1000)));
+  }
+  return reply.code(statusOf(code)).send({ error: message, code, fix, ...(details && { details }) });
+}
