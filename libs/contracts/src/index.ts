@@ -34,12 +34,7 @@ export { gigabytes } from './gigabytes.js';
 export { isAlive } from './is-alive.js';
 export { NAME_RULE, checkName } from './names.js';
 export { namePattern } from './patterns.js';
-export {
-  type CrossChecked,
-  checkConfig,
-  keysWithoutEffect,
-  unknownKey,
-} from './schema/check.js';
+export { type CrossChecked, checkConfig, keysWithoutEffect, unknownKey } from './schema/check.js';
 export { shown, written, wrongValue } from './schema/wrong-value.js';
 export { type KeyDescription, describeConfig } from './schema/describe.js';
 export {

@@ -12,7 +12,8 @@ async function openModels(options: CommonOptions) {
 }
 
 /** `tlc models list` */
-export async function listModels(options: CommonOptions, { print, dataColours }: Terminal): Promise<number> {
+export async function listModels(options: CommonOptions, terminal: Terminal): Promise<number> {
+  const { print, dataColours } = terminal;
   const { store, tags } = await openModels(options);
   const list = await tags.list();
   if (options.json) {
@@ -29,7 +30,7 @@ export async function listModels(options: CommonOptions, { print, dataColours }:
     id.slice(0, 12),
     there[i] ? '' : dataColours.yellow('not in the store any more'),
   ]);
-  print(listTable(['model', 'artifact', ''], rows, dataColours));
+  print(listTable(['model', 'artifact', ''], rows, terminal));
   return EXIT.ok;
 }
 

@@ -4,7 +4,11 @@ import type { OperationRegistry } from './registry.js';
 /** Every message that has a handler: those of the pipelines and serving services, and the health and the queue of each service that
  * does operations. docs/messages.md is made from this. */
 export function subjectsOf(operations: OperationRegistry): SubjectSpec[] {
-  return [...SUBJECTS, ...SERVING_SUBJECTS, ...operations.services.flatMap((service) => jobServiceSubjects(service, operations))];
+  return [
+    ...SUBJECTS,
+    ...SERVING_SUBJECTS,
+    ...operations.services.flatMap((service) => jobServiceSubjects(service, operations)),
+  ];
 }
 
 /** The messages of a service that does jobs. */
