@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { openFolderStore } from '#artifacts';
 import { connect, startServer } from '#messaging';
 import { until } from './until.mjs';
@@ -19,6 +19,7 @@ const PROGRAM = new URL('./services.mjs', import.meta.url);
 export async function startSystem({ home, env = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tlc-e2e-'));
   const place = home ?? join(folder, 'home');
+  const roots = [folder, process.cwd()].join(delimiter);
   const nats = { store: join(place, 'nats') };
   let server = await startServer(nats);
   const { url } = server;
@@ -28,7 +29,14 @@ export async function startSystem({ home, env = {} } = {}) {
 
   async function startServices() {
     const child = fork(PROGRAM, {
-      env: { ...process.env, TLC_LOG_LEVEL: 'error', ...env, TLC_NATS_URL: url, TLC_HOME: place },
+      env: {
+        ...process.env,
+        TLC_LOG_LEVEL: 'error',
+        TLC_INPUT_ROOTS: roots,
+        ...env,
+        TLC_NATS_URL: url,
+        TLC_HOME: place,
+      },
     });
     const ended = once(child, 'exit').then(([code, signal]) => {
       throw new Error(`the services ended with ${signal ?? code} before they were ready`);

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { TlcError } from '#contracts';
 
 const LARGEST = 1_000_000;
@@ -18,3 +19,6 @@ export async function readPipeline(file: string): Promise<string> {
     });
   }
 }
+
+/** The folder of a pipeline file, whose files the pipeline may read. */
+export const ownFolder = (file: string): readonly string[] => (file === '-' ? [] : [dirname(file)]);

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { TlcError } from '#contracts';
+import { openInput } from '../input/open.js';
 import { duplicateKey } from '../safetensors/duplicate-key.js';
 
 /** Longest index that is read, in bytes. It has a line a tensor. */
@@ -31,12 +31,17 @@ export function refuseIndex(path: string, problem: string): never {
 }
 
 async function contentOf(path: string): Promise<string> {
+  const file = await openInput(path).catch((error: unknown) => {
+    throw TlcError.from(error, 'FILE_MISSING');
+  });
   try {
-    const { size } = await stat(path);
+    const { size } = await file.stat();
     if (size > LONGEST_INDEX) refuseIndex(path, `it has ${size} bytes, at most ${LONGEST_INDEX} are read`);
-    return await readFile(path, 'utf8');
+    return await file.readFile('utf8');
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
+import { listInput } from '../input/open.js';
 import { openWeightFile } from './file.js';
 import { openShards } from './sharded.js';
 import type { Weights } from './weights.js';
@@ -21,7 +21,8 @@ const WEIGHT_FILES = [
  * `openShards`
  */
 export async function openWeights(folder: string): Promise<Weights> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+  const names = await listInput(folder).catch((cause: unknown) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${folder}.`, { cause, details: { folder } });
   });
   const found = WEIGHT_FILES.find(({ name }) => names.includes(name));

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TlcError } from '#contracts';
+import { listInput } from '../input/open.js';
 import { byteSize } from '../safetensors/header.js';
 import { missingTensor, openWeightFile } from './file.js';
 import { readWeightIndex, refuseIndex, type WeightIndex } from './index-file.js';
@@ -18,7 +18,7 @@ export async function openShards(path: string): Promise<Weights> {
   const folder = dirname(path);
   const shards = new Map<string, Weights>();
   const names = [...new Set(index.files.values())].toSorted();
-  const there = new Set(await readdir(folder));
+  const there = new Set(await listInput(folder));
   for (const name of names) {
     if (!there.has(name)) throw missingShard(path, name, names.filter((one) => there.has(one)).length, names.length);
     shards.set(name, await openWeightFile(join(folder, name)));

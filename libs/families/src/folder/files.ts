@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listInput, readInput } from '#artifacts';
 import { TlcError } from '#contracts';
 
 /** The files of a model folder, as Hugging Face names them. */
@@ -15,7 +16,8 @@ export const FILES = {
  *
  * @throws TlcError MODEL_MISSING_FILE with what the folder has instead */
 export async function requiredFile(folder: string, name: string): Promise<string> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+  const names = await listInput(folder).catch((cause: unknown) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${folder}.`, { cause, details: { folder } });
   });
   if (names.includes(name)) return join(folder, name);
@@ -40,8 +42,9 @@ export async function readSettings(path: string): Promise<Readonly<Record<string
  * @throws TlcError MODEL_CONFIG_INVALID where it is not JSON */
 export async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    return JSON.parse((await readInput(path)).toString('utf8')) as unknown;
   } catch (error) {
+    if (error instanceof TlcError) throw error;
     const message = `${path} is not JSON: ${(error as Error).message}.`;
     throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { path } });
   }

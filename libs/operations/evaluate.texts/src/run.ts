@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { readInput } from '#artifacts';
 import { type Scores, TlcError } from '#contracts';
 import { corpusBleu, decodeSegments, formatBleu, sentenceBleu } from '#metrics';
 import { inputsOf, type OperationContext, type OperationResult, pathOf } from '#jobs';
@@ -55,6 +56,6 @@ export async function run(context: OperationContext<EvaluateTextsConfig>): Promi
 }
 
 async function segments(path: string): Promise<string[]> {
-  const bytes = await readFile(path);
+  const bytes = await readInput(path);
   return decodeSegments(path.endsWith('.gz') ? gunzipSync(bytes) : bytes, basename(path));
 }

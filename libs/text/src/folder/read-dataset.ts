@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { readSafetensors } from '#artifacts';
+import { readInput, readSafetensors } from '#artifacts';
 import type { Dataset, Split } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
 import type { DatasetDescription } from './description.js';
@@ -52,9 +51,11 @@ export async function readDescription(folder: string): Promise<DatasetDescriptio
 }
 
 async function text(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readInput(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
   });
+  return bytes.toString('utf8');
 }
 
 async function readSplit(path: string, description: DatasetDescription, cut?: number): Promise<Split> {

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer as Engine } from 'tokenizers';
+import { readInput, statInput } from '#artifacts';
 import { TlcError } from '#contracts';
 import type { SpecialTokens } from '../dataset.js';
 import { TOKEN_ROLES, type TokenNames } from './special-tokens.js';
@@ -66,13 +66,14 @@ function engineOf(json: string, name: string): Engine {
 /** Opens a tokenizer.json, or the one in a folder.
  * @throws TlcError FILE_MISSING, TOKENIZER_INVALID */
 export async function readTokenizer(path: string): Promise<Tokenizer> {
-  const folder = await stat(path).then(
+  const folder = await statInput(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const file = folder ? join(path, 'tokenizer.json') : path;
-  const json = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const json = await readInput(file).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('FILE_MISSING', `${file} cannot be read (${cause.code})`, { cause, details: { path: file } });
   });
-  return openTokenizer(json, file);
+  return openTokenizer(json.toString('utf8'), file);
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInput } from '#artifacts';
 import { TlcError } from '#contracts';
 import { classNameOf } from './classes.js';
 import { TokenizerSettings } from './settings.js';
@@ -16,7 +16,8 @@ export interface TokenizerFolder {
 /** @throws TlcError TOKENIZER_INVALID where a file of settings is no JSON object; FILE_MISSING where one cannot be read */
 export async function openTokenizerFolder(path: string): Promise<TokenizerFolder> {
   const read = (name: string) =>
-    readFile(join(path, name)).catch((cause: NodeJS.ErrnoException) => {
+    readInput(join(path, name)).catch((cause: NodeJS.ErrnoException) => {
+      if (cause instanceof TlcError) throw cause;
       if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
       const message = `${join(path, name)} cannot be read (${cause.code})`;
       throw new TlcError('FILE_MISSING', message, { cause, details: { path: join(path, name) } });
