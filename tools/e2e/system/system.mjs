@@ -14,9 +14,10 @@ const PROGRAM = new URL('./services.mjs', import.meta.url);
  * A system of its own, as a stranger would start it: a private NATS server in this process's care, the six services in
  * another process, a home folder of both, and a folder for that and for the files of the tests.
  *
- * @param {{ home?: string, env?: Record<string, string> }} [options] `home`: left out, one in the folder
+ * @param {{ home?: string, env?: Record<string, string>, log?: number }} [options] `home`: left out, one in the folder;
+ * `log`: an open file for what the services say
  */
-export async function startSystem({ home, env = {} } = {}) {
+export async function startSystem({ home, env = {}, log } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tlc-e2e-'));
   const place = home ?? join(folder, 'home');
   const roots = [folder, process.cwd()].join(delimiter);
@@ -37,6 +38,7 @@ export async function startSystem({ home, env = {} } = {}) {
         TLC_NATS_URL: url,
         TLC_HOME: place,
       },
+      stdio: log === undefined ? 'inherit' : ['ignore', log, log, 'ipc'],
     });
     const ended = once(child, 'exit').then(([code, signal]) => {
       throw new Error(`the services ended with ${signal ?? code} before they were ready`);

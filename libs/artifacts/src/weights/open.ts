@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import { listInput } from '../input/open.js';
 import { openWeightFile } from './file.js';
 import { openShards } from './sharded.js';
@@ -29,6 +29,6 @@ export async function openWeights(folder: string): Promise<Weights> {
   if (found) return found.open(join(folder, found.name));
   const expected = WEIGHT_FILES.map(({ name }) => name).join(', ');
   const there = names.toSorted().join(', ') || 'no files';
-  const message = `The model folder ${folder} has none of ${expected}; it has ${there}.`;
+  const message = `The model folder ${folder} has none of ${expected}; it has ${content(there)}.`;
   throw new TlcError('MODEL_MISSING_FILE', message, { details: { folder } });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { content, jsonPlace, quoted, TlcError } from '#contracts';
 import { readInput, readSafetensors } from '#artifacts';
 import type { Dataset, Split } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
@@ -43,9 +43,9 @@ export async function readDescription(folder: string): Promise<DatasetDescriptio
   try {
     found = JSON.parse(json) as Partial<DatasetDescription>;
   } catch (cause) {
-    throw invalid(path, `it is not JSON (${(cause as Error).message})`);
+    throw invalid(path, `it is not JSON, ${jsonPlace(json)} (${content((cause as Error).message)})`);
   }
-  if (found?.format !== 1) throw invalid(path, `its format is ${JSON.stringify(found?.format)}; this version reads 1`);
+  if (found?.format !== 1) throw invalid(path, `its format is ${quoted(found?.format)}; this version reads 1`);
   if (!found.splits || !found.special_tokens) throw invalid(path, 'it lacks splits or special_tokens');
   return found as DatasetDescription;
 }

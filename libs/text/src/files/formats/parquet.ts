@@ -1,7 +1,7 @@
 import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { fileBytes } from '#artifacts';
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import type { Format } from './format.js';
 import { valueText } from './value-text.js';
 
@@ -46,6 +46,6 @@ async function open(path: string) {
 }
 
 function damaged(path: string, problem: string, cause?: Error): TlcError {
-  const message = `${path} is no whole Parquet file that can be read: ${problem}`;
+  const message = `${path} is no whole Parquet file that can be read: ${content(problem)}`;
   return new TlcError('FILE_DAMAGED', message, { cause, details: { path } });
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readInput } from '#artifacts';
-import { TlcError } from '#contracts';
+import { content, jsonPlace, TlcError } from '#contracts';
 import { classNameOf } from './classes.js';
 import { TokenizerSettings } from './settings.js';
 
@@ -36,7 +36,7 @@ function parse(json: string, file: string): Record<string, unknown> {
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (cause) {
-    const message = `${file} is not a JSON object: ${(cause as Error).message}`;
+    const message = `${file} is not a JSON object, ${jsonPlace(json)}: ${content((cause as Error).message)}`;
     throw new TlcError('TOKENIZER_INVALID', message, { cause, details: { file } });
   }
   throw new TlcError('TOKENIZER_INVALID', `${file} is not a JSON object`, { details: { file } });
