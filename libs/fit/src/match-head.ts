@@ -28,7 +28,7 @@ export function matchHead(head: HeadFacts, labels: readonly string[] | undefined
   const own = head.labels ?? [];
   if (mapping) return permuted(byMapping(own, labels, mapping));
   if (own.length !== labels.length) {
-    const reason = `the model has ${own.length} classes (${content(own.join(', '))}), the data set ${labels.length} (${content(labels.join(', '))})`;
+    const reason = `the model has ${own.length} classes (${own.join(', ')}), the data set ${labels.length} (${labels.join(', ')})`;
     return { keep: false, reason };
   }
   return byName(own, labels);
