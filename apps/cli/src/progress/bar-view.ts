@@ -2,6 +2,7 @@ import { MultiBar, type SingleBar } from 'cli-progress';
 import type { JobEvent, RunState } from '#contracts';
 import { duration } from '#report';
 import type { Terminal } from '../terminal/terminal.js';
+import { visible } from '../terminal/visible.js';
 import { describeProgress } from './describe-progress.js';
 import { endedLine, eventLine } from './step-lines.js';
 import type { View } from './view.js';
@@ -30,7 +31,7 @@ export function createBarView(
   const overall = bars.create(run.total, 0, { name: 'all', text: '' });
   let ended = 0;
 
-  const log = (text: string) => bars.log(`${text}\n`);
+  const log = (text: string) => bars.log(`${visible(text)}\n`);
   const tick = () => {
     for (const step of steps.keys()) left.set(step, Math.max(0, left.get(step)! - 1));
     show();
@@ -50,7 +51,7 @@ export function createBarView(
     show();
   };
   const barOf = (step: string) => {
-    if (!steps.has(step)) steps.set(step, bars.create(1000, 0, { name: step, text: '' }));
+    if (!steps.has(step)) steps.set(step, bars.create(1000, 0, { name: visible(step), text: '' }));
     return steps.get(step)!;
   };
   show();
@@ -59,12 +60,12 @@ export function createBarView(
     event(event: JobEvent) {
       const line = eventLine(event, colours);
       if (line !== undefined) log(line);
-      if (event.type === 'started') barOf(event.step).update(0, { name: event.step, text: 'started' });
+      if (event.type === 'started') barOf(event.step).update(0, { name: visible(event.step), text: 'started' });
       else if (event.type === 'progress') {
         const { done, seconds_left } = event.progress;
         if (seconds_left !== undefined) left.set(event.step, seconds_left);
         const bar = barOf(event.step);
-        const payload = { name: event.step, text: describeProgress(event.progress) };
+        const payload = { name: visible(event.step), text: visible(describeProgress(event.progress)) };
         if (done === undefined) bar.update(payload);
         else bar.update(Math.round(1000 * done), payload);
       } else if (event.type !== 'log') end(event.step);

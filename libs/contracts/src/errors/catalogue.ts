@@ -189,7 +189,7 @@ export const ERRORS = {
     fix: 'Convert the file to UTF-8, for instance with iconv.',
   },
   FILE_DAMAGED: {
-    why: 'A gzip or Parquet file is truncated or broken.',
+    why: 'A gzip or Parquet file is truncated or broken, or becomes far larger than data does when it is decompressed.',
     fix: 'Fetch the file again; `gzip -t FILE` checks a gzip file.',
   },
   FILE_EMPTY: {

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { readInput } from '#artifacts';
+import { gunzip, readInput } from '#artifacts';
 import { type Scores, TlcError } from '#contracts';
 import { corpusBleu, decodeSegments, formatBleu, sentenceBleu } from '#metrics';
 import { inputsOf, type OperationContext, type OperationResult, pathOf } from '#jobs';
@@ -57,5 +56,14 @@ export async function run(context: OperationContext<EvaluateTextsConfig>): Promi
 
 async function segments(path: string): Promise<string[]> {
   const bytes = await readInput(path);
-  return decodeSegments(path.endsWith('.gz') ? gunzipSync(bytes) : bytes, basename(path));
+  return decodeSegments(path.endsWith('.gz') ? inflated(bytes, path) : bytes, basename(path));
+}
+
+function inflated(bytes: Buffer, path: string): Buffer {
+  try {
+    return gunzip(bytes);
+  } catch (cause) {
+    const message = `${path} is not whole, or becomes too large: ${(cause as Error).message}`;
+    throw new TlcError('FILE_DAMAGED', message, { cause, details: { path } });
+  }
 }

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
-import { createGunzip, gunzipSync } from 'node:zlib';
-import { openInput, readInput } from '#artifacts';
+import { createGunzip } from 'node:zlib';
+import { gunzip, openInput, readInput } from '#artifacts';
 import { TlcError } from '#contracts';
 
 /** Bytes of a file that are looked at to learn its columns. */
@@ -14,7 +14,7 @@ export async function readBytes(path: string): Promise<Buffer> {
   });
   if (!isGzip(bytes)) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzip(bytes);
   } catch (cause) {
     throw damaged(path, cause as Error);
   }
