@@ -117,7 +117,7 @@ const MODELS = /** @type {const} */ ([
     'another-family',
     (/** @type {string} */ folder) => edit(folder, 'config.json', { model_type: 'gpt2' }),
     'MODEL_UNSUPPORTED',
-    'gpt2',
+    'model_type',
   ],
   [
     'a-billion-layers',

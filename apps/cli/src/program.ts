@@ -15,6 +15,7 @@ const ENVIRONMENT = `
 Environment:
   TLC_HOME      folder of results (the nearest .tlc from here upwards)
   TLC_NATS_URL  a NATS server to use, as --server
+  TLC_INPUT_ROOTS  folders that inputs may come from, separated by colons
   TLC_PLUGINS   npm packages of compression plugins, separated by commas
   TLC_THREADS   threads of one operation, on a machine that is shared
   NO_COLOR      no colours`;

@@ -1,7 +1,7 @@
 import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { FolderStore } from '#artifacts';
+import type { FolderStore, InputLimits } from '#artifacts';
 import type { Client } from '#messaging';
-import { CLIENT, LOGGER, type Logger, STORE } from '#runtime';
+import { CLIENT, INPUT_LIMITS, LOGGER, type Logger, STORE } from '#runtime';
 import { ArtifactsController } from './artifacts.controller.js';
 import { HealthController } from './health.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
@@ -13,7 +13,11 @@ import { ANSWERS, RUNNER } from './tokens.js';
 @Module({
   controllers: [PipelinesController, PluginsController, ArtifactsController, HealthController],
   providers: [
-    { provide: ANSWERS, inject: [STORE], useFactory: (store: FolderStore) => createAnswers(store) },
+    {
+      provide: ANSWERS,
+      inject: [STORE, INPUT_LIMITS],
+      useFactory: (store: FolderStore, limits: () => InputLimits) => createAnswers(store, limits),
+    },
     {
       provide: RUNNER,
       inject: [CLIENT, STORE, LOGGER],

@@ -1,5 +1,10 @@
 export { digestFiles } from './digest/digest-files.js';
+export { type FileBytes, fileBytes } from './file/bytes.js';
 export { type FolderStore, openFolderStore } from './folder/folder-store.js';
+export { gunzip } from './input/gunzip.js';
+export { configuredRoots, heldTo, type InputLimits, inputLimits } from './input/limits.js';
+export { locateInput, locateNamed } from './input/locate.js';
+export { listInput, openInput, readInput, statInput } from './input/open.js';
 export { type Layout, layoutOf } from './folder/layout.js';
 export type { Artifact, Manifest, Recipe, RecipeInput } from './manifest.js';
 export { hasEnded, processMark } from './owner/process-mark.js';

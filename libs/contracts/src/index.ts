@@ -72,3 +72,5 @@ export {
   jobSubject,
 } from './subjects.js';
 export { VERSION } from './version.js';
+export { content, quoted } from './errors/content.js';
+export { jsonPlace } from './errors/json-place.js';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TlcError, nearest } from '#contracts';
+import { nearest, quoted, TlcError } from '#contracts';
 import type { Family, ModelConfig } from './family.js';
 
 /** A folder is a family; nobody keeps a list. */
@@ -37,7 +37,7 @@ export function familyOf({ model_type: type }: ModelConfig, source = 'the model'
   const known = [...byModelType.keys()].sort();
   const near = nearest(type, known);
   const hint = near ? ` Did you mean ${near}?` : '';
-  const message = `${source}: model_type is ${JSON.stringify(type)}.${hint} TLC has ${known.join(', ')}.`;
+  const message = `${source}: model_type is ${quoted(type)}.${hint} TLC has ${known.join(', ')}.`;
   throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: 'model_type', value: type, known } });
 }
 

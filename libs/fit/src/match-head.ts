@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import type { HeadFacts } from './facts.js';
 
 /** The label of a model for each label of a data set: `{ '0': 'NEGATIVE', '1': 'POSITIVE' }`. */
@@ -75,6 +75,6 @@ export function headNamed({ kind }: HeadFacts): string {
 }
 
 function unmatched(own: readonly string[], labels: readonly string[], reason: string): TlcError {
-  const message = `the model’s classes (${own.join(', ')}) cannot be matched with the data set’s labels (${labels.join(', ')}): ${reason}`;
+  const message = `the model’s classes (${content(own.join(', '))}) cannot be matched with the data set’s labels (${content(labels.join(', '))}): ${reason}`;
   return new TlcError('LABELS_UNMATCHED', message, { details: { model: own, dataset: labels } });
 }

@@ -23,6 +23,7 @@ export { findOperations } from './registry/discover.js';
 export { type OperationRegistry, createRegistry } from './registry/registry.js';
 export { jobServiceSubjects, subjectsOf } from './registry/subjects.js';
 export { absenceOf } from './resolve/absence.js';
+export { jobLimits } from './resolve/job-limits.js';
 export type { ChoosePlugin, PluginChoice, PluginKeys } from './resolve/plugin-choice.js';
 export { locateFiles } from './resolve/locate-files.js';
 export { type ResolvedInput, type ResolvedInputs, isList } from './resolve/resolve-inputs.js';

@@ -1,4 +1,4 @@
-import type { FolderStore, Manifest } from '#artifacts';
+import type { FolderStore, InputLimits, Manifest } from '#artifacts';
 import type { PluginDescription } from '#methods';
 import type {
   Ancestor,
@@ -26,8 +26,9 @@ export interface Answers {
   showArtifact(request: ArtifactRequest): Promise<Manifest & { readonly lineage: readonly Ancestor[] }>;
 }
 
-export function createAnswers(store: FolderStore): Answers {
-  const planner = createPlanner(store);
+/** @param limits where the files of pipelines may lie, as of now; left out: anywhere */
+export function createAnswers(store: FolderStore, limits?: () => InputLimits): Answers {
+  const planner = createPlanner(store, limits);
   return {
     planner,
     plan: async (request) => planner.plan(await planner.resolve(request)),

@@ -3,7 +3,7 @@ export { Health, type HealthReport } from './service/health.js';
 export { type StartService, jobService } from './service/job-service.js';
 export { type Logger, createLogger } from './service/logger.js';
 export { runStandalone } from './service/run-standalone.js';
-export { CLIENT, LOGGER, STORE, COMPUTES_HERE } from './service/runtime.module.js';
+export { CLIENT, INPUT_LIMITS, LOGGER, STORE, COMPUTES_HERE } from './service/runtime.module.js';
 export {
   type RunningService,
   type ServiceDefinition,

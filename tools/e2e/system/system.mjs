@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { openFolderStore } from '#artifacts';
 import { connect, startServer } from '#messaging';
 import { until } from './until.mjs';
@@ -14,11 +14,13 @@ const PROGRAM = new URL('./services.mjs', import.meta.url);
  * A system of its own, as a stranger would start it: a private NATS server in this process's care, the services in
  * another process, a home folder of both, and a folder for that and for the files of the tests.
  *
- * @param {{ home?: string, env?: Record<string, string> }} [options] `home`: left out, one in the folder
+ * @param {{ home?: string, env?: Record<string, string>, log?: number }} [options] `home`: left out, one in the folder;
+ * `log`: an open file for what the services say
  */
-export async function startSystem({ home, env = {} } = {}) {
+export async function startSystem({ home, env = {}, log } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tlc-e2e-'));
   const place = home ?? join(folder, 'home');
+  const roots = [folder, process.cwd()].join(delimiter);
   const nats = { store: join(place, 'nats') };
   let server = await startServer(nats);
   const { url } = server;
@@ -28,7 +30,15 @@ export async function startSystem({ home, env = {} } = {}) {
 
   async function startServices() {
     const child = fork(PROGRAM, {
-      env: { ...process.env, TLC_LOG_LEVEL: 'error', ...env, TLC_NATS_URL: url, TLC_HOME: place },
+      env: {
+        ...process.env,
+        TLC_LOG_LEVEL: 'error',
+        TLC_INPUT_ROOTS: roots,
+        ...env,
+        TLC_NATS_URL: url,
+        TLC_HOME: place,
+      },
+      stdio: log === undefined ? 'inherit' : ['ignore', log, log, 'ipc'],
     });
     const ended = once(child, 'exit').then(([code, signal]) => {
       throw new Error(`the services ended with ${signal ?? code} before they were ready`);

@@ -1,11 +1,12 @@
 import { type PlanAnswer, type PlannedStep, type SubmitRequest } from '#contracts';
+import type { Answers } from '#pipelines';
 import { bytes, count, duration } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
 import { ask } from '../target/ask.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import { listTable } from '../terminal/list-table.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { readPipeline } from './read-pipeline.js';
+import { ownFolder, readPipeline } from './read-pipeline.js';
 import { setOption } from './set-option.js';
 
 /** `tlc plan FILE`: what a pipeline would do. */
@@ -19,7 +20,8 @@ export async function plan(
     set: setOption(options.set),
     fresh: options.fresh ?? false,
   } as SubmitRequest;
-  const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, (answers) => answers.plan(request));
+  const plans = (answers: Answers) => answers.plan(request);
+  const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, plans, ownFolder(file));
   terminal.print(options.json ? JSON.stringify(answer) : describePlan(answer, terminal));
   return EXIT.ok;
 }

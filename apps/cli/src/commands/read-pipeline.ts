@@ -41,3 +41,6 @@ async function textOf(stream: AsyncIterable<Buffer>, file: string): Promise<stri
   }
   return Buffer.concat(parts).toString('utf8');
 }
+
+/** The folder of a pipeline file, whose files the pipeline may read. */
+export const ownFolder = (file: string): readonly string[] => (file === '-' ? [] : [dirname(file)]);

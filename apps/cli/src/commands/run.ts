@@ -16,7 +16,7 @@ import { type Session, openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listenToInterrupts } from './interrupts.js';
-import { readPipeline } from './read-pipeline.js';
+import { ownFolder, readPipeline } from './read-pipeline.js';
 import { setOption } from './set-option.js';
 
 export interface RunOptions extends CommonOptions {
@@ -33,11 +33,12 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const request = { ...(await readPipeline(file)), set: setOption(options.set), fresh: options.fresh ?? false };
   const all = await allServices();
   let services = () => all;
+  let inputs: readonly string[] | undefined;
   let left: RunState | undefined;
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
-    const { answers, store } = await openLocal(target.home);
+    const { answers, store, limits } = await openLocal(target.home, ownFolder(file));
     const pipeline = await answers.planner.resolve(request);
     if (pipeline.steps.every((step) => step.cached)) {
       warn((await answers.planner.forecast(pipeline)).warnings, terminal);
@@ -46,6 +47,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
         reportRun(target.home, finishedRequest(pipeline), { store, keep: true }),
       );
     }
+    inputs = limits.roots.map(({ real }) => real);
     // Of what will run: a left run may lack results that the store has, and have some that it lacks.
     services = () => servicesOf(left ? openSteps(left) : missingSteps(pipeline));
     const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
@@ -53,7 +55,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
       left = await takeUpLeftRuns(client, store, request.fresh ? undefined : pipeline, givenUp);
     };
   }
-  const session = await openSession(target, { services, slots: options.parallel, first });
+  const session = await openSession(target, { services, slots: options.parallel, first, inputs });
   try {
     const { client } = session;
     const answer = left ? goOn(left) : await client.request<SubmitAnswer>('tlc.v1.pipelines.submit', request, 120_000);

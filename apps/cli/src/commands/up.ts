@@ -12,7 +12,7 @@ export async function up(
 ): Promise<number> {
   const found = findTarget(options);
   // At a server of somebody else, too, what is missing is started here: that is what `up` is for.
-  const target = found.kind === 'remote' ? ({ ...found, kind: 'up' } as const) : found;
+  const target = found.kind === 'remote' ? ({ ...found, kind: 'up', isShared: true } as const) : found;
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });

@@ -13,7 +13,8 @@ export function describeError(error: ErrorBody, colours: Colours): string {
 
 /** Any error as a body; one without a code is a defect, and says where it comes from. */
 export function bodyOf(error: unknown): ErrorBody {
-  if (error instanceof TlcError) return error.toBody();
+  // Who asked is told what the error quotes: the file is his own
+  if (error instanceof TlcError) return { ...error.toBody(), message: error.message };
   const body = TlcError.from(error).toBody();
   const where = error instanceof Error ? error.stack?.split('\n')[1]?.trim() : undefined;
   return where ? { ...body, message: `${body.message} (${where})` } : body;

@@ -4,6 +4,7 @@ import { duration, wrap } from '#report';
 import type { Terminal } from '../terminal/terminal.js';
 import { barLine } from './bar-line.js';
 import { progressParts } from './describe-progress.js';
+import { visible } from '../terminal/visible.js';
 import { endedLine, eventLine } from './step-lines.js';
 import type { View } from './view.js';
 
@@ -31,7 +32,7 @@ export function createBarView(
 
   // While bars are drawn the terminal does not fold lines: what is longer would be written over its last character.
   const log = (text: string) =>
-    bars.log(`${text.split('\n').map((line) => wrap(line, terminal.noteWidth, '    ')).join('\n')}\n`); // prettier-ignore
+    bars.log(`${visible(text).split('\n').map((line) => wrap(line, terminal.noteWidth, '    ')).join('\n')}\n`); // prettier-ignore
   const tick = () => {
     for (const step of steps.keys()) left.set(step, Math.max(0, left.get(step)! - 1));
     show();
@@ -51,7 +52,7 @@ export function createBarView(
     show();
   };
   const barOf = (step: string) => {
-    if (!steps.has(step)) steps.set(step, bars.create(1000, 0, { name: step, parts: [] }));
+    if (!steps.has(step)) steps.set(step, bars.create(1000, 0, { name: visible(step), parts: [] }));
     return steps.get(step)!;
   };
   show();
@@ -60,12 +61,12 @@ export function createBarView(
     event(event: JobEvent) {
       const line = eventLine(event, colours);
       if (line !== undefined) log(line);
-      if (event.type === 'started') barOf(event.step).update(0, { name: event.step, parts: ['started'] });
+      if (event.type === 'started') barOf(event.step).update(0, { name: visible(event.step), parts: ['started'] });
       else if (event.type === 'progress') {
         const { done, seconds_left } = event.progress;
         if (seconds_left !== undefined) left.set(event.step, seconds_left);
         const bar = barOf(event.step);
-        const payload = { name: event.step, parts: progressParts(event.progress) };
+        const payload = { name: visible(event.step), parts: progressParts(event.progress).map(visible) };
         if (done === undefined) bar.update(payload);
         else bar.update(Math.round(1000 * done), payload);
       } else if (event.type !== 'log') end(event.step);

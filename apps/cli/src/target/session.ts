@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import type { RunningService } from '#runtime';
 import { TlcError } from '#contracts';
 import type { Client } from '#messaging';
+import { forgetGrants, grant, readGrants } from './input-grants.js';
 import { homeServer } from './private-server.js';
 import { missingServices, startServices } from './services.js';
 import type { Target } from './target.js';
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly slots?: number;
   /** Called where this process starts the server, before any service listens: nobody is at work then. */
   readonly first?: (client: Client) => Promise<void>;
+  /** What the services of a private server may read. */
+  readonly inputs?: readonly string[];
   /** Port of a server that is started; any free one if left out. */
   readonly port?: number;
 }
@@ -34,7 +37,7 @@ export interface SessionOptions {
  * @throws TlcError SERVER_UNREACHABLE, SERVER_NOT_FOUND, SERVICE_TIMEOUT where a server of somebody else lacks a service */
 export async function openSession(
   target: Target,
-  { services, slots = 1, port, first }: SessionOptions,
+  { services, slots = 1, port, first, inputs = [process.cwd()] }: SessionOptions,
 ): Promise<Session> {
   const { connect, shownUrl } = await import('#messaging');
   const undo: (() => Promise<void>)[] = [];
@@ -48,8 +51,11 @@ export async function openSession(
       target.kind === 'none' ? await homeServer(target.home, { port, onTrouble }) : { url: target.url };
     if (server) {
       undo.push(() => server.stop());
+      await forgetGrants(target.home);
       undo.push(await writeUpFile(target.home, url));
     }
+    const isPrivate = target.kind !== 'remote' && !target.isShared;
+    if (isPrivate) await grant(target.home, inputs);
     const client = await connect(url, { name: 'tlc' });
     undo.push(() => client.close());
     if (server) {
@@ -67,6 +73,7 @@ export async function openSession(
         logger,
         slots: createSlots(slots),
         graceMs: 0,
+        ...(isPrivate && { inputRoots: () => readGrants(target.home) }),
       });
       undo.push(() => closeAll(started));
     }

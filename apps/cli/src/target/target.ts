@@ -12,8 +12,14 @@ export interface CommonOptions {
  * the same home folder, or nowhere, so that it starts what it needs. */
 export type Target =
   | { readonly kind: 'remote'; readonly url: string; readonly home: string }
-  | { readonly kind: 'up'; readonly url: string; readonly home: string }
-  | { readonly kind: 'none'; readonly home: string };
+  | {
+      readonly kind: 'up';
+      readonly url: string;
+      readonly home: string;
+      /** Whether the server is somebody else's, though what is missing there is started here. */
+      readonly isShared?: boolean;
+    }
+  | { readonly kind: 'none'; readonly home: string; readonly isShared?: undefined };
 
 export function findTarget(options: CommonOptions, env: NodeJS.ProcessEnv = process.env): Target {
   const home = findHome(options.home, env);

@@ -1,8 +1,9 @@
 import picocolors from 'picocolors';
+import { visible } from './visible.js';
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
-/** Where a command writes: data to stdout, all that is about it to stderr. */
+/** Where a command writes: data to stdout, all that is about it to stderr. Control characters of others are written out. */
 export interface Terminal {
   /** A line of data. */
   print(text: string): void;
@@ -29,10 +30,11 @@ export function openTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
   const isPlain = Boolean(env.NO_COLOR) || env.TERM === 'dumb';
   const isTerminal = Boolean(process.stderr.isTTY);
   let isQuiet = false;
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const say = (text: string) => void process.stderr.write(`${visible(text)}\n`);
   const colours = picocolors.createColors(isTerminal && !isPlain);
   return {
-    print: (text) => void process.stdout.write(`${text}\n`),
+    // A file or pipe gets data as it is
+    print: (text) => void process.stdout.write(`${process.stdout.isTTY ? visible(text) : text}\n`),
     note: (text) => (isQuiet ? undefined : say(text)),
     complain: say,
     quieten: () => void (isQuiet = true),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import { type FileDigest, hashFile } from './hash-file.js';
+import { locateInput } from '../input/locate.js';
+import { statInput } from '../input/open.js';
 import { listFiles } from './list-files.js';
 
 const known = new Map<string, FileDigest>();
@@ -10,13 +11,12 @@ const known = new Map<string, FileDigest>();
 /** SHA-256, in hexadecimal digits, of a file's content, or of the relative paths and contents of a folder's files:
  * another place gives the same digest. Files that did not change since the last call are not read again.
  * @param remembered digests of files by path, to be used and added to; left out: those of this process
- * @throws TlcError FILE_MISSING, FILE_EMPTY for a folder without files */
+ * @throws TlcError FILE_MISSING, FILE_EMPTY for a folder without files; INPUT_OUTSIDE, INPUT_NOT_REGULAR for any of them */
 export async function digestFiles(path: string, remembered: Map<string, FileDigest> = known): Promise<string> {
-  const absolute = resolve(path);
   try {
-    const found = await stat(absolute);
-    if (found.isFile()) return (await hashFile(await realpath(absolute), remembered)).sha256;
-    return await digestFolder(absolute, remembered);
+    const found = await statInput(path);
+    if (found.isFile()) return (await hashFile(await locateInput(path), remembered)).sha256;
+    return await digestFolder(path, remembered);
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }
@@ -27,7 +27,7 @@ async function digestFolder(folder: string, remembered: Map<string, FileDigest>)
   if (files.length === 0) throw new TlcError('FILE_EMPTY', `${folder} has no files`);
   const hash = createHash('sha256');
   for (const file of files) {
-    const { sha256 } = await hashFile(await realpath(join(folder, file)), remembered);
+    const { sha256 } = await hashFile(await locateInput(join(folder, file)), remembered);
     hash.update(`${sha256} ${file}\0`);
   }
   return hash.digest('hex');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openInput } from '../input/open.js';
 
 /** What was hashed: a file that changes has another `stamp`. */
 export interface FileDigest {
@@ -16,7 +17,7 @@ const SETTLED_MS = 2000;
 /** SHA-256 of a file's content. A digest is remembered in `known` by the file's path, and used again while the file's
  * size, inode and times stay the same. */
 export async function hashFile(path: string, known: Map<string, FileDigest>): Promise<FileDigest> {
-  const file = await open(path, 'r');
+  const file = await openInput(path);
   try {
     const stat = await file.stat({ bigint: true });
     const stamp = stampOf(stat);

@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { TlcError } from '#contracts';
+import { openInput } from '../input/open.js';
 
 /** Most bytes asked of the system at once: it returns at most 2 GiB. */
 const READ_BYTES = 2 ** 30;
@@ -52,7 +53,7 @@ export async function fileBytes(path: string, refuse: Refuse): Promise<FileBytes
 const stampOf = ({ dev, ino, size, mtimeNs }: BigIntStats) => [dev, ino, size, mtimeNs].join('.');
 
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path).catch((error: unknown) => {
+  const file = await openInput(path).catch((error: unknown) => {
     throw TlcError.from(error, 'FILE_MISSING');
   });
   try {

@@ -1,3 +1,4 @@
+import { quoted } from '#contracts';
 import type { Refuse } from '../file/bytes.js';
 import { PickleInput } from './input.js';
 import { LITERALS } from './literals.js';
@@ -124,7 +125,7 @@ function setItems(items: readonly PickleValue[], stack: PickleStack, refuse: Ref
   if (items.length % 2) refuse('its pickle has a key without a value');
   for (let i = 0; i < items.length; i += 2) {
     const key = items[i];
-    if (dict.entries.has(key)) refuse(`its pickle has the key ${JSON.stringify(String(key).slice(0, 200))} twice`);
+    if (dict.entries.has(key)) refuse(`its pickle has the key ${quoted(String(key).slice(0, 200))} twice`);
     dict.entries.set(key, items[i + 1]);
   }
 }

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import { fromBfloat16, fromFloat16 } from './half-precision.js';
 
 /** What the values of a tensor are in memory. 16-bit floats are widened to float32; a BOOL is a byte of 0 or 1. */
@@ -57,6 +57,6 @@ const UNSUPPORTED = /^(F8_\w+|F6_\w+|F4|C\d+|Q\w+)$/;
  * @throws TlcError WEIGHTS_TYPE_UNSUPPORTED */
 export function checkSupported(name: string, dtype: string, path: string): void {
   if (!UNSUPPORTED.test(dtype)) return;
-  const message = `${path}: tensor ${name} is in ${dtype}, a number format that TLC lacks.`;
+  const message = `${path}: tensor ${content(name)} is in ${content(dtype)}, a number format that TLC lacks.`;
   throw new TlcError('WEIGHTS_TYPE_UNSUPPORTED', message, { details: { path, tensor: name, dtype } });
 }

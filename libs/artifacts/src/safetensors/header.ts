@@ -1,3 +1,4 @@
+import { content, quoted, jsonPlace } from '#contracts';
 import { duplicateKey } from './duplicate-key.js';
 import type { Refuse } from '../file/bytes.js';
 import { checkSupported, NUMBER_FORMATS, type DType } from './dtypes.js';
@@ -37,7 +38,8 @@ export function parseHeader(json: Uint8Array, dataBytes: number, refuse: Refuse,
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
   for (const entry of entries) {
-    if (entry.begin !== end) refuse(`tensor ${entry.name} begins at byte ${entry.begin} of the data, expected ${end}`);
+    if (entry.begin !== end)
+      refuse(`tensor ${content(entry.name)} begins at byte ${entry.begin} of the data, expected ${end}`);
     end = entry.end;
   }
   if (end !== dataBytes) refuse(`its tensors take ${end} bytes, but the file has ${dataBytes} bytes of data`);
@@ -45,39 +47,39 @@ export function parseHeader(json: Uint8Array, dataBytes: number, refuse: Refuse,
 }
 
 function parseObject(json: Uint8Array, refuse: Refuse): Record<string, unknown> {
-  let text: string;
+  let text = '';
   let value: unknown;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
     value = JSON.parse(text);
   } catch (error) {
-    return refuse(`its header is not JSON (${(error as Error).message})`);
+    return refuse(`its header is not JSON, ${jsonPlace(text)} (${content((error as Error).message)})`);
   }
   if (!isObject(value)) return refuse('its header is not a JSON object');
   const twice = duplicateKey(text);
-  if (twice !== undefined) refuse(`its header has the key ${JSON.stringify(twice)} twice`);
+  if (twice !== undefined) refuse(`its header has the key ${quoted(twice)} twice`);
   return value;
 }
 
 function parseEntry(name: string, value: unknown, refuse: Refuse, path: string): HeaderEntry {
-  if (!isObject(value)) return refuse(`tensor ${name} is not described by an object`);
+  if (!isObject(value)) return refuse(`tensor ${content(name)} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype === 'string') checkSupported(name, dtype, path);
   if (typeof dtype !== 'string' || !Object.hasOwn(NUMBER_FORMATS, dtype)) {
     const known = Object.keys(NUMBER_FORMATS).join(', ');
-    return refuse(`tensor ${name} has dtype ${JSON.stringify(dtype)}, expected one of ${known}`);
+    return refuse(`tensor ${content(name)} has dtype ${quoted(dtype)}, expected one of ${known}`);
   }
   if (!Array.isArray(shape) || !shape.every(isSize)) {
-    return refuse(`tensor ${name} has shape ${JSON.stringify(shape)}, expected whole numbers from 0`);
+    return refuse(`tensor ${content(name)} has shape ${quoted(shape)}, expected whole numbers from 0`);
   }
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize) || offsets[0] > offsets[1]) {
-    return refuse(`tensor ${name} has data_offsets ${JSON.stringify(offsets)}, expected two whole numbers, rising`);
+    return refuse(`tensor ${content(name)} has data_offsets ${quoted(offsets)}, expected two whole numbers, rising`);
   }
   const bytes = byteSize(dtype as DType, shape);
   const [begin, end] = offsets as [number, number];
   if (bytes !== end - begin) {
     refuse(
-      `tensor ${name} of shape [${shape.join(', ')}] in ${dtype} takes ${bytes} bytes, its offsets ${end - begin}`,
+      `tensor ${content(name)} of shape [${shape.join(', ')}] in ${dtype} takes ${bytes} bytes, its offsets ${end - begin}`,
     );
   }
   return { name, dtype: dtype as DType, shape: shape as number[], begin, end };

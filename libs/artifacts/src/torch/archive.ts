@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import type { Entry } from 'yauzl';
-import { TlcError } from '#contracts';
+import { content, quoted, TlcError } from '#contracts';
 import { fileBytes, type FileBytes, type Refuse } from '../file/bytes.js';
 import { eachEntry } from './zip.js';
 
@@ -45,7 +45,7 @@ export async function openTorchArchive(path: string, refuse: Refuse): Promise<To
   const folder = pickle.slice(0, -'data.pkl'.length);
   const placeOf = (name: string) => places.get(folder + name);
   const read = async (name: string, begin: number, end: number) => {
-    const place = placeOf(name) ?? refuse(`it lacks the entry ${folder}${name}`);
+    const place = placeOf(name) ?? refuse(`it lacks the entry ${content(folder + name)}`);
     const start = await startOf(file, place, refuse);
     if (!place.isDeflated) return file.read(start + begin, end - begin);
     const whole = await inflated(new Uint8Array(await file.read(start, place.stored)), name, place, refuse);
@@ -54,7 +54,7 @@ export async function openTorchArchive(path: string, refuse: Refuse): Promise<To
   const order = placeOf('byteorder');
   if (order && order.bytes <= 16) {
     const text = Buffer.from(await read('byteorder', 0, order.bytes)).toString('latin1');
-    if (text !== 'little') refuse(`its byte order is ${JSON.stringify(text)}, only little is read`);
+    if (text !== 'little') refuse(`its byte order is ${quoted(text)}, only little is read`);
   }
   const pickleBytes = placeOf('data.pkl')!.bytes;
   return {
@@ -72,12 +72,12 @@ async function placesOf(file: FileBytes, refuse: Refuse): Promise<ReadonlyMap<st
     await eachEntry(file, (entry) => {
       const { fileName: name } = entry;
       if (places.size >= MOST_ENTRIES) refuse(`its zip has more than ${MOST_ENTRIES} entries`);
-      if (places.has(name)) refuse(`its zip has the entry ${name} twice`);
+      if (places.has(name)) refuse(`its zip has the entry ${content(name)} twice`);
       places.set(name, placeOf(entry, file.size, refuse));
     });
   } catch (error) {
     if (error instanceof TlcError) throw error;
-    refuse(`its zip is broken (${(error as Error).message})`);
+    refuse(`its zip is broken (${content((error as Error).message)})`);
   }
   return places;
 }
@@ -85,13 +85,14 @@ async function placesOf(file: FileBytes, refuse: Refuse): Promise<ReadonlyMap<st
 function placeOf(entry: Entry, size: number, refuse: Refuse): EntryPlace {
   const { fileName: name, compressedSize: stored, uncompressedSize: bytes, compressionMethod: method } = entry;
   const { relativeOffsetOfLocalHeader: header } = entry;
-  if (entry.isEncrypted()) refuse(`its entry ${name} is encrypted`);
+  if (entry.isEncrypted()) refuse(`its entry ${content(name)} is encrypted`);
   if (method !== 0 && method !== 8) {
-    refuse(`its entry ${name} is compressed by method ${method}; stored and deflated are read`);
+    refuse(`its entry ${content(name)} is compressed by method ${method}; stored and deflated are read`);
   }
-  if (header + HEADER_BYTES + stored > size) refuse(`its entry ${name} ends after the file, which has ${size} bytes`);
+  if (header + HEADER_BYTES + stored > size)
+    refuse(`its entry ${content(name)} ends after the file, which has ${size} bytes`);
   if (method === 8 && bytes > Math.max(LARGEST_INFLATED, LARGEST_RATIO * stored)) {
-    refuse(`its entry ${name} of ${stored} bytes claims to become ${bytes} bytes`);
+    refuse(`its entry ${content(name)} of ${stored} bytes claims to become ${bytes} bytes`);
   }
   return { header, stored, bytes, isDeflated: method === 8 };
 }
@@ -109,8 +110,8 @@ async function startOf(file: FileBytes, { header }: EntryPlace, refuse: Refuse):
 
 async function inflated(stored: Uint8Array, name: string, { bytes }: EntryPlace, refuse: Refuse): Promise<Buffer> {
   const whole = await inflate(stored, { maxOutputLength: Math.max(bytes, 1) }).catch((error: Error) =>
-    refuse(`its entry ${name} is not well deflated (${error.message})`),
+    refuse(`its entry ${content(name)} is not well deflated (${error.message})`),
   );
-  if (whole.length !== bytes) refuse(`its entry ${name} became ${whole.length} bytes, not ${bytes}`);
+  if (whole.length !== bytes) refuse(`its entry ${content(name)} became ${whole.length} bytes, not ${bytes}`);
   return whole;
 }

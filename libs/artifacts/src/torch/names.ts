@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, quoted, TlcError } from '#contracts';
 import type { Refuse } from '../file/bytes.js';
 import type { PickleNames } from '../pickle/machine.js';
 import { describeValue, isKind, type PickleValue } from '../pickle/values.js';
@@ -31,7 +31,7 @@ export function torchNames(path: string, refuse: Refuse): PickleNames {
       : refuse(`its pickle has a ${owner} without a number format`);
   return {
     global(name) {
-      if (!FUNCTIONS.has(name) && !isFormat(name)) forbid(`asks for ${JSON.stringify(name.slice(0, 200))}`);
+      if (!FUNCTIONS.has(name) && !isFormat(name)) forbid(`asks for ${quoted(name.slice(0, 200))}`);
       return { kind: 'global', name };
     },
     call({ name }, args) {
@@ -47,9 +47,10 @@ export function torchNames(path: string, refuse: Refuse): PickleNames {
       if (word !== 'storage') return forbid(`refers to ${describeValue(id)}`);
       if (typeof key !== 'string' || !/^[\w-]{1,100}$/.test(key))
         return refuse('its pickle has a storage without a name');
-      const dtype = formatOf(type, `storage ${key}`);
+      const dtype = formatOf(type, `storage ${content(key)}`);
       const bytes = (typeof count === 'number' ? count : NaN) * NUMBER_FORMATS[dtype].bytes;
-      if (!Number.isSafeInteger(bytes) || bytes < 0) return refuse(`its pickle has a storage ${key} without a size`);
+      if (!Number.isSafeInteger(bytes) || bytes < 0)
+        return refuse(`its pickle has a storage ${content(key)} without a size`);
       return made(new TorchStorage(key, dtype, bytes));
     },
     build(value, state) {

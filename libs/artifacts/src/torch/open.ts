@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, quoted, TlcError } from '#contracts';
 import { fileBytes, type Refuse } from '../file/bytes.js';
 import { readPickle } from '../pickle/machine.js';
 import { describeValue, isKind } from '../pickle/values.js';
@@ -45,7 +45,7 @@ export async function openTorchFile(path: string): Promise<TorchFile> {
   for (const { storage } of tensors.values()) {
     const bytes = archive.sizeOf(`data/${storage.key}`);
     if (bytes !== storage.bytes)
-      refuse(`its storage ${storage.key} has ${bytes ?? 'no'} bytes, expected ${storage.bytes}`);
+      refuse(`its storage ${content(storage.key)} has ${bytes ?? 'no'} bytes, expected ${storage.bytes}`);
   }
   return {
     path,
@@ -75,7 +75,7 @@ async function readTable(archive: TorchArchive, path: string, refuse: Refuse): P
   for (const [name, value] of table.entries) {
     if (typeof name !== 'string') return refuse(`its table has ${describeValue(name)} as a name`);
     if (!isKind(value, 'object') || !(value.value instanceof TorchTensor)) {
-      return refuse(`its ${JSON.stringify(name.slice(0, 200))} is ${describeValue(value)}, expected a tensor`);
+      return refuse(`its ${quoted(name.slice(0, 200))} is ${describeValue(value)}, expected a tensor`);
     }
     tensors.set(name, value.value);
   }

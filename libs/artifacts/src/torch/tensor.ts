@@ -1,3 +1,4 @@
+import { content } from '#contracts';
 import type { Refuse } from '../file/bytes.js';
 import { isKind, type PickleValue } from '../pickle/values.js';
 import { NUMBER_FORMATS, type DType } from '../safetensors/dtypes.js';
@@ -59,7 +60,7 @@ export function rebuildTensor(args: readonly PickleValue[], dtype: DType | undef
   const [first, offset, shape, strides] = args;
   const storage = isKind(first, 'object') ? first.value : undefined;
   if (!(storage instanceof TorchStorage)) return refuse('its pickle has a tensor without a storage');
-  const named = `its pickle has a tensor on storage ${storage.key}`;
+  const named = `its pickle has a tensor on storage ${content(storage.key)}`;
   if (!isSize(offset)) return refuse(`${named} with a broken offset`);
   const tensor = new TorchTensor(
     storage,

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { TlcError } from '#contracts';
+import { content, jsonPlace, quoted, TlcError } from '#contracts';
+import { openInput } from '../input/open.js';
 import { duplicateKey } from '../safetensors/duplicate-key.js';
 
 /** Longest index that is read, in bytes. It has a line a tensor. */
@@ -19,7 +19,7 @@ export async function readWeightIndex(path: string): Promise<WeightIndex> {
   if (!isObject(map) || Object.keys(map).length === 0) return refuseIndex(path, 'it has no weight_map');
   for (const [tensor, file] of Object.entries(map)) {
     if (typeof file === 'string' && /^[^/\\\0]+\.(safetensors|bin)$/.test(file)) continue;
-    refuseIndex(path, `tensor ${tensor} is in ${JSON.stringify(file)}, expected a file of the same folder`);
+    refuseIndex(path, `tensor ${content(tensor)} is in ${quoted(file)}, expected a file of the same folder`);
   }
   const files = new Map(Object.entries(map as Record<string, string>));
   const total = isObject(metadata) ? metadata['total_size'] : undefined;
@@ -31,12 +31,17 @@ export function refuseIndex(path: string, problem: string): never {
 }
 
 async function contentOf(path: string): Promise<string> {
+  const file = await openInput(path).catch((error: unknown) => {
+    throw TlcError.from(error, 'FILE_MISSING');
+  });
   try {
-    const { size } = await stat(path);
+    const { size } = await file.stat();
     if (size > LONGEST_INDEX) refuseIndex(path, `it has ${size} bytes, at most ${LONGEST_INDEX} are read`);
-    return await readFile(path, 'utf8');
+    return await file.readFile('utf8');
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
+  } finally {
+    await file.close();
   }
 }
 
@@ -45,11 +50,11 @@ function parse(text: string, path: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return refuseIndex(path, `it is not JSON (${(error as Error).message})`);
+    return refuseIndex(path, `it is not JSON, ${jsonPlace(text)} (${content((error as Error).message)})`);
   }
   if (!isObject(value)) return refuseIndex(path, 'it is not a JSON object');
   const twice = duplicateKey(text);
-  return twice === undefined ? value : refuseIndex(path, `it has the key ${JSON.stringify(twice)} twice`);
+  return twice === undefined ? value : refuseIndex(path, `it has the key ${quoted(twice)} twice`);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

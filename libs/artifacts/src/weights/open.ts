@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
+import { listInput } from '../input/open.js';
 import { openWeightFile } from './file.js';
 import { openShards } from './sharded.js';
 import type { Weights } from './weights.js';
@@ -21,13 +21,14 @@ const WEIGHT_FILES = [
  * `openShards`
  */
 export async function openWeights(folder: string): Promise<Weights> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+  const names = await listInput(folder).catch((cause: unknown) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${folder}.`, { cause, details: { folder } });
   });
   const found = WEIGHT_FILES.find(({ name }) => names.includes(name));
   if (found) return found.open(join(folder, found.name));
   const expected = WEIGHT_FILES.map(({ name }) => name).join(', ');
   const there = names.toSorted().join(', ') || 'no files';
-  const message = `The model folder ${folder} has none of ${expected}; it has ${there}.`;
+  const message = `The model folder ${folder} has none of ${expected}; it has ${content(there)}.`;
   throw new TlcError('MODEL_MISSING_FILE', message, { details: { folder } });
 }

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
+import { listInput } from '../input/open.js';
 import { byteSize } from '../safetensors/header.js';
 import { missingTensor, openWeightFile } from './file.js';
 import { readWeightIndex, refuseIndex, type WeightIndex } from './index-file.js';
@@ -18,7 +18,7 @@ export async function openShards(path: string): Promise<Weights> {
   const folder = dirname(path);
   const shards = new Map<string, Weights>();
   const names = [...new Set(index.files.values())].toSorted();
-  const there = new Set(await readdir(folder));
+  const there = new Set(await listInput(folder));
   for (const name of names) {
     if (!there.has(name)) throw missingShard(path, name, names.filter((one) => there.has(one)).length, names.length);
     shards.set(name, await openWeightFile(join(folder, name)));
@@ -40,14 +40,14 @@ function headersOf(path: string, index: WeightIndex, shards: ReadonlyMap<string,
       if (expected !== file) {
         refuseIndex(
           path,
-          `tensor ${tensor} is in ${file}, ${expected ? `not in ${expected}` : 'which it does not say'}`,
+          `tensor ${content(tensor)} is in ${content(file)}, ${expected ? `not in ${content(expected)}` : 'which it does not say'}`,
         );
       }
       headers.set(tensor, header);
     }
   }
   for (const [tensor, file] of index.files) {
-    if (!headers.has(tensor)) refuseIndex(path, `tensor ${tensor} is not in ${file}`);
+    if (!headers.has(tensor)) refuseIndex(path, `tensor ${content(tensor)} is not in ${content(file)}`);
   }
   checkTotal(path, index, headers);
   return headers;
@@ -65,6 +65,6 @@ function checkTotal(
 }
 
 function missingShard(path: string, name: string, found: number, count: number): TlcError {
-  const message = `${path} names ${name}, which is not beside it; of ${count} files ${found} are there.`;
-  return new TlcError('WEIGHTS_MISSING_SHARD', message, { details: { path, file: name } });
+  const message = `${path} names ${content(name)}, which is not beside it; of ${count} files ${found} are there.`;
+  return new TlcError('WEIGHTS_MISSING_SHARD', message, { details: { path, shard: name } });
 }

@@ -192,12 +192,20 @@ export const ERRORS = {
     why: 'A file or folder does not exist or cannot be read.',
     fix: 'Check the path; paths are relative to the folder that the service runs in.',
   },
+  INPUT_OUTSIDE: {
+    why: 'A path leads, itself or by a link, out of the folders that inputs of jobs may come from. Whether it exists is not said.',
+    fix: 'Put the files into one of those folders, or start the services with TLC_INPUT_ROOTS, folders separated by a colon.',
+  },
+  INPUT_NOT_REGULAR: {
+    why: 'A path leads to a pipe, a socket, a device or a file of the system, or to a folder where a file is needed.',
+    fix: 'Name a regular file, or where it is asked for a folder of such files.',
+  },
   FILE_NOT_UTF8: {
     why: 'A text file is not valid UTF-8.',
     fix: 'Convert the file to UTF-8, for instance with iconv.',
   },
   FILE_DAMAGED: {
-    why: 'A gzip or Parquet file is truncated or broken.',
+    why: 'A gzip or Parquet file is truncated or broken, or becomes far larger than data does when it is decompressed.',
     fix: 'Fetch the file again; `gzip -t FILE` checks a gzip file.',
   },
   FILE_EMPTY: {

@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from './catalogue.js';
+import { content, quotes, withContent, withoutContent } from './content.js';
 
 /** An error as it travels in messages, events and `--json` output. */
 export interface ErrorBody {
@@ -8,17 +9,20 @@ export interface ErrorBody {
   readonly details?: Record<string, unknown>;
 }
 
-/** An error with a code of the catalogue. `message` says what happened, with names and values. */
+/** An error with a code of the catalogue. `message` says what happened, with names and values. What it quotes of a file, by
+ * `content` and `quoted`, stays in this process: `toBody` leaves it out. */
 export class TlcError extends Error {
   override readonly name = 'TlcError';
   readonly details?: Record<string, unknown>;
 
+  /** @param marked the message; what it quotes of a file is marked */
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    readonly marked: string,
     options: { cause?: unknown; details?: Record<string, unknown> } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(withContent(marked), options.cause === undefined ? undefined : { cause: options.cause });
+    Object.defineProperty(this, 'marked', { enumerable: false });
     if (options.details) this.details = options.details;
   }
 
@@ -34,10 +38,11 @@ export class TlcError extends Error {
 
   /** Message and details are cut where they are long: they may quote what a sender wrote, a megabyte of it. */
   toBody(): ErrorBody {
-    const { code, fix, details } = this;
-    const body = { code, message: cut(this.message), fix };
+    const { code, fix, details, marked } = this;
+    const body = { code, message: cut(withoutContent(marked)), fix };
     if (!details) return body;
-    return { ...body, details: Object.fromEntries(Object.entries(details).map(([key, value]) => [key, brief(value)])) };
+    const told = Object.entries(details).filter(([key]) => !quotes(marked) || PLACES.has(key));
+    return { ...body, details: Object.fromEntries(told.map(([key, value]) => [key, brief(value)])) };
   }
 
   /** The error that a body describes, as its receiver throws it. A code of a newer version becomes JOB_FAILED. */
@@ -53,7 +58,9 @@ export class TlcError extends Error {
     const system = error as NodeJS.ErrnoException;
     const message = error instanceof Error ? error.message : String(error);
     const known = SYSTEM_CODES[system?.code ?? ''] ?? SERVER_CODES[system?.name ?? ''];
-    return new TlcError(known ?? fallback, message, { cause: error });
+    // What JSON.parse says quotes the text
+    const marked = error instanceof SyntaxError ? `it is not JSON: ${content(message)}` : message;
+    return new TlcError(known ?? fallback, marked, { cause: error });
   }
 }
 
@@ -77,6 +84,9 @@ const SERVER_CODES: Readonly<Record<string, ErrorCode>> = {
   ConsumerNotFoundError: 'SERVER_REFUSED',
   JetStreamNotEnabled: 'SERVER_NO_JETSTREAM',
 };
+
+/** The details that say where something is wrong, and nothing of what stands there. */
+const PLACES = new Set(['path', 'file', 'folder', 'tokenizer', 'line', 'row', 'byte', 'split', 'setting', 'field']);
 
 const LONGEST = 4000;
 

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, quoted, TlcError } from '#contracts';
 import { encodedModelType } from '../read-config.js';
 import type { ModelShape } from '../shape.js';
 import type { EncodingSpec, GridSpec } from './encoding.js';
@@ -46,14 +46,14 @@ export function readEncodings(settings: Settings, source: string): Map<string, E
   const { quant_method: method, version, encodings: list } = config as Settings;
   if (method !== METHOD || version !== VERSION) {
     const found = JSON.stringify({ quant_method: method, version });
-    const message = `${source}: ${KEY} is ${found}; TLC reads dense weights and its own encodings, version ${VERSION}.`;
+    const message = `${source}: ${KEY} is ${content(found)}; TLC reads dense weights and its own encodings, version ${VERSION}.`;
     throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: KEY } });
   }
   for (const entry of Array.isArray(list) ? list : [list]) {
     const spec = readSpec(entry);
     const names: unknown = entry?.tensors;
     if (!spec || !Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-      const message = `${source}: ${KEY} describes no encoding by ${JSON.stringify(entry)}.`;
+      const message = `${source}: ${KEY} describes no encoding by ${quoted(entry)}.`;
       throw new TlcError('ENCODING_INVALID', message, { details: { setting: KEY } });
     }
     for (const name of names) encodings.set(name, spec);

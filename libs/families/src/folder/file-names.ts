@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import type { FileDialect, ModelConfig } from '../family.js';
 import { parameterName } from './tensor-names.js';
 
@@ -20,7 +20,9 @@ export function fileNames(stored: Iterable<string>, dialect: FileDialect<ModelCo
     if (name === undefined) continue;
     const target = name in tied ? copies : own;
     if (target.has(name)) {
-      throw new TlcError('MODEL_UNSUPPORTED', `${path} has the tensor ${name} under two names.`, { details: { path } });
+      throw new TlcError('MODEL_UNSUPPORTED', `${path} has the tensor ${content(name)} under two names.`, {
+        details: { path },
+      });
     }
     target.set(name, fileName);
   }

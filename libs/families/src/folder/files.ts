@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { listInput, readInput } from '#artifacts';
+import { content, jsonPlace, TlcError } from '#contracts';
 
 /** The files of a model folder, as Hugging Face names them. */
 export const FILES = {
@@ -15,11 +16,12 @@ export const FILES = {
  *
  * @throws TlcError MODEL_MISSING_FILE with what the folder has instead */
 export async function requiredFile(folder: string, name: string): Promise<string> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+  const names = await listInput(folder).catch((cause: unknown) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('MODEL_MISSING_FILE', `There is no model folder ${folder}.`, { cause, details: { folder } });
   });
   if (names.includes(name)) return join(folder, name);
-  const message = `The model folder ${folder} lacks ${name}; it has ${names.toSorted().join(', ') || 'no files'}.`;
+  const message = `The model folder ${folder} lacks ${name}; it has ${content(names.toSorted().join(', ') || 'no files')}.`;
   throw new TlcError('MODEL_MISSING_FILE', message, { details: { folder, name } });
 }
 
@@ -39,10 +41,15 @@ export async function readSettings(path: string): Promise<Readonly<Record<string
  *
  * @throws TlcError MODEL_CONFIG_INVALID where it is not JSON */
 export async function readJson(path: string): Promise<unknown> {
+  const text = (
+    await readInput(path).catch((error: unknown) => {
+      throw TlcError.from(error, 'FILE_MISSING');
+    })
+  ).toString('utf8');
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    const message = `${path} is not JSON: ${(error as Error).message}.`;
+    const message = `${path} is not JSON, ${jsonPlace(text)}: ${content((error as Error).message)}.`;
     throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { path } });
   }
 }

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { quoted, TlcError } from '#contracts';
 import type { Family, ModelConfig } from '../family.js';
 import type { Head, HeadKind } from '../head.js';
 import type { Settings } from '../settings/reader.js';
@@ -62,7 +62,7 @@ export function readHead(
   switch (kind) {
     case undefined: {
       const known = classes.map(([name]) => name).join(', ');
-      const message = `${source}: architectures names ${JSON.stringify(named)}; TLC has ${known}.`;
+      const message = `${source}: architectures names ${quoted(named)}; TLC has ${known}.`;
       throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: 'architectures', value: named } });
     }
     case 'classification':
@@ -88,7 +88,7 @@ function readSentenceHead(settings: Settings, source: string): Head {
   if (problem === PROBLEMS.classification) return { kind: 'classification', labels };
   if (problem === PROBLEMS['multi-label']) return { kind: 'multi-label', labels };
   if (problem === PROBLEMS.regression && labels.length === 1) return { kind: 'regression' };
-  const message = `${source}: problem_type is ${JSON.stringify(problem)} with ${labels.length} labels; TLC has regression with one, single_label_classification and multi_label_classification.`;
+  const message = `${source}: problem_type is ${quoted(problem)} with ${labels.length} labels; TLC has regression with one, single_label_classification and multi_label_classification.`;
   throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: 'problem_type', value: problem } });
 }
 
@@ -97,6 +97,6 @@ function readLabels({ id2label, num_labels: count = 2 }: Settings, source: strin
   const given = id2label ?? Object.fromEntries(Array.from({ length: Number(count) }, (_, i) => [i, `LABEL_${i}`]));
   const labels = Object.keys(given).map((_, i) => (given as Record<string, unknown>)[i]);
   if (labels.length > 0 && labels.every((label) => typeof label === 'string')) return labels;
-  const message = `${source}: id2label is ${JSON.stringify(given)}, expected a text for each number from 0 on.`;
+  const message = `${source}: id2label is ${quoted(given)}, expected a text for each number from 0 on.`;
   throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { setting: 'id2label', value: given } });
 }

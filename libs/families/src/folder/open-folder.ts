@@ -1,5 +1,5 @@
 import { openWeights, type Weights } from '#artifacts';
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import type { EncodingSpec } from '../encoding/encoding.js';
 import { readEncodings } from '../encoding/settings.js';
 import type { Family, ModelConfig } from '../family.js';
@@ -79,7 +79,7 @@ function checkUnused(
   const owner = (name: string) => (encodings.has(name.replace(/\.[^.]*$/, '')) ? name.replace(/\.[^.]*$/, '') : name);
   for (const name of own.keys()) {
     if (known.has(owner(name)) || isHeadParameter(files, name)) continue;
-    const message = `${path} has a tensor ${name}, which a ${title} of its config.json does not have.`;
+    const message = `${path} has a tensor ${content(name)}, which a ${title} of its config.json does not have.`;
     throw new TlcError('MODEL_UNSUPPORTED', message, { details: { path, tensor: name } });
   }
 }

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { quoted, TlcError } from '#contracts';
 import { ACTIVATION_NAMES } from '../activation.js';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -37,11 +37,11 @@ export const MOST_DROPOUT = 0.999;
 /** @param source names the file in errors */
 export function settingsReader(settings: Settings, source: string): SettingsReader {
   const invalid = (key: string, value: unknown, expected: string) => {
-    const message = `${source}: ${key} is ${JSON.stringify(value)}, expected ${expected}.`;
+    const message = `${source}: ${key} is ${quoted(value)}, expected ${expected}.`;
     return new TlcError('MODEL_CONFIG_INVALID', message, { details: { setting: key, value } });
   };
   const unsupported = (key: string, value: unknown, expected: string) => {
-    const message = `${source}: ${key} is ${JSON.stringify(value)}; TLC has ${expected}.`;
+    const message = `${source}: ${key} is ${quoted(value)}; TLC has ${expected}.`;
     return new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: key, value } });
   };
   const numeric = (key: string, fallback: number, least: number, most: number, whole: boolean): number => {

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { checkConfig } from '#contracts';
+import { locateNamed, statInput } from '#artifacts';
+import { checkConfig, TlcError } from '#contracts';
 import { isHubReference } from '#hub';
 import type { Operation } from '../operation/operation.js';
 
@@ -9,7 +9,7 @@ import type { Operation } from '../operation/operation.js';
  * @param folder that relative paths start from
  * @param field what to call the config in messages
  * @returns undefined where all are there
- * @throws TlcError CONFIG_…, and what the operation throws */
+ * @throws TlcError CONFIG_…, INPUT_OUTSIDE, INPUT_NOT_REGULAR, and what the operation throws */
 export async function absenceOf(
   operation: Operation,
   config: unknown,
@@ -19,14 +19,21 @@ export async function absenceOf(
 ): Promise<string | undefined> {
   const known = paths.flatMap(([name, path]) => (isHubReference(path) ? [] : [[name, resolve(folder, path)] as const]));
   for (const [, path] of known) {
-    const isThere = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) return `${path} is not there`;
+    if (!(await isThere(path))) return `${path} is not there`;
   }
   return operation.absence?.({
     config: checkConfig(operation.config, config, field),
     pathOf: (name) => known.find(([input]) => input === name)?.[1],
   });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await locateNamed(path);
+    await statInput(path);
+    return true;
+  } catch (error) {
+    if (error instanceof TlcError) throw error;
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { locateNamed } from '#artifacts';
 import { TlcError } from '#contracts';
 import { isHubReference, pinHubReference } from '#hub';
 import type { InputSpec } from '../operation/operation.js';
@@ -6,8 +7,8 @@ import type { InputSpec } from '../operation/operation.js';
 /** The files that an input names: by an absolute path, with the digest of their content; or as a model of the hub by its
  * commit, which decides its content.
  * @param folder that relative paths start from
- * @throws TlcError PIPELINE_WRONG_INPUT where the input takes no model of the hub; those of `digest` and of
- * pinHubReference */
+ * @throws TlcError PIPELINE_WRONG_INPUT where the input takes no model of the hub; INPUT_OUTSIDE, INPUT_NOT_REGULAR; those of
+ * `digest` and of pinHubReference */
 export async function locateFiles(
   { orHub, name }: InputSpec,
   value: string,
@@ -16,6 +17,10 @@ export async function locateFiles(
 ): Promise<{ readonly path: string; readonly digest: string }> {
   if (!isHubReference(value)) {
     const path = resolve(folder, value);
+    // What is missing the digest says
+    await locateNamed(path).catch((error: unknown) => {
+      if (error instanceof TlcError) throw error;
+    });
     return { path, digest: await digest(path) };
   }
   if (!orHub) {

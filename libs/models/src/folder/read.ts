@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInput } from '#artifacts';
 import { tensorOf } from '#engine';
 import { FILES, openFolder } from '#families';
 import type { Model, Parameter } from '../model.js';
@@ -29,6 +29,6 @@ export async function readModel(folder: string): Promise<Model> {
     for (const { value } of parameters.values()) value.dispose();
     throw error;
   }
-  const tokenizer = await readFile(join(folder, FILES.tokenizer), 'utf8').catch(() => undefined);
-  return { config, head, parameters, ...(tokenizer !== undefined && { tokenizer }) };
+  const tokenizer = await readInput(join(folder, FILES.tokenizer)).catch(() => undefined);
+  return { config, head, parameters, ...(tokenizer && { tokenizer: tokenizer.toString('utf8') }) };
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeSafetensors, type WritableTensor } from '#artifacts';
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import { specialIds, tokenizerConfig } from '#text';
 import {
   dimensions,
@@ -97,7 +97,7 @@ function tokenizerFiles(tokenizer: string, longest: number): [string, string][] 
       [FILES.tokenizerConfig, tokenizerConfig(tokenizer, longest)],
     ];
   } catch (cause) {
-    const message = `The tokenizer of the model is not JSON: ${(cause as Error).message}.`;
+    const message = `The tokenizer of the model is not JSON: ${content((cause as Error).message)}.`;
     throw new TlcError('TOKENIZER_INVALID', message, { cause });
   }
 }

@@ -20,7 +20,7 @@ async function labelled({ config, pathOf, fieldOf }: StepToPlan<DatasetEncodeCon
     name: task,
   } = await taskOf(config).catch((error: TlcError) => {
     const key = error.code === 'CONFIG_WRONG_VALUE' ? 'pairs' : 'task';
-    throw new TlcError(error.code, `${fieldOf(key)}: ${error.message}`, { details: error.details, cause: error });
+    throw new TlcError(error.code, `${fieldOf(key)}: ${error.marked}`, { details: error.details, cause: error });
   });
   if (labels === 'scores') return { objective: apart ? 'similarity' : 'regression', task };
   return { objective: 'classification', task, ...(labels !== 'found' && { labels: names ?? labels }) };

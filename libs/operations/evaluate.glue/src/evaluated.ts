@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInput } from '#artifacts';
 import { type Scores, TlcError } from '#contracts';
 import { glueTask, type GlueTask } from '#metrics';
 
@@ -16,10 +16,11 @@ export interface Evaluated {
  * @throws TlcError FILE_MISSING; GLUE_INCOMPLETE for scores of no model or of no task of GLUE */
 export async function readEvaluated(folder: string): Promise<Evaluated> {
   const path = join(folder, 'scores.json');
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const text = await readInput(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
   });
-  const { model, dataset, measures } = JSON.parse(text) as Scores;
+  const { model, dataset, measures } = JSON.parse(text.toString('utf8')) as Scores;
   if (!model || !dataset?.task?.startsWith('glue/')) {
     throw new TlcError('GLUE_INCOMPLETE', `${path} is not of a model on a task of GLUE`, { details: { path } });
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInput } from '#artifacts';
 import { type GlueTable, TlcError } from '#contracts';
 import { GLUE_TASKS } from '#metrics';
 import type { Evaluated } from './evaluated.js';
@@ -54,9 +54,10 @@ function modelOf(task: string, { rows }: GlueTable, submit: string): string | un
 }
 
 async function readSubmission(folder: string, file: string): Promise<string> {
-  return readFile(join(folder, file), 'utf8').catch(() => {
+  const bytes = await readInput(join(folder, file)).catch(() => {
     throw incomplete(`${folder} lacks ${file}: evaluate the test set with submission: true`);
   });
+  return bytes.toString('utf8');
 }
 
 const incomplete = (message: string) => new TlcError('GLUE_INCOMPLETE', message);

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzip, readInput } from '#artifacts';
 import { type Measure, type Scores, TlcError } from '#contracts';
 import {
   countCorpus,
@@ -64,6 +64,15 @@ function sentencesOf(hypotheses: string[], references: string[][], config: Evalu
 }
 
 async function segments(path: string): Promise<string[]> {
-  const bytes = await readFile(path);
-  return decodeSegments(path.endsWith('.gz') ? gunzipSync(bytes) : bytes, basename(path));
+  const bytes = await readInput(path);
+  return decodeSegments(path.endsWith('.gz') ? inflated(bytes, path) : bytes, basename(path));
+}
+
+function inflated(bytes: Buffer, path: string): Buffer {
+  try {
+    return gunzip(bytes);
+  } catch (cause) {
+    const message = `${path} is not whole, or becomes too large: ${(cause as Error).message}`;
+    throw new TlcError('FILE_DAMAGED', message, { cause, details: { path } });
+  }
 }

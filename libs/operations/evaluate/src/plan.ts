@@ -24,7 +24,7 @@ export async function plan({ config, known, fieldOf }: StepToPlan<EvaluateConfig
       if (shape && areKnown) fittingHead(shape.head, measured, config.labels);
     } catch (error) {
       if (!(error instanceof TlcError)) throw error;
-      throw new TlcError(error.code, `${fieldOf('dataset')}: ${error.message}`, {
+      throw new TlcError(error.code, `${fieldOf('dataset')}: ${error.marked}`, {
         details: error.details,
         cause: error,
       });

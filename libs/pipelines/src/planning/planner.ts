@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { FolderStore, Manifest } from '#artifacts';
+import { type FolderStore, heldTo, type InputLimits, type Manifest } from '#artifacts';
 import { type PlanAnswer, type PlanWarning, type SubmitRequest, TlcError } from '#contracts';
 import { type StepEstimate, findOperations } from '#jobs';
 import { checkDocument } from '../document/check-document.js';
@@ -26,7 +26,8 @@ export interface PipelineForecast {
   readonly warnings: readonly PlanWarning[];
 }
 
-export function createPlanner(store: FolderStore): Planner {
+/** @param limits where the files of pipelines may lie, as of now; left out: anywhere */
+export function createPlanner(store: FolderStore, limits?: () => InputLimits): Planner {
   const file = join(store.layout.home, 'plugin-choices.json');
   let choices: RememberedChoices | undefined;
   const planner: Planner = {
@@ -34,14 +35,15 @@ export function createPlanner(store: FolderStore): Planner {
       const operations = await findOperations();
       const document = checkDocument(text === undefined ? pipeline : readDocument(text), operations, set);
       choices ??= rememberChoices(file, buildStamp(), chooseBy(operations));
-      const resolved = await resolvePipeline(document, {
+      const world = {
         folder,
         operations,
         digest: store.digestFiles,
         choosePlugin: choices.choose,
-        has: async (id) => !fresh && (await store.has(id)),
-        find: async (prefix) => store.manifest(await store.find(prefix)),
-      });
+        has: async (id: string) => !fresh && (await store.has(id)),
+        find: async (prefix: string) => store.manifest(await store.find(prefix)),
+      };
+      const resolved = await heldTo(limits?.(), () => resolvePipeline(document, world));
       await choices.save();
       return resolved;
     },
@@ -52,10 +54,11 @@ export function createPlanner(store: FolderStore): Planner {
       if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: absent };
       const past = pastSeconds(await store.list());
       try {
-        const estimates = await forecastPipeline(pipeline, {
-          pastSeconds: (operation) => past.get(operation),
-          folderOf: (id) => store.layout.artifact(id),
-        });
+        const known = {
+          pastSeconds: (operation: string) => past.get(operation),
+          folderOf: (id: string) => store.layout.artifact(id),
+        };
+        const estimates = await heldTo(limits?.(), () => forecastPipeline(pipeline, known));
         return { estimates, warnings: [...absent, ...warningsOf(pipeline, estimates, totalmem())] };
       } catch (error) {
         // The services that compute may have what is missing here.

@@ -82,7 +82,7 @@ export const inField =
   (field: string) =>
   (error: unknown): never => {
     if (!(error instanceof TlcError) || error.code.startsWith('CONFIG_')) throw error;
-    throw new TlcError(error.code, `${field}: ${error.message}`, {
+    throw new TlcError(error.code, `${field}: ${error.marked}`, {
       details: { field, ...error.details },
       cause: error,
     });

@@ -42,7 +42,7 @@ export function renderChart(
   );
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What the axes of all charts share. */
 export function axis(name: string, more: object = {}): object {

@@ -1,5 +1,5 @@
 import { arch, platform } from 'node:os';
-import type { FolderStore, Manifest } from '#artifacts';
+import type { FolderStore, InputLimits, Manifest } from '#artifacts';
 import { TlcError, VERSION } from '#contracts';
 import type { OperationContext, ResolvedJob } from '#jobs';
 import { type JobWatcher, WorkerCrash } from '../worker/exchange.js';
@@ -12,6 +12,7 @@ export interface ComputeOptions {
   readonly worker: Worker;
   readonly watcher: JobWatcher;
   readonly signal: AbortSignal;
+  readonly limits?: InputLimits;
   /** Called before each attempt, with its number from 1. */
   readonly onAttempt: (attempt: number) => void;
 }
@@ -41,14 +42,15 @@ export async function compute(
 async function attemptOnce(
   job: ResolvedJob,
   inputs: OperationContext['inputs'],
-  { store, worker, watcher, signal }: ComputeOptions,
+  { store, worker, watcher, signal, limits }: ComputeOptions,
 ): Promise<Manifest> {
   const { recipe, operation, id } = job;
   const output = await store.stage(id);
   try {
     const work = await store.work(id);
     const begin = performance.now();
-    const given = { operation: operation.name, config: recipe.config, seed: recipe.seed, inputs, output, work, recipe };
+    const { config, seed } = recipe;
+    const given = { operation: operation.name, config, seed, inputs, output, work, recipe, limits };
     const { summary, environment } = await worker.run(given, watcher, signal);
     const seconds = (performance.now() - begin) / 1000;
     const where = { tlc: VERSION, node: process.versions.node, platform: `${platform()}-${arch()}` };

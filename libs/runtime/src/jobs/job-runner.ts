@@ -1,4 +1,4 @@
-import type { FolderStore, Manifest } from '#artifacts';
+import { type FolderStore, heldTo, type InputLimits, type Manifest } from '#artifacts';
 import { type JobMessage, TlcError } from '#contracts';
 import type { Client, Delivery } from '#messaging';
 import { type OperationRegistry, type ResolvedJob, resolveJob } from '#jobs';
@@ -17,6 +17,8 @@ export interface JobRunnerOptions {
   readonly worker: Worker;
   readonly slots: Slots;
   readonly operations: OperationRegistry;
+  /** Where the inputs of a job may lie, as of now. */
+  readonly limits: () => InputLimits;
 }
 
 /** How many jobs ended how since the service started. */
@@ -62,7 +64,8 @@ export class JobRunner {
 
   private async make(job: JobMessage, delivery: number, report: Report, signal: AbortSignal) {
     const { store } = this.options;
-    const resolved = await this.resolve(job);
+    const limits = this.options.limits();
+    const resolved = await heldTo(limits, () => this.resolve(job));
     if (await store.has(resolved.id)) return { manifest: await store.manifest(resolved.id), isCached: true };
     const inputs = await openInputs(store, resolved.operation, resolved.inputs);
     const unclaim = await claim(store, resolved.id, signal);
@@ -77,6 +80,7 @@ export class JobRunner {
           watcher: report,
           signal,
           onAttempt,
+          limits,
         });
         return { manifest, isCached: false };
       } finally {

@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
-import type { FolderStore } from '#artifacts';
+import type { FolderStore, InputLimits } from '#artifacts';
 import type { Client } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
 import { Health } from './health.js';
@@ -12,6 +12,9 @@ export const LOGGER = Symbol('Logger');
 /** Whether all services run in this process, so that this machine is the one that computes. */
 export const COMPUTES_HERE = Symbol('computesHere');
 
+/** A function that says where inputs may lie. */
+export const INPUT_LIMITS = Symbol('inputLimits');
+
 export interface RuntimeParts {
   readonly client: Client;
   readonly store: FolderStore;
@@ -19,6 +22,7 @@ export interface RuntimeParts {
   readonly health: Health;
   readonly jobs?: JobRunner;
   readonly computesHere: boolean;
+  readonly limits: () => InputLimits;
 }
 
 /** What every service shares, for injection in all its modules. JobRunner is there where the service does jobs. */
@@ -31,6 +35,7 @@ export class RuntimeModule {
       { provide: STORE, useValue: parts.store },
       { provide: LOGGER, useValue: parts.logger },
       { provide: Health, useValue: parts.health },
+      { provide: INPUT_LIMITS, useValue: parts.limits },
       { provide: COMPUTES_HERE, useValue: parts.computesHere },
       ...(parts.jobs ? [{ provide: JobRunner, useValue: parts.jobs }] : []),
     ];

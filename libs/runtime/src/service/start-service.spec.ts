@@ -45,7 +45,14 @@ describe('a service', () => {
 
   async function start(options: ServiceOptions = {}): Promise<RunningService> {
     const logger = createLogger('training', 'silent');
-    const service = await startTraining({ url: server.url, home, logger, graceMs: 50, ...options });
+    const service = await startTraining({
+      url: server.url,
+      home,
+      logger,
+      graceMs: 50,
+      inputRoots: () => ['/'],
+      ...options,
+    });
     services.push(service);
     return service;
   }

@@ -2,7 +2,7 @@ import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { openFolderStore } from '#artifacts';
 import type { SubjectSpec } from '#contracts';
-import type { OperationRegistry } from '#jobs';
+import { jobLimits, type OperationRegistry } from '#jobs';
 import { type Client, connect, shownUrl } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
 import { type Slots, createSlots } from '../slots/slots.js';
@@ -34,6 +34,8 @@ export interface ServiceOptions {
   readonly home?: string;
   /** Shared by all services of a process; left out: one heavy job at a time in this service. */
   readonly slots?: Slots;
+  /** The folders that inputs may come from where TLC_INPUT_ROOTS names none; left out: none. */
+  readonly inputRoots?: () => readonly string[];
   readonly logger?: Logger;
   /** Wait for the NATS server instead of failing when there is none. */
   readonly wait?: boolean;
@@ -94,13 +96,14 @@ async function assemble(definition: ServiceDefinition, options: ServiceOptions, 
   const { name: service, module, subjects, operations } = definition;
   const store = await openFolderStore(options.home);
   const slots = options.slots ?? createSlots(1);
-  const jobs = worker && operations && new JobRunner({ service, client, store, worker, slots, operations });
+  const limits = () => jobLimits(store.layout, options.inputRoots?.() ?? []);
+  const jobs = worker && operations && new JobRunner({ service, client, store, worker, slots, operations, limits });
   const health = new Health(service, worker, jobs);
   const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
   const { graceMs, ackWaitMs } = options;
   const strategy = new NatsTransport({ client, service, subjects, graceMs, ackWaitMs, onTrouble });
   const computesHere = options.slots !== undefined;
-  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, computesHere }), module];
+  const imports = [RuntimeModule.of({ client, store, logger, health, jobs, computesHere, limits }), module];
   const app = await NestFactory.createMicroservice(root(imports), {
     strategy,
     logger: nestLogger(logger),

@@ -1,6 +1,7 @@
 /** The child process that computes: `node child.js SERVICE [FOLDER]`, the service whose operations it does, and the folder
  * where they are if it is not TLC's own. It does one thing at a time, as protocol.ts says, and ends with the service. */
-import { NOTICE, TlcError, checkConfig, noticeLine } from '#contracts';
+import { heldTo } from '#artifacts';
+import { NOTICE, type Progress, TlcError, checkConfig, noticeLine } from '#contracts';
 import { type ChoosePlugin, type Operation, findOperations } from '#jobs';
 import type { Answer, ChildJob, FromChild, PluginRequest, ToChild } from './protocol.js';
 
@@ -41,13 +42,15 @@ async function run(job: ChildJob, signal: AbortSignal): Promise<Answer> {
   const module = await loaded(operation.load());
   signal.throwIfAborted();
   for (const text of notices) send({ type: 'log', level: 'warning', text });
-  const result = await module.run({
-    ...job,
+  const { limits, ...given } = job;
+  const context = {
+    ...given,
     config: checkConfig(operation.config, job.config, 'config'),
     signal,
-    progress: (progress) => send({ type: 'progress', progress }),
-    log: (level, text) => send({ type: 'log', level, text }),
-  });
+    progress: (progress: Progress) => send({ type: 'progress', progress }),
+    log: (level: 'info' | 'warning', text: string) => send({ type: 'log', level, text }),
+  };
+  const result = await heldTo(limits, () => module.run(context));
   return { type: 'done', result, memory: process.memoryUsage.rss() };
 }
 

@@ -1,4 +1,4 @@
-import type { Recipe } from '#artifacts';
+import type { InputLimits, Recipe } from '#artifacts';
 import type { ErrorBody, Progress } from '#contracts';
 import type { OperationContext, OperationResult, PluginChoice } from '#jobs';
 
@@ -12,6 +12,8 @@ export interface ChildJob {
   readonly output: string;
   readonly work: string;
   readonly recipe: Recipe;
+  /** Where what it reads may lie; left out: anywhere. */
+  readonly limits?: InputLimits;
 }
 
 /** A plugin that is asked for; `path` is what to call its config in messages. */

@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { locateInput, statInput } from '#artifacts';
 import { TlcError } from '#contracts';
 import { endingsOf } from './formats/index.js';
 import { readColumns } from './read-table.js';
@@ -19,7 +20,8 @@ export interface SplitRules {
  * @throws TlcError FILE_MISSING; FILE_EMPTY for a folder without data files; DATA_SPLIT_UNCLEAR where the names do not
  * decide, naming the files */
 export async function findSplits(path: string, rules: SplitRules = {}): Promise<SplitFiles> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+  const found = await statInput(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
   });
   if (!found.isDirectory()) return { train: [path] };
@@ -56,7 +58,7 @@ export async function findSplits(path: string, rules: SplitRules = {}): Promise<
 async function claimsOf(folder: string, plainText: boolean): Promise<SplitClaim[]> {
   const endings = endingsOf(plainText);
   const isData = new RegExp(`\\.(${endings.join('|')})(\\.gz)?$`, 'i');
-  const names = (await readdir(folder, { withFileTypes: true }))
+  const names = (await readdir(await locateInput(folder), { withFileTypes: true }))
     .filter((entry) => !entry.isDirectory() && isData.test(entry.name))
     .map((entry) => entry.name)
     .sort();

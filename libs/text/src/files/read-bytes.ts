@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { gunzip, openInput, readInput } from '#artifacts';
 import { TlcError } from '#contracts';
 
 /** Bytes of a file that are looked at to learn its columns. */
@@ -10,12 +9,12 @@ export const HEAD = 1 << 20;
 /** The bytes of a file, decompressed where it is gzip.
  * @throws TlcError FILE_MISSING, FILE_DAMAGED (broken gzip) */
 export async function readBytes(path: string): Promise<Buffer> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readInput(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(path, error);
   });
   if (!isGzip(bytes)) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzip(bytes);
   } catch (cause) {
     throw damaged(path, cause as Error);
   }
@@ -24,17 +23,20 @@ export async function readBytes(path: string): Promise<Buffer> {
 /** The head of a file, decompressed where it is gzip: HEAD + 1 bytes where the file is longer than its head.
  * @throws TlcError as readBytes does */
 export async function readHead(path: string): Promise<Buffer> {
-  const first = await chunksUpTo(2, createReadStream(path, { end: 1 })).catch((error: NodeJS.ErrnoException) => {
+  const file = await openInput(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(path, error);
   });
-  const file = createReadStream(path);
+  const stream = file.createReadStream({ start: 0 });
+  const first = Buffer.alloc(2);
   try {
+    await file.read(first, 0, 2, 0);
     // An error of the file ends what is read through the chain, too
-    return await chunksUpTo(HEAD + 1, isGzip(first) ? pipeline(file, createGunzip(), () => {}) : file);
+    return await chunksUpTo(HEAD + 1, isGzip(first) ? pipeline(stream, createGunzip(), () => {}) : stream);
   } catch (cause) {
     throw damaged(path, cause as Error);
   } finally {
-    file.destroy();
+    // Which closes the file
+    stream.destroy();
   }
 }
 
@@ -54,8 +56,8 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 function unreadable(path: string, error: NodeJS.ErrnoException): TlcError {
-  const why = error.code === 'EISDIR' ? 'is a folder; a file was expected' : `cannot be read (${error.code})`;
-  return new TlcError('FILE_MISSING', `${path} ${why}`, { cause: error, details: { path } });
+  if (error instanceof TlcError) return error;
+  return new TlcError('FILE_MISSING', `${path} cannot be read (${error.code})`, { cause: error, details: { path } });
 }
 
 function damaged(path: string, cause: Error): TlcError {

@@ -73,7 +73,7 @@ describe('a file that cannot be read is refused', () => {
   it('for not being there, or being a folder', async () => {
     await expect(readLines(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'FILE_MISSING' });
     await expect(readLines(folder)).rejects.toMatchObject({
-      code: 'FILE_MISSING',
+      code: 'INPUT_NOT_REGULAR',
       message: expect.stringContaining('is a folder'),
     });
   });

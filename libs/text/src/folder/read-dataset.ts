@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
-import { readSafetensors } from '#artifacts';
+import { content, jsonPlace, quoted, TlcError } from '#contracts';
+import { readInput, readSafetensors } from '#artifacts';
 import { type Dataset, isApart, type Split } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
 import { type DatasetDescription, referencesFile } from './description.js';
@@ -44,17 +43,19 @@ export async function readDescription(folder: string): Promise<DatasetDescriptio
   try {
     found = JSON.parse(json) as Partial<DatasetDescription>;
   } catch (cause) {
-    throw invalid(path, `it is not JSON (${(cause as Error).message})`);
+    throw invalid(path, `it is not JSON, ${jsonPlace(json)} (${content((cause as Error).message)})`);
   }
-  if (found?.format !== 1) throw invalid(path, `its format is ${JSON.stringify(found?.format)}; this version reads 1`);
+  if (found?.format !== 1) throw invalid(path, `its format is ${quoted(found?.format)}; this version reads 1`);
   if (!found.splits || !found.special_tokens) throw invalid(path, 'it lacks splits or special_tokens');
   return found as DatasetDescription;
 }
 
 async function text(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readInput(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
   });
+  return bytes.toString('utf8');
 }
 
 /** The targets of a translation's split as they are written.

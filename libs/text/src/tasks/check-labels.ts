@@ -1,4 +1,4 @@
-import { nearest, TlcError } from '#contracts';
+import { content, nearest, TlcError } from '#contracts';
 import { column, placeOf, type Table } from '../files/table.js';
 import type { Task } from './task.js';
 
@@ -28,7 +28,7 @@ function problemOf(word: string, { labels, apart, highestScore: most = 1 }: Task
   if (labels.includes(word)) return undefined;
   const near = nearest(plain, labels);
   const hint = near === undefined ? '' : `; it is nearest to ${near}${near === plain ? ', with spaces around it' : ''}`;
-  return `is none of ${labels.join(', ')}${hint}`;
+  return `is none of ${content(labels.join(', '))}${content(hint)}`;
 }
 
 function allowed(labels: Task['labels']): string | readonly string[] {

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer as Engine } from 'tokenizers';
-import { TlcError } from '#contracts';
+import { readInput, statInput } from '#artifacts';
+import { content, TlcError } from '#contracts';
 import type { SpecialTokens } from '../dataset.js';
 import { TOKEN_ROLES, type TokenNames } from './special-tokens.js';
 import { tokenNames } from './token-names.js';
@@ -36,7 +36,7 @@ export function openTokenizer(json: string, name = 'tokenizer.json', names: Part
       const token = known[role];
       const id = token === undefined ? null : engine.tokenToId(token);
       if (id === null) {
-        const which = token === undefined ? '' : ` (${token} is not in its vocabulary)`;
+        const which = token === undefined ? '' : ` (${content(token)} is not in its vocabulary)`;
         const message = `${name} has no ${role} token${which}; an encoder needs ${TOKEN_ROLES.join(', ')}`;
         throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: name, role } });
       }
@@ -58,7 +58,7 @@ function engineOf(json: string, name: string): Engine {
   try {
     return Engine.fromString(json);
   } catch (cause) {
-    const message = `${name} is not a tokenizer: ${(cause as Error).message}`;
+    const message = `${name} is not a tokenizer: ${content((cause as Error).message)}`;
     throw new TlcError('TOKENIZER_INVALID', message, { cause, details: { tokenizer: name } });
   }
 }
@@ -66,13 +66,14 @@ function engineOf(json: string, name: string): Engine {
 /** Opens a tokenizer.json, or the one in a folder.
  * @throws TlcError FILE_MISSING, TOKENIZER_INVALID */
 export async function readTokenizer(path: string): Promise<Tokenizer> {
-  const folder = await stat(path).then(
+  const folder = await statInput(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const file = folder ? join(path, 'tokenizer.json') : path;
-  const json = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const json = await readInput(file).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof TlcError) throw cause;
     throw new TlcError('FILE_MISSING', `${file} cannot be read (${cause.code})`, { cause, details: { path: file } });
   });
-  return openTokenizer(json, file);
+  return openTokenizer(json.toString('utf8'), file);
 }

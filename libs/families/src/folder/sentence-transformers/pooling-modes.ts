@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { quoted, TlcError } from '#contracts';
 import type { Pooling } from '../../operations.js';
 import type { Settings } from '../../settings/reader.js';
 
@@ -26,7 +26,7 @@ export function readPooling(settings: Settings, path: string): readonly Pooling[
     const known = MODES.find((one) => one.mode === mode);
     if (known) return known.pooling;
     const modes = MODES.map((one) => one.mode).join(', ');
-    const message = `${path}: pooling_mode is ${JSON.stringify(mode)}; TLC has ${modes}.`;
+    const message = `${path}: pooling_mode is ${quoted(mode)}; TLC has ${modes}.`;
     throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: 'pooling_mode', value: mode } });
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { content, quoted, TlcError } from '#contracts';
 import type { ModelConfig } from '../../family.js';
 import type { Embeddings } from '../../head.js';
 import { dimensions } from '../../model-shape.js';
@@ -17,7 +17,7 @@ export async function readEmbeddings(folder: string, config: ModelConfig): Promi
   const { pooling: poolingFolder, normalize } = await readModules(path);
   const poolingPath = join(folder, poolingFolder, FILES.config);
   if (!existsSync(poolingPath)) {
-    const message = `The model folder ${folder} lacks ${poolingFolder}/${FILES.config}, which ${SENTENCE_FILES.modules} names.`;
+    const message = `The model folder ${folder} lacks ${content(poolingFolder)}/${FILES.config}, which ${SENTENCE_FILES.modules} names.`;
     throw new TlcError('MODEL_MISSING_FILE', message, { details: { folder, name: poolingFolder } });
   }
   const settings = await readSettings(poolingPath);
@@ -67,7 +67,7 @@ async function readLongest(folder: string, config: ModelConfig): Promise<number 
   const longest = settings.max_seq_length ?? ofTokenizer;
   if (longest === undefined || longest === null) return undefined;
   if (typeof longest !== 'number' || !(longest >= 1)) {
-    const message = `${path}: max_seq_length is ${JSON.stringify(longest)}, expected a whole number above 0.`;
+    const message = `${path}: max_seq_length is ${quoted(longest)}, expected a whole number above 0.`;
     throw new TlcError('MODEL_CONFIG_INVALID', message, { details: { setting: 'max_seq_length', value: longest } });
   }
   return longest < dimensions(config).positions ? Math.floor(longest) : undefined;
@@ -103,6 +103,6 @@ async function readUse(folder: string): Promise<Pick<Embeddings, 'prompts' | 'si
 }
 
 function unsupported(path: string, setting: string, value: unknown, expected: string): TlcError {
-  const message = `${path}: ${setting} is ${JSON.stringify(value)}; TLC has ${expected}.`;
+  const message = `${path}: ${setting} is ${quoted(value)}; TLC has ${expected}.`;
   return new TlcError('MODEL_UNSUPPORTED', message, { details: { setting, value } });
 }

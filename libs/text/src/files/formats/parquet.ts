@@ -1,12 +1,7 @@
-import {
-  asyncBufferFromFile,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-} from 'hyparquet';
+import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { TlcError } from '#contracts';
+import { fileBytes } from '#artifacts';
+import { content, TlcError } from '#contracts';
 import type { Format } from './format.js';
 import { valueText } from './value-text.js';
 
@@ -22,7 +17,7 @@ export const parquet: Format = {
     const { file, metadata } = await open(path);
     const columns = columnsOf(metadata);
     const objects = await parquetReadObjects({ file, metadata, compressors }).catch((cause: Error) => {
-      throw damaged(path, cause);
+      throw damaged(path, cause.message, cause);
     });
     if (objects.length === 0) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
     return {
@@ -40,16 +35,17 @@ function columnsOf(metadata: FileMetaData): string[] {
 }
 
 async function open(path: string) {
-  const file = await asyncBufferFromFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new TlcError('FILE_MISSING', `${path} cannot be read (${cause.code})`, { cause, details: { path } });
+  const { size, read } = await fileBytes(path, (problem) => {
+    throw damaged(path, problem);
   });
+  const file = { byteLength: size, slice: (start: number, end = size) => read(start, end - start) };
   const metadata = await parquetMetadataAsync(file).catch((cause: Error) => {
-    throw damaged(path, cause);
+    throw damaged(path, cause.message, cause);
   });
   return { file, metadata };
 }
 
-function damaged(path: string, cause: Error): TlcError {
-  const message = `${path} is no whole Parquet file that can be read: ${cause.message}`;
+function damaged(path: string, problem: string, cause?: Error): TlcError {
+  const message = `${path} is no whole Parquet file that can be read: ${content(problem)}`;
   return new TlcError('FILE_DAMAGED', message, { cause, details: { path } });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { content, quoted, TlcError } from '#contracts';
 import { frame, tokenId, type TokenRules } from '../frame.js';
 import { openTokenizer, parseTokenizer, type Tokenizer, type TokenizerJson } from '../open-tokenizer.js';
 import { TOKEN_ROLES, type TokenNames } from '../special-tokens.js';
@@ -29,7 +29,7 @@ export async function readTokenizerFiles(path: string, rules: TokenRules): Promi
   for (const { content, id } of parsed.added_tokens ?? []) {
     const own = tokenizer.engine.tokenToId(content);
     if (own === id) continue;
-    const message = `${path}: token ${JSON.stringify(content)} is added as ${id}, but its place in the vocabulary is ${own}`;
+    const message = `${path}: token ${quoted(content)} is added as ${id}, but its place in the vocabulary is ${own}`;
     throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: path, id } });
   }
   return tokenizer;
@@ -40,7 +40,7 @@ export async function readTokenizerFiles(path: string, rules: TokenRules): Promi
 function checkRoles(told: Partial<TokenNames>, names: Partial<TokenNames>, path: string): void {
   for (const role of TOKEN_ROLES) {
     if (told[role] === names[role]) continue;
-    const message = `${path}: a tokenizer.json would not tell that ${names[role]} is its ${role} token`;
+    const message = `${path}: a tokenizer.json would not tell that ${content(String(names[role]))} is its ${role} token`;
     throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: path, role } });
   }
 }

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import { type AddedToken, inOrder, specialToken } from '../added-token.js';
 import { TOKEN_ROLES, type TokenNames, type TokenRole } from '../special-tokens.js';
 
@@ -82,7 +82,7 @@ export class TokenizerSettings {
   checkAll(): void {
     for (const [key, value] of Object.entries(this.config)) {
       if (this.#asked.has(key) || WITHOUT_EFFECT.has(key) || isEmpty(value)) continue;
-      throw this.invalid(`TLC does not know the setting ${key}`);
+      throw this.invalid(`TLC does not know the setting ${content(key)}`);
     }
   }
 

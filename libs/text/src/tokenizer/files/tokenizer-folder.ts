@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { readInput } from '#artifacts';
+import { content, jsonPlace, TlcError } from '#contracts';
 import { classNameOf } from './classes.js';
 import { TokenizerSettings } from './settings.js';
 
@@ -16,7 +16,8 @@ export interface TokenizerFolder {
 /** @throws TlcError TOKENIZER_INVALID where a file of settings is no JSON object; FILE_MISSING where one cannot be read */
 export async function openTokenizerFolder(path: string): Promise<TokenizerFolder> {
   const read = (name: string) =>
-    readFile(join(path, name)).catch((cause: NodeJS.ErrnoException) => {
+    readInput(join(path, name)).catch((cause: NodeJS.ErrnoException) => {
+      if (cause instanceof TlcError) throw cause;
       if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
       const message = `${join(path, name)} cannot be read (${cause.code})`;
       throw new TlcError('FILE_MISSING', message, { cause, details: { path: join(path, name) } });
@@ -35,7 +36,7 @@ function parse(json: string, file: string): Record<string, unknown> {
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (cause) {
-    const message = `${file} is not a JSON object: ${(cause as Error).message}`;
+    const message = `${file} is not a JSON object, ${jsonPlace(json)}: ${content((cause as Error).message)}`;
     throw new TlcError('TOKENIZER_INVALID', message, { cause, details: { file } });
   }
   throw new TlcError('TOKENIZER_INVALID', `${file} is not a JSON object`, { details: { file } });

@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import { byteLevelTokenizer } from '../byte-level.js';
 import type { TokenRules } from '../frame.js';
 import { dialectOf } from '../sentencepiece/dialects.js';
@@ -25,7 +25,7 @@ export async function tokenizerOfVocabulary(folder: TokenizerFolder, rules: Toke
   const { className, names } = folder.settings;
   const known = className === undefined ? undefined : TOKENIZER_CLASSES[className];
   if (className !== undefined && !known) {
-    const message = `${folder.path} is read by ${className}, which TLC does not know; save a tokenizer.json with Transformers`;
+    const message = `${folder.path} is read by ${content(className)}, which TLC does not know; save a tokenizer.json with Transformers`;
     throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: folder.path, class: className } });
   }
   const own = { ...known?.names, ...names };

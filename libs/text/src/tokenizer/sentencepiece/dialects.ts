@@ -1,4 +1,4 @@
-import { TlcError } from '#contracts';
+import { content, TlcError } from '#contracts';
 import type { TokenizerSettings } from '../files/settings.js';
 
 interface Piece {
@@ -81,6 +81,6 @@ export function dialectOf(settings: TokenizerSettings): Dialect {
   const { className } = settings;
   if (className === undefined) return PLAIN;
   if (Object.hasOwn(DIALECTS, className)) return DIALECTS[className](settings);
-  const message = `${settings.name}: TLC does not know how ${className} uses a SentencePiece model; save a tokenizer.json with Transformers`;
+  const message = `${settings.name}: TLC does not know how ${content(className)} uses a SentencePiece model; save a tokenizer.json with Transformers`;
   throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: settings.name, class: className } });
 }
