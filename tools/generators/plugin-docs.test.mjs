@@ -62,7 +62,11 @@ it('the npm package of docs/plugins.md is found by TLC_PLUGINS and passes the co
     assert.equal(status, 0, stderr);
     // Eleven checks, and one for each family of models
     const { FAMILIES } = await import(join(root, 'dist/libs/families/src/index.js'));
-    assert.equal(stdout.match(/^passed: /gm)?.length, 11 + FAMILIES.filter(({ heads }) => heads.classification).length, stdout);
+    assert.equal(
+      stdout.match(/^passed: /gm)?.length,
+      11 + FAMILIES.filter(({ heads }) => heads.classification).length,
+      stdout,
+    );
   } finally {
     await rm(folder, { recursive: true });
   }
