@@ -40,7 +40,7 @@ async function follow(absolute: string, limits: InputLimits, given: string): Pro
   let { at, rest } = entered(absolute, limits, given);
   for (let links = 0; rest.length > 0;) {
     const next = join(at, rest[0]);
-    const target = await linkTarget(next);
+    const target = await linkTarget(next, given);
     if (target === undefined) {
       at = next;
       rest = rest.slice(1);
@@ -65,10 +65,12 @@ function entered(absolute: string, { roots }: InputLimits, given: string): { at:
   throw outside(given);
 }
 
-async function linkTarget(path: string): Promise<string | undefined> {
+/** Where a link leads, or undefined for what is none. What is missing is said by the path as it was given. */
+async function linkTarget(path: string, given: string): Promise<string | undefined> {
   return readlink(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EINVAL') return undefined;
-    throw error;
+    const message = error.message.replace(/readlink '.*'$/, `open '${given}'`);
+    throw Object.assign(new Error(message), { code: error.code, errno: error.errno, path: given });
   });
 }
 

@@ -8,7 +8,7 @@ function youngGeneration(env: NodeJS.ProcessEnv): number {
     const held = [];
     for (let i = 0; i < 5e5; i++) held[i % 1e5] = { i };
     const { getHeapSpaceStatistics } = require('node:v8');
-    console.log(getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size / 2 ** 20);`;
+    console.log(String(getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size / 2 ** 20));`;
   return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env }));
 }
 
