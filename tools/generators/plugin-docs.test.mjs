@@ -64,7 +64,7 @@ it('the npm package of docs/plugins.md is found by TLC_PLUGINS and passes the co
     const { FAMILIES } = await import(join(root, 'dist/libs/families/src/index.js'));
     assert.equal(
       stdout.match(/^passed: /gm)?.length,
-      11 + FAMILIES.filter(({ heads }) => heads.classification).length,
+      11 + FAMILIES.filter((/** @type {any} */ { heads }) => heads.classification).length,
       stdout,
     );
   } finally {
