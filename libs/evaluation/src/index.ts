@@ -1,5 +1,6 @@
 export { evaluateModel, type Evaluation } from './evaluate-model.js';
-export { maskedLoss, predicted } from './masked-loss.js';
+export { maskedLoss } from './masked-loss.js';
+export { predicted } from './mean-loss.js';
 export { measureTranslation, type TranslationSettings } from './translations.js';
 export { translationLoss } from './translation-loss.js';
 export type { Measuring } from './measuring.js';

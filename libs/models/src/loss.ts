@@ -66,22 +66,23 @@ function maskedLoss(weights: Weights, model: HeadedConfig, batch: Batch, options
   return tf.tidy(() => {
     const { labels } = maskedOf(batch);
     const pass = passOver(model, weights, batch, options);
-    const on = {
-      ...computing(pass),
-      vocabulary: (x: Tensor2D, table: { readonly name: string }, bias: string) =>
-        outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels) as never,
-    };
+    const on = { ...computing(pass), vocabulary: lossOfVocabulary(weights, labels) };
     return declared<Tensor2D>(on, familyOf(config), config, head) as unknown as Scalar;
   });
 }
+
+/** What stands in the place of the logits over the vocabulary: their loss. */
+const lossOfVocabulary =
+  (weights: Weights, labels: Int32Array, options?: Pick<LossOptions, 'labelSmoothing'>) =>
+  (x: Tensor2D, table: { readonly name: string }, bias: string) =>
+    outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels, options) as never;
 
 /** By the fused kernel, too. */
 function targetLoss(weights: Weights, { config, head }: HeadedConfig, batch: Batch, options: LossOptions): Scalar {
   return tf.tidy(() => {
     const { labels } = targetTexts(batch);
     const source = computing(passOver({ config, head }, weights, batch, options));
-    const vocabulary = (x: Tensor2D, table: { readonly name: string }, bias: string) =>
-      outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels, options) as never;
+    const vocabulary = lossOfVocabulary(weights, labels, options);
     const on = { ...source, target: () => ({ ...source.target(), vocabulary }) };
     return declared<Tensor2D>(on, familyOf(config), config, head) as unknown as Scalar;
   });

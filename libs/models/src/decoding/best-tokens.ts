@@ -9,16 +9,25 @@ export function bestTokens(
   count: number,
   { banned, never }: { readonly banned?: Banned; readonly never: readonly number[] },
 ): Next {
-  const [values, indices] = tf.tidy(() => {
-    const best = tf.topk(allowed(logits, banned, never), count);
-    return [best.values, best.indices];
-  });
-  const tokens = indices.dataSync().slice() as Int32Array;
-  const logProbabilities = values.dataSync().slice() as Float32Array;
-  tf.dispose([values, indices]);
+  const [rows, vocabulary] = logits.shape;
+  const bans = Array.from({ length: rows }, (_, row) => new Set([...never, ...(banned?.[row] ?? [])]));
+  // As many more as may have to be passed over
+  const asked = Math.min(vocabulary, count + Math.max(...bans.map(({ size }) => size)));
+  const { values, indices } = tf.topk(logits, asked);
+  const [found, scores] = [indices.dataSync(), values.dataSync()];
   const sums = logSums(logits);
-  for (let i = 0; i < logProbabilities.length; i++) logProbabilities[i] -= sums[Math.floor(i / count)];
-  return { tokens, logProbabilities };
+  const next = { tokens: new Int32Array(rows * count), logProbabilities: new Float32Array(rows * count) };
+  for (let row = 0; row < rows; row++) {
+    const places = Array.from({ length: asked }, (_, i) => row * asked + i);
+    const isBanned = (at: number) => bans[row].has(found[at]);
+    const left = places.filter((at) => !isBanned(at));
+    for (const [i, at] of [...left, ...places.filter(isBanned)].slice(0, count).entries()) {
+      next.tokens[row * count + i] = found[at];
+      next.logProbabilities[row * count + i] = i < left.length ? scores[at] - sums[row] : -Infinity;
+    }
+  }
+  tf.dispose([values, indices]);
+  return next;
 }
 
 /** The logarithm of the sum of each row's exponentials. Summed here, for TensorFlow's sum of a row depends in its last bit on
@@ -34,15 +43,4 @@ function logSums(logits: Tensor2D): Float64Array {
     for (let i = 0; i < width; i++) sum += Math.exp(own[i] - most);
     return most + Math.log(sum);
   });
-}
-
-function allowed(logits: Tensor2D, banned: Banned | undefined, never: readonly number[]): Tensor2D {
-  if (never.length === 0 && !banned?.some((tokens) => tokens)) return logits;
-  const [rows, vocabulary] = logits.shape;
-  const mask = new Uint8Array(rows * vocabulary);
-  for (let row = 0; row < rows; row++) {
-    for (const token of never) mask[row * vocabulary + token] = 1;
-    for (const token of banned?.[row] ?? []) mask[row * vocabulary + token] = 1;
-  }
-  return tf.where(tf.tensor2d(mask, [rows, vocabulary], 'bool'), -Infinity, logits);
 }

@@ -20,6 +20,9 @@ export function nextLogits(
   const rows = packing(each);
   const computed = computing({ model, weights, batch, packed: rows, options: {}, source: packed });
   const memory = state.memory ?? (tf.zeros([0, 1]) as Tensor2D);
+  // One query for each row; its keys are all its tokens, or those of its source
+  const own = packing(each.map((row) => row * (length + 1)));
+  const texts = textsOf(sourceOf, packed);
   const ofSources = new Map(state.ofSources);
   const ofTexts: Tensor3D[] = [];
   /** What is made of the sources alone, once for all tokens. */
@@ -39,15 +42,14 @@ export function nextLogits(
     },
     attention(qkv, { heads }) {
       const hidden = qkv.shape[1] / 3;
-      const [q, own] = tf.split(qkv, [hidden, 2 * hidden], 1) as Tensor2D[];
+      const [q, kv] = tf.split(qkv, [hidden, 2 * hidden], 1) as Tensor2D[];
       const before = state.ofTexts.at(ofTexts.length);
-      const token = tf.reshape(own, [last.length, 1, 2 * hidden]) as Tensor3D;
+      const token = tf.reshape(kv, [last.length, 1, 2 * hidden]) as Tensor3D;
       const all = tf.keep(before ? tf.concat([before, token], 1) : tf.clone(token));
       ofTexts.push(all);
-      const keys = packing(each.map((row) => row * (length + 1)));
-      return engine.crossAttention(q, tf.reshape(all, [-1, 2 * hidden]), rows, keys, heads);
+      return engine.crossAttention(q, tf.reshape(all, [-1, 2 * hidden]), rows, own, heads);
     },
-    crossAttention: (q, kv, { heads }) => engine.crossAttention(q, kv, textsOf(sourceOf, packed), packed, heads),
+    crossAttention: (q, kv, { heads }) => engine.crossAttention(q, kv, texts, packed, heads),
   };
   const logits = tf.tidy(() => declaredDecoder(on, model.config, model.head, memory));
   if (!state.memory) memory.dispose();

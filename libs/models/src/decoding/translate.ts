@@ -14,13 +14,13 @@ export interface TranslateOptions {
   readonly lengthPenalty?: number;
   /** Texts for each source, best first; 1 when left out. */
   readonly best?: number;
-  /** Tokens that a translation may have: so many times those of its source, and `spare` more. */
-  readonly ratio?: number;
-  readonly spare?: number;
   readonly signal?: AbortSignal;
   /** Told how many sources are done. */
   readonly onProgress?: (done: number) => void;
 }
+
+/** Tokens that a translation may have: so many times those of its source, and some more. */
+const LONGEST = { ratio: 2, spare: 20 } as const;
 
 /** Tokens of the sources of a batch: enough to keep the processor busy with each step of the decoder. */
 const BATCH = { tokens: 1024 } as const;
@@ -38,7 +38,7 @@ export async function translate(
   sources: Split,
   options: TranslateOptions,
 ): Promise<FoundText[][]> {
-  const { beams, lengthPenalty, best, ratio = 2, spare = 20 } = options;
+  const { beams, lengthPenalty, best } = options;
   const { positions } = dimensions(model.config);
   const lengthOf = (sentence: number) => sources.starts[sentence + 1] - sources.starts[sentence];
   // Sources of about one length end at about one time
@@ -50,7 +50,7 @@ export async function translate(
   for (const { batch, position } of batches(sources, order, BATCH)) {
     cancelIfAborted(options.signal);
     const longest = Int32Array.from(order.subarray(done, position), (sentence) =>
-      Math.min(positions, Math.ceil(ratio * lengthOf(sentence)) + spare),
+      Math.min(positions, LONGEST.ratio * lengthOf(sentence) + LONGEST.spare),
     );
     const texts = beamSearch(decoderOf(weights, model, batch), { beams, lengthPenalty, best, longest });
     texts.forEach((own, i) => (found[order[done + i]] = own));

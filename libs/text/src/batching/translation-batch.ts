@@ -1,5 +1,6 @@
-import type { Batch } from '../batch.js';
+import type { Batch, Target } from '../batch.js';
 import type { Dataset } from '../dataset.js';
+import { batchOf } from './batches.js';
 
 /** A batch of a data set's split as the data set's models take it. */
 export const modelBatch = ({ objective, special }: Pick<Dataset, 'objective' | 'special'>, batch: Batch): Batch =>
@@ -16,32 +17,24 @@ export const modelBatch = ({ objective, special }: Pick<Dataset, 'objective' | '
  */
 export function translationBatch(pairs: Batch, start: number): Batch {
   const { starts, ids } = pairs;
-  const count = (starts.length - 1) / 2;
-  const own = Array.from({ length: count }, (_, i) => ids.subarray(starts[2 * i], starts[2 * i + 1]));
-  const targets = Array.from({ length: count }, (_, i) => ids.subarray(starts[2 * i + 1], starts[2 * i + 2]));
+  const split = { sentences: starts.length - 1, tokens: ids.length, ids, starts };
+  const sources = Array.from({ length: split.sentences / 2 }, (_, pair) => 2 * pair);
+  const targets = sources.map((source) => ids.subarray(starts[source + 1], starts[source + 2]));
   const wanted = targets.map((target) => (target[0] === start && target.length > 1 ? target.subarray(1) : target));
-  const given = wanted.map((target) => Int32Array.from(target, (_, i) => (i === 0 ? start : target[i - 1])));
-  const source = packed(own);
-  return {
-    ...source,
-    types: new Int32Array(source.ids.length),
-    target: { ...packed(given), labels: joined(wanted) },
-  };
+  return { ...batchOf(split, sources), target: targetOf(wanted, start) };
 }
 
-function packed(texts: readonly Int32Array[]) {
-  const starts = new Int32Array(texts.length + 1);
-  texts.forEach((text, i) => (starts[i + 1] = starts[i] + text.length));
-  const positions = joined(texts.map((text) => text.map((_, i) => i)));
-  return { ids: joined(texts), positions, starts };
-}
-
-function joined(texts: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(texts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const text of texts) {
-    all.set(text, at);
-    at += text.length;
+/** @param wanted what is answered to each source, its end included */
+function targetOf(wanted: readonly Int32Array[], start: number): Target {
+  const starts = new Int32Array(wanted.length + 1);
+  wanted.forEach(({ length }, i) => (starts[i + 1] = starts[i] + length));
+  const rows = starts[wanted.length];
+  const [ids, positions, labels] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
+  for (const [i, text] of wanted.entries()) {
+    labels.set(text, starts[i]);
+    ids[starts[i]] = start;
+    ids.set(text.subarray(0, -1), starts[i] + 1);
+    for (let position = 1; position < text.length; position++) positions[starts[i] + position] = position;
   }
-  return all;
+  return { ids, positions, starts, labels };
 }

@@ -1,3 +1,4 @@
+import { batchOf } from '../batching/batches.js';
 import type { Dataset, Split } from '../dataset.js';
 import { findParallel } from '../files/find-parallel.js';
 import { readPairs, type TextPairs } from '../files/read-pairs.js';
@@ -41,6 +42,7 @@ export async function encodeParallel(
     const limit = isTrained ? {} : { maxLength };
     const encoded = await encode(tokenizer, texts, undefined, { ...limit, onProgress: progressOf(split) });
     const { ids, starts, cut } = encoded;
+    const whole = { sentences: texts.length, tokens: ids.length, ids, starts };
     const kept = isTrained ? pairsUpTo(starts, maxLength) : undefined;
     if (kept && 2 * kept.length < texts.length) {
       const count = `${texts.length / 2 - kept.length} of ${texts.length / 2} pairs`;
@@ -49,7 +51,7 @@ export async function encodeParallel(
     if (cut > 0)
       onWarning?.(`${split}: ${cut} of ${texts.length} texts have more than ${maxLength} tokens and lost their end`);
     splits[split] = {
-      ...(kept ? picked(ids, starts, kept) : { sentences: texts.length, tokens: ids.length, ids, starts }),
+      ...(kept ? picked(whole, kept) : whole),
       ...(cut > 0 && { cut }),
       together: 2,
       references: kept?.map((pair) => targets[pair]) ?? targets,
@@ -66,11 +68,8 @@ function pairsUpTo(starts: Int32Array, longest: number): number[] {
   );
 }
 
-function picked(ids: Int32Array, starts: Int32Array, pairs: readonly number[]) {
-  const own = new Int32Array(2 * pairs.length + 1);
-  const parts = pairs.flatMap((pair) => [2 * pair, 2 * pair + 1]).map((at) => ids.subarray(starts[at], starts[at + 1]));
-  parts.forEach(({ length }, i) => (own[i + 1] = own[i] + length));
-  const all = new Int32Array(own[parts.length]);
-  parts.forEach((part, i) => all.set(part, own[i]));
-  return { sentences: parts.length, tokens: all.length, ids: all, starts: own };
+function picked(split: Split, pairs: readonly number[]): Split {
+  const sentences = pairs.flatMap((pair) => [2 * pair, 2 * pair + 1]);
+  const { ids, starts } = batchOf(split, sentences);
+  return { sentences: sentences.length, tokens: ids.length, ids, starts };
 }
