@@ -1,57 +1,38 @@
 /** Benchmarks of inference: sentences that a classifier answers in a second, beside Transformers and ONNX Runtime. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { eachClassifier } from './classifiers.mjs';
 import { besides, inTurn, median } from './in-turn.mjs';
 import { findPython, runScript } from './peer.mjs';
-import { pretrainedModel } from './recipes.mjs';
 
 const BATCHES = [32, 64];
 const PACKAGES = ['transformers', 'onnxruntime', 'onnxscript'];
 
 export async function benchInference(progress, { rounds, measure }) {
   const python = findPython(progress, PACKAGES);
-  const folder = await mkdtemp(join(tmpdir(), 'tlc-inference-'));
-  const minilm = pretrainedModel();
-  try {
+  return eachClassifier(progress, async (name, place) => {
     const rows = [];
-    for (const [name, model] of [
-      ['bert-mini', 'bert-mini'],
-      ['MiniLM', minilm],
-    ]) {
-      if (!model) continue;
-      progress(`${name}: model and sentences`);
-      const place = ['--folder', join(folder, name)];
-      runScript('classify.mjs', [...place, '--model', model, '--prepare']);
-      for (const batch of BATCHES) {
-        const flags = [...place, '--batch', String(batch), '--seconds', '2'];
-        const peer = (runtime, order) => () =>
-          runScript('peers/classify.py', [...flags, '--runtime', runtime, '--order', order], python);
-        const sides = {
-          TLC: () => runScript('classify.mjs', flags),
-          ...(python && {
-            Transformers: peer('transformers', 'file'),
-            'Transformers, by length': peer('transformers', 'length'),
-            'ONNX Runtime': peer('onnxruntime', 'file'),
-            'ONNX Runtime, by length': peer('onnxruntime', 'length'),
-          }),
-        };
-        rows.push(
-          rowOf(
-            `${name}, batches of ${batch}`,
-            await inTurn(`${name}, ${batch}`, sides, { rounds, measure, progress }),
-          ),
-        );
-      }
-      const predict = () => runScript('classify.mjs', [...place, '--batch', '0', '--seconds', '2']);
+    for (const batch of BATCHES) {
+      const flags = [...place, '--batch', String(batch), '--seconds', '2'];
+      const peer = (runtime, order) => () =>
+        runScript('peers/classify.py', [...flags, '--runtime', runtime, '--order', order], python);
+      const sides = {
+        TLC: () => runScript('classify.mjs', flags),
+        ...(python && {
+          Transformers: peer('transformers', 'file'),
+          'Transformers, by length': peer('transformers', 'length'),
+          'ONNX Runtime': peer('onnxruntime', 'file'),
+          'ONNX Runtime, by length': peer('onnxruntime', 'length'),
+        }),
+      };
       rows.push(
-        rowOf(`${name}, predict`, await inTurn(`${name}, predict`, { TLC: predict }, { rounds, measure, progress })),
+        rowOf(`${name}, batches of ${batch}`, await inTurn(`${name}, ${batch}`, sides, { rounds, measure, progress })),
       );
     }
+    const predict = () => runScript('classify.mjs', [...place, '--batch', '0', '--seconds', '2']);
+    rows.push(
+      rowOf(`${name}, predict`, await inTurn(`${name}, predict`, { TLC: predict }, { rounds, measure, progress })),
+    );
     return rows;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function rowOf(name, { TLC: ours, ...peers }) {

@@ -1,45 +1,29 @@
 /** Benchmarks of serving: 64 clients of a classifier over HTTP, beside FastAPI and uvicorn over ONNX Runtime. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { eachClassifier } from './classifiers.mjs';
 import { besides, inTurn, median } from './in-turn.mjs';
 import { findPythonWith, runScript } from './peer.mjs';
-import { pretrainedModel } from './recipes.mjs';
 
 const PACKAGES = ['fastapi', 'uvicorn', 'onnxruntime', 'tokenizers'];
 const SECONDS = ['--seconds', '5'];
 
 export async function benchServing(progress, { rounds, measure }) {
   const python = findPythonWith(progress, PACKAGES);
-  const folder = await mkdtemp(join(tmpdir(), 'tlc-serving-'));
-  const minilm = pretrainedModel();
-  try {
-    const rows = [];
-    for (const [name, model] of [
-      ['bert-mini', 'bert-mini'],
-      ['MiniLM', minilm],
-    ]) {
-      if (!model) continue;
-      progress(`${name}: model and ONNX file`);
-      const place = ['--folder', join(folder, name.toLowerCase())];
-      runScript('classify.mjs', [...place, '--model', model, '--prepare']);
-      runScript('serve.mjs', [...place, '--prepare']);
-      const flags = [...place, ...SECONDS];
-      const peer = (more) => () => runScript('serve.mjs', [...flags, '--peer', python, ...more]);
-      const sides = {
-        TLC: () => runScript('serve.mjs', flags),
-        ...(python && { FastAPI: peer([]), 'FastAPI, batching': peer(['--batch']) }),
-      };
-      const runs = await inTurn(name, sides, { rounds, measure, progress });
-      rows.push(...throughputRows(name, runs));
-      const capacity = median(runs.TLC, (run) => run.sentences_per_s);
-      rows.push(await atRate(`${name}, half of that load`, 0.5 * capacity, flags, { rounds, measure, progress }));
-      rows.push(await atRate(`${name}, twice that load`, 2 * capacity, flags, { rounds: 1, measure, progress }));
-    }
-    return rows;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return eachClassifier(progress, async (name, place) => {
+    runScript('serve.mjs', [...place, '--prepare']);
+    const flags = [...place, ...SECONDS];
+    const peer = (more) => () => runScript('serve.mjs', [...flags, '--peer', python, ...more]);
+    const sides = {
+      TLC: () => runScript('serve.mjs', flags),
+      ...(python && { FastAPI: peer([]), 'FastAPI, batching': peer(['--batch']) }),
+    };
+    const runs = await inTurn(name, sides, { rounds, measure, progress });
+    const capacity = median(runs.TLC, (run) => run.sentences_per_s);
+    return [
+      ...throughputRows(name, runs),
+      await atRate(`${name}, half of that load`, 0.5 * capacity, flags, { rounds, measure, progress }),
+      await atRate(`${name}, twice that load`, 2 * capacity, flags, { rounds: 1, measure, progress }),
+    ];
+  });
 }
 
 /** Sentences a second of all clients, and a second of processor time: on a machine that others use too, the second one

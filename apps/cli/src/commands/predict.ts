@@ -1,12 +1,11 @@
 import { duration } from '#report';
 import type { Predictor, TextToRead } from '#serving';
-import { EXIT } from '../errors/exit-codes.js';
 import { describeAnswer, type AnswerFormat } from '../predictions/describe-answer.js';
 import { textsToRead } from '../predictions/texts-to-read.js';
 import { modelFolder } from '../target/model-folder.js';
 import type { CommonOptions } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { listenToInterrupts } from './interrupts.js';
+import { untilInterrupted } from './interrupts.js';
 
 export interface PredictOptions extends CommonOptions {
   /** Columns of a file of rows: of the text, or of the two texts of a pair. */
@@ -29,17 +28,12 @@ export async function predict(
   const folder = await modelFolder(model, options);
   const { openPredictor } = await import('#serving');
   const predictor = await openPredictor(folder);
-  const stop = new AbortController();
-  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
   try {
-    const texts = await textsToRead(file, options.column, stop.signal);
-    await answerAll(predictor, texts, stop.signal, options, terminal);
-    return EXIT.ok;
-  } catch (error) {
-    if (stop.signal.aborted) return EXIT.cancelled;
-    throw error;
+    return await untilInterrupted(async (signal) => {
+      const texts = await textsToRead(file, options.column, signal);
+      await answerAll(predictor, texts, signal, options, terminal);
+    });
   } finally {
-    release();
     predictor.close();
   }
 }

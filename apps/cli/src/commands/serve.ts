@@ -1,9 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import type { ModelSource } from '#serving';
 import { EXIT } from '../errors/exit-codes.js';
-import { openLocal } from '../target/local-answers.js';
-import { type CommonOptions, findTarget } from '../target/target.js';
+import { modelSource } from '../target/model-source.js';
+import type { CommonOptions } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 export interface ServeOptions extends CommonOptions {
@@ -18,7 +15,8 @@ export async function serve(model: string, options: ServeOptions, terminal: Term
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
   });
   const { createModelServer, readSettings, startHttp } = await import('#serving');
-  const { source, name } = await sourceOf(model, options);
+  const { source, name } = await modelSource(model, options);
+  await source.find(name);
   const models = createModelServer({ ...readSettings().models, source, onTrouble: (_, what) => terminal.note(what) });
   try {
     terminal.note(`loading ${name}`);
@@ -42,16 +40,3 @@ export async function serve(model: string, options: ServeOptions, terminal: Term
 /** A command line that asks for a text, to be pasted into a shell. */
 export const curlLine = (url: string): string =>
   `curl -s ${url} -d '{"inputs": [{"name": "text", "datatype": "BYTES", "shape": [1], "data": ["a fine film"]}]}' -H 'Content-Type: application/json'`;
-
-async function sourceOf(model: string, options: CommonOptions): Promise<{ source: ModelSource; name: string }> {
-  const { modelOfFolder, modelsOfStore } = await import('#serving');
-  const isFolder = await stat(model).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) return { source: modelOfFolder(model), name: basename(resolve(model)) };
-  const { store } = await openLocal(findTarget(options).home);
-  const source = modelsOfStore(store, store.layout.home);
-  await source.find(model);
-  return { source, name: model };
-}

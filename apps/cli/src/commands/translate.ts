@@ -1,12 +1,11 @@
 import { TlcError } from '#contracts';
 import { duration } from '#report';
-import type { Translation } from '#serving';
-import { EXIT } from '../errors/exit-codes.js';
+import type { Translation, Translator } from '#serving';
 import { textsToRead } from '../predictions/texts-to-read.js';
 import { modelFolder } from '../target/model-folder.js';
 import type { CommonOptions } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { listenToInterrupts } from './interrupts.js';
+import { untilInterrupted } from './interrupts.js';
 
 export interface TranslateOptions extends CommonOptions {
   /** Continuations of a text that are followed at once. */
@@ -27,44 +26,41 @@ export async function translate(
   options: TranslateOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { beam: beams, nbest: best, lengthPenalty, json } = options;
-  if (best > beams) throw new TlcError('CONFIG_WRONG_VALUE', `--nbest ${best} is more than --beam ${beams}`);
+  const { beam, nbest } = options;
+  if (nbest > beam) throw new TlcError('CONFIG_WRONG_VALUE', `--nbest ${nbest} is more than --beam ${beam}`);
   const folder = await modelFolder(model, options);
   const { openTranslator } = await import('#serving');
   const translator = await openTranslator(folder);
-  const stop = new AbortController();
-  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
-  const { print, note, colours } = terminal;
   try {
-    const begin = performance.now();
-    let [done, allCut] = [0, 0];
-    for await (const some of await textsToRead(file, undefined, stop.signal)) {
-      const texts = some.map(({ text }) => text);
-      const { translations, cut } = await translator.translate(texts, {
-        beams,
-        best,
-        lengthPenalty,
-        signal: stop.signal,
-      });
-      const first = done;
-      print(translations.map((own, i) => linesOf(own, first + i, best, json ?? false)).join('\n'));
-      done += some.length;
-      allCut += cut;
-    }
-    const seconds = (performance.now() - begin) / 1000;
-    note(`${done} ${done === 1 ? 'text' : 'texts'} in ${duration(seconds)}: ${(done / seconds).toFixed(1)} a second`);
-    if (allCut > 0) {
-      note(
-        `${colours.yellow('!')} ${allCut} had more than ${translator.maxLength} tokens, which the model reads at most`,
-      );
-    }
-    return EXIT.ok;
-  } catch (error) {
-    if (stop.signal.aborted) return EXIT.cancelled;
-    throw error;
+    return await untilInterrupted((signal) => translateAll(translator, file, signal, options, terminal));
   } finally {
-    release();
     translator.close();
+  }
+}
+
+async function translateAll(
+  translator: Translator,
+  file: string,
+  signal: AbortSignal,
+  { beam: beams, nbest: best, lengthPenalty, json = false }: TranslateOptions,
+  { print, note, colours }: Terminal,
+): Promise<void> {
+  const begin = performance.now();
+  let [done, allCut] = [0, 0];
+  for await (const some of await textsToRead(file, undefined, signal)) {
+    const texts = some.map(({ text }) => text);
+    const { translations, cut } = await translator.translate(texts, { beams, best, lengthPenalty, signal });
+    const first = done;
+    print(translations.map((own, i) => linesOf(own, first + i, best, json)).join('\n'));
+    done += some.length;
+    allCut += cut;
+  }
+  const seconds = (performance.now() - begin) / 1000;
+  note(`${done} ${done === 1 ? 'text' : 'texts'} in ${duration(seconds)}: ${(done / seconds).toFixed(1)} a second`);
+  if (allCut > 0) {
+    note(
+      `${colours.yellow('!')} ${allCut} had more than ${translator.maxLength} tokens, which the model reads at most`,
+    );
   }
 }
 
