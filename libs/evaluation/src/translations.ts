@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Measure, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { fittingHead } from '#fit';
-import { type BleuScore, corpusBleu } from '#metrics';
+import { measuredTexts, measuresOf } from '#metrics/translation';
 import { checkModelFits, type Model, translate, weightsOf } from '#models';
 import { batchOf, type Dataset, openTokenizer, readReferences, type Split, type SplitName, splitOf } from '#text';
 import type { Listener } from './quality.js';
@@ -53,9 +53,10 @@ export async function measureTranslation(
     const unended = found.filter(([best]) => !best.ended).length;
     if (unended > 0) log('warning', `${split}: ${unended} of ${found.length} translations did not end by themselves`);
     await writeFile(join(folders.output, 'translations.txt'), texts.map((text) => `${oneLine(text)}\n`).join(''));
-    const bleu = corpusBleu(texts, [references], { lowercase });
-    for (const warning of bleu.warnings) log('warning', warning);
-    measures.push(bleuMeasure(bleu, texts.length, `beam:${beams}|lenpen:${lengthPenalty}|${where}`));
+    const [bleu] = measuresOf(['bleu'], { bleu: { lowercase } });
+    for (const warning of bleu.warnings(texts)) log('warning', warning);
+    const { measured } = measuredTexts(bleu, texts, [references]);
+    measures.push({ ...measured, signature: `${measured.signature}|beam:${beams}|lenpen:${lengthPenalty}|${where}` });
   }
   if (wanted.includes('loss')) {
     const value = await translationLoss(model, dataset, split, { signal });
@@ -72,21 +73,6 @@ async function referencesOf(folder: string, split: SplitName): Promise<string[]>
     const message = `bleu cannot be measured on the ${split} split, which has no references`;
     throw new TlcError('DATA_NO_LABELS', message, { cause, details: { split } });
   });
-}
-
-function bleuMeasure(bleu: BleuScore, samples: number, how: string): Measure {
-  return {
-    name: 'bleu',
-    value: bleu.value,
-    signature: `${bleu.signature}|${bleu.implementation}|${how}`,
-    samples,
-    parts: {
-      precisions: bleu.precisions,
-      brevity_penalty: bleu.brevityPenalty,
-      hypothesis_length: bleu.hypothesisLength,
-      reference_length: bleu.referenceLength,
-    },
-  };
 }
 
 /** The first of each pair. */

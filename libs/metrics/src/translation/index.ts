@@ -3,6 +3,7 @@ export { type CorpusCounts, countCorpus, scoreCorpus, sumCounts } from './corpus
 export { formatConfidence, formatScore, formatValue, type PrintedScore } from './format.js';
 export { toFixedHalfEven } from '../decimals.js';
 export type { TranslationMeasure, Value } from './measure.js';
+export { measuredTexts } from './measured.js';
 export { BLEU_SMOOTHINGS, BLEU_TOKENIZERS } from '../bleu/options.js';
 export { measuresOf, TRANSLATION_MEASURE_NAMES, TRANSLATION_MEASURES, type TranslationOptions } from './measures.js';
 export type { Reference, References } from './references.js';

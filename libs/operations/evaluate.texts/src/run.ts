@@ -2,16 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzip, readInput } from '#artifacts';
 import { type Measure, type Scores, TlcError } from '#contracts';
-import {
-  countCorpus,
-  decodeSegments,
-  formatScore,
-  implementationOf,
-  measuresOf,
-  scoreCorpus,
-  signatureOf,
-  sumCounts,
-} from '#metrics/translation';
+import { countCorpus, decodeSegments, measuredTexts, measuresOf, scoreCorpus } from '#metrics/translation';
 import { inputsOf, type OperationContext, type OperationResult, pathOf } from '#jobs';
 import type { EvaluateTextsConfig } from './config.js';
 import { optionsOf } from './options.js';
@@ -32,19 +23,8 @@ export async function run(context: OperationContext<EvaluateTextsConfig>): Promi
   const measures: Measure[] = [];
   for (const measure of measuresOf(config.measure, optionsOf(config))) {
     for (const warning of measure.warnings(hypotheses)) context.log('warning', warning);
-    const corpus = countCorpus(measure, hypotheses, references);
-    const sum = sumCounts(corpus);
-    const { value } = measure.score(sum);
-    const signature = signatureOf(measure.fields, corpus.references);
-    const parts = measure.parts(sum);
-    measures.push({
-      name: measure.key,
-      value,
-      signature: `${signature}|${implementationOf(measure.unsigned)}`,
-      samples: hypotheses.length,
-      ...(parts && { parts }),
-    });
-    const line = formatScore({ title: measure.title, value, signature, detail: measure.detail(sum) }, 2);
+    const { measured, line } = measuredTexts(measure, hypotheses, references);
+    measures.push(measured);
     await writeFile(join(output, `${measure.key}.txt`), `${line}\n`);
   }
   const scores: Scores = { measures };

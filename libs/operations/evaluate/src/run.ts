@@ -30,7 +30,7 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
   try {
     const measured = await describe(modelInput, model);
     const measures = [...sizes(measured, wanted)];
-    const quality =
+    const quality: Awaited<ReturnType<typeof measureQuality>> =
       dataset.objective === 'translation'
         ? {
             measures: await measureTranslation(
@@ -44,8 +44,7 @@ export async function run(context: OperationContext<EvaluateConfig>): Promise<Op
           }
         : await measureQuality(model, dataset, config, wanted, context);
     measures.push(...quality.measures);
-    if ('predictions' in quality && quality.predictions)
-      await writePredictions(output, dataset, config, quality.predictions);
+    if (quality.predictions) await writePredictions(output, dataset, config, quality.predictions);
     const contestants = beside ? [model, beside] : [model];
     const runtimes = wanted.some((name) => RUNTIME.includes(name))
       ? await runtimeMeasures(contestants, dataset, config, wanted, context)
