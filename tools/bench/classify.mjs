@@ -53,9 +53,10 @@ async function measured() {
   const starts = new Int32Array(lists.length + 1);
   lists.forEach((list, i) => (starts[i + 1] = starts[i] + list.length));
   const dev = { sentences: lists.length, tokens: starts.at(-1), ids: Int32Array.from(lists.flat()), starts };
+  const dataset = { objective: 'classification', labels: model.head.labels, splits: { dev } };
   const size = { sentences: Number(values.batch) };
   const pass = async () => {
-    if (size.sentences === 0) return (await predict(model, { splits: { dev } }, 'dev')).logits;
+    if (size.sentences === 0) return (await predict(model, dataset, 'dev')).logits;
     const all = [];
     for (const { batch } of batches(dev, fileOrder(dev), size)) {
       const own = tf.tidy(() => logits(weightsOf(model), model, batch));
