@@ -17,7 +17,7 @@ describe('the pipelines service', () => {
     home = await mkdtemp(join(tmpdir(), 'tlc-pipelines-'));
     server = await startServer({ store: join(home, 'nats') });
     client = await connect(server.url);
-    service = await start({ url: server.url, home, logger: createLogger('pipelines', 'silent') });
+    service = await start(options());
   });
   afterAll(async () => {
     await service.close();
@@ -26,6 +26,12 @@ describe('the pipelines service', () => {
     await rm(home, { recursive: true });
   });
 
+  const options = () => ({
+    url: server.url,
+    home,
+    inputRoots: () => [home],
+    logger: createLogger('pipelines', 'silent'),
+  });
   /** As long as a busy machine may take: the first plan of a process loads the engine. */
   const ask = <T>(subject: string, body?: object) => client.request<T>(subject, body, 50_000);
   const bleu = (name: string) => ({ do: 'evaluate.texts', hypotheses: name, references: [name] });
@@ -63,14 +69,13 @@ describe('the pipelines service', () => {
     expect(elsewhere.warnings).toEqual([{ step: 'huge', text: expect.stringContaining('layers of this width') }]);
     await ask('tlc.v1.pipelines.cancel', { run: elsewhere.run });
     await service.close();
-    const options = { url: server.url, home, logger: createLogger('pipelines', 'silent') };
-    service = await start({ ...options, slots: createSlots(1) });
+    service = await start({ ...options(), slots: createSlots(1) });
     await expect(ask('tlc.v1.pipelines.submit', request)).rejects.toMatchObject({
       code: 'TRAINING_TOO_LARGE',
       message: expect.stringMatching(/^steps\.huge: Training 200 layers/),
     });
     await service.close();
-    service = await start(options);
+    service = await start(options());
   });
 
   it('plans, runs, shows and cancels, with a queue that nobody reads yet', async () => {
