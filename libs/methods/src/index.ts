@@ -15,4 +15,5 @@ export type { CompressionMethod, CompressionPlan, PluginNeeds } from './method.j
 export { needsData } from './needs-data.js';
 export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
 export { isSmallerSparse } from './sparse-storage.js';
+export { vocabularyShape } from './vocabulary-shape.js';
 export { withStructure } from './with-structure.js';

@@ -19,6 +19,7 @@ export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, typ
 export { weightsOf, type Weights } from './weights.js';
 export {
   cutConfig,
+  vocabularyParameters,
   modelBytes,
   readModelShape,
   tokenizerOf,

@@ -6,7 +6,7 @@ import { checkConfig } from '#contracts';
 import { tf } from '#engine';
 import { type CompressionEstimate, needsData } from '#methods';
 import { type Model, disposeModel, logits, readModel, weightsOf, writeModel } from '#models';
-import { batchOf, fileOrder } from '#text';
+import { type Split, batchOf, fileOrder, openTokenizer } from '#text';
 import { compressModel } from '../compress-model.js';
 import { createContext } from '../context/create-context.js';
 import type { ContextOptions } from '../context/options.js';
@@ -49,12 +49,22 @@ export async function fileOf(model: Model): Promise<{ bytes: number; sha256: str
   });
 }
 
-/** A model's logits for the dev split. */
-export function outputsOf(model: Model, { splits: { dev } }: Fixture['dataset']): Float32Array {
-  const output = tf.tidy(() => logits(weightsOf(model), model, batchOf(dev!, fileOrder(dev!))));
+/** A model's logits for the dev split, with the ids that its own tokenizer has. */
+export function outputsOf(model: Model, { splits, tokenizer }: Fixture['dataset']): Float32Array {
+  const dev = inIdsOf(model, splits.dev!, tokenizer);
+  const output = tf.tidy(() => logits(weightsOf(model), model, batchOf(dev, fileOrder(dev))));
   const values = output.dataSync().slice() as Float32Array;
   output.dispose();
   return values;
+}
+
+/** A split with the ids that its tokens have in a model whose vocabulary a method has changed; the unknown token where one is
+ * gone. */
+function inIdsOf({ tokenizer }: Model, split: Split, before: string): Split {
+  if (tokenizer === undefined || tokenizer === before) return split;
+  const [own, old] = [openTokenizer(tokenizer), openTokenizer(before)];
+  const idOf = (id: number) => own.engine.tokenToId(old.engine.idToToken(id)!) ?? own.special.unk;
+  return { ...split, ids: split.ids.map(idOf) };
 }
 
 /** The outputs of a model after it was written and read. */

@@ -33,6 +33,9 @@ export interface CompressionContext {
   /** The derivatives of the loss by gates before linear layers, batch by batch: how much heads and neurons matter.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   gateGradients(model: Model, request: GateRequest, use: (gradients: GateGradients) => void): Promise<void>;
+  /** How often the train split has each token of the model, by its id, [vocabulary].
+   * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
+  tokenCounts(model: Model): Promise<Float64Array>;
   /** Trains the model on the data set's task and returns a new model.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   train(request: MethodTrainingRequest): Promise<Model>;

@@ -9,6 +9,7 @@ import type { CompressionContext, Observer } from './context.js';
 import { gateGradients } from './gate-gradients.js';
 import type { ContextOptions } from './options.js';
 import { gather } from './statistics.js';
+import { tokenCounts } from './token-counts.js';
 import { trainInMethod } from './train-in-method.js';
 
 /** A context that remembers the curves of its training. */
@@ -19,6 +20,9 @@ export interface RecordingContext extends CompressionContext {
 
 /** Sentences of a batch in calibration. */
 const CALIBRATION_SENTENCES = 32;
+
+/** Sentences whose tokens are counted at once. */
+const COUNTED_SENTENCES = 256;
 
 /** What plugins work with, over the data set, the models and the training loop. */
 export function createContext(options: ContextOptions): RecordingContext {
@@ -62,6 +66,10 @@ export function createContext(options: ContextOptions): RecordingContext {
     gateGradients: async (model, { weights, batches, sentences = 1 }, use) => {
       checkModelFits(model, required(dataset), ['train']);
       await gateGradients(model, weights, calibration(batches, sentences), use);
+    },
+    tokenCounts: async (model) => {
+      checkModelFits(model, required(dataset), ['train']);
+      return tokenCounts(model, batchesOf('train', COUNTED_SENTENCES), signal);
     },
     train: async (request) => {
       const number = ++trainings;

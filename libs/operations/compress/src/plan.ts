@@ -10,7 +10,7 @@ import {
   memoryOfTraining,
   modelForecast,
 } from '#jobs';
-import { type CompressionMethod, estimateCompression, needsData } from '#methods';
+import { type CompressionMethod, estimateCompression } from '#methods';
 import type { CompressConfig } from './config.js';
 
 /** Seconds of a method that does not train. */
@@ -21,7 +21,7 @@ export async function plan({ config, seed, known }: StepToPlan<CompressConfig>):
   const { plugins } = await import('./plugins.js');
   const plugin = (await plugins()).get(config.with);
   const checked = checkConfig(plugin.config, config.config);
-  const usual = needsData(plugin, checked) ? undefined : SECONDS;
+  const usual = plugin.needs?.(checked).training ? undefined : SECONDS;
   const [{ shape }, { data = USUAL_DATA }] = [await known('model'), await known('dataset')];
   if (!shape) return { estimate: { seconds: usual } };
   const memory = await memoryOf(plugin, checked, shape, data, seed);

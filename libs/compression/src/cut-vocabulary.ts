@@ -1,0 +1,18 @@
+import { tf } from '#engine';
+import { vocabularyParameters, withVocabulary } from '#families';
+import type { Model, Parameter } from '#models';
+
+/** What is left of a model of whose tokens some are left: their rows of the table of embeddings, and their numbers of the bias
+ * of a language model's logits, dense float32 in files. All else is as before. The result is the caller's, with tensors of
+ * its own; its tokenizer is the caller's business.
+ * @param kept ids of the tokens that are left, rising
+ * @throws TlcError PLUGIN_REFUSED where the model cannot lose the others */
+export function cutVocabulary(model: Model, kept: readonly number[]): Model {
+  const config = withVocabulary(model.config, kept);
+  const ofTokens = vocabularyParameters(model.config);
+  const parameters = [...model.parameters.values()].map(({ name, role, value, encoding }): [string, Parameter] => {
+    if (ofTokens.has(name)) return [name, { name, role, value: tf.gather(value, [...kept], 0) }];
+    return [name, { name, role, value: value.clone(), ...(encoding && { encoding }) }];
+  });
+  return { ...model, config, parameters: new Map(parameters) };
+}
