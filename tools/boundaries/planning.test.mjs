@@ -34,7 +34,9 @@ const written = join(base, 'everything.json');
 writeFileSync(written, JSON.stringify(everything));
 
 describe('planning', () => {
-  for (const pipeline of [join(root, 'pipelines/sst2.yaml'), written]) {
+  const tiny = ['--set', `model=${join(root, 'libs/models/src/fixtures/tiny')}`];
+  const cases = [[join(root, 'pipelines/sst2.yaml')], [join(root, 'pipelines/minilm-sst2.yaml'), ...tiny], [written]];
+  for (const [pipeline, ...set] of cases) {
     it(`tells sizes and memory without loading TensorFlow or ONNX Runtime: ${pipeline.split('/').at(-1)}`, () => {
       const flags = [
         '--import',
@@ -45,6 +47,7 @@ describe('planning', () => {
         '--home',
         join(base, 'home'),
         pipeline,
+        ...set,
       ];
       const plan = JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8', cwd: root }));
       const told = plan.steps.filter(({ operation }) => /model|compress/.test(operation));

@@ -37,6 +37,9 @@ A step says what it does (\`do\`), names its inputs, and gives its config, side 
 
 [data.md](data.md) says which file of a folder is which split, and how labels and long texts are taken.
 
+\`says\` is a sentence for people, shown when the step starts (\`says: Fine-tunes the large model, and stops early.\`); it
+changes nothing.
+
 Steps without a path between them may run in any order. A step whose recipe (operation, config with its defaults,
 inputs, seed, versions) has a result in the store is not computed again.
 

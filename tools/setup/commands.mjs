@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import { launch } from './launch.mjs';
+import { mainJob } from './main-job.mjs';
+import { createProgress } from './progress.mjs';
 import { clearResults, summarize } from './test-summary.mjs';
 
 /** @typedef {{ root: string, env: NodeJS.ProcessEnv, args: string[] }} Call */
 
 /** What each of package.json's scripts runs once set-up is done. @type {Record<string, (call: Call) => Promise<number>>} */
 export const COMMANDS = {
-  start: ({ root, env, args }) => node(root, 'dist/apps/cli/src/main.js', ['run', 'pipelines/sst2.yaml', ...args], env),
+  start: async ({ root, env, args }) => {
+    const job = await mainJob(env, createProgress());
+    return node(root, 'dist/apps/cli/src/main.js', ['run', ...job, ...args], env);
+  },
   // Paths among the arguments are meant from where the user is: npm changes to the root, and remembers.
   tlc: ({ root, env, args }) =>
     node(root, 'dist/apps/cli/src/main.js', args, env, (env.npm_lifecycle_event && env.INIT_CWD) || process.cwd()),

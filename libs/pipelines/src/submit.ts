@@ -41,11 +41,12 @@ function refuseTooLarge({ steps }: ResolvedPipeline, estimates: ReadonlyMap<stri
   }
 }
 
-function jobOf({ name, job, seed, needs }: ResolvedStep, seconds: number | undefined): RunJob {
+function jobOf({ name, job, seed, needs, says }: ResolvedStep, seconds: number | undefined): RunJob {
   const { operation, service, id, recipe, inputs } = job;
   const expected = seconds === undefined ? {} : { expected_seconds: seconds };
   const { config } = recipe;
-  return { name, operation: operation.name, service, artifact: id, needs, inputs, config, seed, ...expected };
+  const said = says === undefined ? {} : { says };
+  return { name, operation: operation.name, service, artifact: id, needs, inputs, config, seed, ...expected, ...said };
 }
 
 /** Steps whose results are there are completed from the start. */

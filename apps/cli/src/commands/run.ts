@@ -4,6 +4,7 @@ import type { Client } from '#messaging';
 import { type ReportRequest, duration } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
 import { createBarView } from '../progress/bar-view.js';
+import { explained } from '../progress/explained.js';
 import { followRun, runStatus } from '../progress/follow-run.js';
 import { createLineView } from '../progress/line-view.js';
 import type { View } from '../progress/view.js';
@@ -106,7 +107,10 @@ function warn(warnings: readonly PlanWarning[], { colours, note }: Terminal): vo
 
 async function watch({ client }: Session, id: string, terminal: Terminal): Promise<RunState> {
   const before = await runStatus(client, id);
-  const view: View = terminal.isInteractive ? createBarView(terminal, before) : createLineView(terminal);
+  const view: View = explained(
+    terminal.isInteractive ? createBarView(terminal, before) : createLineView(terminal),
+    before,
+  );
   const release = listenToInterrupts({
     first: () => {
       view.say('cancelling: what is at work stops now, finished steps are kept (again to stop at once)');

@@ -35,6 +35,12 @@ export class StepConfig {
   @TextKey('what the step does: an operation')
   readonly do!: string;
 
+  @TextKey('what the step is for, in a sentence, which is shown when it starts; it changes nothing', {
+    optional: true,
+    max: 300,
+  })
+  readonly says?: string;
+
   @IntegerKey('seed of everything random in the step; that of the pipeline if left out', {
     min: 0,
     max: 4_294_967_295,

@@ -83,6 +83,8 @@ export interface StepState {
   /** Whether the store had the result. */
   readonly cached: boolean;
   readonly needs: readonly string[];
+  /** What it is for, where the pipeline says. */
+  readonly says?: string;
   /** Seconds that it may take, as planned; absent where nothing limits them. */
   readonly expected_seconds?: number;
   /** Seconds that it took. */

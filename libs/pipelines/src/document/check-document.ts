@@ -52,7 +52,8 @@ function checkStep(name: string, value: unknown, operations: OperationRegistry):
     do: operation,
     matrix,
     when,
-  } = checkConfig(StepConfig, { do: step.do, matrix: step.matrix, when: step.when }, path);
+    says,
+  } = checkConfig(StepConfig, { do: step.do, matrix: step.matrix, when: step.when, says: step.says }, path);
   const spec = operations.get(operation, `${path}.do`);
   const inputs = spec.inputs.map((input) => input.name);
   const known = [...keysOf(StepConfig).keys(), ...inputs, ...keysOf(spec.config).keys()];
@@ -67,6 +68,7 @@ function checkStep(name: string, value: unknown, operations: OperationRegistry):
     seed: step.seed,
     matrix: checkMatrix(matrix ?? {}, `${path}.matrix`),
     ifPresent: when === 'present',
+    ...(says !== undefined && { says }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface StepDocument {
   readonly matrix: ReadonlyMap<string, readonly unknown[]>;
   /** It is left out where its files are not there. */
   readonly ifPresent: boolean;
+  /** What it is for. */
+  readonly says?: string;
 }
 
 /** A pipeline whose keys are known and whose steps have names and operations. */

@@ -34,6 +34,22 @@ function errorOf(action: () => unknown): TlcError {
 }
 
 describe('expanding a pipeline', () => {
+  it('fills values of the matrix into what a step says that it is for', () => {
+    const says = 'Scores ${matrix.of}.';
+    const score = {
+      do: 'evaluate',
+      model: '${matrix.of}',
+      dataset: 'sst2',
+      says,
+      matrix: { of: ['tuned', 'pretrained'] },
+    };
+    const { steps } = expanded({ ...base, score });
+    expect(steps.filter((step) => step.base === 'score').map((step) => step.says)).toEqual([
+      'Scores tuned.',
+      'Scores pretrained.',
+    ]);
+  });
+
   it('puts each step after those that it needs', () => {
     const reversed = Object.fromEntries(Object.entries(base).reverse());
     expect(names(expanded(reversed))).toEqual(['vocabulary', 'sst2', 'pretrained', 'tuned']);

@@ -23,6 +23,8 @@ export interface ExpandedStep {
   readonly seed: unknown;
   /** It is left out where its files are not there. */
   readonly ifPresent: boolean;
+  /** What it is for. */
+  readonly says?: string;
 }
 
 export interface ExpandedPipeline {
@@ -168,6 +170,7 @@ function expandDraft(step: StepDocument, draft: Draft, variants: ReadonlyMap<str
         config: fillIn(step.config, values, field) as Record<string, unknown>,
         seed: fillIn(step.seed, values, `${field}.seed`),
         ifPresent: step.ifPresent,
+        ...(step.says !== undefined && { says: fillIn(step.says, values, `${field}.says`) as string }),
       } satisfies ExpandedStep,
     };
   });

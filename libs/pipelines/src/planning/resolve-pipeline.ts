@@ -35,6 +35,8 @@ export interface ResolvedStep {
   readonly seed: number;
   readonly needs: readonly string[];
   readonly cached: boolean;
+  /** What it is for. */
+  readonly says?: string;
 }
 
 /** A pipeline whose every step's result is known by its id. */
@@ -108,7 +110,8 @@ async function resolveStep(
     .flat()
     .flatMap((reference) => ('step' in reference ? [reference.step] : []));
   const cached = await world.has(job.id);
-  return { name: step.name, base: step.base, job, seed, needs: [...new Set(needs)], cached };
+  const said = step.says === undefined ? {} : { says: step.says };
+  return { name: step.name, base: step.base, job, seed, needs: [...new Set(needs)], cached, ...said };
 }
 
 async function inputOf(

@@ -12,6 +12,8 @@ export interface RunJob {
   readonly config: Readonly<Record<string, unknown>>;
   readonly seed: number;
   readonly expected_seconds?: number;
+  /** What the step is for. */
+  readonly says?: string;
 }
 
 /** What changes of a step. */
@@ -191,7 +193,8 @@ export function merge(run: Run, other: Run): Change {
 
 /** A step as messages have it. */
 export function stepState(run: Run, index: number): StepState {
-  const { name, operation, service, artifact, needs, expected_seconds } = run.jobs[index];
+  const { name, operation, service, artifact, needs, expected_seconds, says } = run.jobs[index];
   const expected = expected_seconds === undefined ? {} : { expected_seconds };
-  return { name, operation, service, artifact, needs, ...expected, ...run.steps[index] };
+  const said = says === undefined ? {} : { says };
+  return { name, operation, service, artifact, needs, ...said, ...expected, ...run.steps[index] };
 }

@@ -42,6 +42,11 @@ describe('findings', () => {
     ]);
   });
 
+  it('do not miss a larger model where the one at hand is compressed itself', () => {
+    const rows = [row('large', 9e6, 50e6, 0.9, compressed), row('short', 6e6, 40e6, 0.9, compressed)];
+    expect(findingsOf(rows).join()).not.toContain('No larger');
+  });
+
   it('give the 95 % limit of the difference of two proportions', () => {
     // sqrt(0.8 × 0.2 / 872 × 2) × 1.96 = 0.03754
     const rows = [row('small', 1e6, 4e6, 0.8), row('int4', 6e6, 3e6, 0.8, compressed)];

@@ -23,7 +23,8 @@ function against(small: MeasuredRow, rows: readonly MeasuredRow[]): string[] {
     (row) => row.isCompressed && row.parameters > small.parameters && row.quality.name === small.quality.name,
   );
   const fitting = large.filter((row) => row.bytes <= small.bytes);
-  if (large.length > 0 && fitting.length === 0) {
+  if (fitting.length === 0) {
+    if (large.length === 0 || small.isCompressed) return [];
     const least = large.reduce((a, b) => (b.bytes < a.bytes ? b : a));
     return [
       `No larger model was compressed to the size of ${small.name} (${bytes(small.bytes)}): the smallest, ` +
