@@ -72,16 +72,11 @@ export async function compressFolder(job: CompressionJob) {
   }
 }
 
-/** The model to learn from, for a method that learns from one.
- * @throws TlcError PIPELINE_MISSING_INPUT where it is missing */
+/** The model to learn from, where the step names one and the method learns from it. */
 async function teacherOf(job: CompressionJob, plugin: CompressionPlugin, config: object): Promise<Model | undefined> {
-  if (plugin.needs?.(config).teacher) {
-    if (job.teacher !== undefined) return readModel(job.teacher);
-    const message = `teacher: ${plugin.id} with this config learns from a model. Give the step a \`teacher\`.`;
-    throw new TlcError('PIPELINE_MISSING_INPUT', message, { details: { field: 'teacher', id: plugin.id } });
-  }
-  if (job.teacher !== undefined)
-    job.log('warning', `teacher has no effect: ${plugin.id} with this config learns from none`);
+  if (job.teacher === undefined) return undefined;
+  if (plugin.needs?.(config).teacher) return readModel(job.teacher);
+  job.log('warning', `teacher has no effect: ${plugin.id} with this config learns from none`);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { type CompressionEstimate, estimateCompression, needsData } from '#methods';
+import { type CompressionEstimate, estimateCompression, neededInputs } from '#methods';
 import { type Model, type ModelShape, disposeModel, modelShape, shapeOf } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';
@@ -8,7 +8,7 @@ import { unlessCancelled } from './unless-cancelled.js';
 
 /** Runs a plugin on a model and checks what it made. The model given stays as it is and the caller's.
  * @param config a checked instance of the plugin's config class
- * @throws TlcError PIPELINE_MISSING_INPUT for a method that needs data where there is none; PLUGIN_REFUSED;
+ * @throws TlcError PIPELINE_MISSING_INPUT for a method that needs data or a teacher where there is none; PLUGIN_REFUSED;
  * JOB_CANCELLED as soon as the signal aborts and the plugin awaits something; PLUGIN_FAILED with the plugin's own words;
  * what checkResult throws */
 export async function compressModel<C extends object>(
@@ -18,14 +18,12 @@ export async function compressModel<C extends object>(
   context: CompressionContext,
 ): Promise<{ readonly model: Model; readonly estimate: CompressionEstimate }> {
   const { id } = plugin;
-  if (!context.hasData && needsData(plugin, config)) {
-    throw new TlcError(
-      'PIPELINE_MISSING_INPUT',
-      `dataset: ${id} with this config needs data. Give the step a \`dataset\`.`,
-      {
-        details: { field: 'dataset', id },
-      },
-    );
+  const given = { dataset: context.hasData, teacher: context.teacher !== undefined };
+  const field = neededInputs(plugin, config).find((input) => !given[input]);
+  if (field !== undefined) {
+    const what = field === 'dataset' ? 'works on data' : 'learns from a model';
+    const message = `${field}: ${id} with this config ${what}. Give the step a \`${field}\`.`;
+    throw new TlcError('PIPELINE_MISSING_INPUT', message, { details: { field, id } });
   }
   const { signal } = context;
   const work = async () => {

@@ -30,11 +30,11 @@ export function estimateCompression<C extends object>(
   before: ModelShape,
   config: C,
 ): CompressionEstimate {
-  const { shape, left = before, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
+  const { shape, left = before, keepsSize, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
   const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape) };
   const operations = { before: operationsPerToken(before), after: operationsPerToken(shape) };
   const warnings = undoneBy(left, shape);
-  if (bytes.after >= bytes.before && operations.after >= operations.before) {
+  if (!keepsSize && bytes.after >= bytes.before && operations.after >= operations.before) {
     const figures = `${bytes.before} bytes before, ${bytes.after} after`;
     const why = [limits, ...warnings].filter((reason) => reason !== undefined).join('; ');
     const message = `${plugin.id} with this config would not make the model smaller (${figures})${why && `: ${why}`}`;

@@ -12,7 +12,7 @@ export { type PluginSources, discoverPlugins, packagesNamed } from './discover.j
 export { type CompressionEstimate, estimateCompression } from './estimate-compression.js';
 export { type CompressionKind, serviceOf } from './kind.js';
 export type { CompressionMethod, CompressionPlan, PluginNeeds } from './method.js';
-export { needsData } from './needs-data.js';
+export { neededInputs, needsData } from './needed-inputs.js';
 export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
 export { isSmallerSparse } from './sparse-storage.js';
 export { vocabularyShape } from './vocabulary-shape.js';

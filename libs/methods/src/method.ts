@@ -13,6 +13,8 @@ export interface CompressionPlan {
   /** Where parts of the model are removed: the shapes that are left of it, under the names that they will have. What the
    * method undoes is told by it. */
   readonly left?: ModelShape;
+  /** Whether it may leave the model as large as it is: what it gains is that the model answers better, as a larger one does. */
+  readonly keepsSize?: boolean;
   /** Runtimes that gain speed by it, though they do not compute less. */
   readonly faster?: readonly string[];
   /** Seconds of wall clock that the config allows it, where it says. */

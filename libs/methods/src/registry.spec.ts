@@ -3,7 +3,7 @@ import { IntegerKey } from '#contracts';
 import type { ModelShape } from '#families';
 import { describePlugin } from './describe-plugin.js';
 import { serviceOf } from './kind.js';
-import { needsData } from './needs-data.js';
+import { needsData } from './needed-inputs.js';
 import { createRegistry } from './registry.js';
 
 class Config {

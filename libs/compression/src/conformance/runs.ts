@@ -24,7 +24,8 @@ export async function runExample(
 ): Promise<{ model: Model; estimate: CompressionEstimate }> {
   const config = exampleOf(plugin);
   const data = needsData(plugin, config) ? { dataset } : {};
-  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...options }));
+  const taught = plugin.needs?.(config).teacher ? { teacher: model } : {};
+  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...taught, ...options }));
 }
 
 /** Runs `use` with a folder that is gone afterwards. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { MethodFinetuneConfig, Progress, StopConfig } from '#contracts';
-import type { Model } from '#models';
+import { type Model, checkModelFits } from '#models';
 import type { Dataset } from '#text';
 import { objectiveOf } from '#fit';
 import { type HistoryPoint, type TrainingHooks, train } from '#training';
@@ -33,6 +33,7 @@ export async function trainInMethod(
 ): Promise<{ model: Model; history: readonly HistoryPoint[] }> {
   const { model, training, phase, within = [0, 1], loss, teacher, afterStep, state } = request;
   const { work, checkpointSeconds } = options;
+  if (teacher) checkModelFits(teacher, dataset, ['train']);
   const grids = quantizationAware(model, request.reparametrize?.bind(request));
   const result = await train({
     model,

@@ -59,7 +59,8 @@ export class TlcError extends Error {
     const message = error instanceof Error ? error.message : String(error);
     const known = SYSTEM_CODES[system?.code ?? ''] ?? SERVER_CODES[system?.name ?? ''];
     // What JSON.parse says quotes the text
-    const marked = error instanceof SyntaxError ? `it is not JSON: ${content(message)}` : message;
+    const isOfJson = error instanceof SyntaxError && message.includes('JSON');
+    const marked = isOfJson ? `it is not JSON: ${content(message)}` : message;
     return new TlcError(known ?? fallback, marked, { cause: error });
   }
 }

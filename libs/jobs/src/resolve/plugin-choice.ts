@@ -1,3 +1,6 @@
+/** What a plugin may work with beside the model: data to train or calibrate with, and a model to learn from. */
+export type PluginInput = 'dataset' | 'teacher';
+
 /** A compression plugin as a recipe needs it. */
 export interface PluginChoice {
   readonly id: string;
@@ -7,8 +10,8 @@ export interface PluginChoice {
   readonly service: string;
   /** The plugin's own config, checked, with every default filled in. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Whether it works on a data set. */
-  readonly needsData: boolean;
+  /** The inputs that it does not do without beside the model. */
+  readonly needs: readonly PluginInput[];
   /** Keys of its config that have no effect, a sentence each. */
   readonly warnings: readonly string[];
 }

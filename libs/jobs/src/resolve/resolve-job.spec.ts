@@ -14,7 +14,7 @@ const choosePlugin: ChoosePlugin = (id, config) => ({
   kind: 'sharing',
   service: id.includes('quantization') ? 'quantization' : 'pruning',
   config: { bits: 8, ...(config as object) },
-  needsData: id === 'calibrated',
+  needs: id === 'calibrated' ? ['dataset'] : id === 'taught' ? ['dataset', 'teacher'] : [],
   warnings: [],
 });
 const resolved = (job: Partial<JobRequest>, options = {}) =>
@@ -82,6 +82,7 @@ describe('resolveJob', () => {
     [{ config: { with: 'x' }, inputs: { model: { path: 'p', artifact: ID } } }, 'CONFIG_WRONG_VALUE'],
     [{ config: { with: 'x' }, inputs: { model: '' } }, 'CONFIG_WRONG_VALUE'],
     [{ config: { with: 'calibrated' }, inputs: { model: ID } }, 'PIPELINE_MISSING_INPUT'],
+    [{ config: { with: 'taught' }, inputs: { model: ID, dataset: ID } }, 'PIPELINE_MISSING_INPUT'],
   ])('refuses %j with %s', async (job, code) => {
     await expect(resolved(job as Partial<JobRequest>)).rejects.toMatchObject({ code });
   });

@@ -3,7 +3,7 @@ import { type JobMessage, TlcError, checkConfig, keysWithoutEffect } from '#cont
 import type { Operation } from '../operation/operation.js';
 import { refusedKey } from '../operation/given-keys.js';
 import type { OperationRegistry } from '../registry/registry.js';
-import type { ChoosePlugin, PluginChoice, PluginKeys } from './plugin-choice.js';
+import type { ChoosePlugin, PluginChoice, PluginKeys, PluginInput } from './plugin-choice.js';
 import { type ResolvedInputs, recipeInputs, resolveInputs } from './resolve-inputs.js';
 
 export interface ResolveOptions {
@@ -72,10 +72,16 @@ function checkRules(
   const fieldOf = (key: string) => `${path ?? (isInput(key) ? 'inputs' : 'config')}.${key}`;
   const has = (input: string) => inputs[input] !== undefined;
   operation.rules?.({ config, has, fieldOf });
-  if (!plugin?.needsData || has('dataset')) return;
-  const what = `is missing: data, which ${plugin.id} trains or calibrates with`;
-  throw refusedKey({ fieldOf }, 'PIPELINE_MISSING_INPUT', 'dataset', what);
+  const missing = plugin?.needs.find((input) => !has(input));
+  if (missing === undefined) return;
+  const what = `is missing: ${NEEDED[missing](plugin!.id)}`;
+  throw refusedKey({ fieldOf }, 'PIPELINE_MISSING_INPUT', missing, what);
 }
+
+const NEEDED: Readonly<Record<PluginInput, (id: string) => string>> = {
+  dataset: (id) => `data, which ${id} trains or calibrates with`,
+  teacher: (id) => `a model that ${id} learns from`,
+};
 
 async function choose(keys: PluginKeys, { loadPlugins }: Operation, { choosePlugin, path }: ResolveOptions) {
   if (!loadPlugins) return undefined;

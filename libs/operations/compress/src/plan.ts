@@ -1,5 +1,5 @@
 import { TlcError, checkConfig } from '#contracts';
-import type { ModelShape } from '#families';
+import { type ModelShape, parameterCount } from '#families';
 import {
   type DataFacts,
   type Forecast,
@@ -24,7 +24,9 @@ export async function plan({ config, seed, known }: StepToPlan<CompressConfig>):
   const usual = plugin.needs?.(checked).training ? undefined : SECONDS;
   const [{ shape }, { data = USUAL_DATA }] = [await known('model'), await known('dataset')];
   if (!shape) return { estimate: { seconds: usual } };
-  const memory = await memoryOf(plugin, checked, shape, data, seed);
+  const alone = await memoryOf(plugin, checked, shape, data, seed);
+  const { shape: teacher } = plugin.needs?.(checked).teacher ? await known('teacher') : {};
+  const memory = teacher ? withTeacher(alone, teacher) : alone;
   try {
     const { bytes, shape: after, seconds = usual, warnings } = estimateCompression(plugin, shape, checked);
     return await modelForecast(after, { bytes: bytes.after, ...memory, seconds, warnings });
@@ -43,4 +45,14 @@ function memoryOf(
 ): Promise<StepEstimate> {
   const training = plugin.needs?.(config).training;
   return training ? memoryOfTraining(shape, training, data, { seed, inMethod: true }) : memoryOfModel(shape);
+}
+
+/** A teacher only predicts: nothing but its weights stays in memory. */
+function withTeacher({ memory = 0, memory_parts: parts, ...others }: StepEstimate, teacher: ModelShape): StepEstimate {
+  const bytes = 4 * parameterCount(teacher);
+  return {
+    ...others,
+    memory: memory + bytes,
+    ...(parts && { memory_parts: { ...parts, model: parts.model + bytes } }),
+  };
 }

@@ -18,7 +18,7 @@ it('choices are remembered for one build, and asked for again in another', async
         kind: 'pruning',
         service: 'pruning',
         config: config as Record<string, unknown>,
-        needsData: false,
+        needs: [],
         warnings: [],
       };
     };
