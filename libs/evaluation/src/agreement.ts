@@ -1,31 +1,65 @@
 import type { Measure } from '#contracts';
+import { fittingHead } from '#fit';
+import { measure } from '#metrics';
 import type { Model } from '#models';
-import { batches, type Split } from '#text';
+import { batches, type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { engineLogits } from './engine-logits.js';
+import { goldOf } from './evaluate-model.js';
+import type { Measuring } from './measuring.js';
 import { largest } from './predict.js';
 import { spread } from './spread.js';
 
 const COMPARED = 200;
+/** Where the file rounds what the engine does not. */
+const COMPARED_ROUNDED = 5000;
 const BATCH = { sentences: 32 } as const;
 
-/** The share of sentences that ONNX Runtime with its defaults gives the engine's class. With weights on a grid these
+/** What ONNX Runtime answers with the file that is timed, beside the engine's answers and the labels: with weights on a grid its
  * defaults round the inputs of products to 8 bits, so that what is timed may differ from what was measured.
- * @param path the ONNX file of the model */
-export async function agreement(path: string, model: Model, split: Split): Promise<Measure> {
+ * @param isRounded whether the file itself has products of bytes
+ * @returns `onnx_agreement`, the share of sentences with the engine's class; of a file with products of bytes also
+ * `onnx_accuracy`, where there are labels */
+export async function agreement(
+  path: string,
+  model: Model,
+  dataset: Dataset,
+  config: Pick<Measuring, 'split' | 'labels'>,
+  isRounded: boolean,
+): Promise<Measure[]> {
+  const split = splitOf(dataset, config.split as SplitName);
+  const samples = Math.min(isRounded ? COMPARED_ROUNDED : COMPARED, split.sentences);
+  const order = spread(split.sentences, samples);
+  const { engine, runtime } = await answersOf(path, model, split, order);
+  const same = engine.filter((answer, i) => answer === runtime[i]).length;
+  const how = isRounded ? 'with products of bytes' : 'with its defaults';
+  const signature = `same class in onnxruntime-node ${how} as in the engine`;
+  const measures: Measure[] = [{ name: 'onnx_agreement', value: same / samples, signature, samples }];
+  const gold = goldOf(split);
+  if (!isRounded || !gold) return measures;
+  const { permutation } = fittingHead(model.head, dataset, config.labels);
+  const classes = runtime.map((answer) => (permutation ? permutation.indexOf(answer) : answer));
+  const labels = Int32Array.from(order, (sentence) => gold[sentence]);
+  const { value } = measure('accuracy', labels, Int32Array.from(classes));
+  if (value !== null) {
+    measures.push({ name: 'onnx_accuracy', value, signature: `accuracy in onnxruntime-node ${how}`, samples });
+  }
+  return measures;
+}
+
+/** The classes that the engine and the runtime give each sentence, by the model's own numbers. */
+async function answersOf(path: string, model: Model, split: Split, order: Int32Array) {
   const { openOnnx } = await import('#onnx');
   const classifier = await openOnnx(path);
-  const samples = Math.min(COMPARED, split.sentences);
-  let same = 0;
+  const [engine, runtime]: [number[], number[]] = [[], []];
   try {
-    for (const { batch } of batches(split, spread(split.sentences, samples), BATCH)) {
+    for (const { batch } of batches(split, order, BATCH)) {
       const ours = engineLogits(model, batch);
       const width = ours.length / (batch.starts.length - 1);
-      const [theirs, own] = [largest(await classifier.run(batch), width), largest(ours, width)];
-      same += own.filter((answer, row) => answer === theirs[row]).length;
+      engine.push(...largest(ours, width));
+      runtime.push(...largest(await classifier.run(batch), width));
     }
   } finally {
     await classifier.close();
   }
-  const signature = 'same class in onnxruntime-node with its defaults as in the engine';
-  return { name: 'onnx_agreement', value: same / samples, signature, samples };
+  return { engine, runtime };
 }

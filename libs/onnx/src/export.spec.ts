@@ -99,6 +99,38 @@ describe('an exported classifier', () => {
     disposeModel(quantized);
   });
 
+  it.each(
+    [5, 7, 8].flatMap((bits) => [
+      [{ bits, granularity: 'tensor', symmetric: true }] as const,
+      [{ bits, granularity: 'channel', symmetric: true }] as const,
+      [{ bits, granularity: 'channel', symmetric: false }] as const,
+    ]),
+  )('multiplies bytes where it is asked to, within what rounding the inputs of products makes: %j', async (spec) => {
+    const model = tinyBert(CLASSES);
+    const quantized = onGrid(model, spec);
+    const path = join(folder, 'int8.onnx');
+    const bytes = await exportOnnx(quantized, path, 'int8');
+    expect(bytes).toBeLessThan(1.1 * (await exportOnnx(quantized, join(folder, 'encoded.onnx'))));
+    const expected = engineLogits(quantized);
+    const difference = await checkOnnx(path, batch, expected, 0.3);
+    expect(difference).toBeGreaterThan(1e-5);
+    disposeModel(model);
+    disposeModel(quantized);
+  });
+
+  it('leaves products of groups of weights and of few bits in floats', async () => {
+    const model = tinyBert(CLASSES);
+    const group = onGrid(model, { bits: 8, granularity: 'group', groupSize: 8, symmetric: true });
+    const few = onGrid(model, { bits: 4, granularity: 'channel', symmetric: true });
+    for (const quantized of [group, few]) {
+      const path = join(folder, 'floats.onnx');
+      await exportOnnx(quantized, path, 'int8');
+      await checkOnnx(path, batch, engineLogits(quantized), 1e-5);
+      disposeModel(quantized);
+    }
+    disposeModel(model);
+  });
+
   it('does not let padding or neighbours change a sentence', async () => {
     const model = tinyBert(CLASSES);
     const path = join(folder, 'alone.onnx');

@@ -9,7 +9,8 @@ import { namedOutputs } from './outputs.js';
 
 /** Writes a model as an ONNX file, its inputs to what its head answers, and answers with its size in bytes.
  * `encoded` (the default) keeps the integers of weights that lie on a grid, so that the file of a quantized model is
- * small; pruned weights are stored dense, for ONNX Runtime has no use for sparse ones.
+ * small, and its answers are the engine's; `int8` multiplies them as integers besides, which is faster and rounds what goes into
+ * products. Pruned weights are stored dense, for ONNX Runtime has no use for sparse ones.
  * @throws TlcError MODEL_WRONG_HEAD */
 export async function exportOnnx(model: Model, path: string, format: WeightFormat = 'encoded'): Promise<number> {
   const bytes = graphOf(model, format);

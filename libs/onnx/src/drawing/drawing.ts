@@ -1,6 +1,7 @@
 import type { Activation, Operations } from '#families';
 import type { Model } from '#models';
 import type { GraphBuilder } from '../graph/builder.js';
+import { int8Product, isInt8 } from '../graph/int8-product.js';
 import { embeddingRows, linearWeight, valuesOf, type WeightFormat } from '../graph/weights.js';
 import { activation as drawActivation } from './activation.js';
 import { attention, crossAttention } from './attention.js';
@@ -20,6 +21,7 @@ export function drawing(
   format: WeightFormat,
   source?: Sequence,
 ): Operations<DrawnValue> {
+  const bytes = new Map<string, readonly string[]>();
   const ids = source ? INPUTS.target : INPUTS.ids;
   const tokens = source ? sequence(graph, ids) : sequence(graph, ids, INPUTS.mask);
   const vector = (name: string) => {
@@ -31,13 +33,11 @@ export function drawing(
   const like = (x: DrawnValue, name: string, width = x.width): DrawnValue => ({ ...x, name, width });
 
   const product = (names: readonly string[], x: DrawnValue, out: number, bias = true): DrawnValue => {
-    const weight = linearWeight(
-      graph,
-      model,
-      names.map((name) => `${name}.weight`),
-      format,
-    );
-    const multiplied = graph.node('MatMul', [x.name, weight], {}, bias ? 'MatMul' : names[0]);
+    const weights = names.map((name) => `${name}.weight`);
+    const multiplied =
+      format === 'int8' && isInt8(model, weights)
+        ? int8Product(graph, model, weights, x.name, bytes)
+        : graph.node('MatMul', [x.name, linearWeight(graph, model, weights, format)], {}, bias ? 'MatMul' : names[0]);
     if (!bias) return like(x, multiplied, out);
     const biases = Float32Array.from(names.flatMap((name) => [...valuesOf(model, `${name}.bias`)]));
     const added = graph.floats(`${names[0]}.bias`, [biases.length], biases);

@@ -2,8 +2,9 @@ import type { Grid, Model, Parameter } from '#models';
 import type { GraphBuilder } from './builder.js';
 import { matrixCodes, packNibbles } from './codes.js';
 
-/** Whether constants keep the integers of a compressed model, which the runtime turns into floats, or hold float32. */
-export type WeightFormat = 'encoded' | 'float32';
+/** Whether constants keep the integers of a compressed model, which the runtime turns into floats (`encoded`) or multiplies as
+ * they are where it can (`int8`), or hold float32. */
+export type WeightFormat = 'encoded' | 'int8' | 'float32';
 
 export function parameterOf(model: Model, name: string): Parameter {
   const found = model.parameters.get(name);
@@ -28,7 +29,7 @@ export function linearWeight(
   const parts = names.map((name) => parameterOf(model, name));
   const label = names.length > 1 ? names[0].replace(/\.query\.weight$/, '.qkv.weight') : names[0];
   const grids = parts.map((part) => part.encoding?.grid);
-  if (format === 'encoded' && grids.every((grid) => grid && alike(grid, grids[0]!))) {
+  if (format !== 'float32' && grids.every((grid) => grid && alike(grid, grids[0]!))) {
     return dequantizedMatrix(graph, label, parts);
   }
   const [inputs, outputs] = [parts[0].value.shape[1]!, outputsOf(parts)];

@@ -36,6 +36,11 @@ beforeAll(async () => {
     );
     await writeModel(int4, join(base, 'int4'));
     disposeModel(int4);
+    const int8 = mapParameters(model, (parameter) =>
+      parameter.role === 'linear' ? quantizeParameter(parameter, { ...spec, bits: 8 }) : parameter,
+    );
+    await writeModel(int8, join(base, 'int8'));
+    disposeModel(int8);
     batch = batchOf(dataset.splits.dev!, [0, 1, 2, 3]);
   });
 });
@@ -92,6 +97,19 @@ describe('model.export', () => {
     const values = await classifier.run(batch);
     await classifier.close();
     values.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
+  });
+
+  it('writes a model of bytes for products of bytes besides, whose answers differ by rounding', async () => {
+    const { summary } = await exported(['onnx'], 'int8', 'int8-export');
+    const classifier = await openOnnx(join(base, 'int8-export/onnx/model_quantized.onnx'));
+    const values = await classifier.run(batch);
+    await classifier.close();
+    const expected = await logitsOf('int8');
+    values.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(0.1));
+    expect(summary.onnx_difference).toBeLessThan(1e-4);
+    expect(summary.quantized_difference).toBeGreaterThan(Number(summary.onnx_difference));
+    expect((await readdir(join(base, 'int8-export/onnx'))).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
+    expect(await readdir(join(base, 'export/onnx'))).toEqual(['model.onnx']);
   });
 
   it('writes only what is asked for', async () => {

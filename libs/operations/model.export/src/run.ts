@@ -13,7 +13,7 @@ import {
   writeModel,
 } from '#models';
 import { dimensions, FILES } from '#families';
-import { checkOnnx, exportOnnx } from '#onnx';
+import { checkOnnx, exportOnnx, hasInt8 } from '#onnx';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import type { Batch, Target } from '#text';
 import { cardOf, readLineage } from '#training';
@@ -29,7 +29,7 @@ const LENGTHS = [16, 3, 9, 1];
 
 /** Writes a model for other runtimes, into one folder in the layout of Transformers.js: config.json, model.safetensors
  * (dense float32) and the tokenizer for Transformers, `onnx/model.onnx` for ONNX Runtime, beside which config.json and
- * tokenizer stand also alone. The card has the model's lineage and scores. The ONNX file is compared with the engine.
+ * tokenizer stand also alone, and where weights are bytes `onnx/model_quantized.onnx`, which multiplies them as such. The card has the model's lineage and scores. The ONNX file is compared with the engine.
  * @throws TlcError CONFIG_WRONG_VALUE where scores are of another model */
 export async function run(context: OperationContext<ModelExportConfig>): Promise<OperationResult> {
   const { config, inputs, output, signal } = context;
@@ -69,8 +69,17 @@ async function writeOnnx(model: Model, output: string) {
   const answer = model.head.kind === 'none' ? encode : logits;
   const expected = tf.tidy(() => answer(weightsOf(model), model, batch));
   const difference = await checkOnnx(join(folder, 'model.onnx'), batch, expected.dataSync());
+  const rounded = hasInt8(model) ? await writeRounded(model, folder, batch, expected.dataSync()) : {};
   expected.dispose();
-  return { onnx_bytes: bytes, onnx_difference: difference };
+  return { onnx_bytes: bytes, onnx_difference: difference, ...rounded };
+}
+
+/** The file with products of bytes, under the name that Transformers.js has for it. It rounds what the engine does not: more than
+ * the largest logit is no rounding. */
+async function writeRounded(model: Model, folder: string, batch: Batch, expected: ArrayLike<number>) {
+  const path = join(folder, 'model_quantized.onnx');
+  const bytes = await exportOnnx(model, path, 'int8');
+  return { quantized_bytes: bytes, quantized_difference: await checkOnnx(path, batch, expected, 1) };
 }
 
 /** A batch of random tokens, as long as the model takes. */

@@ -1,0 +1,71 @@
+import type { Model, Parameter } from '#models';
+import type { GraphBuilder } from './builder.js';
+import { matrixCodes } from './codes.js';
+import { parameterOf } from './weights.js';
+
+/** The fewest bits whose codes are multiplied as bytes; fewer take half a byte in a file, and are turned into floats. */
+const FEWEST_BITS = 5;
+
+/** Whether linear layers of these weights can be multiplied in 8-bit integers: all on grids of 5 to 8 bits whose scales are
+ * those of the tensor or of each output. */
+export function isInt8(model: Model, names: readonly string[]): boolean {
+  return names.every((name) => {
+    const grid = parameterOf(model, name).encoding?.grid;
+    return grid !== undefined && grid.granularity !== 'group' && grid.bits >= FEWEST_BITS;
+  });
+}
+
+/** Whether a model has linear layers that can be multiplied in 8-bit integers. */
+export const hasInt8 = (model: Model): boolean =>
+  [...model.parameters.values()].some(({ name, role }) => role === 'linear' && isInt8(model, [name]));
+
+/** x W in 8-bit integers, W of linear layers of the same inputs side by side. Inputs are rounded at run time to unsigned bytes
+ * over the range that they have in the batch (Dettmers et al. 2022, arXiv 2208.07339, section 2, "dynamic"); products of
+ * bytes are summed up exactly, and the sums times both scales are the result. ONNX Runtime fuses the five nodes into one.
+ * Weights are signed bytes: processors with VNNI multiply these at once.
+ * @param inputs remembers what has been rounded: several layers may have the same inputs */
+export function int8Product(
+  graph: GraphBuilder,
+  model: Model,
+  names: readonly string[],
+  x: string,
+  inputs: Map<string, readonly string[]>,
+): string {
+  const parts = names.map((name) => parameterOf(model, name));
+  const all = parts.map((part) => matrixCodes(part, part.encoding!.grid!));
+  const columns = parts[0].value.shape[1]!;
+  const scales = joined(all.map((one) => one.scales));
+  const zeros = all.flatMap(({ zeros }) => [...zeros]);
+  const middle = zeros.every((zero) => zero === zeros[0]) ? zeros[0] : 128;
+  const weight = graph.constant(`${names[0]}.codes`, 'int8', [columns, scales.length], signed(parts, all, middle));
+  const offsets = Int8Array.from(zeros, (zero) => zero - middle);
+  const weightZero = offsets.some((zero) => zero !== 0)
+    ? graph.constant(`${names[0]}.zeros`, 'int8', [scales.length], offsets)
+    : graph.constant('none', 'int8', [], Int8Array.of(0));
+  if (!inputs.has(x)) {
+    inputs.set(x, graph.split('DynamicQuantizeLinear', [x], {}, ['bytes', 'bytes.scale', 'bytes.zero']));
+  }
+  const [bytes, scale, zero] = inputs.get(x)!;
+  const sums = graph.node('MatMulInteger', [bytes, weight, zero, weightZero]);
+  const times = graph.node('Mul', [scale, graph.floats(`${names[0]}.scales`, [scales.length], scales)]);
+  return graph.node('Mul', [graph.node('Cast', [sums], { to: 1 }), times], {}, 'MatMul');
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** Codes [in, sum of outs] as signed bytes around `middle`. */
+function signed(parts: readonly Parameter[], all: readonly { codes: Uint8Array }[], middle: number): Int8Array {
+  const columns = parts[0].value.shape[1]!;
+  const outputs = parts.reduce((sum, { value }) => sum + value.shape[0], 0);
+  const out = new Int8Array(columns * outputs);
+  let before = 0;
+  for (const { codes } of all) {
+    for (let i = 0; i < codes.length; i++) {
+      out[(i % columns) * outputs + before + Math.floor(i / columns)] = codes[i] - middle;
+    }
+    before += codes.length / columns;
+  }
+  return out;
+}
