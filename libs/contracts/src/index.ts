@@ -13,7 +13,7 @@ export { isStackOf, stageEnds, type StackingConfig } from './configs/training/st
 export { StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
 export { cancelIfAborted, cancelled } from './errors/cancelled.js';
-export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue.js';
+export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue/index.js';
 export { TlcError, type ErrorBody } from './errors/tlc-error.js';
 export {
   type Ancestor,

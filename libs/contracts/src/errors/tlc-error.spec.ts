@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ERRORS } from './catalogue.js';
+import { ERRORS } from './catalogue/index.js';
 import { TlcError } from './tlc-error.js';
 
 describe('TlcError', () => {

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from './catalogue.js';
+import { ERRORS, type ErrorCode } from './catalogue/index.js';
 import { content, quotes, withContent, withoutContent } from './content.js';
 
 /** An error as it travels in messages, events and `--json` output. */

@@ -1,0 +1,17 @@
+import type { ErrorEntry } from './entry.js';
+
+/** Errors of evaluation and export. */
+export const EVALUATION_ERRORS = {
+  MEASURE_UNKNOWN: {
+    why: 'A measure does not exist, or not for this kind of task.',
+    fix: 'Use one of the measures that the message lists.',
+  },
+  MEASURE_UNDEFINED: {
+    why: 'A measure has no value on these answers, such as a correlation where all predictions are the same.',
+    fix: 'Leave the measure out, or look at the predictions: a model that answers everything alike has learned nothing.',
+  },
+  ONNX_MISMATCH: {
+    why: 'The exported ONNX model gives other outputs than the engine.',
+    fix: 'A defect of the export; the message holds the largest difference.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,41 @@
+import type { ErrorEntry } from './entry.js';
+
+/** Errors of servers and services. */
+export const SERVERS_ERRORS = {
+  SERVER_UNREACHABLE: {
+    why: 'No NATS server answers at the address.',
+    fix: 'Start one (`tlc up`), or name another with --server or TLC_NATS_URL.',
+  },
+  SERVER_NOT_FOUND: {
+    why: 'The NATS server program is not installed.',
+    fix: 'Run set-up again (`npm start`), set TLC_NATS_SERVER to the path of a nats-server of 2.10 or newer, or connect to a running one with TLC_NATS_URL.',
+  },
+  SERVER_NO_JETSTREAM: {
+    why: 'The NATS server runs without JetStream, which holds the queues.',
+    fix: 'Start it with -js, or `jetstream {}` in its configuration.',
+  },
+  SERVER_REFUSED: {
+    why: 'The NATS server lets nobody in with these credentials, or JetStream lacks a stream, space or the right to it.',
+    fix: 'Give user and password, token, nkey or credentials file (docs/deploying.md); else look at the server’s log and limits.',
+  },
+  SERVER_STORE_BUSY: {
+    why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',
+    fix: 'Use the one that runs (`tlc status` finds it), stop it, or set TLC_HOME to another folder.',
+  },
+  SERVICE_INCOMPLETE: {
+    why: 'A service has no handler for a message that it must answer, or has two, or one for an unknown message.',
+    fix: 'A defect of the service: give every subject of docs/messages.md exactly one handler.',
+  },
+  SERVICE_TIMEOUT: {
+    why: 'No service answered a request in time.',
+    fix: 'Check that the service runs: `tlc status`, `tlc doctor`.',
+  },
+  HTTP_PORT_TAKEN: {
+    why: 'The port for HTTP is in use, or may not be had, or there is no such address on this machine.',
+    fix: 'Give another port (--http, TLC_HTTP_PORT); 0 takes any that is free.',
+  },
+  SERVICE_BUSY: {
+    why: 'More texts wait for a model than its queue holds.',
+    fix: 'Ask again after the milliseconds in details.retry_after_ms; for more at a time start the service once more (docs/serving.md).',
+  },
+} as const satisfies Record<string, ErrorEntry>;
