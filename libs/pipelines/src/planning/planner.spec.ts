@@ -1,44 +1,21 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type FolderStore, openFolderStore } from '#artifacts';
+import type { FolderStore } from '#artifacts';
 import { type PlanAnswer, TlcError } from '#contracts';
-import { type Answers, createAnswers } from '../answers.js';
+import { learn, steps, openPlans, type Plans } from './fixtures/plans.js';
 
+let plans: Plans;
 let base: string;
 let store: FolderStore;
-let answers: Answers;
-
 beforeAll(async () => {
-  base = await mkdtemp(join(tmpdir(), 'tlc-planner-'));
-  await mkdir(join(base, 'data'));
-  await writeFile(join(base, 'data', 'train.tsv'), 'sentence\tlabel\nfine\t1\nbad\t0\n');
-  store = await openFolderStore(join(base, 'home'));
-  answers = createAnswers(store);
+  plans = await openPlans();
+  ({ base, store } = plans);
 });
-afterAll(() => rm(base, { recursive: true }));
+afterAll(() => plans.close());
 
-const learn = { do: 'tokenizer.learn', corpus: './data', column: 'sentence', vocab_size: 1000 };
-const steps = {
-  vocabulary: learn,
-  corpus: { do: 'dataset.encode', tokenizer: 'vocabulary', text: './data', column: 'sentence', max_length: 32 },
-  sst2: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: './data', max_length: 32 },
-  pretrained: {
-    do: 'model.pretrain',
-    dataset: 'corpus',
-    architecture: { layers: 2, hidden_size: 64, heads: 2, max_positions: 32 },
-    stop: { seconds: 20 },
-  },
-  tuned: { do: 'model.finetune', model: 'pretrained', dataset: 'sst2', stop: { seconds: 10 } },
-  pruned: { do: 'compress', with: 'magnitude-pruning', model: 'tuned', config: { sparsity: 0.6 } },
-  int4: { do: 'compress', with: 'uniform-quantization', model: 'pruned', config: { bits: 4 } },
-  score: { do: 'evaluate', model: 'int4', dataset: 'sst2' },
-};
-
-const planOf = (document: object): Promise<PlanAnswer> =>
-  answers.plan({ pipeline: document as Record<string, unknown>, folder: base, fresh: false, problem: () => undefined });
-const plan = (more: object = {}, top: object = {}) => planOf({ name: 'test', ...top, steps: { ...steps, ...more } });
+const planOf = (document: object) => plans.planOf(document);
+const plan = (more: object = {}, top: object = {}) => plans.plan(more, top);
 const find = (answer: PlanAnswer, name: string) => answer.steps.find((step) => step.name === name)!;
 
 async function errorOf(promise: Promise<unknown>): Promise<TlcError> {
@@ -145,7 +122,7 @@ describe('a plan', () => {
   it('finds what the store has, by the first letters of an id too', async () => {
     const [vocabulary] = (await planOf({ name: 'v', steps: { vocabulary: learn } })).steps;
     const { recipe } = (
-      await answers.planner.resolve({
+      await plans.answers.planner.resolve({
         pipeline: { name: 'v', steps: { vocabulary: learn } },
         folder: base,
         fresh: false,
@@ -207,114 +184,5 @@ describe('a plan', () => {
       { step: 'useless', text: expect.stringContaining('would not make the model smaller') },
       { step: 'tuned', text: expect.stringContaining('no step evaluates it') },
     ]);
-  });
-});
-
-describe('a plan is refused', () => {
-  const compress = { do: 'compress', model: 'tuned' };
-
-  it.each([
-    [
-      'for an unknown plugin',
-      { p: { ...compress, with: 'magnitud-pruning' } },
-      'PLUGIN_UNKNOWN',
-      ['steps.p.with', 'Did you mean magnitude-pruning?'],
-    ],
-    [
-      'for a misspelt key of a plugin',
-      { pruned: { ...compress, with: 'magnitude-pruning', config: { sparcity: 0.3 } } },
-      'CONFIG_UNKNOWN_KEY',
-      ['steps.pruned.config.sparcity', 'Did you mean sparsity?', 'Known keys: sparsity, steps'],
-    ],
-    [
-      'for a wrong value of a plugin',
-      { pruned: { ...compress, with: 'magnitude-pruning', config: { sparsity: 1.5 } } },
-      'CONFIG_WRONG_VALUE',
-      ['steps.pruned.config.sparsity', '1.5', 'from 0 to 0.99'],
-    ],
-    [
-      'for a plugin that trains and has no data',
-      { p: { ...compress, with: 'magnitude-pruning', config: { finetune: { stop: { steps: 1 } } } } },
-      'PIPELINE_MISSING_INPUT',
-      ['steps.p.dataset'],
-    ],
-    [
-      'for a wrong value of an operation',
-      { vocabulary: { ...learn, vocab_size: 'many' } },
-      'CONFIG_WRONG_VALUE',
-      ['steps.vocabulary.vocab_size', 'many'],
-    ],
-    [
-      'for a wrong value deep down',
-      { pretrained: { ...steps.pretrained, stop: { second: 5 } } },
-      'CONFIG_UNKNOWN_KEY',
-      ['steps.pretrained.stop.second', 'Did you mean seconds?'],
-    ],
-    ['for a wrong seed', { vocabulary: { ...learn, seed: 1.5 } }, 'CONFIG_WRONG_VALUE', ['steps.vocabulary.seed']],
-    [
-      'for a path that leads nowhere',
-      { vocabulary: { ...learn, corpus: './nowhere' } },
-      'FILE_MISSING',
-      ['steps.vocabulary.corpus', 'nowhere'],
-    ],
-    [
-      'for text and a task at once',
-      { corpus: { ...steps.corpus, from: './data' } },
-      'PIPELINE_WRONG_INPUT',
-      ['steps.corpus.from'],
-    ],
-    [
-      'for neither',
-      { corpus: { do: 'dataset.encode', tokenizer: 'vocabulary' } },
-      'PIPELINE_MISSING_INPUT',
-      ['steps.corpus.text'],
-    ],
-    [
-      'for columns of a task on text',
-      { corpus: { ...steps.corpus, label_column: 'label' } },
-      'CONFIG_WRONG_VALUE',
-      ['steps.corpus.label_column'],
-    ],
-    [
-      'for pre-training of nothing',
-      { pretrained: { do: 'model.pretrain', dataset: 'corpus', stop: { steps: 1 } } },
-      'PIPELINE_MISSING_INPUT',
-      ['steps.pretrained.architecture'],
-    ],
-    [
-      'for fine-tuning on text without labels',
-      { tuned: { ...steps.tuned, dataset: 'corpus' } },
-      'PIPELINE_WRONG_INPUT',
-      ['steps.tuned.dataset', 'without labels'],
-    ],
-    [
-      'for reversible layers of a family with post-norm',
-      { pretrained: { ...steps.pretrained, architecture: { ...steps.pretrained.architecture, reversible: true } } },
-      'CONFIG_UNKNOWN_KEY',
-      ['steps.pretrained.architecture.reversible'],
-    ],
-    [
-      'for a folder for Transformers of a model of TLC’s own',
-      {
-        pretrained: {
-          ...steps.pretrained,
-          architecture: { ...steps.pretrained.architecture, family: 'modernbert', reversible: true },
-        },
-        written: { do: 'model.export', model: 'pretrained' },
-      },
-      'MODEL_TLC_ONLY',
-      ['reversible-modernbert'],
-    ],
-    ['for a name with ../', { '../x': learn }, 'NAME_INVALID', ['../x']],
-    [
-      'for an unknown task',
-      { sst2: { ...steps.sst2, task: 'glue/sst3' } },
-      'DATA_UNKNOWN_TASK',
-      ['steps.sst2.task', 'glue/sst2'],
-    ],
-  ])('%s', async (_, more, code, parts) => {
-    const error = await errorOf(plan(more));
-    expect(error.code).toBe(code);
-    for (const part of parts) expect(error.message).toContain(part);
   });
 });
