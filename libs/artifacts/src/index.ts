@@ -1,3 +1,4 @@
+export { artifactDigest } from './digest/artifact-digest.js';
 export { digestFiles } from './digest/digest-files.js';
 export { type FileBytes, fileBytes } from './file/bytes.js';
 export { type FolderStore, openFolderStore } from './folder/folder-store.js';

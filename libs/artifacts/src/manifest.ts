@@ -27,6 +27,9 @@ export interface Manifest {
   /** Seconds that the job computed. */
   readonly seconds: number;
   readonly summary: Readonly<Record<string, string | number>>;
+  /** Digest of each artifact that it was made from, by id. Not part of the id: a training that the clock ends is another
+   * one each time. Left out by makers that knew of none. */
+  readonly madeFrom?: Readonly<Record<string, string>>;
   /** What it was made with: TLC, engine, instruction set, platform. Not part of the id. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,8 @@ export interface Commit {
   readonly seconds: number;
   readonly summary: Record<string, string | number>;
   readonly environment: Record<string, string>;
+  /** Digest of each artifact that was read, by id. */
+  readonly madeFrom?: Record<string, string>;
 }
 
 /** A content-addressed store of immutable folders. An artifact is there whole or not at all. */
@@ -21,6 +23,10 @@ export interface ArtifactStore {
   manifest(id: string): Promise<Manifest>;
   /** The one id that begins so. @throws TlcError ARTIFACT_UNKNOWN where none or several do */
   find(prefix: string): Promise<string>;
+  /** The manifest of an artifact that may be used instead of making it: what it was made from is what is there now, or
+   * is not there at all. Undefined where there is none, or an input was made anew since with another content.
+   * @throws TlcError ARTIFACT_CORRUPT */
+  standing(id: string): Promise<Manifest | undefined>;
   /** All manifests, newest first. */
   list(): Promise<Manifest[]>;
   /** An empty folder to write into, on the store's file system. */

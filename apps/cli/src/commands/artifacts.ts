@@ -80,8 +80,18 @@ export function lineageTree(lineage: readonly Ancestor[]): string {
 export async function removeArtifact(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
   const { store } = await openLocal(findTarget(options).home);
   const whole = await store.find(id);
+  const { dependantsOf } = await import('#pipelines');
+  const dependants = dependantsOf(await store.list(), whole);
   await store.remove(whole);
-  if (options.json) terminal.print(JSON.stringify({ id: whole }));
+  if (options.json) terminal.print(JSON.stringify({ id: whole, dependants }));
   else terminal.note(`${whole.slice(0, 12)} is removed`);
+  if (dependants.length > 0) {
+    const some = dependants.slice(0, 5).map((each) => each.slice(0, 12));
+    const more = dependants.length > some.length ? ` and ${dependants.length - some.length} more` : '';
+    terminal.note(
+      `${terminal.colours.yellow('!')} made of it: ${some.join(', ')}${more}. They are kept; a run makes them again ` +
+        'if it makes this one anew with another content, as a training that the clock ends does',
+    );
+  }
   return EXIT.ok;
 }

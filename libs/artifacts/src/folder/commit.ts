@@ -35,9 +35,9 @@ async function describe(staged: string, commit: Commit): Promise<Manifest> {
     const { bytes, sha256 } = await hashFile(join(staged, path), new Map());
     files[path] = { bytes, sha256 };
   }
-  const { kind, recipe, seconds, summary, environment } = commit;
+  const { kind, recipe, seconds, summary, environment, madeFrom } = commit;
   const created = new Date().toISOString();
-  return { id: recipeId(recipe), kind, recipe, files, created, seconds, summary, environment };
+  return { id: recipeId(recipe), kind, recipe, files, created, seconds, summary, madeFrom, environment };
 }
 
 /** Every regular file, hidden ones too. Links would lead out of the artifact. */

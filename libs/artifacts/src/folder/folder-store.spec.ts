@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { artifactDigest } from '../digest/artifact-digest.js';
 import type { Recipe } from '../manifest.js';
 import { processMark } from '../owner/process-mark.js';
 import { recipeId } from '../recipe/recipe-id.js';
@@ -97,6 +98,21 @@ describe('folder store', () => {
     }
     await expect(store.open(id(1))).rejects.toMatchObject({ code: 'ARTIFACT_UNKNOWN' });
     await expect(store.remove(id(1))).rejects.toMatchObject({ code: 'ARTIFACT_UNKNOWN' });
+  });
+
+  it('lets a result stand while what it was made from is the same, or gone, and not when that was made anew', async () => {
+    const { manifest } = await make(1, 'when the clock ended it');
+    const madeFrom = { [id(1)]: artifactDigest(manifest) };
+    await store.commit(await store.stage(id(2)), { ...commit(2), madeFrom });
+    expect(await store.standing(id(2))).toMatchObject({ id: id(2), madeFrom });
+    await store.remove(id(1));
+    expect(await store.standing(id(1))).toBeUndefined();
+    expect(await store.standing(id(2))).toMatchObject({ id: id(2) });
+    await make(1, 'when the clock ended it again');
+    expect(await store.standing(id(2))).toBeUndefined();
+    await store.remove(id(1));
+    await make(1, 'when the clock ended it');
+    expect(await store.standing(id(2))).toMatchObject({ id: id(2) });
   });
 
   it('reads a manifest once for all lists, and again when it has changed', async () => {

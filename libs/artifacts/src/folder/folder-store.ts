@@ -10,6 +10,7 @@ import { type Layout, layoutOf } from './layout.js';
 import { createManifestIndex } from './manifest-index.js';
 import { readManifest } from './read-manifest.js';
 import { removeStale, stage } from './staging.js';
+import { standing } from './standing.js';
 import { verify } from './verify.js';
 
 /** A store in a folder, `<home>/artifacts/<id>/`, with what belongs to it. */
@@ -37,6 +38,7 @@ export async function openFolderStore(home?: string): Promise<FolderStore> {
     layout,
     has: (id) => exists(layout.manifest(id)),
     manifest: async (id) => readManifest(layout, id),
+    standing: (id) => standing(layout, id),
     open: async (id) => {
       const manifest = await readManifest(layout, id);
       await verify(layout.artifact(id), manifest, known);

@@ -35,3 +35,21 @@ function artifactInputs({ recipe }: Manifest): Record<string, string | string[]>
     }),
   );
 }
+
+/** The ids of all that was made of an artifact, directly or by what was. */
+export function dependantsOf(manifests: readonly Manifest[], id: string): string[] {
+  const found = new Set([id]);
+  for (let before = 0; before < found.size;) {
+    before = found.size;
+    for (const manifest of manifests) {
+      if (
+        Object.values(artifactInputs(manifest))
+          .flat()
+          .some((input) => found.has(input))
+      )
+        found.add(manifest.id);
+    }
+  }
+  found.delete(id);
+  return [...found];
+}

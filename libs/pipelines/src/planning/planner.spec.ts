@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FolderStore } from '#artifacts';
+import { artifactDigest, type FolderStore } from '#artifacts';
 import { type PlanAnswer, TlcError } from '#contracts';
-import { learn, steps, openPlans, type Plans } from './fixtures/plans.js';
+import { dependantsOf } from '../artifacts/lineage.js';
+import { learn, openPlans, type Plans, steps } from './fixtures/plans.js';
 
 let plans: Plans;
 let base: string;
@@ -144,6 +145,29 @@ describe('a plan', () => {
     const unknown = await errorOf(plan({ tuned: { ...steps.tuned, model: `artifact:${'ff'.repeat(32)}` } }));
     expect(unknown.code).toBe('ARTIFACT_UNKNOWN');
     expect(unknown.message).toContain('steps.tuned.model');
+  });
+
+  it('computes again what was made of a result that is gone or was made anew with another content', async () => {
+    const pipeline = { name: 'anew', steps: { vocabulary: { ...learn, vocab_size: 1234 }, corpus: steps.corpus } };
+    const [first, second] = (await plans.answers.planner.resolve({ pipeline, folder: base, fresh: false })).steps;
+    const make = async ({ job }: typeof first, content: string, madeFrom = {}) => {
+      const staged = await store.stage(job.id);
+      await writeFile(join(staged, 'content'), content);
+      const { makes: kind } = job.operation;
+      const facts = { kind, recipe: job.recipe, seconds: 1, summary: {}, environment: {}, madeFrom };
+      return (await store.commit(staged, facts)).manifest;
+    };
+    const cached = async () => (await planOf(pipeline)).steps.map((step) => step.cached);
+    await make(second, '', { [first.job.id]: artifactDigest(await make(first, 'one')) });
+    expect(await cached()).toEqual([true, true]);
+    await store.remove(first.job.id);
+    expect(await cached()).toEqual([false, false]);
+    await make(first, 'other');
+    expect(await cached()).toEqual([true, false]);
+    await store.remove(first.job.id);
+    await make(first, 'one');
+    expect(await cached()).toEqual([true, true]);
+    expect(dependantsOf(await store.list(), first.job.id)).toEqual([second.job.id]);
   });
 
   it('takes a data set in a user’s own columns', async () => {

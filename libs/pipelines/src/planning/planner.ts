@@ -40,7 +40,7 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
         operations,
         digest: store.digestFiles,
         choosePlugin: choices.choose,
-        has: async (id: string) => !fresh && (await store.has(id)),
+        has: async (id: string) => !fresh && (await store.standing(id)) !== undefined,
         find: async (prefix: string) => store.manifest(await store.find(prefix)),
       };
       const resolved = await heldTo(limits?.(), () => resolvePipeline(document, world));

@@ -21,7 +21,7 @@ export interface Surroundings {
   digest(path: string): Promise<string>;
   readonly operations: OperationRegistry;
   readonly choosePlugin: ChoosePlugin;
-  /** Whether the store has a result. */
+  /** Whether the store has a result that stands. */
   has(id: string): Promise<boolean>;
   /** An artifact by the first letters of its id. @throws TlcError ARTIFACT_UNKNOWN */
   find(prefix: string): Promise<{ readonly id: string; readonly kind: ArtifactKind }>;
@@ -109,7 +109,8 @@ async function resolveStep(
   const needs = Object.values(step.inputs)
     .flat()
     .flatMap((reference) => ('step' in reference ? [reference.step] : []));
-  const cached = await world.has(job.id);
+  // What is made of a step that will run may not be made of what that will make: it is looked at again then.
+  const cached = needs.every((name) => done.get(name)!.cached) && (await world.has(job.id));
   const said = step.says === undefined ? {} : { says: step.says };
   return { name: step.name, base: step.base, job, seed, needs: [...new Set(needs)], cached, ...said };
 }

@@ -6,7 +6,7 @@ import { openFolderStore, recipeId } from '#artifacts';
 import { existing } from './dispatch.js';
 import { openRun } from './run.js';
 
-it('takes of a fresh run only what was made since it began, also after a restart that forgot it', async () => {
+it('takes of a fresh run only what was made since it began, also after a restart that forgot it, and nothing made of what is another now', async () => {
   const home = await mkdtemp(join(tmpdir(), 'tlc-dispatch-'));
   const store = await openFolderStore(home);
   const recipe = { operation: 'evaluate.texts', version: 1, config: {}, inputs: {}, seed: 1 };
@@ -34,6 +34,13 @@ it('takes of a fresh run only what was made since it began, also after a restart
   expect(await existing(runFrom(before, true), 0, store)).toMatchObject({ status: 'completed', summary: { bleu: 7 } });
   expect(await existing(runFrom(after, false), 0, store)).toMatchObject({ status: 'completed' });
   expect(await existing(runFrom(after, true), 0, store)).toBeUndefined();
+  expect(await store.has(artifact)).toBe(false);
+
+  const input = { ...made, recipe: { ...recipe, seed: 2 } };
+  const inputId = recipeId(input.recipe);
+  await store.commit(await store.stage(inputId), input);
+  await store.commit(await store.stage(artifact), { ...made, madeFrom: { [inputId]: 'of another content' } });
+  expect(await existing(runFrom(after, false), 0, store)).toBeUndefined();
   expect(await store.has(artifact)).toBe(false);
   await rm(home, { recursive: true });
 });

@@ -11,8 +11,8 @@ function mayStand({ facts }: Run, { created }: Manifest): boolean {
 /** The result of a step, if it is there and may stand for it. */
 async function result(run: Run, index: number, store: ArtifactStore): Promise<StepProgress | undefined> {
   const { artifact } = run.jobs[index];
-  if (!(await store.has(artifact))) return undefined;
-  const manifest = await store.manifest(artifact);
+  const manifest = await store.standing(artifact);
+  if (!manifest) return undefined;
   const { summary, seconds } = manifest;
   return mayStand(run, manifest) ? { status: 'completed', cached: true, summary, seconds } : undefined;
 }
@@ -20,10 +20,15 @@ async function result(run: Run, index: number, store: ArtifactStore): Promise<St
 /** What came to be there, or can be seen to be spoilt, while nobody listened. */
 export async function resultsOf(run: Run, store: ArtifactStore): Promise<[index: number, found: StepProgress][]> {
   const open = [...run.jobs.keys()].filter((index) => !isFinal(run.steps[index].status));
+  const waited = new Set(open.map((index) => run.jobs[index].name));
   const found: [number, StepProgress][] = [];
   for (const index of open) {
+    // What is made of a step that is still to be made may not be made of what that will be.
+    if (run.jobs[index].needs.some((name) => waited.has(name))) continue;
     const made = await orFailed(result(run, index, store));
-    if (made) found.push([index, made]);
+    if (!made) continue;
+    found.push([index, made]);
+    waited.delete(run.jobs[index].name);
   }
   return found;
 }
@@ -40,7 +45,8 @@ export async function dispatch(
   return Promise.all(batch.map((index, at) => there[at] ?? orFailed(publish(run, index, client))));
 }
 
-/** The result of a step that need not be computed, since it is there; of a fresh run, what was there before is removed. */
+/** The result of a step that need not be computed, since it is there; what was there before a fresh
+ * run, or was made of what has been made anew since, is removed. */
 export async function existing(run: Run, index: number, store: ArtifactStore): Promise<StepProgress | undefined> {
   const found = await result(run, index, store);
   const { artifact } = run.jobs[index];

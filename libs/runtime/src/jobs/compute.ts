@@ -1,5 +1,5 @@
 import { arch, platform } from 'node:os';
-import type { FolderStore, InputLimits, Manifest } from '#artifacts';
+import { artifactDigest, type FolderStore, type InputLimits, type Manifest } from '#artifacts';
 import { TlcError, VERSION } from '#contracts';
 import type { OperationContext, ResolvedJob } from '#jobs';
 import { type JobWatcher, WorkerCrash } from '../worker/exchange.js';
@@ -54,11 +54,25 @@ async function attemptOnce(
     const { summary, environment } = await worker.run(given, watcher, signal);
     const seconds = (performance.now() - begin) / 1000;
     const where = { tlc: VERSION, node: process.versions.node, platform: `${platform()}-${arch()}` };
-    const commit = { kind: operation.makes, recipe, seconds, summary, environment: { ...environment, ...where } };
-    const artifact = await store.commit(output, commit);
+    const artifact = await store.commit(output, {
+      kind: operation.makes,
+      recipe,
+      seconds,
+      summary,
+      environment: { ...environment, ...where },
+      madeFrom: digestsOf(inputs),
+    });
     await store.finishWork(id);
     return artifact.manifest;
   } finally {
     await store.discard(output);
   }
+}
+
+/** Of each artifact among the inputs, as it was when it was opened. */
+function digestsOf(inputs: OperationContext['inputs']): Record<string, string> {
+  const artifacts = Object.values(inputs)
+    .flat()
+    .flatMap((input) => input?.artifact ?? []);
+  return Object.fromEntries(artifacts.map(({ id, manifest }) => [id, artifactDigest(manifest)]));
 }

@@ -66,11 +66,14 @@ export class JobRunner {
     const { store } = this.options;
     const limits = this.options.limits();
     const resolved = await heldTo(limits, () => this.resolve(job));
-    if (await store.has(resolved.id)) return { manifest: await store.manifest(resolved.id), isCached: true };
+    const there = await store.standing(resolved.id);
+    if (there) return { manifest: there, isCached: true };
     const inputs = await openInputs(store, resolved.operation, resolved.inputs);
     const unclaim = await claim(store, resolved.id, signal);
     try {
-      if (await store.has(resolved.id)) return { manifest: await store.manifest(resolved.id), isCached: true };
+      const madeMeanwhile = await store.standing(resolved.id);
+      if (madeMeanwhile) return { manifest: madeMeanwhile, isCached: true };
+      if (await store.has(resolved.id)) await store.remove(resolved.id);
       const free = resolved.operation.heavy ? await this.options.slots.take(signal) : () => {};
       for (const warning of resolved.warnings) report.log('warning', warning);
       const onAttempt = (attempt: number) => report.started({ artifact: resolved.id, attempt: delivery + attempt - 1 });

@@ -16,7 +16,7 @@ export const ARTIFACTS_ERRORS = {
   },
   ARTIFACT_CORRUPT: {
     why: 'A file of an artifact is not what was stored: its size or digest differs from the manifest.',
-    fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again: only that step is computed.',
+    fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again: that step is computed, and what was made of it if it comes out otherwise, as a training that the clock ends does.',
   },
   ARTIFACT_WRONG_KIND: {
     why: 'An artifact is of another kind than is needed here.',
