@@ -1,7 +1,8 @@
+export { type Access, accessOf } from './access/access.js';
+export { shownUrl } from './access/addresses.js';
 export type { Bucket, Entry } from './client/bucket.js';
 export { type Client, connect } from './client/client.js';
 export type { JobTicket } from './client/publish-job.js';
-export { shownUrl } from './connection/credentials.js';
 export { linkOf } from './connection/links.js';
 export { isPassing } from './connection/passing.js';
 export { type ConsumeOptions, type JobConsumer, consumeJobs } from './jobs/consume-jobs.js';

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { openFolderStore } from '#artifacts';
 import type { SubjectSpec } from '#contracts';
 import { jobLimits, type OperationRegistry } from '#jobs';
-import { type Client, connect, shownUrl } from '#messaging';
+import { type Access, type Client, accessOf, connect } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
 import { type Slots, createSlots } from '../slots/slots.js';
 import { NatsTransport } from '../nest/nats-transport.js';
@@ -22,14 +22,16 @@ export interface ServiceDefinition {
   readonly subjects: readonly SubjectSpec[];
   /** The operations that there are, where it does jobs. */
   readonly operations?: OperationRegistry;
+  /** Services whose queues it uses: their consumers are made with the streams. */
+  readonly queues?: readonly string[];
   /** Folder from which its child process loads them; TLC's own if left out. */
   readonly folder?: string;
 }
 
 /** Where a service runs. */
 export interface ServiceOptions {
-  /** Left out: TLC_NATS_URL, or nats://127.0.0.1:4222. */
-  readonly url?: string;
+  /** The NATS server: an access, or the address of a private one. Left out: what the variables TLC_NATS_… say. */
+  readonly server?: string | Access;
   /** Left out: TLC_HOME, or `.tlc`. */
   readonly home?: string;
   /** Shared by all services of a process; left out: one heavy job at a time in this service. */
@@ -52,21 +54,24 @@ export interface RunningService {
 }
 
 /** Starts a service: connection, store, child process, and the handlers of its messages. Resolves when it listens.
- * @throws TlcError SERVER_UNREACHABLE, SERVER_NO_JETSTREAM, SERVICE_INCOMPLETE */
+ * @throws TlcError SERVICE_INCOMPLETE, and what connect throws */
 export async function startService(
   definition: ServiceDefinition,
   options: ServiceOptions = {},
 ): Promise<RunningService> {
   const { name } = definition;
   const logger = options.logger?.child({ service: name }) ?? createLogger(name);
-  const url = options.url ?? (process.env.TLC_NATS_URL || 'nats://127.0.0.1:4222');
-  logger.debug({ url: shownUrl(url) }, `${name} connects`);
-  const client = await connect(url, { name: `tlc-${name}`, wait: options.wait });
+  const client = await connect(options.server ?? accessOf(), {
+    name: `tlc-${name}`,
+    wait: options.wait,
+    onWait: (why) => logger.warn(`${name} waits for the NATS server: ${why}`),
+    queues: definition.queues,
+  });
   const worker = workerOf(definition);
   try {
     const app = await assemble(definition, options, { logger, client, worker });
     await app.listen();
-    logger.info({ url: shownUrl(url), home: options.home }, `${name} listens`);
+    logger.info({ url: client.address, home: options.home }, `${name} listens`);
     return {
       name,
       close: async () => {
