@@ -2,6 +2,7 @@ import { type JobEvent, STREAMS } from '#contracts';
 import type { Access } from '../access/access.js';
 import { type LinkOptions, openLink } from '../connection/link.js';
 import { keepLink } from '../connection/links.js';
+import { ensureStreams } from '../streams/ensure-streams.js';
 import { type Bucket, openBucket } from './bucket.js';
 import { type Cancellations, openCancellations } from './cancellations.js';
 import { type EventOptions, eachEvent, events, publishEvent } from './events.js';
@@ -49,6 +50,8 @@ export async function connect(server: string | Access, options: LinkOptions = {}
       if (type === 'disconnect' || type === 'close') isConnected = false;
       if (type !== 'reconnect') continue;
       isConnected = true;
+      // The server may have lost its store: who waits for jobs, and who scales on them, finds the queues again
+      void ensureStreams(link).catch(() => {});
       for (const callback of callbacks) callback();
     }
   })();

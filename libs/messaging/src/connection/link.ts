@@ -68,7 +68,7 @@ async function open(client: ClientOptions, limits: StreamLimits, { name, queues 
     throw unconnected(error, client);
   });
   try {
-    checkVersion(nats.info?.version, shown);
+    checkVersion(nats.info?.version, `at ${shown}`);
     const link = { nats, js: jetstream(nats, client.jetstream), shown, limits, queues };
     await ensureStreams(link);
     return link;

@@ -13,9 +13,11 @@ export function isNewEnough(version: string): boolean {
   return differing < 0 || own[differing] > least[differing];
 }
 
-/** @throws TlcError SERVER_TOO_OLD */
+/** @param version as the server or its program says it
+ * @throws TlcError SERVER_TOO_OLD */
 export function checkVersion(version: string | undefined, who: string): void {
   if (version === undefined || isNewEnough(version)) return;
-  const message = `the NATS server at ${who} is ${version}; ${LEAST_VERSION} is the oldest that TLC works with`;
-  throw new TlcError('SERVER_TOO_OLD', message, { details: { version, least: LEAST_VERSION } });
+  const own = numbers(version)!.join('.');
+  const message = `the NATS server ${who} is ${own}; ${LEAST_VERSION} is the oldest that TLC works with`;
+  throw new TlcError('SERVER_TOO_OLD', message, { details: { version: own, least: LEAST_VERSION } });
 }
