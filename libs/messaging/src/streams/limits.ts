@@ -1,4 +1,4 @@
-import { wrongSetting } from '../access/wrong-setting.js';
+import { numberVariable } from '#contracts';
 
 /** Limits of the streams that TLC makes. */
 export interface StreamLimits {
@@ -24,20 +24,11 @@ export const STREAM_BYTES: Readonly<Record<StreamUse, readonly [variable: string
 /** The limits that variables set, for a server of somebody else. -1 bytes stand for no limit.
  * @throws TlcError CONFIG_WRONG_VALUE */
 export function limitsOf(env: NodeJS.ProcessEnv): StreamLimits {
-  const bytes = Object.entries(STREAM_BYTES).map(([use, [variable, most]]) => [use, numberOf(env, variable, most, -1)]);
-  return { replicas: replicasOf(env), bytes: Object.fromEntries(bytes) as Record<StreamUse, number> };
-}
-
-function replicasOf(env: NodeJS.ProcessEnv): number {
-  const replicas = numberOf(env, 'TLC_NATS_REPLICAS', 1, 1);
-  if (replicas <= 5) return replicas;
-  throw wrongSetting('TLC_NATS_REPLICAS', 'a number from 1 to 5 is expected');
-}
-
-function numberOf(env: NodeJS.ProcessEnv, variable: string, otherwise: number, least: number): number {
-  const text = env[variable];
-  if (!text) return otherwise;
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= least && value !== 0) return value;
-  throw wrongSetting(variable, `a whole number is expected${least < 0 ? ', or -1 for no limit' : ''}`);
+  const bytes = Object.entries(STREAM_BYTES).map(([use, [name, otherwise]]) => {
+    return [use, numberVariable(env, name, { least: -1 }) || otherwise];
+  });
+  return {
+    replicas: numberVariable(env, 'TLC_NATS_REPLICAS', { least: 1, most: 5 }) ?? 1,
+    bytes: Object.fromEntries(bytes) as Record<StreamUse, number>,
+  };
 }

@@ -30,7 +30,8 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
   private readonly handled: string[] = [];
   private readonly requests: (() => Promise<void>)[] = [];
   private readonly jobs: JobConsumer[] = [];
-  private readonly endpoints: Endpoint[] = [];
+  /** The requests that it answers. */
+  readonly endpoints: Endpoint[] = [];
   private endAnnouncement = () => {};
 
   constructor(private readonly options: TransportOptions) {
