@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   contracts: [],
   messaging: ['contracts'],
+  http: ['contracts'],
   artifacts: ['contracts'],
   hub: ['contracts'],
   random: ['contracts'],

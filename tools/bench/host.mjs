@@ -33,7 +33,7 @@ async function host(home) {
   const services = [];
   for (const name of SERVICES) {
     const { start } = await dist(`apps/${name}`);
-    services.push(await start({ url: server.url, home, slots }));
+    services.push(await start({ server: server.url, home, slots }));
   }
   process.send({ url: server.url });
   await Promise.race([once(process, 'message'), once(process, 'disconnect')]);

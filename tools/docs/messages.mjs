@@ -6,11 +6,15 @@ const INTRO = `# Messages
 <!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts and libs/operations. -->
 
 Any NATS client in any language is a first-class caller: bodies are plain JSON objects, in UTF-8, of at most 1 MiB.
-\`tlc up\` prints the server's address; the command lines below use the \`nats\` program with it:
+The command lines below use the \`nats\` program. The server of \`tlc up\` lets in who has its token, which stands with its
+address in \`up.json\` of the home folder; [deploying.md](deploying.md#a-secured-server) has the other ways to a server:
 
 \`\`\`sh
-export NATS_URL=nats://127.0.0.1:4222
+export NATS_URL="$(jq -r .url .tlc/up.json)"   # of \`tlc up\`
+nats context select prod                       # or of a server of yours
 \`\`\`
+
+\`nats micro ls\` lists the services.
 
 ## Replies
 

@@ -7,11 +7,23 @@ import type { Terminal } from './terminal/terminal.js';
 const ENVIRONMENT = `
 Environment:
   TLC_HOME      folder of results (the nearest .tlc from here upwards)
-  TLC_NATS_URL  a NATS server to use, as --server
   TLC_INPUT_ROOTS  folders that inputs may come from, separated by colons
   TLC_PLUGINS   npm packages of compression plugins, separated by commas
   TLC_THREADS   threads of one operation, on a machine that is shared
-  NO_COLOR      no colours`;
+  NO_COLOR      no colours
+
+A NATS server of somebody else (docs/deploying.md has an example of each):
+  TLC_NATS_URL        its address, as --server; several of a cluster separated by commas
+  TLC_NATS_CONTEXT    a context of the nats program, as --context: name, or path of its file
+  TLC_NATS_USER, TLC_NATS_PASSWORD     user and password
+  TLC_NATS_TOKEN      token
+  TLC_NATS_CREDS      file of credentials: a user’s JWT and seed
+  TLC_NATS_NKEY       file with the seed of a user’s nkey
+  TLC_NATS_CA         file of the authority that its certificate must come from; asks for TLS
+  TLC_NATS_CERT, TLC_NATS_KEY          files of your own certificate; ask for TLS
+  TLC_NATS_TLS_FIRST  true where TLS comes before the server’s greeting
+  TLC_NATS_INBOX_PREFIX, TLC_NATS_DOMAIN   subject of replies, domain of JetStream
+  TLC_NATS_REPLICAS, TLC_NATS_JOBS_BYTES, …   of the streams that are made there`;
 
 /** The command line. Each command's code is loaded when it is called, so that none waits for what another needs.
  * @param perform does a command's work and takes its exit code */
@@ -29,6 +41,7 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
   const common = (command: Command) =>
     command
       .option('--server <url>', 'NATS server to use instead of one of its own')
+      .option('--context <name>', 'context of the nats program that says where its server is and how to get in')
       .option('--home <folder>', 'folder of results and runs (default: TLC_HOME, or the nearest .tlc upwards)')
       .option('--json', 'data as JSON on stdout')
       .option('-q, --quiet', 'say on stderr only what went wrong');

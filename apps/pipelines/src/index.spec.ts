@@ -27,7 +27,7 @@ describe('the pipelines service', () => {
   });
 
   const options = () => ({
-    url: server.url,
+    server: server.url,
     home,
     inputRoots: () => [home],
     logger: createLogger('pipelines', 'silent'),

@@ -35,7 +35,7 @@ describe('the serving service', () => {
     store = await openFolderStore(home);
     model = await storeModel(store);
     await openTags(home).set('sentiment:3', model);
-    service = await start({ url: server.url, home, logger: createLogger('serving', 'silent') });
+    service = await start({ server: server.url, home, logger: createLogger('serving', 'silent') });
   });
   afterAll(async () => {
     await service.close();

@@ -4,5 +4,8 @@ import { ServingModule } from './serving.module.js';
 
 /** Starts the serving service in this process. */
 export function start(options: ServiceOptions = {}): Promise<RunningService> {
-  return startService({ name: 'serving', module: ServingModule, subjects: SERVING_SUBJECTS }, options);
+  return startService(
+    { name: 'serving', module: ServingModule, subjects: SERVING_SUBJECTS, hasOwnHttp: true },
+    options,
+  );
 }

@@ -1,7 +1,9 @@
 import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { FolderStore } from '#artifacts';
-import { LOGGER, type Logger, STORE } from '#runtime';
-import { createModelServer, type HttpServer, type ModelServer, modelsOfStore, readSettings, startHttp } from '#serving';
+import type { HttpServer } from '#http';
+import type { Client } from '#messaging';
+import { CLIENT, LOGGER, type Logger, STORE } from '#runtime';
+import { createModelServer, type ModelServer, modelsOfStore, readSettings, startHttp } from '#serving';
 import { HealthController } from './health.controller.js';
 import { ModelsController } from './models.controller.js';
 import { MODELS } from './tokens.js';
@@ -27,13 +29,14 @@ export class ServingModule implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     @Inject(MODELS) private readonly models: ModelServer,
+    @Inject(CLIENT) private readonly client: Client,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const { http } = readSettings();
     if (!http) return;
-    this.http = await startHttp(this.models, http);
+    this.http = await startHttp(this.models, { ...http, isReady: () => this.client.isConnected });
     this.logger.info({ url: this.http.url }, 'serving listens over HTTP');
   }
 

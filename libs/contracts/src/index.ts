@@ -55,6 +55,7 @@ export {
   keysOf,
 } from './schema/keys.js';
 export { nearest } from './schema/nearest.js';
+export { numberVariable } from './schema/number-variable.js';
 export { NOTICE, isNotice, noticeLine } from './messages/notice.js';
 export {
   PREFIX,

@@ -1,11 +1,14 @@
+export { type Access, accessOf } from './access/access.js';
+export { shownUrl } from './access/addresses.js';
 export type { Bucket, Entry } from './client/bucket.js';
 export { type Client, connect } from './client/client.js';
 export type { JobTicket } from './client/publish-job.js';
-export { shownUrl } from './connection/credentials.js';
 export { linkOf } from './connection/links.js';
 export { isPassing } from './connection/passing.js';
 export { type ConsumeOptions, type JobConsumer, consumeJobs } from './jobs/consume-jobs.js';
 export type { Delivery } from './jobs/deliver.js';
+export { type Endpoint, announceService } from './requests/announce-service.js';
+export { EndpointStats } from './requests/endpoint-stats.js';
 export { serveRequests } from './requests/serve-requests.js';
 export { endWithParent } from './server/end-with-parent.js';
 export { findServerProgram } from './server/program.js';

@@ -1,5 +1,5 @@
 export { type Answer, ranked, type RankedClass } from './answer.js';
-export { type HttpOptions, type HttpServer, startHttp } from './http/http-server.js';
+export { startHttp } from './http/http-server.js';
 export { createModelServer, type ModelServer, type ModelServerOptions } from './models/model-server.js';
 export { findModel, type ModelSource, modelOfFolder, modelsOfStore } from './models/model-source.js';
 export type { Predictor } from './predictor.js';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { EXIT } from '../errors/exit-codes.js';
 import { allServices } from '../target/services.js';
 import { openSession } from '../target/session.js';
@@ -10,23 +11,22 @@ export async function up(
   options: CommonOptions & { readonly port?: number; readonly parallel?: number },
   terminal: Terminal,
 ): Promise<number> {
-  const found = findTarget(options);
-  // At a server of somebody else, too, what is missing is started here: that is what `up` is for.
-  const target = found.kind === 'remote' ? ({ ...found, kind: 'up', isShared: true } as const) : found;
+  const target = findTarget(options);
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   const services = await allServices();
-  const session = await openSession(target, { services: () => services, slots: options.parallel, port: options.port });
-  const { shownUrl } = await import('#messaging');
-  if (options.json) terminal.print(JSON.stringify({ url: session.url, services, home: target.home }));
+  // At a server of somebody else, too, what is missing is started here: that is what `up` is for.
+  const own = { joins: true, slots: options.parallel, port: options.port };
+  const session = await openSession(target, { services: () => services, ...own });
+  const url = session.client.address;
+  // The private server's token stands in a file that only this user may read
+  const file = target.kind === 'remote' ? undefined : join(target.home, 'up.json');
+  if (options.json) terminal.print(JSON.stringify({ url, access: file, services, home: target.home }));
   else {
-    terminal.note(
-      `${services.length} services listen at ${terminal.colours.bold(shownUrl(session.url))}; Ctrl-C ends them`,
-    );
+    terminal.note(`${services.length} services listen at ${terminal.colours.bold(url)}; Ctrl-C ends them`);
     terminal.note(`what they say: ${shortest(`${target.home}/tlc.log`)}`);
-    // The private server's token stands in a file that only this user may read
-    const address = found.kind === 'none' ? `NATS_URL="$(jq -r .url ${shortest(`${target.home}/up.json`)})" ` : '';
+    const address = file ? `NATS_URL="$(jq -r .url ${shortest(file)})" ` : '';
     terminal.note(`from any NATS client: ${address}nats request tlc.v1.pipelines.list '{}'`);
   }
   await stopped;

@@ -6,7 +6,7 @@ import type { View } from './view.js';
 
 /** Milliseconds between two looks at a run of which nothing is heard. */
 const LOOK_MS = 1000;
-/** Looks at a run with queued steps and none at work until it is asked who listens. */
+/** Looks at a run with queued steps until it is asked who listens. */
 const SILENT_LOOKS = 3;
 
 const page = (client: Client, run: string, from: number, limit: number) =>
@@ -53,7 +53,7 @@ export async function followRun(client: Client, before: RunState, view: View): P
   for (let silent = 0; ;) {
     const state = await page(client, run, 0, 0).catch(unlessUnknown);
     if (state && state.status !== 'running') break;
-    silent = state && state.counts.queued > 0 && state.counts.running === 0 ? silent + 1 : 0;
+    silent = state && state.counts.queued > 0 ? silent + 1 : 0;
     if (silent > 0 && silent % SILENT_LOOKS === 0) {
       const whole = await runStatus(client, run).catch(() => undefined);
       if (whole) for (const text of await unserved(whole)) view.say(text);

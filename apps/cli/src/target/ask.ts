@@ -1,6 +1,6 @@
 import type { Answers } from '#pipelines';
 import { openLocal } from './local-answers.js';
-import type { Target } from './target.js';
+import { type Target, serverOf } from './target.js';
 
 /** Asks the pipelines service where the server is somebody else's; otherwise this process answers from the home folder,
  * which is that of a running `tlc up` too.
@@ -15,7 +15,7 @@ export async function ask<T>(
 ): Promise<T> {
   if (target.kind !== 'remote') return answer((await openLocal(target.home, folders)).answers);
   const { connect } = await import('#messaging');
-  const client = await connect(target.url, { name: 'tlc' });
+  const client = await connect(await serverOf(target), { name: 'tlc' });
   try {
     return await client.request<T>(subject, body, 60_000);
   } finally {

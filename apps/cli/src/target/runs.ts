@@ -4,7 +4,7 @@ import type { Runner } from '#pipelines';
 import { type JobEvent, type RunState, type RunSummary, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { homeServer } from './private-server.js';
-import type { Target } from './target.js';
+import { type Target, serverOf } from './target.js';
 
 /** The runs of a target, those of the past too. */
 export interface Runs {
@@ -22,7 +22,7 @@ export interface Runs {
 export async function openRuns(target: Target): Promise<Runs> {
   if (target.kind === 'none' && !existsSync(join(target.home, 'nats'))) return NO_RUNS;
   const { connect } = await import('#messaging');
-  const { url, own: server } = target.kind === 'none' ? await homeServer(target.home) : { url: target.url };
+  const { url, own: server } = target.kind === 'none' ? await homeServer(target.home) : { url: await serverOf(target) };
   if (!server) {
     const client = await connect(url, { name: 'tlc' });
     return { ...runsOf(client, requesting(client)), close: () => client.close() };

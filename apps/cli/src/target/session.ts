@@ -7,13 +7,12 @@ import type { Client } from '#messaging';
 import { forgetGrants, grant, readGrants } from './input-grants.js';
 import { homeServer } from './private-server.js';
 import { missingServices, startServices } from './services.js';
-import type { Target } from './target.js';
+import { type Target, serverOf } from './target.js';
 import { writeUpFile } from './up-file.js';
 
 /** A connection to a server at which the services that are needed listen. */
 export interface Session {
   readonly client: Client;
-  readonly url: string;
   /** Whether this process runs the server, so that it ends with it. */
   readonly isHost: boolean;
   close(): Promise<void>;
@@ -30,16 +29,18 @@ export interface SessionOptions {
   readonly inputs?: readonly string[];
   /** Port of a server that is started; any free one if left out. */
   readonly port?: number;
+  /** Whether services that a server of somebody else lacks are started here. */
+  readonly joins?: boolean;
 }
 
 /** Opens a session: connects to the target's server, or starts a private one, and starts in this process the services
- * that do not answer there.
- * @throws TlcError SERVER_UNREACHABLE, SERVER_NOT_FOUND, SERVICE_TIMEOUT where a server of somebody else lacks a service */
+ * that do not answer there. At a server of somebody else the pipelines service has to be there.
+ * @throws TlcError SERVER_NOT_FOUND, SERVICE_TIMEOUT where a server of somebody else lacks that service, and what connect throws */
 export async function openSession(
   target: Target,
-  { services, slots = 1, port, first, inputs = [process.cwd()] }: SessionOptions,
+  { services, slots = 1, port, first, inputs = [process.cwd()], joins = false }: SessionOptions,
 ): Promise<Session> {
-  const { connect, shownUrl } = await import('#messaging');
+  const { connect } = await import('#messaging');
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
@@ -47,28 +48,31 @@ export async function openSession(
   try {
     const logger = openLog(target.home);
     const onTrouble = (what: string) => logger.warn(what);
-    const { url, own: server } =
-      target.kind === 'none' ? await homeServer(target.home, { port, onTrouble }) : { url: target.url };
-    if (server) {
-      undo.push(() => server.stop());
+    const found = target.kind === 'none' ? await homeServer(target.home, { port, onTrouble }) : undefined;
+    const own = found?.own;
+    const server = found ? found.url : await serverOf(target as Exclude<Target, { kind: 'none' }>);
+    if (own) {
+      undo.push(() => own.stop());
       await forgetGrants(target.home);
-      undo.push(await writeUpFile(target.home, url));
+      undo.push(await writeUpFile(target.home, own.url));
     }
-    const isPrivate = target.kind !== 'remote' && !target.isShared;
+    const isPrivate = target.kind !== 'remote';
     if (isPrivate) await grant(target.home, inputs);
-    const client = await connect(url, { name: 'tlc' });
+    const client = await connect(server, { name: 'tlc' });
     undo.push(() => client.close());
-    if (server) {
+    if (own) {
       await client.releaseJobs();
       await first?.(client);
     }
-    const needed = services();
-    const missing = server ? needed : await missingServices(client, needed);
-    if (target.kind === 'remote' && missing.length > 0) throw lacking(shownUrl(url), missing);
+    const startsHere = isPrivate || joins;
+    // Elsewhere services come and go with their work: jobs wait for them, and followRun says so
+    const needed = startsHere ? services() : ['pipelines'];
+    const missing = own ? needed : await missingServices(client, needed);
+    if (!startsHere && missing.length > 0) throw lacking(client.address, missing);
     if (missing.length > 0) {
       const { createSlots } = await import('#runtime');
       const started = await startServices(missing, {
-        url,
+        server,
         home: target.home,
         logger,
         slots: createSlots(slots),
@@ -77,7 +81,7 @@ export async function openSession(
       });
       undo.push(() => closeAll(started));
     }
-    return { client, url, isHost: server !== undefined, close };
+    return { client, isHost: own !== undefined, close };
   } catch (error) {
     await close();
     throw error;

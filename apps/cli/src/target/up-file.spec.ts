@@ -13,13 +13,8 @@ it('a server is found while its process runs, by who has no other server to go t
     const takeBack = await writeUpFile(home, 'nats://127.0.0.1:4000');
     expect(findTarget({ home }, {})).toEqual({ kind: 'up', url: 'nats://127.0.0.1:4000', home });
     expect(findTarget({}, { TLC_HOME: home })).toMatchObject({ kind: 'up', home });
-    expect(findTarget({ home }, { TLC_NATS_URL: 'nats://broker' })).toMatchObject({
-      kind: 'remote',
-      url: 'nats://broker',
-    });
-    expect(findTarget({ home, server: 'nats://other' }, { TLC_NATS_URL: 'nats://broker' })).toMatchObject({
-      url: 'nats://other',
-    });
+    const remote = { kind: 'remote', env: { TLC_NATS_URL: 'nats://broker' } };
+    expect(findTarget({ home }, { TLC_NATS_URL: 'nats://broker' })).toMatchObject(remote);
     await takeBack();
     expect(readUpFile(home)).toBeUndefined();
     const other = processMark(1).replace(/\d+$/, '7');

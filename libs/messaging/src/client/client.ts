@@ -1,6 +1,8 @@
 import { type JobEvent, STREAMS } from '#contracts';
+import type { Access } from '../access/access.js';
 import { type LinkOptions, openLink } from '../connection/link.js';
 import { keepLink } from '../connection/links.js';
+import { ensureStreams } from '../streams/ensure-streams.js';
 import { type Bucket, openBucket } from './bucket.js';
 import { type Cancellations, openCancellations } from './cancellations.js';
 import { type EventOptions, eachEvent, events, publishEvent } from './events.js';
@@ -29,14 +31,18 @@ export interface Client extends Cancellations {
   /** Calls back at each new connection after one was lost; returns a function that ends it. */
   onReconnect(callback: () => void): () => void;
   readonly isConnected: boolean;
+  /** Where the server is, without what is secret. */
+  readonly address: string;
   /** Resolves when all that was sent has left. */
   close(): Promise<void>;
 }
 
 /** Connects to a NATS server with JetStream and makes the streams that are missing.
- * @throws TlcError SERVER_UNREACHABLE, SERVER_NO_JETSTREAM */
-export async function connect(url: string, options: LinkOptions = {}): Promise<Client> {
-  const link = await openLink(url, options);
+ * @param server an access (accessOf reads one from variables), or an address that holds all it takes, as that of a private
+ * server; then no variable counts
+ * @throws TlcError as openLink */
+export async function connect(server: string | Access, options: LinkOptions = {}): Promise<Client> {
+  const link = await openLink(server, options);
   const callbacks = new Set<() => void>();
   let isConnected = true;
   void (async () => {
@@ -44,6 +50,8 @@ export async function connect(url: string, options: LinkOptions = {}): Promise<C
       if (type === 'disconnect' || type === 'close') isConnected = false;
       if (type !== 'reconnect') continue;
       isConnected = true;
+      // The server may have lost its store: who waits for jobs, and who scales on them, finds the queues again
+      void ensureStreams(link).catch(() => {});
       for (const callback of callbacks) callback();
     }
   })();
@@ -63,6 +71,7 @@ export async function connect(url: string, options: LinkOptions = {}): Promise<C
     get isConnected() {
       return isConnected;
     },
+    address: link.shown,
     close: () => close(link),
   };
   keepLink(client, link);

@@ -1,61 +1,79 @@
-import { type JetStreamClient, JetStreamApiError, jetstream } from '@nats-io/jetstream';
-import { AuthorizationError, type NatsConnection, connect as dial } from '@nats-io/transport-node';
-import { TlcError } from '#contracts';
+import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
+import { type NatsConnection, connect as dial } from '@nats-io/transport-node';
+import { type Access, accessOfAddress } from '../access/access.js';
+import { type ClientOptions, clientOptions } from '../access/client-options.js';
 import { ensureStreams } from '../streams/ensure-streams.js';
-import { credentialsOf } from './credentials.js';
+import type { StreamLimits } from '../streams/limits.js';
+import { isPassing } from './passing.js';
+import { pause } from './pause.js';
+import { unconnected, unusable } from './refusals.js';
+import { checkVersion } from './server-version.js';
 
 /** A connection with what is made of it. Nothing outside this library sees the NATS client's types. */
 export interface Link {
   readonly nats: NatsConnection;
   readonly js: JetStreamClient;
+  /** The address, without what is secret. */
+  readonly shown: string;
+  /** Limits of streams that are made. */
+  readonly limits: StreamLimits;
+  /** Services whose queues have their consumers made with the streams. */
+  readonly queues: readonly string[];
 }
 
 export interface LinkOptions {
   /** Shown in the server's list of connections. */
   readonly name?: string;
-  /** Wait for a server instead of failing when none answers. */
+  /** Wait for a server instead of failing when none answers. One that refuses is not waited for. */
   readonly wait?: boolean;
+  /** Told once that a server is waited for, and why. */
+  readonly onWait?: (why: string) => void;
+  /** Services whose queues are to be there with the streams, before any worker is: what scales from zero looks at them. */
+  readonly queues?: readonly string[];
 }
 
+const WAIT_MS = 500;
+
 /** Connects, for as long as the process wants: a server that stops and starts again is found again.
- * @param url `nats://host:port`, several separated by commas
- * @throws TlcError SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_NO_JETSTREAM, and what credentialsOf throws */
-export async function openLink(url: string, options: LinkOptions = {}): Promise<Link> {
-  const { options: credentials, shown } = credentialsOf(url);
+ * @param server an access, or the address of a server with what it takes to be let in
+ * @throws TlcError SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_TLS_FAILED, SERVER_NO_JETSTREAM, SERVER_TOO_OLD, and what
+ * clientOptions throws */
+export async function openLink(server: string | Access, options: LinkOptions = {}): Promise<Link> {
+  const access = typeof server === 'string' ? accessOfAddress(server) : server;
+  const client = clientOptions(access);
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await open(client, access.streams, options);
+    } catch (error) {
+      if (!options.wait || !isPassing(error)) throw error;
+      if (isFirst) options.onWait?.((error as Error).message);
+      await pause(WAIT_MS);
+    }
+  }
+}
+
+async function open(client: ClientOptions, limits: StreamLimits, { name, queues = [] }: LinkOptions): Promise<Link> {
+  const { shown } = client;
   const nats = await dial({
-    ...credentials,
-    name: options.name ?? 'tlc',
+    ...client.options,
+    name: name ?? 'tlc',
     maxReconnectAttempts: -1,
+    // A server whose accounts are being exchanged refuses for a while
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 250,
     reconnectJitter: 100,
-    waitOnFirstConnect: options.wait ?? false,
     timeout: 5000,
     ignoreClusterUpdates: true,
   }).catch((error: Error) => {
-    throw isRefusal(error)
-      ? new TlcError('SERVER_REFUSED', `the NATS server at ${shown} lets nobody in with these credentials`)
-      : new TlcError('SERVER_UNREACHABLE', `no NATS server answers at ${shown}: ${error.message}`, { cause: error });
+    throw unconnected(error, client);
   });
   try {
-    const link = { nats, js: jetstream(nats) };
+    checkVersion(nats.info?.version, `at ${shown}`);
+    const link = { nats, js: jetstream(nats, client.jetstream), shown, limits, queues };
     await ensureStreams(link);
     return link;
   } catch (error) {
     await nats.close();
-    throw isWithoutJetStream(error)
-      ? new TlcError('SERVER_NO_JETSTREAM', `the NATS server at ${shown} runs without JetStream`, { cause: error })
-      : error;
+    throw unusable(error, shown);
   }
-}
-
-/** The server says so itself; the client may say it in a cause. */
-function isRefusal(error: Error): boolean {
-  return error instanceof AuthorizationError || (error.cause instanceof Error && isRefusal(error.cause));
-}
-
-/** Nobody answers the JetStream API, or the account may not use it (10039). */
-function isWithoutJetStream(error: unknown): boolean {
-  const jetStreamDisabled = 10039;
-  if (error instanceof JetStreamApiError) return error.code === jetStreamDisabled;
-  return error instanceof Error && error.name === 'JetStreamNotEnabled';
 }

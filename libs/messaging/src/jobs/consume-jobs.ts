@@ -1,8 +1,8 @@
-import { AckPolicy, type Consumer, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
+import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { STREAMS, type SubjectSpec } from '#contracts';
 import type { Link } from '../connection/link.js';
 import { pause } from '../connection/pause.js';
+import { queueConsumer } from '../streams/consumers.js';
 import { ensureStreams } from '../streams/ensure-streams.js';
 import { type DeliveryOptions, type JobHandler, deliver } from './deliver.js';
 
@@ -49,16 +49,7 @@ export function consumeJobs(link: Link, spec: SubjectSpec, handle: JobHandler, o
 
 async function ensureConsumer(link: Link, spec: SubjectSpec, ackWaitMs: number): Promise<Consumer> {
   const manager = await link.js.jetstreamManager(false);
-  const info = await manager.consumers.add(STREAMS.jobs, {
-    durable_name: spec.service,
-    filter_subject: spec.subject,
-    ack_policy: AckPolicy.Explicit,
-    ack_wait: nanos(ackWaitMs),
-    deliver_policy: DeliverPolicy.All,
-    // The worker counts deliveries: a job over the limit is dead-lettered by whoever takes it, and cannot be forgotten.
-    max_deliver: -1,
-    max_ack_pending: 1000,
-  });
+  const info = await manager.consumers.add(STREAMS.jobs, queueConsumer(spec.service, ackWaitMs));
   return link.js.consumers.getConsumerFromInfo(info);
 }
 

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TlcError } from '#contracts';
+import { checkVersion } from '../connection/server-version.js';
 import { endWithParent } from './end-with-parent.js';
 
 /** A nats-server process that is ready. */
@@ -25,23 +26,26 @@ export const logOf = (store: string): string => join(store, 'server.log');
 
 /** Starts nats-server on 127.0.0.1, with JetStream in a folder, for clients that show its token, and waits until it is ready. It ends with this process.
  * @param onSpawn told the process's number at once
- * @throws TlcError SERVER_NOT_FOUND, SERVER_UNREACHABLE with the last lines of its log */
+ * @throws TlcError SERVER_NOT_FOUND, SERVER_TOO_OLD, SERVER_UNREACHABLE with the last lines of its log */
 export async function launch(
   program: string,
   store: string,
   { port, token }: { readonly port: number; readonly token: string },
   onSpawn: (pid: number) => void,
 ): Promise<ServerProcess> {
+  checkProgram(program);
   const config = join(store, 'server.conf');
   const log = JSON.stringify(logOf(store));
   rmSync(logOf(store), { force: true });
   // The token stands in a file, not among the arguments, which every user of the machine can read
   rmSync(config, { force: true });
   const authorization = `authorization { token: ${JSON.stringify(token)} }`;
-  const lines = [`max_payload: ${MAX_PAYLOAD}`, 'log_size_limit: 4MB', `log_file: ${log}`, authorization];
+  // What was acknowledged is on the disk: the server alone keeps it, and a machine that fails loses none of it
+  const jetstream = `jetstream { store_dir: ${JSON.stringify(store)}, sync_interval: always }`;
+  const lines = [`max_payload: ${MAX_PAYLOAD}`, 'log_size_limit: 4MB', `log_file: ${log}`, authorization, jetstream];
   writeFileSync(config, `${lines.join('\n')}\n`, { mode: 0o600 });
   const where = ['-a', '127.0.0.1', '-p', String(port)];
-  const child = spawn(program, [...where, '-js', '-sd', store, '--ports_file_dir', store, '-c', config], {
+  const child = spawn(program, [...where, '--ports_file_dir', store, '-c', config], {
     stdio: 'ignore',
     // A session of its own: Ctrl-C in a terminal is for this process, which ends the server last.
     detached: true,
@@ -68,6 +72,12 @@ export async function launch(
   if (url) return { url: withToken(url, token), pid, ended, end };
   await end();
   throw new TlcError('SERVER_UNREACHABLE', `the private NATS server did not come up: ${lastLines(store)}`);
+}
+
+/** An old server would not know all that its config says. */
+function checkProgram(program: string): void {
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: READY_MS });
+  checkVersion(stdout ?? undefined, program);
 }
 
 function withToken(url: string, token: string): string {

@@ -1,4 +1,5 @@
 import {
+  DiscardPolicy,
   JetStreamApiError,
   type JetStreamManager,
   RetentionPolicy,
@@ -8,20 +9,25 @@ import {
 import { Kvm } from '@nats-io/kv';
 import { PREFIX, STREAMS } from '#contracts';
 import type { Link } from '../connection/link.js';
+import { ensureQueue } from './consumers.js';
+import type { StreamUse } from './limits.js';
 
 const DAY_NS = 24 * 3600 * 1e9;
 
-/** The streams: jobs until they are done, events for a week, dead jobs for a month. Limits count messages, not bytes:
- * those a server sets aside at once, which a small disk does not have. */
-const CONFIGS: readonly (Partial<StreamConfig> & { name: string })[] = [
-  {
+type Stream = Partial<StreamConfig> & { readonly name: string };
+
+/** The streams: jobs until they are done, events for a week, dead jobs for a month. */
+const CONFIGS: Readonly<Record<Exclude<StreamUse, 'runs' | 'cancelled'>, Stream>> = {
+  jobs: {
     name: STREAMS.jobs,
     description: 'Jobs that wait or are at work, a queue a service',
     subjects: [`${PREFIX}.jobs.*`],
     retention: RetentionPolicy.Workqueue,
     storage: StorageType.File,
+    // A job that finds no room is refused; the jobs that wait stay
+    discard: DiscardPolicy.New,
   },
-  {
+  events: {
     name: STREAMS.events,
     description: 'Events of the steps of runs',
     subjects: [`${PREFIX}.events.>`],
@@ -30,7 +36,7 @@ const CONFIGS: readonly (Partial<StreamConfig> & { name: string })[] = [
     max_age: 7 * DAY_NS,
     max_msgs: 500_000,
   },
-  {
+  dead: {
     name: STREAMS.dead,
     description: 'Jobs that could not be read, or not be done after several deliveries',
     subjects: [`${PREFIX}.dead.*`],
@@ -39,28 +45,50 @@ const CONFIGS: readonly (Partial<StreamConfig> & { name: string })[] = [
     max_age: 30 * DAY_NS,
     max_msgs: 10_000,
   },
-];
+};
 
-/** Makes the streams and buckets that are not there; those that are stay as they are, with their messages. */
+const BUCKETS = {
+  runs: { description: 'Runs by id' },
+  cancelled: { description: 'Ids of cancelled runs', ttl: 30 * 24 * 3600 * 1000 },
+} as const;
+
+/** Makes the streams and buckets that are not there, and the consumers of the link's queues; those that are stay as they
+ * are, with their messages. */
 export async function ensureStreams(link: Link): Promise<void> {
   const manager = await link.js.jetstreamManager();
   const buckets = new Kvm(link.js);
+  const { replicas, bytes } = link.limits;
+  const limit = (use: StreamUse) => ({ ...(bytes && { max_bytes: bytes[use] }) });
+  const streams = Object.entries(CONFIGS) as [keyof typeof CONFIGS, Stream][];
   await Promise.all([
-    ...CONFIGS.map((config) => ensureStream(manager, config)),
-    buckets.create(STREAMS.runs, { history: 1, description: 'Runs by id' }),
-    buckets.create(STREAMS.cancelled, { history: 1, ttl: 30 * 24 * 3600 * 1000, description: 'Ids of cancelled runs' }),
+    ...streams.map(([use, config]) => ensureStream(manager, { ...config, num_replicas: replicas, ...limit(use) })),
+    ...(['runs', 'cancelled'] as const).map((use) =>
+      buckets.create(STREAMS[use], { history: 1, replicas, ...BUCKETS[use], ...limit(use) }),
+    ),
   ]);
+  await Promise.all(link.queues.map((service) => ensureQueue(manager, service)));
 }
 
-async function ensureStream(manager: JetStreamManager, config: Partial<StreamConfig> & { name: string }) {
+/** Looks first: who may not make streams can use those that an operator made. */
+async function ensureStream(manager: JetStreamManager, config: Stream): Promise<void> {
+  const notFound = 10059;
+  try {
+    // An operator chose other limits or more replicas. Only the subjects are ours.
+    const { subjects } = (await manager.streams.info(config.name)).config;
+    if (String(subjects) !== String(config.subjects))
+      await manager.streams.update(config.name, { subjects: config.subjects });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.code !== notFound) throw error;
+    await addStream(manager, config);
+  }
+}
+
+/** Another service may have made it a moment ago, with other limits. */
+async function addStream(manager: JetStreamManager, config: Stream): Promise<void> {
   const nameInUse = 10058;
   try {
     await manager.streams.add(config);
   } catch (error) {
     if (!(error instanceof JetStreamApiError) || error.code !== nameInUse) throw error;
-    // An operator chose other limits or more replicas. Only the subjects are ours.
-    const { subjects } = (await manager.streams.info(config.name)).config;
-    if (String(subjects) !== String(config.subjects))
-      await manager.streams.update(config.name, { subjects: config.subjects });
   }
 }

@@ -1,7 +1,17 @@
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import { type SubjectSpec, TlcError } from '#contracts';
-import { type Client, type ConsumeOptions, type JobConsumer, consumeJobs, linkOf, serveRequests } from '#messaging';
+import {
+  type Client,
+  type ConsumeOptions,
+  type Endpoint,
+  EndpointStats,
+  type JobConsumer,
+  announceService,
+  consumeJobs,
+  linkOf,
+  serveRequests,
+} from '#messaging';
 import { checkHandlers } from './check-handlers.js';
 
 export interface TransportOptions extends Partial<ConsumeOptions> {
@@ -20,6 +30,9 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
   private readonly handled: string[] = [];
   private readonly requests: (() => Promise<void>)[] = [];
   private readonly jobs: JobConsumer[] = [];
+  /** The requests that it answers. */
+  readonly endpoints: Endpoint[] = [];
+  private endAnnouncement = () => {};
 
   constructor(private readonly options: TransportOptions) {
     super();
@@ -35,6 +48,7 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
       const { service, subjects } = this.options;
       checkHandlers(service, subjects, this.handled);
       for (const spec of subjects) this.open(spec);
+      this.announce();
     } catch (error) {
       return callback(error);
     }
@@ -45,6 +59,7 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
+    this.endAnnouncement();
     await Promise.all([
       ...this.jobs.map((consumer) => consumer.close(this.options.graceMs ?? 2000)),
       ...this.requests.map((stop) => stop()),
@@ -64,13 +79,23 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
     const handler = this.messageHandlers.get(spec.subject)!;
     const call = async (body: object, context?: object): Promise<unknown> =>
       lastValueFrom(this.transformToObservable(await handler(body, context)), { defaultValue: undefined });
-    if (spec.kind === 'request') this.requests.push(serveRequests(link, spec, (body) => call(body)));
-    else {
+    if (spec.kind === 'request') {
+      const stats = new EndpointStats();
+      this.endpoints.push({ spec, stats });
+      this.requests.push(serveRequests(link, spec, (body) => call(body), stats));
+    } else {
       const { workers = 1, ackWaitMs = 30_000, maxDeliveries = 5, onTrouble = this.logTrouble } = this.options;
       const options = { workers, ackWaitMs, maxDeliveries, onTrouble };
       const handle = async (job: object, delivery: object) => void (await call(job, delivery));
       this.jobs.push(consumeJobs(link, spec, handle, options));
     }
+  }
+
+  private announce(): void {
+    const { client, service, subjects } = this.options;
+    const queue = subjects.find(({ kind }) => kind === 'job')?.subject;
+    const metadata: Record<string, string> = queue === undefined ? {} : { queue };
+    this.endAnnouncement = announceService(linkOf(client), { service, metadata, endpoints: this.endpoints });
   }
 
   private readonly logTrouble = (error: unknown, what: string): void => {

@@ -41,7 +41,7 @@ describe('a service on a full disk', () => {
     service = await jobService(
       'training',
       operations,
-    )({ url: server.url, home, inputRoots: () => [inputs], logger: createLogger('training', 'silent') });
+    )({ server: server.url, home, inputRoots: () => [inputs], logger: createLogger('training', 'silent') });
   });
   afterAll(async () => {
     if (isSmall) {

@@ -30,7 +30,7 @@ it.each(services)(
   'the %s service starts alone against a NATS server, answers for its health, and refuses what is not its work',
   async (name) => {
     const start = jobService(name);
-    const service = await start({ url: server.url, home, logger: createLogger(name, 'silent'), graceMs: 0 });
+    const service = await start({ server: server.url, home, logger: createLogger(name, 'silent'), graceMs: 0 });
     const health = await client.request<HealthReport>(healthSubject(name));
     expect(health).toMatchObject({ service: name, jobs: { completed: 0, failed: 0 } });
     const { run } = await client.publishJob(name, { operation: 'tidy' });

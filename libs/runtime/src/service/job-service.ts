@@ -17,7 +17,8 @@ export function jobService(name: string, folder?: string): StartService {
   return async (options = {}) => {
     const operations = await findOperations();
     const subjects = jobServiceSubjects(name, operations);
-    return startService({ name, module: moduleOf(name), subjects, operations, folder }, options);
+    const definition = { name, module: moduleOf(name), subjects, operations, queues: operations.services, folder };
+    return startService(definition, options);
   };
 }
 

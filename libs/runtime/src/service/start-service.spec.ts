@@ -46,7 +46,7 @@ describe('a service', () => {
   async function start(options: ServiceOptions = {}): Promise<RunningService> {
     const logger = createLogger('training', 'silent');
     const service = await startTraining({
-      url: server.url,
+      server: server.url,
       home,
       logger,
       graceMs: 50,

@@ -3,13 +3,15 @@ import { NestFactory } from '@nestjs/core';
 import { openFolderStore } from '#artifacts';
 import type { SubjectSpec } from '#contracts';
 import { jobLimits, type OperationRegistry } from '#jobs';
-import { type Client, connect, shownUrl } from '#messaging';
+import type { HttpOptions } from '#http';
+import { type Access, type Client, accessOf, connect } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
 import { type Slots, createSlots } from '../slots/slots.js';
 import { NatsTransport } from '../nest/nats-transport.js';
 import { PassErrorsFilter } from '../nest/pass-errors.filter.js';
 import { type Worker, createWorker } from '../worker/worker.js';
 import { Health } from './health.js';
+import { serviceHttp } from './service-http.js';
 import { type Logger, createLogger, nestLogger } from './logger.js';
 import { RuntimeModule } from './runtime.module.js';
 
@@ -22,20 +24,26 @@ export interface ServiceDefinition {
   readonly subjects: readonly SubjectSpec[];
   /** The operations that there are, where it does jobs. */
   readonly operations?: OperationRegistry;
+  /** Services whose queues it uses: their consumers are made with the streams. */
+  readonly queues?: readonly string[];
+  /** Whether it answers over HTTP itself, so that the runtime does not. */
+  readonly hasOwnHttp?: boolean;
   /** Folder from which its child process loads them; TLC's own if left out. */
   readonly folder?: string;
 }
 
 /** Where a service runs. */
 export interface ServiceOptions {
-  /** Left out: TLC_NATS_URL, or nats://127.0.0.1:4222. */
-  readonly url?: string;
+  /** The NATS server: an access, or the address of a private one. Left out: what the variables TLC_NATS_… say. */
+  readonly server?: string | Access;
   /** Left out: TLC_HOME, or `.tlc`. */
   readonly home?: string;
   /** Shared by all services of a process; left out: one heavy job at a time in this service. */
   readonly slots?: Slots;
   /** The folders that inputs may come from where TLC_INPUT_ROOTS names none; left out: none. */
   readonly inputRoots?: () => readonly string[];
+  /** Where health and figures are had over HTTP; left out: nowhere. */
+  readonly http?: HttpOptions;
   readonly logger?: Logger;
   /** Wait for the NATS server instead of failing when there is none. */
   readonly wait?: boolean;
@@ -52,32 +60,41 @@ export interface RunningService {
 }
 
 /** Starts a service: connection, store, child process, and the handlers of its messages. Resolves when it listens.
- * @throws TlcError SERVER_UNREACHABLE, SERVER_NO_JETSTREAM, SERVICE_INCOMPLETE */
+ * @throws TlcError SERVICE_INCOMPLETE, HTTP_PORT_TAKEN, and what connect throws */
 export async function startService(
   definition: ServiceDefinition,
   options: ServiceOptions = {},
 ): Promise<RunningService> {
   const { name } = definition;
   const logger = options.logger?.child({ service: name }) ?? createLogger(name);
-  const url = options.url ?? (process.env.TLC_NATS_URL || 'nats://127.0.0.1:4222');
-  logger.debug({ url: shownUrl(url) }, `${name} connects`);
-  const client = await connect(url, { name: `tlc-${name}`, wait: options.wait });
-  const worker = workerOf(definition);
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
   try {
-    const app = await assemble(definition, options, { logger, client, worker });
+    const http = options.http && !definition.hasOwnHttp ? await serviceHttp(options.http) : undefined;
+    if (http) undo.push(() => http.close());
+    const client = await connect(options.server ?? accessOf(), {
+      name: `tlc-${name}`,
+      wait: options.wait,
+      onWait: (why) => logger.warn(`${name} waits for the NATS server: ${why}`),
+      queues: definition.queues,
+    });
+    undo.push(() => client.close());
+    const worker = workerOf(definition);
+    if (worker) undo.push(() => worker.close());
+    const { app, health, transport } = await assemble(definition, options, { logger, client, worker });
     await app.listen();
-    logger.info({ url: shownUrl(url), home: options.home }, `${name} listens`);
-    return {
-      name,
-      close: async () => {
-        await app.close();
-        await worker?.close();
-        await client.close();
-      },
-    };
+    undo.push(async () => {
+      http?.shut();
+      await app.close();
+    });
+    const isConnected = () => client.isConnected;
+    http?.open({ service: name, health, isConnected, endpoints: () => transport.endpoints });
+    logger.info({ url: client.address, home: options.home, http: http?.url }, `${name} listens`);
+    return { name, close };
   } catch (error) {
-    await worker?.close();
-    await client.close();
+    await close();
     throw error;
   }
 }
@@ -101,16 +118,16 @@ async function assemble(definition: ServiceDefinition, options: ServiceOptions, 
   const health = new Health(service, worker, jobs);
   const onTrouble = (error: unknown, what: string) => logger.warn({ err: error }, what);
   const { graceMs, ackWaitMs } = options;
-  const strategy = new NatsTransport({ client, service, subjects, graceMs, ackWaitMs, onTrouble });
+  const transport = new NatsTransport({ client, service, subjects, graceMs, ackWaitMs, onTrouble });
   const computesHere = options.slots !== undefined;
   const imports = [RuntimeModule.of({ client, store, logger, health, jobs, computesHere, limits }), module];
   const app = await NestFactory.createMicroservice(root(imports), {
-    strategy,
+    strategy: transport,
     logger: nestLogger(logger),
     abortOnError: false,
   });
   app.useGlobalFilters(new PassErrorsFilter());
-  return app;
+  return { app, health, transport };
 }
 
 function root(imports: Parameters<typeof Module>[0]['imports']): Type {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeTestModel } from '../fixtures/test-model.js';
 import { createModelServer, type ModelServer } from '../models/model-server.js';
 import { modelOfFolder } from '../models/model-source.js';
-import { type HttpServer, startHttp } from './http-server.js';
+import type { HttpServer } from '#http';
+import { startHttp } from './http-server.js';
 
 let base: string;
 let models: ModelServer;

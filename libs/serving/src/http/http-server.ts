@@ -1,34 +1,27 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type ErrorCode, TlcError, VERSION } from '#contracts';
+import { type HttpOptions, type HttpServer, addProbes, listen } from '#http';
 import type { ModelServer } from '../models/model-server.js';
 import { INPUTS, readInferenceRequest } from './inference-request.js';
 import { outputsOf, tensorsOf } from './inference-answer.js';
 import { readBody } from './request-body.js';
 import { statusOf } from './status-of.js';
 
-/** Answers over HTTP by the Open Inference Protocol, version 2 (as KServe and Triton do), and /metrics. */
-export interface HttpServer {
-  /** With the port that it got. */
-  readonly url: string;
-  /** Takes no more requests and resolves when those taken are answered. */
-  close(): Promise<void>;
-}
-
-export interface HttpOptions {
-  /** 0: any free one. */
-  readonly port: number;
-  /** 127.0.0.1 if left out: this machine alone. */
-  readonly host?: string;
+export interface ServingHttpOptions extends HttpOptions {
   /** Bytes of a body, at most. */
   readonly bodyLimit?: number;
+  /** Whether work may be sent here now; left out: always. */
+  readonly isReady?: () => boolean;
 }
 
 const BODY_BYTES = 4 * 1024 * 1024;
 
-/** @throws TlcError HTTP_PORT_TAKEN where the port is taken or may not be had */
+/** Answers over HTTP by the Open Inference Protocol, version 2 (as KServe and Triton do), and those who look after the
+ * process.
+ * @throws TlcError HTTP_PORT_TAKEN where the port is taken or may not be had */
 export async function startHttp(
   models: ModelServer,
-  { port, host = '127.0.0.1', bodyLimit = BODY_BYTES }: HttpOptions,
+  { bodyLimit = BODY_BYTES, isReady = () => true, ...options }: ServingHttpOptions,
 ): Promise<HttpServer> {
   const app = fastify({ bodyLimit, forceCloseConnections: 'idle', return503OnClosing: true });
   // Clients of the protocol name several types, or none
@@ -38,26 +31,19 @@ export async function startHttp(
   app.setNotFoundHandler(({ method, url }, reply) =>
     sendError(reply, new TlcError('MESSAGE_UNKNOWN_SUBJECT', `there is no ${method} ${url.slice(0, 200)}`)),
   );
-  routes(app, models);
-  try {
-    const url = await app.listen({ port, host });
-    return { url, close: () => app.close() };
-  } catch (error) {
-    throw new TlcError('HTTP_PORT_TAKEN', `HTTP cannot listen at ${host}:${port}: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
+  addProbes(app, { isReady, metrics: models.metrics });
+  routes(app, models, isReady);
+  return listen(app, options);
 }
 
 interface OfModel {
   readonly Params: { readonly name: string; readonly version?: string };
 }
 
-function routes(app: FastifyInstance, models: ModelServer): void {
-  app.get('/metrics', async (_, reply) => reply.type(models.metrics.contentType).send(await models.metrics.text()));
+function routes(app: FastifyInstance, models: ModelServer, isReady: () => boolean): void {
   app.get('/v2', () => ({ name: 'tlc', version: VERSION, extensions: ['binary_tensor_data'] }));
   app.get('/v2/health/live', () => ({ live: true }));
-  app.get('/v2/health/ready', () => ({ ready: true }));
+  app.get('/v2/health/ready', (_, reply) => reply.code(isReady() ? 200 : 503).send({ ready: isReady() }));
   for (const path of ['/v2/models/:name', '/v2/models/:name/versions/:version']) {
     app.get<OfModel>(path, ({ params }) => metadata(models, params));
     app.get<OfModel>(`${path}/ready`, async ({ params }, reply) => {

@@ -4,11 +4,11 @@ import type { ErrorEntry } from './entry.js';
 export const SERVERS_ERRORS = {
   SERVER_UNREACHABLE: {
     why: 'No NATS server answers at the address.',
-    fix: 'Start one (`tlc up`), or name another with --server or TLC_NATS_URL.',
+    fix: 'Start one (`tlc up`), or name another with --server, --context or TLC_NATS_URL.',
   },
   SERVER_NOT_FOUND: {
     why: 'The NATS server program is not installed.',
-    fix: 'Run set-up again (`npm start`), set TLC_NATS_SERVER to the path of a nats-server of 2.10 or newer, or connect to a running one with TLC_NATS_URL.',
+    fix: 'Run set-up again (`npm start`), set TLC_NATS_SERVER to the path of a nats-server of 2.10.23 or newer, or connect to a running one with TLC_NATS_URL.',
   },
   SERVER_NO_JETSTREAM: {
     why: 'The NATS server runs without JetStream, which holds the queues.',
@@ -16,7 +16,15 @@ export const SERVERS_ERRORS = {
   },
   SERVER_REFUSED: {
     why: 'The NATS server lets nobody in with these credentials, or JetStream lacks a stream, space or the right to it.',
-    fix: 'Give user and password, token, nkey or credentials file (docs/deploying.md); else look at the server’s log and limits.',
+    fix: 'Give user and password, token, nkey or credentials file (docs/deploying.md); else look at the server’s log and limits, and at TLC_NATS_REPLICAS and TLC_NATS_…_BYTES.',
+  },
+  SERVER_TLS_FAILED: {
+    why: 'The NATS server and this client agree on no TLS: a certificate is not trusted, not of this host or wanted and not given, or one side has no TLS.',
+    fix: 'Name the authority of its certificate (TLC_NATS_CA), a certificate of your own (TLC_NATS_CERT, TLC_NATS_KEY), and write tls:// in the address; docs/deploying.md has examples.',
+  },
+  SERVER_TOO_OLD: {
+    why: 'The NATS server is older than TLC works with.',
+    fix: 'Use nats-server 2.10.23 or newer.',
   },
   SERVER_STORE_BUSY: {
     why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',

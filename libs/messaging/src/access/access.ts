@@ -1,0 +1,34 @@
+import { type StreamLimits, limitsOf } from '../streams/limits.js';
+import { readContext } from './context.js';
+import { SETTING_NAMES, type Setting, type SettingName, type Settings, VARIABLES } from './settings.js';
+
+/** How to reach a NATS server that somebody else runs, and be let in. Holds secrets: not to be printed. */
+export interface Access {
+  readonly settings: Settings;
+  /** Limits of the streams that are made there. */
+  readonly streams: StreamLimits;
+}
+
+const LOCAL = 'nats://127.0.0.1:4222';
+
+/** The access that variables describe: TLC_NATS_CONTEXT names a context of the `nats` program, each other variable
+ * stands for one setting and goes before that of the context. Without an address the server of this machine is meant.
+ * @throws TlcError CONFIG_WRONG_VALUE for a context that is none and for limits that are none */
+export function accessOf(env: NodeJS.ProcessEnv = process.env): Access {
+  const context = env.TLC_NATS_CONTEXT ? readContext(env.TLC_NATS_CONTEXT, env) : {};
+  const own = SETTING_NAMES.map((name) => [name, ofVariable(name, env)] as const).filter(([, setting]) => setting);
+  const url = { value: LOCAL, from: 'the address of the NATS server' };
+  return { settings: { url, ...context, ...Object.fromEntries(own) }, streams: limitsOf(env) };
+}
+
+function ofVariable(name: SettingName, env: NodeJS.ProcessEnv): Setting | undefined {
+  const from = VARIABLES[name];
+  const value = from && env[from];
+  return value ? { value, from } : undefined;
+}
+
+/** The access that an address alone describes, with what stands before its `@`: that of a private server. */
+export const accessOfAddress = (url: string): Access => ({
+  settings: { url: { value: url, from: 'the address of the NATS server' } },
+  streams: { replicas: 1 },
+});
