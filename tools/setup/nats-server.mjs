@@ -13,8 +13,8 @@ import { unpackZip } from './zip.mjs';
 /** @typedef {{ path: string, version: string, source: string }} NatsServer */
 
 const PART = 'NATS server';
-/** 2.9 lacks what the messaging library uses: several filter subjects for a consumer, terminating with a reason. */
-const OLDEST = [2, 10];
+/** As the messaging library has it. */
+const OLDEST = [2, 10, 23];
 
 /**
  * @param {NodeJS.ProcessEnv} env
@@ -101,6 +101,7 @@ async function versionOf(path) {
 
 /** @param {string} version */
 function isRecent(version) {
-  const [major, minor] = version.split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  const numbers = version.split('.').map((part) => parseInt(part, 10));
+  const differing = OLDEST.findIndex((least, index) => numbers[index] !== least);
+  return differing < 0 || numbers[differing] > OLDEST[differing];
 }

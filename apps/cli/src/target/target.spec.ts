@@ -14,6 +14,6 @@ it.each([
 ])('a server of somebody else is named by %s', (_, options, env, url, context) => {
   const target = findTarget({ home, ...options }, env);
   expect(target).toMatchObject({ kind: 'remote', home });
-  expect(target).toHaveProperty('env.TLC_NATS_URL', url);
-  expect(target).toHaveProperty('env.TLC_NATS_CONTEXT', context);
+  const { TLC_NATS_URL, TLC_NATS_CONTEXT } = (target as { env: NodeJS.ProcessEnv }).env;
+  expect([TLC_NATS_URL, TLC_NATS_CONTEXT]).toEqual([url, context]);
 });
