@@ -1,3 +1,5 @@
+export { bytesOf, type CleanRules, removable } from './clean/removable.js';
+export { type Rest, restsOf } from './clean/rests.js';
 export { artifactDigest } from './digest/artifact-digest.js';
 export { digestFiles } from './digest/digest-files.js';
 export { type FileBytes, fileBytes } from './file/bytes.js';
