@@ -9,8 +9,8 @@ const BEAT_MS = 5000;
 const SILENT_MS = 60_000;
 
 /** Waits until nobody else on this file system makes the artifact, and claims it: two workers in one work folder would
- * spoil each other's checkpoints. The claim of a process that has ended is taken over; that of another host, which
- * cannot be asked, when it has not been renewed for a minute.
+ * spoil each other's checkpoints. The claim of a process that has ended is taken over; that of another machine or
+ * container, which cannot be asked, when it has not been renewed for a minute.
  * @returns a function that gives the claim up */
 export async function claim(store: FolderStore, id: string, signal: AbortSignal): Promise<() => Promise<void>> {
   const file = join(store.layout.work, `${id}.claim`);
