@@ -8,5 +8,6 @@ export { type ConsumeOptions, type JobConsumer, consumeJobs } from './jobs/consu
 export type { Delivery } from './jobs/deliver.js';
 export { serveRequests } from './requests/serve-requests.js';
 export { endWithParent } from './server/end-with-parent.js';
+export { kernelLock } from './server/kernel-lock.js';
 export { findServerProgram } from './server/program.js';
 export { type PrivateServer, type ServerOptions, startServer } from './server/start-server.js';
