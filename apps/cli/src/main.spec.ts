@@ -158,6 +158,11 @@ describe('a run', () => {
     expect((await tlc('artifacts', 'export', artifact.id, 'exported')).code).toBe(0);
     expect(await readdir(join(base, 'exported'))).toContain('scores.json');
     expect(await tlc('artifacts', 'export', artifact.id, 'exported')).toMatchObject({ code: 2 });
+    const would = JSON.parse((await tlc('clean', '--max-size', '0', '--dry-run', '--json')).out);
+    expect(would).toMatchObject({ removed: false, bytes: expect.any(Number) });
+    expect(would.items[0].what).toContain('evaluate.texts');
+    const unasked = await tlc('clean', '--max-size', '0');
+    expect(unasked).toMatchObject({ code: 2, notes: expect.stringContaining('--yes') });
     expect((await tlc('artifacts', 'remove', artifact.id)).code).toBe(0);
     expect(await tlc('artifacts', 'show', artifact.id)).toMatchObject({ code: 2 });
     expect(existsSync(join(base, 'home', 'up.json'))).toBe(false);

@@ -195,6 +195,22 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
 
   add(
     program,
+    'clean',
+    'Free space: what ended jobs left, and results by age and size. Says first what goes, and asks.',
+    examples(
+      ['tlc clean --dry-run', 'what failed and cancelled jobs left'],
+      ['tlc clean --older-than 30 --yes', 'results of more than 30 days too, but for models with a name'],
+      ['tlc clean --max-size 20', 'the oldest results, until 20 GB are left'],
+    ),
+  )
+    .option('--older-than <days>', 'results, and what was left over, from before', wholeNumber)
+    .option('--max-size <GB>', 'the oldest results until these gigabytes are enough', wholeNumber)
+    .option('--dry-run', 'only say what would go')
+    .option('-y, --yes', 'do not ask')
+    .action((options) => perform(async () => (await import('./commands/clean.js')).clean(options, terminal), options));
+
+  add(
+    program,
     'report <run>',
     'The table and the HTML report of a run.',
     examples(['tlc report sst2-mh3k9x2a', '']),

@@ -1,3 +1,5 @@
+export { bytesOf, type CleanRules, removable } from './clean/removable.js';
+export { type Rest, restsOf } from './clean/rests.js';
 export { artifactDigest } from './digest/artifact-digest.js';
 export { digestFiles } from './digest/digest-files.js';
 export { type FileBytes, fileBytes } from './file/bytes.js';
@@ -24,7 +26,7 @@ export {
 } from './safetensors/read.js';
 export { writeSafetensors, type WritableTensor } from './safetensors/write.js';
 export type { ArtifactStore, Commit } from './store.js';
-export { LATEST, openTags, type Tags } from './tags/tags.js';
+export { isTag, LATEST, openTags, type Tags } from './tags/tags.js';
 export { openWeights } from './weights/open.js';
 export type { WeightHeader, Weights } from './weights/weights.js';
 export { zip } from './zip/zip.js';

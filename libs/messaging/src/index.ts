@@ -11,5 +11,6 @@ export { type Endpoint, announceService } from './requests/announce-service.js';
 export { EndpointStats } from './requests/endpoint-stats.js';
 export { serveRequests } from './requests/serve-requests.js';
 export { endWithParent } from './server/end-with-parent.js';
+export { kernelLock } from './server/kernel-lock.js';
 export { findServerProgram } from './server/program.js';
 export { type PrivateServer, type ServerOptions, startServer } from './server/start-server.js';

@@ -16,7 +16,8 @@ const fileOf = (home: string) => join(home, 'up.json');
 export function readUpFile(home: string): UpFile | undefined {
   try {
     const up = JSON.parse(readFileSync(fileOf(home), 'utf8')) as UpFile;
-    return hasEnded(up.process) ? undefined : up;
+    // An address of this machine: what another container wrote leads nowhere from here
+    return hasEnded(up.process) === false ? up : undefined;
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ export async function stage(layout: Layout, id: string): Promise<string> {
   return mkdtemp(join(layout.staging, `${checkId(id).slice(0, 16)}.${processMark()}.`));
 }
 
-/** Removes the folders of processes that have ended; those of other hosts after a week. */
+/** Removes the folders of processes that have ended; those of other machines and containers after a week. */
 export async function removeStale(layout: Layout): Promise<void> {
   for (const name of await readdir(layout.staging).catch(() => [])) {
     const folder = join(layout.staging, name);

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openTags, type Tags } from './tags.js';
+import { isTag, openTags, type Tags } from './tags.js';
 
 const ids = ['a', 'b'].map((digit) => digit.repeat(64));
 let home: string;
@@ -30,6 +30,19 @@ describe('names of models', () => {
     await expect(tags.remove('n:3')).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' });
     await expect(tags.find('n:3')).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' });
     expect(await tags.find('nobody')).toBeUndefined();
+  });
+
+  it('may have versions with dots', async () => {
+    await tags.set('dotted:1.2.0', ids[0]);
+    expect(await tags.find('dotted:1.2.0')).toEqual({ name: 'dotted', version: '1.2.0', id: ids[0] });
+    expect(['dotted:1.2.0', 'dotted', 'a.b', './dotted', 'a/b:1', 'a:..'].map(isTag)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it.each(['a:b:c', '', '../x', 'A', 'a:', ':1', 'a:../b'])('are refused: %j', async (tag) => {

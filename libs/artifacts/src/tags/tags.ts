@@ -21,6 +21,18 @@ export interface Tags {
 /** The version of a name without one. */
 export const LATEST = 'latest';
 
+const VERSION = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const VERSION_RULE = '1 to 64 lower-case letters, digits, ., - and _, starting with a letter or a digit';
+
+/** Whether a text has the form of name or name:version; a path that has may be written with `./`. */
+export function isTag(text: string): boolean {
+  try {
+    return partsOf(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The tags of a home folder. */
 export function openTags(home: string): Tags {
   const root = join(home, 'tags');
@@ -83,7 +95,11 @@ function partsOf(tag: string): [name: string, version?: string] {
   const [name, version, ...rest] = tag.split(':');
   if (rest.length > 0) throw new TlcError('NAME_INVALID', `${JSON.stringify(tag)} is not name or name:version`);
   checkName(name, 'the name of a model');
-  return version === undefined ? [name] : [name, checkName(version, 'the version of a model')];
+  if (version === undefined) return [name];
+  if (!VERSION.test(version)) {
+    throw new TlcError('NAME_INVALID', `the version of a model: ${JSON.stringify(version)} is not ${VERSION_RULE}`);
+  }
+  return [name, version];
 }
 
 function unknown(tag: string, tags: readonly ModelTag[]): TlcError {

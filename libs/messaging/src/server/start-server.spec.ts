@@ -79,6 +79,23 @@ describe('private server', () => {
     await server.stop();
   });
 
+  it('gives a folder that an orphan holds to one of two that start at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const orphan = spawn(findServerProgram(), ['-a', '127.0.0.1', '-p', '-1', '-js', '-sd', folder], {
+        stdio: 'ignore',
+      });
+      await once(orphan, 'spawn');
+      const owner = spawn(process.execPath, ['-e', '']);
+      await once(owner, 'exit');
+      await writeFile(join(folder, 'server.json'), JSON.stringify({ owner: owner.pid, server: orphan.pid }));
+      const both = await Promise.allSettled([startServer({ store: folder }), startServer({ store: folder })]);
+      const servers = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      await Promise.all(servers.map((server) => server.stop()));
+      expect(servers).toHaveLength(1);
+      expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'SERVER_STORE_BUSY' } });
+    }
+  });
+
   it('does not mind what a killed process left of the lock', async () => {
     for (const left of ['', '{"owner":']) {
       await writeFile(join(folder, 'server.json'), left);

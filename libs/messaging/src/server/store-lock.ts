@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TlcError, isAlive } from '#contracts';
+import { kernelLock } from './kernel-lock.js';
 
 interface Holder {
   /** The process that started the server. */
@@ -17,32 +18,46 @@ export interface StoreLock {
   release(): void;
 }
 
-/** Takes the lock of a store folder. A server that outlived its owner is ended first.
+/** Takes the lock of a store folder. A server that outlived its owner is ended first, by whoever has the kernel's lock.
  * @throws TlcError SERVER_STORE_BUSY */
 export async function lockStore(store: string): Promise<StoreLock> {
   const file = join(store, 'server.json');
+  const release = await kernelLock(store);
+  if (!release) throw busy(store, read(file));
   const write = (holder: Holder, flag: string) => writeFileSync(file, JSON.stringify(holder), { flag });
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      write({ owner: process.pid }, 'wx');
-      return {
-        hold: (server) => write({ owner: process.pid, server }, 'w'),
-        release: () => rmSync(file, { force: true }),
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt >= 5) throw error;
+  try {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        write({ owner: process.pid }, 'wx');
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt >= 5) throw error;
+      }
+      await evict(store, file);
     }
-    await evict(store, file);
+  } catch (error) {
+    release();
+    throw error;
   }
+  return {
+    hold: (server) => write({ owner: process.pid, server }, 'w'),
+    release: () => {
+      rmSync(file, { force: true });
+      release();
+    },
+  };
+}
+
+function busy(store: string, { owner, server }: Partial<Holder>): TlcError {
+  const whose = owner === undefined ? 'another process' : `the NATS server of process ${owner}`;
+  return new TlcError('SERVER_STORE_BUSY', `${store} is in use by ${whose}`, { details: { store, owner, server } });
 }
 
 async function evict(store: string, file: string): Promise<void> {
   const { owner, server } = read(file);
   const isServing = server !== undefined && serves(server, store);
   if (owner !== undefined && isAlive(owner) && (isServing || server === undefined)) {
-    throw new TlcError('SERVER_STORE_BUSY', `${store} is in use by the NATS server of process ${owner}`, {
-      details: { store, owner, server },
-    });
+    throw busy(store, { owner, server });
   }
   if (isServing) await end(server);
   rmSync(file, { force: true });

@@ -46,6 +46,25 @@ describe('claim', () => {
     await unclaim();
   });
 
+  it('is taken over by one of many that find it abandoned at once', async () => {
+    const child = spawn(process.execPath, ['-e', '']);
+    const mark = processMark(child.pid);
+    await once(child, 'exit');
+    for (let round = 0; round < 5; round += 1) {
+      await writeFile(file(), mark);
+      let [holders, most] = [0, 0];
+      const take = async () => {
+        const unclaim = await claim(store, ID, never);
+        most = Math.max(most, (holders += 1));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        holders -= 1;
+        await unclaim();
+      };
+      await Promise.all([take(), take(), take(), take()]);
+      expect(most).toBe(1);
+    }
+  });
+
   it('is taken over from another host when it is silent for a minute', async () => {
     await writeFile(file(), 'elsewhere_1_0');
     const controller = new AbortController();

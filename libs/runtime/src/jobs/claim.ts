@@ -1,16 +1,17 @@
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FolderStore, hasEnded, processMark } from '#artifacts';
 import { TlcError } from '#contracts';
+import { kernelLock } from '#messaging';
 
 const LOOK_MS = 100;
 const BEAT_MS = 5000;
 const SILENT_MS = 60_000;
 
 /** Waits until nobody else on this file system makes the artifact, and claims it: two workers in one work folder would
- * spoil each other's checkpoints. The claim of a process that has ended is taken over; that of another host, which
- * cannot be asked, when it has not been renewed for a minute.
+ * spoil each other's checkpoints. The claim of a process that has ended is taken over; that of another machine or
+ * container, which cannot be asked, when it has not been renewed for a minute.
  * @returns a function that gives the claim up */
 export async function claim(store: FolderStore, id: string, signal: AbortSignal): Promise<() => Promise<void>> {
   const file = join(store.layout.work, `${id}.claim`);
@@ -24,8 +25,7 @@ export async function claim(store: FolderStore, id: string, signal: AbortSignal)
       },
     );
     if (isMine) break;
-    if (await isAbandoned(file)) await evict(file);
-    else await sleep(LOOK_MS);
+    if (!(await evictAbandoned(file))) await sleep(LOOK_MS);
   }
   const beat = setInterval(() => {
     const now = new Date();
@@ -46,9 +46,16 @@ async function isAbandoned(file: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > SILENT_MS;
 }
 
-/** By renaming, so that of two that take over one succeeds. */
-async function evict(file: string): Promise<void> {
-  const aside = `${file}.${processMark()}`;
-  await rename(file, aside).catch(() => {});
-  await rm(aside, { force: true });
+/** One at a time looks and removes, or a second would remove the claim that was made after the first.
+ * @returns whether the claim may be there to take */
+async function evictAbandoned(file: string): Promise<boolean> {
+  if (!(await isAbandoned(file))) return false;
+  const release = await kernelLock(dirname(file));
+  if (!release) return false;
+  try {
+    if (await isAbandoned(file)) await rm(file, { force: true });
+    return true;
+  } finally {
+    release();
+  }
 }
