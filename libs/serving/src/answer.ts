@@ -1,5 +1,5 @@
 /** What a model answers for one text: for each of its classes the probability, float32 [classes]; in regression the
- * score, float32 [1]. */
+ * score, float32 [1]; of an embeddings model the vector, float32 [width]. */
 export type Answer = Float32Array;
 
 /** A class with its probability. */
@@ -26,6 +26,10 @@ export function probabilities(logits: Float32Array, width: number, kind: 'one' |
     return kind === 'one' ? softmax(own) : own.map((value) => 1 / (1 + Math.exp(-value)));
   });
 }
+
+/** The rows of values [rows, width]. */
+export const rowsOf = (values: Float32Array, width: number): Answer[] =>
+  Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width));
 
 function softmax(logits: Float32Array): Float32Array {
   const largest = logits.reduce((most, value) => Math.max(most, value), -Infinity);

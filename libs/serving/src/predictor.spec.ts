@@ -83,6 +83,18 @@ describe('a model in use answers', () => {
     expect(answers[0][0]).toBeCloseTo((await logitsOf({ kind: 'regression' }, 'fine'))[0], 5);
   });
 
+  it('with a vector where its head pools, of so many tokens as its users cut a text to', async () => {
+    const head = { kind: 'embeddings', pooling: ['mean'], normalize: true, longest: 12 } as const;
+    const predictor = await opened(head);
+    expect(predictor).toMatchObject({ kind: 'embeddings', labels: [], maxLength: 12 });
+    const { answers, cut } = await predictor.answer(TEXTS.map((text) => ({ text })));
+    expect(cut).toBe(1);
+    const expected = await logitsOf(head, TEXTS[0]);
+    expect(answers[0]).toHaveLength(16);
+    answers[0].forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
+    for (const answer of answers) expect(Math.hypot(...answer)).toBeCloseTo(1, 5);
+  });
+
   it('no texts with no answers', async () => {
     const predictor = await opened({ kind: 'regression' });
     expect(await predictor.answer([])).toEqual({ answers: [], cut: 0 });

@@ -3,14 +3,14 @@ import { cancelIfAborted, TlcError } from '#contracts';
 import { tf } from '#engine';
 import { dimensions, disposeModel, type Head, logits, type Model, readModel, tokenizerOf, weightsOf } from '#models';
 import { batches, encode, openTokenizer, type Split, type Tokenizer } from '#text';
-import { type Answer, probabilities } from './answer.js';
+import { type Answer, probabilities, rowsOf } from './answer.js';
 import type { TextToRead } from './text-to-read.js';
 
 /** A model with its tokenizer, ready to answer for texts. */
 export interface Predictor {
-  /** Whether it answers with the one class out of several, with each class for itself, or with a number. */
-  readonly kind: 'classification' | 'multi-label' | 'regression';
-  /** Classes in the order of an answer's values; `score` in regression. */
+  /** Whether it answers with the one class out of several, with each class for itself, with a number, or with a vector. */
+  readonly kind: 'classification' | 'multi-label' | 'regression' | 'embeddings';
+  /** Classes in the order of an answer's values; `score` in regression; none of vectors. */
   readonly labels: readonly string[];
   /** Tokens that it reads of a text, special ones included. */
   readonly maxLength: number;
@@ -37,10 +37,11 @@ export async function openPredictor(folder: string): Promise<Predictor> {
     const { head } = model;
     if (!answersForTexts(head)) throw wrongHead(folder, head);
     const tokenizer = openTokenizer(tokenizerOf(model), folder);
-    const maxLength = dimensions(model.config).positions;
+    const { positions } = dimensions(model.config);
+    const maxLength = head.kind === 'embeddings' ? Math.min(positions, head.longest ?? positions) : positions;
     return {
       kind: head.kind,
-      labels: head.kind === 'regression' ? ['score'] : head.labels,
+      labels: labelsOf(head),
       maxLength,
       answer: (texts, signal) => answer({ model, head, tokenizer, maxLength }, texts, signal),
       close: () => disposeModel(model),
@@ -53,8 +54,13 @@ export async function openPredictor(folder: string): Promise<Predictor> {
 
 type TextHead = Extract<Head, { kind: Predictor['kind'] }>;
 
-function answersForTexts(head: Head): head is TextHead {
-  return head.kind === 'classification' || head.kind === 'multi-label' || head.kind === 'regression';
+const TEXT_HEADS: readonly Head['kind'][] = ['classification', 'multi-label', 'regression', 'embeddings'];
+
+const answersForTexts = (head: Head): head is TextHead => TEXT_HEADS.includes(head.kind);
+
+function labelsOf(head: TextHead): readonly string[] {
+  if ('labels' in head) return head.labels;
+  return head.kind === 'regression' ? ['score'] : [];
 }
 
 function wrongHead(folder: string, { kind }: Head): TlcError {
@@ -78,18 +84,18 @@ async function answer(
   const lengthOf = (sentence: number) => split.starts[sentence + 1] - split.starts[sentence];
   // Sentences of about one length are attended to fastest together
   const order = Int32Array.from(texts.keys()).sort((a, b) => lengthOf(a) - lengthOf(b) || a - b);
-  const width = head.kind === 'regression' ? 1 : head.labels.length;
   const answers: Answer[] = [];
   let done = 0;
   for (const { batch, position } of batches(split, order, BATCH)) {
     cancelIfAborted(signal);
     const own = tf.tidy(() => logits(weightsOf(model), model, batch));
     const values = own.dataSync() as Float32Array;
+    const width = own.shape[1]!;
     own.dispose();
     const rows =
-      head.kind === 'regression'
-        ? Array.from(values, (value) => Float32Array.of(value))
-        : probabilities(values, width, head.kind === 'classification' ? 'one' : 'each');
+      'labels' in head
+        ? probabilities(values, width, head.kind === 'classification' ? 'one' : 'each')
+        : rowsOf(values, width);
     rows.forEach((row, i) => (answers[order[done + i]] = row));
     done = position;
     await setImmediate();

@@ -4,12 +4,17 @@ import { type Answer, ranked, type Predictor, type RankedClass } from '#serving'
 export type AnswerFormat = 'tsv' | 'jsonl';
 
 /** One answer as a line. Of several classes the most probable one, or the `top` most probable; where each class stands for
- * itself all of them; in regression the score. */
+ * itself all of them; in regression the score; of an embeddings model the vector. */
 export function describeAnswer(
   answer: Answer,
   { kind, labels }: Pick<Predictor, 'kind' | 'labels'>,
   { top, format }: { top?: number; format: AnswerFormat },
 ): string {
+  if (kind === 'embeddings') {
+    return format === 'tsv'
+      ? [...answer].map(rounded).join('\t')
+      : JSON.stringify({ vector: [...answer].map(shortest) });
+  }
   if (kind === 'regression') return format === 'tsv' ? rounded(answer[0]) : JSON.stringify({ score: answer[0] });
   const classes = ranked(answer, labels, top ?? (kind === 'classification' ? 1 : labels.length));
   if (format === 'tsv') return classes.flatMap(({ label, probability }) => [label, rounded(probability)]).join('\t');
@@ -20,4 +25,6 @@ export function describeAnswer(
 }
 
 /** Six digits: about what float32 holds. */
-const rounded = (value: number): string => String(Number(value.toPrecision(6)));
+const shortest = (value: number): number => Number(value.toPrecision(6));
+
+const rounded = (value: number): string => String(shortest(value));

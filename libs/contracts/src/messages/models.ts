@@ -30,7 +30,8 @@ export class PredictRequest extends ModelRequest {
 /** What a model answers for one text: classes, the most probable first, or in regression a score. */
 export type TextAnswer =
   | { readonly classes: readonly { readonly label: string; readonly probability: number }[] }
-  | { readonly score: number };
+  | { readonly score: number }
+  | { readonly vector: readonly number[] };
 
 /** `tlc.v1.models.predict` answers this. */
 export interface PredictAnswer {
@@ -51,8 +52,8 @@ export interface ModelTag {
 /** A model that is loaded. */
 export interface LoadedModel {
   readonly id: string;
-  /** What it answers with: one class out of several, each class for itself, or a score. */
-  readonly kind: 'classification' | 'multi-label' | 'regression';
+  /** What it answers with: one class out of several, each class for itself, a score, or a vector. */
+  readonly kind: 'classification' | 'multi-label' | 'regression' | 'embeddings';
   readonly labels: readonly string[];
   /** Tokens that it reads of a text. */
   readonly max_length: number;

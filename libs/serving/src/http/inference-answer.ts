@@ -11,8 +11,9 @@ export interface Tensor {
 }
 
 /** What a model of a kind answers with: a class model the most probable `label` of each text and the `probabilities` of
- * all classes, in the order that the model's metadata says; in regression a `score`. */
+ * all classes, in the order that the model's metadata says; in regression a `score`; of an embeddings model a `vector`. */
 export function outputsOf({ kind, labels }: Pick<LoadedModel, 'kind' | 'labels'>): Omit<Tensor, 'data'>[] {
+  if (kind === 'embeddings') return [{ name: 'vector', datatype: 'FP32', shape: [-1, -1] }];
   if (kind === 'regression') return [{ name: 'score', datatype: 'FP32', shape: [-1] }];
   return [
     { name: 'label', datatype: 'BYTES', shape: [-1] },
@@ -35,7 +36,7 @@ export function tensorsOf(
     .map(({ name, datatype, shape }) => ({
       name,
       datatype,
-      shape: [answers.length, ...shape.slice(1)],
+      shape: [answers.length, ...shape.slice(1).map((size) => (size < 0 ? (answers[0]?.length ?? 0) : size))],
       data:
         name === 'label'
           ? answers.map((answer) => ranked(answer, model.labels, 1)[0].label)

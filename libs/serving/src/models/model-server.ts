@@ -117,5 +117,6 @@ function describe({ id, bytes, predictor }: ServedModel): LoadedModel {
 }
 
 function textAnswer(answer: Answer, { kind, labels }: Pick<Predictor, 'kind' | 'labels'>, top?: number): TextAnswer {
+  if (kind === 'embeddings') return { vector: [...answer] };
   return kind === 'regression' ? { score: answer[0] } : { classes: ranked(answer, labels, top) };
 }
