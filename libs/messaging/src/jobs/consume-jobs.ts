@@ -2,7 +2,7 @@ import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { STREAMS, type SubjectSpec } from '#contracts';
 import type { Link } from '../connection/link.js';
 import { pause } from '../connection/pause.js';
-import { queueConsumer } from '../streams/consumers.js';
+import { ensureQueue, queueConsumer } from '../streams/consumers.js';
 import { ensureStreams } from '../streams/ensure-streams.js';
 import { type DeliveryOptions, type JobHandler, deliver } from './deliver.js';
 
@@ -49,7 +49,10 @@ export function consumeJobs(link: Link, spec: SubjectSpec, handle: JobHandler, o
 
 async function ensureConsumer(link: Link, spec: SubjectSpec, ackWaitMs: number): Promise<Consumer> {
   const manager = await link.js.jetstreamManager(false);
-  const info = await manager.consumers.add(STREAMS.jobs, queueConsumer(spec.service, ackWaitMs));
+  await ensureQueue(manager, spec.service);
+  // The consumer may have been made with another patience
+  const { ack_wait } = queueConsumer(spec.service, ackWaitMs);
+  const info = await manager.consumers.update(STREAMS.jobs, spec.service, { ack_wait });
   return link.js.consumers.getConsumerFromInfo(info);
 }
 
