@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,19 @@ test('one file of a user’s own makes a model, which answers on the command lin
       assert.ok(Math.abs(Number(probability) - evaluated[i].probability) < 1e-4, `${i}: ${line}`);
     });
   }
+});
+
+test('the pipeline over own data runs as it stands, and its model tells the classes apart', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  for (const path of ['pipelines/own-data.yaml', 'data/reviews/reviews.csv']) {
+    await cp(join(root, path), join(system.folder, path), { recursive: true });
+  }
+  const folder = join(system.folder, 'pipelines');
+  const text = await readFile(join(folder, 'own-data.yaml'), 'utf8');
+  const state = await system.run({}, { pipeline: undefined, text, folder });
+  assert.equal(state.status, 'completed', JSON.stringify(state));
+  assert.equal(stepOf(state, 'data').summary?.dev_sentences, 16);
+  assert.ok(Number(stepOf(state, 'score').summary?.accuracy) > 0.8, JSON.stringify(stepOf(state, 'score').summary));
 });
 
 test('a model that is not there, and a file or column that is not there, are refused by their codes', async () => {
