@@ -31,7 +31,8 @@ export function describePlan(answer: PlanAnswer, terminal: Pick<Terminal, 'width
   const { dataColours: colours } = terminal;
   const optional = (value: number | undefined, show: (value: number) => string) =>
     value === undefined ? '' : show(value);
-  const time = (step: PlannedStep) => (step.cached ? 'there already' : optional(step.seconds, duration) || 'no limit');
+  const time = (step: PlannedStep) =>
+    step.cached ? 'there already' : optional(step.seconds, duration) || described(step.training) || 'no limit';
   const rows = answer.steps.map((step) => [
     step.name,
     step.operation,
@@ -54,4 +55,13 @@ export function describePlan(answer: PlanAnswer, terminal: Pick<Terminal, 'width
       (would > 0 ? `: about ${duration(answer.seconds)}${open}` : ''),
     ...answer.warnings.map(({ step, text }) => `${colours.yellow('!')} ${step ? `${step}: ` : ''}${text}`),
   ].join('\n');
+}
+
+/** `3 epochs`, `600 updates` */
+function described({ epochs, updates }: PlannedStep['training'] = {}): string {
+  const counted = (value: number, one: string) => `${value.toLocaleString('en')} ${one}${value === 1 ? '' : 's'}`;
+  return [
+    ...(epochs === undefined ? [] : [counted(epochs, 'epoch')]),
+    ...(updates === undefined ? [] : [counted(updates, 'update')]),
+  ].join(', ');
 }

@@ -19,6 +19,8 @@ export interface PlannedStep {
   readonly memory_parts?: Readonly<Record<string, number>>;
   /** Wall clock that its config allows it, or that steps of its kind took before. */
   readonly seconds?: number;
+  /** How much it trains, where that is not a time. */
+  readonly training?: { readonly epochs?: number; readonly updates?: number };
 }
 
 /** Something that is allowed but probably not meant. */

@@ -1,4 +1,4 @@
-import type { PlanAnswer, PlanWarning, PlannedStep } from '#contracts';
+import type { PlanAnswer, PlanWarning, PlannedStep, StopConfig } from '#contracts';
 import type { StepEstimate } from '#jobs';
 import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
 
@@ -30,5 +30,23 @@ export function planAnswer(
 function plannedStep(step: ResolvedStep, all: StepEstimate): PlannedStep {
   const { warnings: _, tooLarge: __, maybeTooLarge: ___, ...estimate } = all;
   const { name, cached, needs, job } = step;
-  return { name, operation: job.operation.name, service: job.service, artifact: job.id, cached, needs, ...estimate };
+  const training = trainingOf(job.recipe.config);
+  return {
+    name,
+    operation: job.operation.name,
+    service: job.service,
+    artifact: job.id,
+    cached,
+    needs,
+    ...estimate,
+    ...(training && { training }),
+  };
+}
+
+/** How much a config lets a step train: its own `stop`, or that of a method's fine-tuning. */
+function trainingOf(config: Readonly<Record<string, unknown>>): PlannedStep['training'] {
+  const { finetune } = (config.config ?? {}) as { finetune?: { stop?: StopConfig } };
+  const { epochs, steps: updates } = ((config.stop as StopConfig | undefined) ?? finetune?.stop ?? {}) as StopConfig;
+  if (epochs === undefined && updates === undefined) return undefined;
+  return { ...(epochs !== undefined && { epochs }), ...(updates !== undefined && { updates }) };
 }

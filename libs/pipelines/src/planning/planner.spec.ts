@@ -120,6 +120,24 @@ describe('a plan', () => {
     expect(open.seconds).toBeGreaterThan(20);
   });
 
+  it('says how much is trained where no time limits it', async () => {
+    const finetune = { stop: { epochs: 2 } };
+    const { steps: planned } = await plan({
+      long: { do: 'model.finetune', model: 'pretrained', dataset: 'sst2', stop: { steps: 30, epochs: 1 } },
+      gradual: {
+        do: 'compress',
+        with: 'magnitude-pruning',
+        model: 'tuned',
+        dataset: 'sst2',
+        config: { sparsity: 0.6, steps: 2, finetune },
+      },
+    });
+    const of = (name: string) => planned.find((step) => step.name === name)!.training;
+    expect(of('long')).toEqual({ epochs: 1, updates: 30 });
+    expect(of('gradual')).toEqual({ epochs: 2 });
+    expect(of('tuned')).toBeUndefined();
+  });
+
   it('finds what the store has, by the first letters of an id too', async () => {
     const [vocabulary] = (await planOf({ name: 'v', steps: { vocabulary: learn } })).steps;
     const { recipe } = (
