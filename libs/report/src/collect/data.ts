@@ -9,7 +9,7 @@ export interface Row {
   readonly parameters?: number;
   /** Size of the files that a user would ship. */
   readonly bytes?: number;
-  /** Seconds of training on the way to it, pre-training included. */
+  /** Seconds of training on the way to it, pre-training by TLC included. */
   readonly trainingSeconds?: number;
   /** Real tokens that it was trained on in these seconds. */
   readonly trainingTokens?: number;

@@ -12,22 +12,22 @@ function speed({ trainingSeconds: seconds, trainingTokens: tokens }: Row): numbe
   return seconds !== undefined && seconds > 0 && tokens !== undefined ? tokens / seconds : undefined;
 }
 
-/** The columns of a comparison; the quality's title is the measure's name. */
+/** The columns of a comparison, what decides first: a phone shows the first few. The quality's title is the measure's name. */
 export function columnsOf(rows: readonly Row[]): Column[] {
   const names = [...new Set(rows.flatMap(({ quality }) => (quality ? [quality.name] : [])))];
   const optional = <T>(value: T | undefined, show: (value: T) => string) =>
     value === undefined ? undefined : show(value);
   return [
     { title: 'model', value: ({ name }) => name },
-    { title: 'parameters', value: (row) => optional(row.parameters, count) },
-    { title: 'size', value: (row) => optional(row.bytes, bytes) },
-    { title: 'training', value: (row) => optional(row.trainingSeconds, duration) },
-    { title: 'tokens', value: (row) => optional(row.trainingTokens, count) },
-    { title: 'tokens/s', value: (row) => optional(speed(row), count) },
     ...(names.length > 0 ? names : ['quality']).map((name) => ({
       title: name,
       value: ({ quality }: Row) => (quality?.name === name ? measured(quality) : undefined),
     })),
+    { title: 'size', value: (row) => optional(row.bytes, bytes) },
     { title: 'latency', value: (row) => optional(row.latency, measured) },
+    { title: 'parameters', value: (row) => optional(row.parameters, count) },
+    { title: 'training', value: (row) => optional(row.trainingSeconds, duration) },
+    { title: 'tokens', value: (row) => optional(row.trainingTokens, count) },
+    { title: 'tokens/s', value: (row) => optional(speed(row), count) },
   ];
 }
