@@ -35,7 +35,13 @@ writeFileSync(written, JSON.stringify(everything));
 
 describe('planning', () => {
   const tiny = ['--set', `model=${join(root, 'libs/models/src/fixtures/tiny')}`];
-  const cases = [[join(root, 'pipelines/sst2.yaml')], [join(root, 'pipelines/minilm-sst2.yaml'), ...tiny], [written]];
+  const cases = [
+    [join(root, 'pipelines/sst2.yaml')],
+    [join(root, 'pipelines/minilm-sst2.yaml'), ...tiny],
+    [join(root, 'pipelines/multi30k-en-de.yaml')],
+    [join(root, 'pipelines/multi30k-en-fr.yaml')],
+    [written],
+  ];
   for (const [pipeline, ...set] of cases) {
     it(`tells sizes and memory without loading TensorFlow or ONNX Runtime: ${pipeline.split('/').at(-1)}`, () => {
       const flags = [

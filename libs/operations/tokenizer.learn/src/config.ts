@@ -8,8 +8,11 @@ export class TokenizerLearnConfig {
   @IntegerKey('pieces in the vocabulary, special tokens included', { min: 10, max: 1_000_000 })
   readonly vocab_size: number = 8000;
 
-  @FlagKey('lower-case the text and strip accents')
+  @FlagKey('lower-case the text')
   readonly lowercase: boolean = true;
+
+  @FlagKey('strip accents, ü to u; left out: where the text is lower-cased and not parallel text', { optional: true })
+  readonly strip_accents?: boolean;
 
   @IntegerKey('occurrences that a piece needs', { min: 1, max: 1_000_000 })
   readonly min_frequency: number = 2;

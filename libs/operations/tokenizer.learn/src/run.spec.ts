@@ -25,6 +25,20 @@ describe('tokenizer.learn', () => {
     expect((await readTokenizer(base)).special).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
   });
 
+  it.each([
+    ['keeps the accents of parallel text', { languages: ['en', 'de'] }, 'fünf grüße'],
+    ['strips them where that is asked for', { languages: ['en', 'de'], strip_accents: true }, 'funf gruße'],
+    ['keeps case and accents without lower-casing', { languages: ['en', 'de'], lowercase: false }, 'Fünf Grüße'],
+  ])('%s', async (_, config, words) => {
+    const folder = join(base, 'parallel');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'train.en'), 'five greetings\n'.repeat(9));
+    await writeFile(join(folder, 'train.de'), 'Fünf Grüße\n'.repeat(9));
+    await learn(folder, { ...config, vocab_size: 100 });
+    const { engine } = await readTokenizer(base);
+    expect((await engine.encode('Fünf Grüße')).getTokens().slice(1, -1)).toEqual(words.split(' '));
+  });
+
   it('says when the text has no more pieces, and refuses a folder without a train split', async () => {
     const own = join(base, 'few');
     await mkdir(own);
@@ -32,6 +46,7 @@ describe('tokenizer.learn', () => {
     await expect(learn(own)).rejects.toMatchObject({
       code: 'DATA_NO_SPLIT',
     });
+    logs.length = 0;
     await learn(join(own, 'dev.txt'));
     expect(logs).toEqual([expect.stringContaining('7 pieces instead of 8000')]);
   });

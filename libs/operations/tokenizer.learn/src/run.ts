@@ -23,6 +23,8 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
   const tokenizer = learnTokenizer(lines, {
     vocabSize: config.vocab_size,
     lowercase: config.lowercase,
+    // A translation is written with its accents
+    stripAccents: config.strip_accents ?? (config.languages ? false : undefined),
     minFrequency: config.min_frequency,
   });
   if (tokenizer.vocabSize < config.vocab_size) {

@@ -1,7 +1,10 @@
 import { bertNormalizer, bertPreTokenizer } from 'tokenizers';
 
 /** How often each word occurs, as BERT cleans and splits text (by the engine that will apply the vocabulary). */
-export function countWords(lines: Iterable<string>, options: { lowercase: boolean }): Map<string, number> {
+export function countWords(
+  lines: Iterable<string>,
+  options: { readonly lowercase: boolean; readonly stripAccents?: boolean },
+): Map<string, number> {
   // Text between spaces is cleaned and split on its own; so each different one needs to be looked at only once
   const spaced = new Map<string, number>();
   for (const line of lines) {
@@ -10,7 +13,7 @@ export function countWords(lines: Iterable<string>, options: { lowercase: boolea
   const normalizer = bertNormalizer({
     cleanText: true,
     handleChineseChars: true,
-    stripAccents: options.lowercase,
+    stripAccents: options.stripAccents ?? options.lowercase,
     lowercase: options.lowercase,
   });
   const splitter = bertPreTokenizer();

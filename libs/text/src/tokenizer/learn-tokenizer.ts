@@ -9,6 +9,8 @@ export interface LearnTokenizerOptions {
   /** Pieces in the vocabulary, the five special tokens included; fewer where the text has no more to merge. */
   readonly vocabSize: number;
   readonly lowercase: boolean;
+  /** Left out: where it lower-cases, as BERT does. */
+  readonly stripAccents?: boolean;
   /** Occurrences that a merged piece needs. */
   readonly minFrequency: number;
 }
