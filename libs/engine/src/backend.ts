@@ -13,7 +13,7 @@ export type {
   Variable,
 } from '@tensorflow/tfjs-node';
 
-const loaded = await loadTensorFlow(['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']);
+const loaded = await loadTensorFlow(['@tensorflow/tfjs-node']);
 
 /** The package that computes. */
 export const backendPackage = loaded.name;

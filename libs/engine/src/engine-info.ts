@@ -5,7 +5,7 @@ import { processorSets, type InstructionSet } from './kernels/instruction-sets.j
 
 /** What computes here: part of a result's lineage, for bits are equal only where this is. */
 export interface EngineInfo {
-  /** the package, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu' or, without a native library, '@tensorflow/tfjs-backend-wasm' */
+  /** the package, '@tensorflow/tfjs-node' or, without a native library, '@tensorflow/tfjs-backend-wasm' */
   readonly backend: string;
   /** version of TensorFlow.js */
   readonly tfjs: string;

@@ -9,6 +9,18 @@ it('loadTensorFlow takes the first package that loads', async () => {
   expect(tf.getBackend()).toBe('tensorflow');
 });
 
+it('loadTensorFlow hides GPUs, whatever the environment shows of them', async () => {
+  const before = { ...process.env };
+  Object.assign(process.env, { CUDA_VISIBLE_DEVICES: '0', HIP_VISIBLE_DEVICES: '0' });
+  try {
+    const { tf } = await loadTensorFlow(['@tensorflow/tfjs-node']);
+    expect(process.env).toMatchObject({ CUDA_VISIBLE_DEVICES: '-1', HIP_VISIBLE_DEVICES: '-1' });
+    expect((tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice).toBe(false);
+  } finally {
+    process.env = before;
+  }
+});
+
 it('loadTensorFlow says what each package lacks when none loads and nothing else will do', async () => {
   await expect(loadTensorFlow(absent, 'native')).rejects.toMatchObject({
     code: 'ENGINE_MISSING',

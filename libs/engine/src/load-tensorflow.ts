@@ -19,6 +19,12 @@ function restoreRemovedFunctions(): void {
   });
 }
 
+/** TensorFlow puts tensors on a GPU that it sees. The kernels know the processor's memory alone, and write in place: a training
+ * would learn nothing, and say nothing of it. */
+function hideGpus(): void {
+  for (const variable of ['CUDA_VISIBLE_DEVICES', 'HIP_VISIBLE_DEVICES']) process.env[variable] = '-1';
+}
+
 /**
  * Loads the first of the packages that is installed and works; without one, the WASM back end, with a notice.
  *
@@ -33,6 +39,7 @@ export async function loadTensorFlow(
     throw new TlcError('ENGINE_UNKNOWN', `TLC_ENGINE is ${wanted}; it may be native or wasm.`);
   }
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  hideGpus();
   restoreRemovedFunctions();
   const failures: string[] = [];
   let cause: unknown;

@@ -1,12 +1,10 @@
 import { freemem } from 'node:os';
 import { gigabytes } from '#contracts';
-import { engineInfo } from '#engine';
 import { checkMemory, type MemoryRequest, trainingLoad } from '#memory';
 import type { Dataset } from '#text';
 
 /**
- * Refuses a training that cannot fit into the memory of this machine, before anything is computed. On a GPU nothing is
- * refused: its memory is another.
+ * Refuses a training that cannot fit into the memory of this machine, before anything is computed.
  *
  * @param onWarning told where the training fits into the machine, but not beside what runs on it now
  * @throws TlcError TRAINING_TOO_LARGE with settings or a model that would fit
@@ -15,7 +13,6 @@ export function requireMemory(
   { dataset, ...request }: MemoryRequest & { readonly dataset: Dataset },
   onWarning?: (text: string) => void,
 ): void {
-  if (engineInfo().backend.endsWith('-gpu')) return;
   const { load, batching } = trainingLoad(request, dataset);
   const { bytes } = checkMemory(load, batching);
   const free = freemem();
