@@ -98,4 +98,19 @@ describe('the tasks of GLUE', () => {
       expect(measuresOf({ ...dataset, task: task.name })).toEqual(measures);
     }
   });
+
+  // ClassLabel names of the data set nyu-mll/glue
+  it.each([
+    ['cola', ['unacceptable', 'acceptable']],
+    ['sst2', ['negative', 'positive']],
+    ['mrpc', ['not_equivalent', 'equivalent']],
+    ['qqp', ['not_duplicate', 'duplicate']],
+    ['mnli', ['entailment', 'neutral', 'contradiction']],
+    ['qnli', ['entailment', 'not_entailment']],
+    ['rte', ['entailment', 'not_entailment']],
+    ['wnli', ['not_entailment', 'entailment']],
+  ])('have classes called as the hub calls them: %s', (id, names) => {
+    const task = GLUE_FILES[`glue/${id}`];
+    expect(task.names ?? task.labels).toEqual(names);
+  });
 });

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { confusion, glueSubmission } from '#metrics';
+import { confusion, glueSubmission, glueTask } from '#metrics';
 import type { Dataset, SplitName } from '#text';
 import type { Predictions } from './predict.js';
 import type { Measuring } from './measuring.js';
 
-/** Of STS-B, whose scores alone are similarities in GLUE. */
+/** Of STS-B, whose scores alone are similarities in GLUE: a cosine is the share of it. */
 const HIGHEST = 5;
 
 /** Writes `predictions.tsv` (index, answer, then each logit); of classes with gold labels `confusion.tsv`, how often each
@@ -25,8 +25,10 @@ export async function writePredictions(
   await writeConfusion(folder, dataset, split, answers);
   if (!submission) return;
   const { task = '', objective } = dataset;
-  // A cosine is the share of the highest score
-  const submitted = objective === 'similarity' ? Array.from(answers, (cosine) => HIGHEST * cosine) : words;
+  // GLUE takes the labels of its files, which are not always the names of the classes
+  const taken = glueTask(task).labels;
+  const unit = objective === 'similarity' ? HIGHEST : 1;
+  const submitted = Array.from(answers, (answer) => taken?.[answer] ?? unit * answer);
   const { file, text } = glueSubmission(task, submitted, { mismatched: split === 'test_mismatched' });
   await writeFile(join(folder, file), text);
 }

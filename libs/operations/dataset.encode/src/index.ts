@@ -31,7 +31,7 @@ const operation: Operation<DatasetEncodeConfig> = {
   ],
   config: DatasetEncodeConfig,
   heavy: true,
-  version: 2,
+  version: 3,
   description:
     'Turns text into token ids, for language modelling (`text`), for a task (`from`) or for translation (`parallel`).',
   example: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: 'data/SST-2' },

@@ -55,7 +55,7 @@ describe('dataset.encode', () => {
     expect(dataset).toMatchObject({
       objective: 'classification',
       task: 'glue/sst2',
-      labels: ['0', '1'],
+      labels: ['negative', 'positive'],
       maxLength: 128,
     });
     expect(dataset.tokenizer).toBe(await readFile(join(tokenizer, 'tokenizer.json'), 'utf8'));

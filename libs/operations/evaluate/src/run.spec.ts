@@ -9,6 +9,7 @@ import { newConfig, createModel, disposeModel, mapParameters, quantizeParameter,
 import { encodeTask, findTask, learnTokenizer, readLines, writeDataset } from '#text';
 import operation from './index.js';
 
+const CLASSES = ['negative', 'positive'];
 const DEV = new URL('../../../../data/SST-2/dev.tsv', import.meta.url).pathname;
 
 /** A classifier with random weights, and the same with 4-bit weights, on 60 sentences of SST-2. */
@@ -58,7 +59,7 @@ describe('evaluate', () => {
   it('scores what its predictions say, counts the bytes that ship, and times both models in turn', async () => {
     const { scores, output } = await run({}, { model: 'int4', dataset: 'dataset', beside: 'float' });
     const rows = (await readFile(join(output, 'predictions.tsv'), 'utf8')).trimEnd().split('\n').slice(1);
-    const right = rows.filter((row, n) => Number(row.split('\t')[1]) === gold[n]).length;
+    const right = rows.filter((row, n) => row.split('\t')[1] === CLASSES[gold[n]]).length;
     expect(rows).toHaveLength(60);
     expect(value(scores, 'accuracy')).toBe(right / 60);
     const files = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
@@ -71,14 +72,14 @@ describe('evaluate', () => {
     expect(scores.measures.every(({ signature }) => signature.length > 0)).toBe(true);
 
     const [head, ...table] = (await readFile(join(output, 'confusion.tsv'), 'utf8')).trimEnd().split('\n');
-    expect(head).toBe('gold\t0\t1');
+    expect(head).toBe('gold\tnegative\tpositive');
     const counts = [0, 1].map((label) => [0, 1].map((answer) => count(rows, label, answer)));
     expect(table.map((row) => row.split('\t').slice(1).map(Number))).toEqual(counts);
   });
 
   /** Rows of predictions.tsv with this gold label and this answer. */
   const count = (rows: readonly string[], label: number, answer: number) =>
-    rows.filter((row, n) => gold[n] === label && Number(row.split('\t')[1]) === answer).length;
+    rows.filter((row, n) => gold[n] === label && row.split('\t')[1] === CLASSES[answer]).length;
 
   it('measures the cross entropy of the logits that it writes', async () => {
     const { scores, output } = await run(
