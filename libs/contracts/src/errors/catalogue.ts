@@ -213,6 +213,10 @@ export const ERRORS = {
     fix: 'Check that the file is whole and that it is the one that was meant.',
   },
   // Data
+  DATASET_TOO_LARGE: {
+    why: 'A piece of a data file that has to be held in memory at once, such as one line, is larger than can be.',
+    fix: 'Divide the line that the message names; check that the file is text and that LF ends its lines.',
+  },
   DATA_MISSING_COLUMN: {
     why: 'A data file lacks a column that is needed, or its columns do not say which is the text and which the label.',
     fix: 'Name the columns in the config (`text_columns` and `label_column`, for plain text `column`), as the file has them.',

@@ -10,7 +10,7 @@ const operation: Operation<TokenizerLearnConfig> = {
   ],
   config: TokenizerLearnConfig,
   heavy: true,
-  version: 1,
+  version: 2,
   description: 'Learns a vocabulary from text.',
   example: { do: 'tokenizer.learn', corpus: 'data/SST-2', column: 'sentence', vocab_size: 8000 },
   exampleJobs: {
