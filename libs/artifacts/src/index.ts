@@ -4,7 +4,7 @@ export { artifactDigest } from './digest/artifact-digest.js';
 export { digestFiles } from './digest/digest-files.js';
 export { type FileBytes, fileBytes } from './file/bytes.js';
 export { type FolderStore, openFolderStore } from './folder/folder-store.js';
-export { gunzip } from './input/gunzip.js';
+export { gunzip, streamedBound } from './input/gunzip.js';
 export { configuredRoots, heldTo, type InputLimits, inputLimits } from './input/limits.js';
 export { locateInput, locateNamed } from './input/locate.js';
 export { listInput, openInput, readInput, statInput } from './input/open.js';

@@ -14,4 +14,7 @@ export function gunzip(bytes: Uint8Array): Buffer {
 }
 
 /** The most bytes that `stored` bytes may become. */
-export const inflatedBound = (stored: number): number => Math.min(MOST_BYTES, Math.max(ALWAYS, MOST_RATIO * stored));
+export const inflatedBound = (stored: number): number => Math.min(MOST_BYTES, streamedBound(stored));
+
+/** The most bytes that `stored` bytes may become where they are not held in memory. */
+export const streamedBound = (stored: number): number => Math.max(ALWAYS, MOST_RATIO * stored);

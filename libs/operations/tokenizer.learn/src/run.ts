@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TlcError } from '#contracts';
+import { cancelIfAborted, TlcError } from '#contracts';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
-import { findParallel, findSplits, learnTokenizer, readLines, readText, type SplitFiles } from '#text';
+import { findParallel, findSplits, learnFromWords, lineBatches, type SplitFiles, streamText, WordCounter } from '#text';
 import type { TokenizerLearnConfig } from './config.js';
 
 /** Learns a vocabulary from the train split: `tokenizer.json`. */
@@ -17,22 +17,33 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
     });
   }
   context.progress({ phase: 'reading' });
-  const read = config.languages ? readLines : (file: string) => readText(file, config.column);
-  const lines = (await Promise.all(train.map(read))).flat();
+  // A translation is written with its accents
+  const stripAccents = config.strip_accents ?? (config.languages ? false : undefined);
+  const counter = new WordCounter({ lowercase: config.lowercase, stripAccents });
+  let lines = 0;
+  for (const file of train) {
+    for await (const batch of config.languages ? lineBatches(file) : streamText(file, config.column)) {
+      cancelIfAborted(context.signal);
+      for (const line of batch) counter.add(line);
+      lines += batch.length;
+    }
+  }
   context.progress({ phase: 'learning', done: 0.3 });
-  const tokenizer = learnTokenizer(lines, {
+  const tokenizer = learnFromWords(counter, {
     vocabSize: config.vocab_size,
     lowercase: config.lowercase,
-    // A translation is written with its accents
-    stripAccents: config.strip_accents ?? (config.languages ? false : undefined),
+    stripAccents,
     minFrequency: config.min_frequency,
   });
+  if (!counter.isExact) {
+    context.log('warning', 'the text has more different words than are counted: the rarest were forgotten');
+  }
   if (tokenizer.vocabSize < config.vocab_size) {
     const why = `the text has no more pairs that occur ${config.min_frequency} times`;
     context.log('warning', `the vocabulary has ${tokenizer.vocabSize} pieces instead of ${config.vocab_size}: ${why}`);
   }
   await writeFile(join(output, 'tokenizer.json'), tokenizer.json);
-  return { summary: { pieces: tokenizer.vocabSize, lines: lines.length } };
+  return { summary: { pieces: tokenizer.vocabSize, lines } };
 }
 
 /** The files of each split: those of parallel text in all its languages. */

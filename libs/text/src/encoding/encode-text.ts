@@ -1,7 +1,7 @@
 import type { Dataset, Split } from '../dataset.js';
 import { findSplits } from '../files/find-splits.js';
 import type { SplitName } from '../files/split-names.js';
-import { readText } from '../files/read-text.js';
+import { readText } from '../files/stream-text.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
 import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';

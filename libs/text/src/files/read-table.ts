@@ -6,7 +6,19 @@ import type { Table } from './table.js';
 /** Reads a data file in the format that its ending says.
  * @throws TlcError FILE_MISSING, FILE_DAMAGED, FILE_NOT_UTF8, FILE_EMPTY; DATA_WRONG_ROW with the line or row */
 export async function readTable(path: string, options: ReadOptions = {}): Promise<Table> {
-  const table = { path, ...(await formatOf(path).read(path, options)) };
+  const format = formatOf(path);
+  let columns: readonly string[] = [];
+  const rows: Table['rows'][] = [];
+  const numbers: Table['numbers'][] = [];
+  let skipped = 0;
+  for await (const batch of format.batches(path, options)) {
+    columns = batch.columns;
+    rows.push(batch.rows);
+    numbers.push(batch.numbers);
+    skipped += batch.skipped;
+  }
+  const { numbered } = format;
+  const table = { path, columns, rows: rows.flat(), numbers: numbers.flat(), numbered, skipped };
   if (table.rows.length === 0) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
   return table;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bertNormalizer, bertPreTokenizer, Tokenizer, WordPiece } from 'tokenizers';
-import { readText } from '../files/read-text.js';
+import { readText } from '../files/stream-text.js';
 import { countWords } from './count-words.js';
 import { encode } from './encode.js';
 import { learnPieces } from './learn-pieces.js';

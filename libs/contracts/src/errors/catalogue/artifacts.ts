@@ -58,4 +58,8 @@ export const ARTIFACTS_ERRORS = {
     why: 'A data file has no rows.',
     fix: 'Check that the file is whole and that it is the one that was meant.',
   },
+  DATASET_TOO_LARGE: {
+    why: 'A piece of a data file that has to be held in memory at once, such as one line, is larger than can be.',
+    fix: 'Divide the line that the message names; check that the file is text and that LF ends its lines.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
+import { parse as parseStream } from 'csv-parse';
 import { type CsvError, type Info, parse } from 'csv-parse/sync';
 import { TlcError } from '#contracts';
-import { checkUtf8 } from '../check-utf8.js';
-import { HEAD, readBytes, readHead } from '../read-bytes.js';
-import { type Format, wrongFields, wrongRow } from './format.js';
+import { HEAD, readHead } from '../read-bytes.js';
+import { streamBlocks } from '../stream-blocks.js';
+import { BATCH_ROWS, type Format, wrongFields, wrongRow } from './format.js';
 
 /** Separators that are tried on the head of a file, the usual ones first. */
 const SEPARATORS = [',', ';', '\t', '|'];
@@ -25,31 +27,34 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 export const commaSeparated: Format = {
   endings: ['csv'],
 
+  numbered: 'line',
+
   async columns(path) {
     const head = await readHead(path);
-    return rowsOf(path, head, { delimiter: separatorOf(head), to: 1 })[0]?.fields ?? [];
+    try {
+      return (parse(head, { ...LENIENT, delimiter: separatorOf(head), to: 1 }) as string[][])[0] ?? [];
+    } catch (error) {
+      throw unreadable(path, error);
+    }
   },
 
-  async read(path, options) {
-    const bytes = await readBytes(path);
-    checkUtf8(path, bytes);
-    const [header, ...rows] = rowsOf(path, bytes, { delimiter: separatorOf(bytes) });
-    if (header === undefined || rows.length === 0) {
-      throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+  async *batches(path, options) {
+    let columns: readonly string[] | undefined;
+    let rows: string[][] = [];
+    let numbers: number[] = [];
+    let skipped = 0;
+    for await (const { fields, line } of rowsOf(path, separatorOf(await readHead(path)))) {
+      if (columns === undefined) columns = fields;
+      else if (fields.length === columns.length) {
+        rows.push(fields);
+        numbers.push(line);
+      } else if (options.skipWrongRows) skipped += 1;
+      else throw wrongFields(path, line, fields.length, columns.length);
+      if (rows.length < BATCH_ROWS) continue;
+      yield { columns, rows, numbers, skipped };
+      [rows, numbers, skipped] = [[], [], 0];
     }
-    const columns = header.fields;
-    const fit = rows.filter(({ fields, line }) => {
-      if (fields.length === columns.length) return true;
-      if (options.skipWrongRows) return false;
-      throw wrongFields(path, line, fields.length, columns.length);
-    });
-    return {
-      columns,
-      rows: fit.map(({ fields }) => fields),
-      numbers: fit.map(({ line }) => line),
-      numbered: 'line',
-      skipped: rows.length - fit.length,
-    };
+    if (columns !== undefined) yield { columns, rows, numbers, skipped };
   },
 };
 
@@ -59,15 +64,26 @@ interface Row {
   readonly line: number;
 }
 
-function rowsOf(path: string, bytes: Buffer, options: { delimiter: string; to?: number }): Row[] {
+async function* rowsOf(path: string, delimiter: string): AsyncGenerator<Row> {
+  const blocks = Readable.from(streamBlocks(path));
+  const parser = parseStream({ ...LENIENT, delimiter, info: true });
+  blocks.on('error', (error) => parser.destroy(error));
   try {
-    const read = parse(bytes, { ...LENIENT, ...options, info: true }) as unknown as { record: string[]; info: Info }[];
-    return read.map(({ record, info }) => ({ fields: record, line: info.lines - lineEnds(record) }));
+    for await (const { record, info } of blocks.pipe(parser) as AsyncIterable<{ record: string[]; info: Info }>) {
+      yield { fields: record, line: info.lines - lineEnds(record) };
+    }
   } catch (error) {
-    const { code, lines } = error as CsvError & Partial<Info>;
-    // The messages of the library quote the content
-    throw wrongRow(path, ['line', lines ?? 1], PROBLEMS[code] ?? 'is no row of a CSV file', { reason: code });
+    throw unreadable(path, error);
+  } finally {
+    blocks.destroy();
   }
+}
+
+function unreadable(path: string, error: unknown): TlcError {
+  if (error instanceof TlcError) return error;
+  const { code, lines } = error as CsvError & Partial<Info>;
+  // The messages of the library quote the content
+  return wrongRow(path, ['line', lines ?? 1], PROBLEMS[code] ?? 'is no row of a CSV file', { reason: code });
 }
 
 function lineEnds(fields: readonly string[]): number {

@@ -1,6 +1,20 @@
 import { TlcError } from '#contracts';
 import type { Table } from '../table.js';
 
+/** Some rows of a file. */
+export interface RowBatch {
+  /** Columns known so far: those of the header; of JSON lines those of the rows until here. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | undefined)[])[];
+  /** Number of each row, as of a table. */
+  readonly numbers: readonly number[];
+  /** Rows left out since the batch before. */
+  readonly skipped: number;
+}
+
+/** Rows of a batch, where the format does not say how many it has. */
+export const BATCH_ROWS = 4096;
+
 export interface ReadOptions {
   /** Names for the columns of a file without a header line. */
   readonly columns?: readonly string[];
@@ -15,11 +29,12 @@ export interface Format {
   /** Its files can be read as plain text, line by line. */
   readonly isText?: boolean;
   /** The columns of a file, of which no more is read than its head.
-   * @throws TlcError as `read` does */
+   * @throws TlcError as `batches` does */
   columns(path: string): Promise<readonly string[]>;
-  /** What it throws names lines and columns by their numbers, and says nothing of the content.
+  readonly numbered: Table['numbered'];
+  /** The rows of a file, some at a time. What it throws names lines and columns by their numbers, and says nothing of the content.
    * @throws TlcError FILE_MISSING, FILE_DAMAGED, FILE_NOT_UTF8, FILE_EMPTY, DATA_WRONG_ROW with the place */
-  read(path: string, options: ReadOptions): Promise<Omit<Table, 'path'>>;
+  batches(path: string, options: ReadOptions): AsyncGenerator<RowBatch>;
 }
 
 /** The error of a row that cannot be read. */

@@ -1,4 +1,4 @@
-import { readFirstLine, readLines } from '../read-lines.js';
+import { lineBatches, readFirstLine } from '../read-lines.js';
 import { type Format, wrongRow } from './format.js';
 import { valueText } from './value-text.js';
 
@@ -10,21 +10,27 @@ export const jsonLines: Format = {
     return Object.keys(objectOf(path, 1, await readFirstLine(path)));
   },
 
-  async read(path) {
+  numbered: 'line',
+
+  async *batches(path) {
     const index = new Map<string, number>();
-    const rows: (string | undefined)[][] = [];
-    const numbers: number[] = [];
-    (await readLines(path)).forEach((line, i) => {
-      if (line.trim() === '') return;
-      const row: (string | undefined)[] = [];
-      for (const [name, value] of Object.entries(objectOf(path, i + 1, line))) {
-        if (!index.has(name)) index.set(name, index.size);
-        row[index.get(name) as number] = valueText(value);
+    let done = 0;
+    for await (const lines of lineBatches(path)) {
+      const rows: (string | undefined)[][] = [];
+      const numbers: number[] = [];
+      for (const line of lines) {
+        done += 1;
+        if (line.trim() === '') continue;
+        const row: (string | undefined)[] = [];
+        for (const [name, value] of Object.entries(objectOf(path, done, line))) {
+          if (!index.has(name)) index.set(name, index.size);
+          row[index.get(name) as number] = valueText(value);
+        }
+        rows.push(row);
+        numbers.push(done);
       }
-      rows.push(row);
-      numbers.push(i + 1);
-    });
-    return { columns: [...index.keys()], rows, numbers, numbered: 'line', skipped: 0 };
+      yield { columns: [...index.keys()], rows, numbers, skipped: 0 };
+    }
   },
 };
 

@@ -1,4 +1,4 @@
-import { readFirstLine, readLines } from '../read-lines.js';
+import { lineBatches, readFirstLine } from '../read-lines.js';
 import { type Format, wrongFields } from './format.js';
 
 /** Fields between tabs as they stand: quotes have no meaning, as in GLUE's files. */
@@ -10,20 +10,26 @@ export const tabSeparated: Format = {
     return (await readFirstLine(path)).split('\t');
   },
 
-  async read(path, options) {
-    const all = await readLines(path);
-    const columns = options.columns ?? all[0].split('\t');
-    const rows: string[][] = [];
-    const numbers: number[] = [];
-    let skipped = 0;
-    for (let i = options.columns ? 0 : 1; i < all.length; i++) {
-      const row = all[i].split('\t');
-      if (row.length === columns.length) {
-        rows.push(row);
-        numbers.push(i + 1);
-      } else if (options.skipWrongRows) skipped += 1;
-      else throw wrongFields(path, i + 1, row.length, columns.length);
+  numbered: 'line',
+
+  async *batches(path, options) {
+    let columns = options.columns;
+    let done = 0;
+    for await (const lines of lineBatches(path)) {
+      const rows: string[][] = [];
+      const numbers: number[] = [];
+      let skipped = 0;
+      for (const line of lines) {
+        done += 1;
+        const row = line.split('\t');
+        if (columns === undefined) columns = row;
+        else if (row.length === columns.length) {
+          rows.push(row);
+          numbers.push(done);
+        } else if (options.skipWrongRows) skipped += 1;
+        else throw wrongFields(path, done, row.length, columns.length);
+      }
+      yield { columns: columns ?? [], rows, numbers, skipped };
     }
-    return { columns, rows, numbers, numbered: 'line', skipped };
   },
 };
