@@ -214,8 +214,8 @@ export const ERRORS = {
   },
   // Data
   DATASET_TOO_LARGE: {
-    why: 'A piece of a data file that has to be held in memory at once, such as one line, is larger than can be.',
-    fix: 'Divide the line that the message names; check that the file is text and that LF ends its lines.',
+    why: 'What has to be held of a data file in memory at once is larger than can be: all its texts, or one line.',
+    fix: 'Take a part of the file, or a process with a larger heap (NODE_OPTIONS=--max-old-space-size=MB); where a line is named, check that the file is text and that LF ends its lines.',
   },
   DATA_MISSING_COLUMN: {
     why: 'A data file lacks a column that is needed, or its columns do not say which is the text and which the label.',
