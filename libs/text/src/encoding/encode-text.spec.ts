@@ -45,6 +45,14 @@ describe('text for language modelling', () => {
     expect(new Set(pieces.map((piece) => piece.length))).toEqual(new Set([29, 30]));
   });
 
+  it('runs on over the ends of what is read at a time', async () => {
+    // About 2 MB, read 1 MB at a time; a blank line after every seventh
+    const words = (i: number) => 'abcdefghijklmnopqrstuvwxyz'.slice(i % 20).split('');
+    const texts = Array.from({ length: 7000 }, (_, n) => Array.from({ length: 7 }, (_, i) => words(n + i)));
+    const content = texts.map((lines) => lines.map((line) => line.join(' ')).join('\n')).join('\n\n');
+    expect(await encoded(content, 256)).toEqual(texts.map((lines) => `[${lines.flat().join('')}]`));
+  });
+
   it('of a column is a text for each row', async () => {
     expect(await encoded('n\ttext\n1\ta b\n2\tc\n3\t \n4\td e f g h', 6, 'text')).toEqual([
       '[ab]',

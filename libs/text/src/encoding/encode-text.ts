@@ -1,17 +1,18 @@
 import type { Dataset, Split } from '../dataset.js';
 import { findSplits } from '../files/find-splits.js';
 import type { SplitName } from '../files/split-names.js';
-import { readText } from '../files/stream-text.js';
+import { streamText } from '../files/stream-text.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
 import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';
+import { GatheredIds } from './gathered-ids.js';
 import { pieces } from './pieces.js';
 
 /** Encodes text for language modelling. Plain text runs on from line to line: the lines between two blank ones are one
- * text, which is cut into sequences of about equal length, none longer than maxLength. With `column`, files are
- * tab-separated and every row of that column is a text of its own.
+ * text, which is cut into sequences of about equal length, none longer than maxLength. With `column`, every
+ * row of that column is a text of its own. The texts themselves are not held.
  * @param path a file, or a folder with train, dev and test files
- * @throws TlcError as findSplits, readLines and readTable do */
+ * @throws TlcError as findSplits and streamText do; FILE_EMPTY; DATASET_TOO_LARGE for more than 500 million tokens in a split */
 export async function encodeText(
   tokenizer: Tokenizer,
   path: string,
@@ -20,29 +21,51 @@ export async function encodeText(
   const { column, onWarning } = options;
   const fits = column === undefined ? undefined : (columns: readonly string[]) => columns.includes(column);
   const files = await findSplits(path, { fits, onWarning });
-  const lines: Partial<Record<SplitName, string[]>> = {};
-  for (const [split, own] of Object.entries(files) as [SplitName, string[]][]) {
-    const texts = await Promise.all(own.map((file) => readText(file, column)));
-    // Plain text does not run on from file to file
-    lines[split] = texts.flatMap((text) => (column === undefined ? [...text, ''] : text));
-  }
-  const entries = Object.entries(lines) as [SplitName, string[]][];
-  const progressOf = overall(options, Object.fromEntries(entries.map(([split, own]) => [split, own.length])));
+  const entries = Object.entries(files) as [SplitName, string[]][];
+  const sizes: Partial<Record<SplitName, number>> = {};
+  for (const [split, own] of entries) sizes[split] = await countTexts(own, column);
+  const progressOf = overall(options, sizes);
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const [split, own] of entries) {
-    const encoded = await encode(tokenizer, own, undefined, { special: false, onProgress: progressOf(split) });
-    const ends = column === undefined ? paragraphEnds(own) : own.map((_, i) => i + 1);
-    const runs = ends.map((end, i) => [encoded.starts[i === 0 ? 0 : ends[i - 1]], encoded.starts[end]] as const);
-    splits[split] = pieces(encoded.ids, runs, options.maxLength, tokenizer.special);
+    const { ids, ends } = await encodeFiles(tokenizer, own, column, progressOf(split));
+    splits[split] = pieces(ids, ends, options.maxLength, tokenizer.special);
   }
   return { objective: 'language-modelling', ...tokenizerPart(tokenizer, options.maxLength), splits };
 }
 
-/** Index after the last line of each text: after blank lines. */
-function paragraphEnds(lines: readonly string[]): number[] {
+/** Reading twice takes a small share of the time of encoding, and no text has to be held. */
+async function countTexts(files: readonly string[], column: string | undefined): Promise<number> {
+  let count = 0;
+  for (const file of files) for await (const texts of streamText(file, column)) count += texts.length;
+  return count;
+}
+
+/** The tokens of a split, and where each of its texts ends among them. */
+async function encodeFiles(
+  tokenizer: Tokenizer,
+  files: readonly string[],
+  column: string | undefined,
+  onProgress: (done: number) => void,
+): Promise<{ ids: Int32Array; ends: readonly number[] }> {
+  const ids = new GatheredIds(files[0]);
   const ends: number[] = [];
-  for (let i = 0; i < lines.length; i++) {
-    if (lines[i].trim() === '') ends.push(i + 1);
+  let done = 0;
+  for (const file of files) {
+    for await (const texts of streamText(file, column)) {
+      const before = { texts: done, tokens: ids.length };
+      const encoded = await encode(tokenizer, texts, undefined, {
+        special: false,
+        onProgress: (some) => onProgress(before.texts + some),
+      });
+      ids.add(encoded.ids);
+      texts.forEach((text, i) => {
+        const isEnd = column !== undefined || text.trim() === '';
+        if (isEnd) ends.push(before.tokens + encoded.starts[i + 1]);
+      });
+      done += texts.length;
+    }
+    // Plain text does not run on from file to file
+    if (column === undefined) ends.push(ids.length);
   }
-  return ends;
+  return { ids: ids.take(), ends };
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TlcError } from '#contracts';
 import { readHead } from './read-bytes.js';
+import { HeldText } from './held-text.js';
 import { streamBlocks } from './stream-blocks.js';
 
 const LF = 0x0a;
@@ -29,10 +30,14 @@ export async function* lineBatches(path: string): AsyncGenerator<string[]> {
   if (isEmpty) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
 }
 
-/** All lines of a text file. @throws TlcError as lineBatches does */
+/** All lines of a text file. @throws TlcError as lineBatches does; DATASET_TOO_LARGE */
 export async function readLines(path: string): Promise<string[]> {
   const batches: string[][] = [];
-  for await (const batch of lineBatches(path)) batches.push(batch);
+  const held = new HeldText(path);
+  for await (const batch of lineBatches(path)) {
+    held.add(batch);
+    batches.push(batch);
+  }
   return batches.flat();
 }
 

@@ -1,5 +1,6 @@
 import { TlcError } from '#contracts';
 import { formatOf } from './formats/index.js';
+import { HeldText } from './held-text.js';
 import { lineBatches } from './read-lines.js';
 import { column } from './table.js';
 
@@ -13,10 +14,14 @@ export async function* streamText(path: string, name?: string): AsyncGenerator<r
   throw new TlcError('DATA_MISSING_COLUMN', message, { details: { path, columns: await format.columns(path) } });
 }
 
-/** The texts of a file. @throws TlcError as streamText does */
+/** All texts of a file. @throws TlcError as streamText does; DATASET_TOO_LARGE */
 export async function readText(path: string, name?: string): Promise<string[]> {
   const batches: (readonly string[])[] = [];
-  for await (const batch of streamText(path, name)) batches.push(batch);
+  const held = new HeldText(path);
+  for await (const batch of streamText(path, name)) {
+    held.add(batch);
+    batches.push(batch);
+  }
   return batches.flat();
 }
 

@@ -41,8 +41,9 @@ export async function encode(
   if (options.maxLength === undefined) engine.disableTruncation();
   else engine.setTruncation(options.maxLength);
   const starts = new Int32Array(texts.length + 1);
-  const ids: number[][] = [];
-  const types: number[][] = [];
+  // Of a chunk each: lists of numbers would take several times the memory
+  const ids: Int32Array[] = [];
+  const types: Uint8Array[] = [];
   let cut = 0;
   for (let from = 0; from < texts.length; from += CHUNK) {
     const chunk = texts.slice(from, from + CHUNK);
@@ -50,26 +51,30 @@ export async function encode(
     const encodings = pairs
       ? await Promise.all(chunk.map((text, i) => engine.encode(text, pairs[from + i], settings)))
       : await engine.encodeBatch(chunk, settings);
+    const own = encodings.map((encoding) => encoding.getIds());
+    ids.push(Int32Array.from(own.flat()));
+    if (pairs) types.push(Uint8Array.from(encodings.flatMap((encoding) => encoding.getTypeIds())));
     for (const [i, encoding] of encodings.entries()) {
-      const own = encoding.getIds();
-      ids.push(own);
       if (options.maxLength !== undefined && encoding.getOverflowing().length > 0) cut += 1;
-      if (pairs) types.push(encoding.getTypeIds());
-      starts[from + i + 1] = starts[from + i] + own.length;
+      starts[from + i + 1] = starts[from + i] + own[i].length;
     }
     options.onProgress?.(Math.min(texts.length, from + CHUNK));
   }
   const tokens = starts[texts.length];
   return {
-    ids: joined(ids, starts, new Int32Array(tokens)),
-    ...(pairs && { types: joined(types, starts, new Uint8Array(tokens)) }),
+    ids: joined(ids, new Int32Array(tokens)),
+    ...(pairs && { types: joined(types, new Uint8Array(tokens)) }),
     starts,
     cut,
   };
 }
 
-function joined<A extends Int32Array | Uint8Array>(lists: readonly number[][], starts: Int32Array, into: A): A {
-  lists.forEach((list, i) => into.set(list, starts[i]));
+function joined<A extends Int32Array | Uint8Array>(chunks: readonly A[], into: A): A {
+  let at = 0;
+  for (const chunk of chunks) {
+    into.set(chunk, at);
+    at += chunk.length;
+  }
   return into;
 }
 

@@ -59,7 +59,7 @@ export const ARTIFACTS_ERRORS = {
     fix: 'Check that the file is whole and that it is the one that was meant.',
   },
   DATASET_TOO_LARGE: {
-    why: 'A piece of a data file that has to be held in memory at once, such as one line, is larger than can be.',
-    fix: 'Divide the line that the message names; check that the file is text and that LF ends its lines.',
+    why: 'What has to be held of a data file in memory at once is larger than can be: all its texts, or one line.',
+    fix: 'Take a part of the file, or a process with a larger heap (NODE_OPTIONS=--max-old-space-size=MB); where a line is named, check that the file is text and that LF ends its lines.',
   },
 } as const satisfies Record<string, ErrorEntry>;
