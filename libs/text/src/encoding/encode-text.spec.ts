@@ -46,11 +46,12 @@ describe('text for language modelling', () => {
   });
 
   it('runs on over the ends of what is read at a time', async () => {
-    // About 2 MB, read 1 MB at a time; a blank line after every seventh
-    const words = (i: number) => 'abcdefghijklmnopqrstuvwxyz'.slice(i % 20).split('');
-    const texts = Array.from({ length: 7000 }, (_, n) => Array.from({ length: 7 }, (_, i) => words(n + i)));
-    const content = texts.map((lines) => lines.map((line) => line.join(' ')).join('\n')).join('\n\n');
-    expect(await encoded(content, 256)).toEqual(texts.map((lines) => `[${lines.flat().join('')}]`));
+    // More than 1 MB, read 1 MB at a time, of few words far apart; a blank line after every seventh
+    const words = (i: number) => 'abcdefghijklmnopqrstuvwxyz'.slice(i % 20, (i % 20) + 2).split('');
+    const texts = Array.from({ length: 1000 }, (_, n) => Array.from({ length: 7 }, (_, i) => words(n + i)));
+    const content = texts.map((lines) => lines.map((line) => line.join(' '.repeat(200))).join('\n')).join('\n\n');
+    expect(content.length).toBeGreaterThan(2 ** 20);
+    expect(await encoded(content, 64)).toEqual(texts.map((lines) => `[${lines.flat().join('')}]`));
   });
 
   it('of a column is a text for each row', async () => {
