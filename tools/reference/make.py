@@ -79,12 +79,17 @@ def answers_of(model, head):
     return told
 
 
+# What texts may not be: too short, twice the same two tokens, without the token that all begin with
+RULES = dict(min_new_tokens=5, no_repeat_ngram_size=2, forced_bos_token_id=9)
+
 # Searches for the best continuation: settings of Transformers' `generate`
 SEARCHES = [
     dict(num_beams=1, max_new_tokens=8),
     dict(num_beams=4, max_new_tokens=8, length_penalty=1.0, early_stopping="never", num_return_sequences=4),
     dict(num_beams=3, max_new_tokens=6, length_penalty=0.5, early_stopping="never", num_return_sequences=2),
     dict(num_beams=5, max_new_tokens=10, length_penalty=0.0, early_stopping="never", num_return_sequences=1),
+    dict(num_beams=1, max_new_tokens=8, **RULES),
+    dict(num_beams=3, max_new_tokens=8, length_penalty=1.0, early_stopping="never", num_return_sequences=3, **RULES),
 ]
 
 

@@ -121,6 +121,17 @@ describe('beamSearch', () => {
     }
   });
 
+  it.each([1, 3])('goes on after a prefix as it would after tokens of its own, with %p beams', (beams) => {
+    const prefix = [2, 3, 1];
+    const after = beamSearch(decoderOver(SOURCES), { beams, longest: longestOf(8), prefix, lengthPenalty: 0 });
+    const begun: Decoder<readonly Row[]> = {
+      ...decoderOver(SOURCES),
+      begin: () => Array.from({ length: SOURCES }, (_, source) => ({ source, tokens: prefix })),
+    };
+    const wanted = beamSearch(begun, { beams, longest: longestOf(5), lengthPenalty: 0 });
+    expect(after).toEqual(wanted.map(([text]) => [{ ...text, tokens: [...prefix, ...text.tokens] }]));
+  });
+
   it.each([
     [{ beams: 0 }, 'beams is 0'],
     [{ beams: 5 }, 'beams is 5, expected a whole number from 1 to 4'],
@@ -128,6 +139,9 @@ describe('beamSearch', () => {
     [{ beams: 2, lengthPenalty: NaN }, 'lengthPenalty is NaN'],
     [{ beams: 2, longest: Int32Array.of(3) }, 'one number for each of 6 sources'],
     [{ beams: 2, longest: longestOf(0) }, 'longest is 0'],
+    [{ beams: 2, prefix: [VOCABULARY] }, 'prefix is 4, expected a whole number from 0 to 3'],
+    [{ beams: 2, prefix: [1, 2, 3] }, 'longest is 3, expected a whole number from 4'],
+    [{ beams: 1, prefix: [1, END] }, 'prefix is 0'],
   ])('refuses %p', (options, words) => {
     const whole = { longest: longestOf(3), ...options };
     const refusal = expect.objectContaining({ code: 'CONFIG_WRONG_VALUE', message: expect.stringContaining(words) });

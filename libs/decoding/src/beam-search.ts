@@ -3,6 +3,7 @@ import { SourceBeams } from './beams.js';
 import type { Decoder } from './decoder.js';
 import { greedySearch } from './greedy-search.js';
 import { checkedOptions, type SearchOptions } from './options.js';
+import { beginWith } from './prefix.js';
 import type { FoundText } from './text.js';
 
 /**
@@ -13,14 +14,13 @@ import type { FoundText } from './text.js';
  * @throws TlcError CONFIG_WRONG_VALUE
  */
 export function beamSearch<S>(decoder: Decoder<S>, options: SearchOptions): FoundText[][] {
-  const checked = checkedOptions(options, decoder.sources, decoder.vocabulary);
-  const { beams, longest, best, lengthPenalty } = checked;
+  const checked = checkedOptions(options, decoder);
+  const { beams, longest, best, lengthPenalty, prefix } = checked;
   if (beams === 1) return greedySearch(decoder, options).map((text) => [text]);
   const count = Math.min(2 * beams, decoder.vocabulary);
-  const sources = Array.from(longest, (own) => new SourceBeams({ beams, lengthPenalty, longest: own }));
+  const sources = Array.from(longest, (own) => new SourceBeams({ beams, lengthPenalty, longest: own, prefix }));
   let open = sources;
-  let state = decoder.begin();
-  let last: Int32Array | undefined;
+  let { state, last } = beginWith(decoder, prefix);
   while (open.length > 0) {
     const banned = open.flatMap((source) =>
       source.beams.map(({ tokens }) => bannedAfter(tokens, decoder.end, checked)),

@@ -13,15 +13,19 @@ export interface SourceLimits {
   readonly lengthPenalty: number;
   /** Tokens that its texts may have, the end counted. */
   readonly longest: number;
+  /** Tokens that its texts begin with. */
+  readonly prefix: readonly number[];
 }
 
 /** The search of one source: the texts that it follows, and the best ones that have ended. */
 export class SourceBeams {
-  beams: readonly Beam[] = [{ tokens: [], sum: 0 }];
+  beams: readonly Beam[];
   /** Best first, as many as beams at most. */
   readonly ended: FoundText[] = [];
 
-  constructor(private readonly limits: SourceLimits) {}
+  constructor(private readonly limits: SourceLimits) {
+    this.beams = [{ tokens: limits.prefix, sum: 0 }];
+  }
 
   /**
    * Goes on by one token.

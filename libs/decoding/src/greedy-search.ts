@@ -1,17 +1,18 @@
 import { bannedAfter } from './banned.js';
 import type { Decoder } from './decoder.js';
 import { checkedOptions, type SearchOptions } from './options.js';
+import { beginWith } from './prefix.js';
 import { scoreOf, type FoundText } from './text.js';
 
 /** The text of each source whose every token is the most probable one. A source leaves the batch when its text ends. */
 export function greedySearch<S>(decoder: Decoder<S>, options: SearchOptions): FoundText[] {
-  const { longest, lengthPenalty, shortest, noRepeat } = checkedOptions(options, decoder.sources, decoder.vocabulary);
-  const texts = Array.from({ length: decoder.sources }, () => ({ tokens: [] as number[], sum: 0, ended: false }));
+  const checked = checkedOptions(options, decoder);
+  const { longest, lengthPenalty, prefix } = checked;
+  const texts = Array.from({ length: decoder.sources }, () => ({ tokens: [...prefix], sum: 0, ended: false }));
   let rows = [...texts.keys()];
-  let state = decoder.begin();
-  let last: Int32Array | undefined;
+  let { state, last } = beginWith(decoder, prefix);
   while (rows.length > 0) {
-    const banned = rows.map((source) => bannedAfter(texts[source].tokens, decoder.end, { shortest, noRepeat }));
+    const banned = rows.map((source) => bannedAfter(texts[source].tokens, decoder.end, checked));
     const stepped = decoder.step(state, last, 1, banned);
     state = stepped.state;
     const left = rows.flatMap((source, row) => {

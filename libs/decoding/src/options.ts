@@ -1,4 +1,5 @@
 import { TlcError } from '#contracts';
+import type { Decoder } from './decoder.js';
 
 /** How texts are searched for. */
 export interface SearchOptions {
@@ -15,20 +16,30 @@ export interface SearchOptions {
   readonly best?: number;
   /** Sequences of so many tokens may not come twice in a text; 0 allows all. */
   readonly noRepeat?: number;
+  /** Tokens that every text begins with, such as that of its language. They count in its length, but not in its
+   * probability: they were not chosen. */
+  readonly prefix?: readonly number[];
 }
 
 /** The options with those that were left out.
  * @throws TlcError CONFIG_WRONG_VALUE */
-export function checkedOptions(options: SearchOptions, sources: number, vocabulary: number): Required<SearchOptions> {
-  const { beams, lengthPenalty = 1, longest, shortest = 0, best = 1, noRepeat = 0 } = options;
+export function checkedOptions(
+  options: SearchOptions,
+  { sources, vocabulary, end }: Pick<Decoder<unknown>, 'sources' | 'vocabulary' | 'end'>,
+): Required<SearchOptions> {
+  const { beams, lengthPenalty = 1, longest, shortest = 0, best = 1, noRepeat = 0, prefix = [] } = options;
   whole('beams', beams, 1, vocabulary);
   whole('best', best, 1, beams);
   whole('shortest', shortest, 0);
   whole('noRepeat', noRepeat, 0);
   if (!Number.isFinite(lengthPenalty)) throw wrong('lengthPenalty', lengthPenalty, 'a number');
   if (longest.length !== sources) throw wrong('longest', longest.length, `one number for each of ${sources} sources`);
-  for (const length of longest) whole('longest', length, 1);
-  return { beams, lengthPenalty, longest, shortest, best, noRepeat };
+  for (const length of longest) whole('longest', length, prefix.length + 1);
+  for (const token of prefix) {
+    whole('prefix', token, 0, vocabulary - 1);
+    if (token === end) throw wrong('prefix', token, 'tokens that do not end a text');
+  }
+  return { beams, lengthPenalty, longest, shortest, best, noRepeat, prefix };
 }
 
 function whole(key: string, value: number, least: number, most = Infinity): void {

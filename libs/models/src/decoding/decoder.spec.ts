@@ -33,6 +33,9 @@ describe.each(['seq2seq-lm', 'seq2seq-lm-unlike'])('%s', (name) => {
       lengthPenalty: search.length_penalty,
       longest: Int32Array.from(found, () => search.max_new_tokens),
       best: search.num_return_sequences,
+      shortest: search.min_new_tokens,
+      noRepeat: search.no_repeat_ngram_size,
+      prefix: search.forced_bos_token_id === undefined ? [] : [search.forced_bos_token_id],
     });
     expect(tf.memory().numTensors).toBe(before);
     expect(texts.map((own) => own.map((text) => whole(text, decoder.end)))).toEqual(
