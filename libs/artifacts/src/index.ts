@@ -12,6 +12,7 @@ export { type Layout, layoutOf } from './folder/layout.js';
 export type { Artifact, Manifest, Recipe, RecipeInput } from './manifest.js';
 export { hasEnded, processMark } from './owner/process-mark.js';
 export { isArtifactId } from './recipe/artifact-id.js';
+export { inputIds } from './recipe/input-ids.js';
 export { recipeId } from './recipe/recipe-id.js';
 export type { DType, TensorData, WritableDType } from './safetensors/dtypes.js';
 export type { Header, HeaderEntry } from './safetensors/header.js';

@@ -1,6 +1,6 @@
 import { tf } from '#engine';
 import { vocabularyParameters, withVocabulary } from '#families';
-import type { Model, Parameter } from '#models';
+import { mapParameters, type Model } from '#models';
 
 /** What is left of a model of whose tokens some are left: their rows of the table of embeddings, and their numbers of the bias
  * of a language model's logits, dense float32 in files. All else is as before. The result is the caller's, with tensors of
@@ -10,9 +10,9 @@ import type { Model, Parameter } from '#models';
 export function cutVocabulary(model: Model, kept: readonly number[]): Model {
   const config = withVocabulary(model.config, kept);
   const ofTokens = vocabularyParameters(model.config);
-  const parameters = [...model.parameters.values()].map(({ name, role, value, encoding }): [string, Parameter] => {
-    if (ofTokens.has(name)) return [name, { name, role, value: tf.gather(value, [...kept], 0) }];
-    return [name, { name, role, value: value.clone(), ...(encoding && { encoding }) }];
+  const cut = mapParameters(model, (parameter) => {
+    const { name, role, value } = parameter;
+    return ofTokens.has(name) ? { name, role, value: tf.gather(value, [...kept], 0) } : parameter;
   });
-  return { ...model, config, parameters: new Map(parameters) };
+  return { ...cut, config };
 }

@@ -59,7 +59,7 @@ export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structu
 export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
 export { hasOwnLayers, stackedNames } from './structure/stacked-names.js';
 export type { Form, Structure } from './structure/structure.js';
-export { vocabularyParameters, withVocabulary } from './structure/vocabulary.js';
+export { namedTokens, vocabularyParameters, withVocabulary } from './structure/vocabulary.js';
 export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';

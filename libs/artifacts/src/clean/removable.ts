@@ -1,4 +1,5 @@
-import type { Manifest, RecipeInput } from '../manifest.js';
+import type { Manifest } from '../manifest.js';
+import { inputIds } from '../recipe/input-ids.js';
 
 /** What makes artifacts removable; with neither, none is. */
 export interface CleanRules {
@@ -13,7 +14,7 @@ export interface CleanRules {
  * @param named ids that are kept whatever the rules say, with all that they were made from */
 export function removable(manifests: readonly Manifest[], named: ReadonlySet<string>, rules: CleanRules): Manifest[] {
   const uses = new Map<string, number>();
-  for (const manifest of manifests) for (const id of inputsOf(manifest)) uses.set(id, (uses.get(id) ?? 0) + 1);
+  for (const manifest of manifests) for (const id of inputIds(manifest)) uses.set(id, (uses.get(id) ?? 0) + 1);
   const waiting = [...manifests].sort((a, b) => a.created.localeCompare(b.created));
   let bytes = waiting.reduce((sum, manifest) => sum + bytesOf(manifest), 0);
   const goes = (manifest: Manifest) =>
@@ -24,7 +25,7 @@ export function removable(manifests: readonly Manifest[], named: ReadonlySet<str
   const gone: Manifest[] = [];
   for (let at = waiting.findIndex(goes); at >= 0; at = waiting.findIndex(goes)) {
     const [manifest] = waiting.splice(at, 1);
-    for (const id of inputsOf(manifest)) uses.set(id, uses.get(id)! - 1);
+    for (const id of inputIds(manifest)) uses.set(id, uses.get(id)! - 1);
     bytes -= bytesOf(manifest);
     gone.push(manifest);
   }
@@ -33,8 +34,3 @@ export function removable(manifests: readonly Manifest[], named: ReadonlySet<str
 
 /** Bytes of its files. */
 export const bytesOf = ({ files }: Manifest): number => Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-
-function inputsOf({ recipe }: Manifest): Set<string> {
-  const inputs = Object.values(recipe.inputs).flat() as RecipeInput[];
-  return new Set(inputs.flatMap((input) => ('artifact' in input ? [input.artifact] : [])));
-}

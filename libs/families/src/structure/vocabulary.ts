@@ -39,6 +39,12 @@ function recording(counted: Operations<CountedValue>, names: Set<string>): Opera
   };
 }
 
+/** Ids of the tokens that a config names: Hugging Face's configs have them in `…_token_id`. */
+export const namedTokens = (config: ModelConfig): number[] =>
+  Object.entries(config).flatMap(([key, value]: [string, unknown]) => (isTokenId(key, value) ? [value as number] : []));
+
+const isTokenId = (key: string, value: unknown) => key.endsWith('_token_id') && typeof value === 'number';
+
 /** The config of a model of which some tokens are left: Hugging Face's configs say `vocab_size`, and ids in `…_token_id`.
  * @param kept ids of the tokens that are left, rising
  * @throws TlcError PLUGIN_REFUSED where a token that the config names is gone, or where the model would be another one besides */
@@ -46,8 +52,8 @@ export function withVocabulary<C extends ModelConfig>(config: C, kept: readonly 
   const after = new Map(kept.map((id, row) => [id, row]));
   const changed = Object.entries(config).map(([key, value]: [string, unknown]) => {
     if (key === 'vocab_size') return [key, kept.length];
-    if (!key.endsWith('_token_id') || typeof value !== 'number') return [key, value];
-    const row = after.get(value);
+    if (!isTokenId(key, value)) return [key, value];
+    const row = after.get(value as number);
     if (row === undefined) throw refused(`the token ${value} is its ${key}, and has to stay`);
     return [key, row];
   });

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,6 +31,18 @@ function mountSmall(folder: string): boolean {
     process.stderr.write('skipped: this user may not mount a small file system\n');
     return false;
   }
+}
+
+/** A server that holds a folder for an owner who has ended. */
+async function orphanIn(folder: string): Promise<ChildProcess> {
+  const orphan = spawn(findServerProgram(), ['-a', '127.0.0.1', '-p', '-1', '-js', '-sd', folder], {
+    stdio: 'ignore',
+  });
+  await once(orphan, 'spawn');
+  const owner = spawn(process.execPath, ['-e', '']);
+  await once(owner, 'exit');
+  await writeFile(join(folder, 'server.json'), JSON.stringify({ owner: owner.pid, server: orphan.pid }));
+  return orphan;
 }
 
 describe('private server', () => {
@@ -67,13 +79,7 @@ describe('private server', () => {
   });
 
   it('takes a folder over from a server that outlived its owner', async () => {
-    const orphan = spawn(findServerProgram(), ['-a', '127.0.0.1', '-p', '-1', '-js', '-sd', folder], {
-      stdio: 'ignore',
-    });
-    await once(orphan, 'spawn');
-    const owner = spawn(process.execPath, ['-e', '']);
-    await once(owner, 'exit');
-    await writeFile(join(folder, 'server.json'), JSON.stringify({ owner: owner.pid, server: orphan.pid }));
+    const orphan = await orphanIn(folder);
     const server = await startServer({ store: folder });
     expect(orphan.exitCode ?? orphan.signalCode).not.toBeNull();
     await server.stop();
@@ -81,13 +87,7 @@ describe('private server', () => {
 
   it('gives a folder that an orphan holds to one of two that start at once', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const orphan = spawn(findServerProgram(), ['-a', '127.0.0.1', '-p', '-1', '-js', '-sd', folder], {
-        stdio: 'ignore',
-      });
-      await once(orphan, 'spawn');
-      const owner = spawn(process.execPath, ['-e', '']);
-      await once(owner, 'exit');
-      await writeFile(join(folder, 'server.json'), JSON.stringify({ owner: owner.pid, server: orphan.pid }));
+      await orphanIn(folder);
       const both = await Promise.allSettled([startServer({ store: folder }), startServer({ store: folder })]);
       const servers = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       await Promise.all(servers.map((server) => server.stop()));

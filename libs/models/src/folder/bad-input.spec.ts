@@ -14,9 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => changed.close());
 
-const rewrite: ChangedFolder['rewrite'] = (change) => changed.rewrite(change);
-const configure: ChangedFolder['configure'] = (settings) => changed.configure(settings);
-
 describe('bad input is refused at the door, and leaves no tensor behind', () => {
   const before = () => tf.memory().numTensors;
   const weights = () => join(folder, 'model.safetensors');
@@ -26,7 +23,7 @@ describe('bad input is refused at the door, and leaves no tensor behind', () => 
     await writeFile(weights(), Buffer.concat([length, Buffer.from('{}')]));
   };
   const change = (name: string, to: (tensor: WritableTensor) => WritableTensor[]) =>
-    rewrite((all) => all.flatMap((one) => (one.name === name ? to(one) : [one])));
+    changed.rewrite((all) => all.flatMap((one) => (one.name === name ? to(one) : [one])));
   const LAST = 'encoder.layer.0.output.dense.weight';
 
   it.each<[string, () => Promise<unknown>, string, string]>([
@@ -45,16 +42,16 @@ describe('bad input is refused at the door, and leaves no tensor behind', () => 
       'MODEL_CONFIG_INVALID',
       'object',
     ],
-    ['another family', () => configure({ model_type: 'gpt2' }), 'MODEL_UNSUPPORTED', 'model_type is "gpt2"'],
+    ['another family', () => changed.configure({ model_type: 'gpt2' }), 'MODEL_UNSUPPORTED', 'model_type is "gpt2"'],
     [
       'a quantization that is not ours',
-      () => configure({ quantization_config: { quant_method: 'gptq' } }),
+      () => changed.configure({ quantization_config: { quant_method: 'gptq' } }),
       'MODEL_UNSUPPORTED',
       'gptq',
     ],
     [
       'an encoding without tensors',
-      () => configure({ quantization_config: { quant_method: 'tlc', version: 1 } }),
+      () => changed.configure({ quantization_config: { quant_method: 'tlc', version: 1 } }),
       'ENCODING_INVALID',
       'quantization_config',
     ],
@@ -88,19 +85,19 @@ describe('bad input is refused at the door, and leaves no tensor behind', () => 
     ],
     [
       'a layer more than the config has',
-      () => rewrite((all) => [...all, tensor('encoder.layer.1.output.dense.bias', [32])]),
+      () => changed.rewrite((all) => [...all, tensor('encoder.layer.1.output.dense.bias', [32])]),
       'MODEL_UNSUPPORTED',
       'layer.1',
     ],
     [
       'a tensor under two names',
-      () => rewrite((all) => [...all, tensor(`bert.${LAST}`, [32, 128])]),
+      () => changed.rewrite((all) => [...all, tensor(`bert.${LAST}`, [32, 128])]),
       'MODEL_UNSUPPORTED',
       'two names',
     ],
     [
       'a vocabulary of two thousand millions',
-      () => configure({ vocab_size: 2 ** 31 - 1 }),
+      () => changed.configure({ vocab_size: 2 ** 31 - 1 }),
       'MODEL_WRONG_SHAPE',
       'word_embeddings',
     ],

@@ -15,9 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => changed.close());
 
-const rewrite: ChangedFolder['rewrite'] = (change) => changed.rewrite(change);
-const configure: ChangedFolder['configure'] = (settings) => changed.configure(settings);
-
 /** A tensor as another number format, its bits given. */
 const asHalf = async (bits: Record<string, number>, dtype: 'F16' | 'BF16') => {
   const path = join(folder, 'model.safetensors');
@@ -63,7 +60,7 @@ describe('folders of Hugging Face', () => {
 
   it('may have names with bert., as gamma and beta, and buffers that are no parameters', async () => {
     const plain = await valuesOf('bert.encoder.layer.0.output.LayerNorm.bias');
-    await rewrite((tensors) => [
+    await changed.rewrite((tensors) => [
       ...tensors.map((one) => {
         const name = one.name
           .replace('LayerNorm.weight', 'LayerNorm.gamma')
@@ -85,7 +82,11 @@ describe('folders of Hugging Face', () => {
 
   it('keep a pooler that the head does not need', async () => {
     expect((await read()).parameters.has('bert.pooler.dense.weight')).toBe(false);
-    await rewrite((all) => [...all, tensor('pooler.dense.weight', [32, 32]), tensor('pooler.dense.bias', [32])]);
+    await changed.rewrite((all) => [
+      ...all,
+      tensor('pooler.dense.weight', [32, 32]),
+      tensor('pooler.dense.bias', [32]),
+    ]);
     expect((await read()).parameters.has('bert.pooler.dense.weight')).toBe(true);
   });
 
@@ -155,8 +156,11 @@ describe('the head', () => {
       { kind: 'regression' },
     ],
   ])('is known by %s', async (_, settings, tensors, head) => {
-    await configure(settings);
-    await rewrite((all) => [...all, ...tensors.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one))]);
+    await changed.configure(settings);
+    await changed.rewrite((all) => [
+      ...all,
+      ...tensors.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one)),
+    ]);
     expect((await read()).head).toEqual(head);
   });
 
@@ -164,10 +168,10 @@ describe('the head', () => {
     ['the word embeddings', tensor('cls.predictions.decoder.weight', [256, 32]), 'word_embeddings'],
     ['its other bias', tensor('cls.predictions.bias', [256], 0.02), 'cls.predictions.bias'],
   ])('is refused where the decoder differs from %s, though config.json calls them one', async (_, other, name) => {
-    await configure({ architectures: ['BertForMaskedLM'] });
+    await changed.configure({ architectures: ['BertForMaskedLM'] });
     const more = (all: WritableTensor[]) =>
       maskedLm.map((one) => (one.name.endsWith('decoder.weight') ? tied(all) : one));
-    await rewrite((all) => [...all, ...more(all).filter((one) => one.name !== other.name), other]);
+    await changed.rewrite((all) => [...all, ...more(all).filter((one) => one.name !== other.name), other]);
     const refusal = { code: 'MODEL_CONTRADICTORY', message: expect.stringContaining(name) };
     await expect(readModel(folder)).rejects.toMatchObject(refusal);
   });
@@ -180,8 +184,8 @@ describe('the head', () => {
     [{ id2label: {} }, 'MODEL_CONFIG_INVALID', 'id2label'],
     [{ id2label: { 0: 'a', 1: 'b', 2: 'c' } }, 'MODEL_WRONG_SHAPE', 'classifier.weight'],
   ])('is refused: %j', async (settings, code, message) => {
-    await configure({ architectures: ['BertForSequenceClassification'], ...settings });
-    await rewrite((all) => [...all, ...classifier(2)]);
+    await changed.configure({ architectures: ['BertForSequenceClassification'], ...settings });
+    await changed.rewrite((all) => [...all, ...classifier(2)]);
     await expect(readModel(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 });

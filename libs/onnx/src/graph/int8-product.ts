@@ -1,7 +1,7 @@
-import type { Model, Parameter } from '#models';
+import type { Model } from '#models';
 import type { GraphBuilder } from './builder.js';
 import { matrixCodes } from './codes.js';
-import { parameterOf } from './weights.js';
+import { parameterOf, transposed } from './weights.js';
 
 /** The fewest bits whose codes are multiplied as bytes; fewer take half a byte in a file, and are turned into floats. */
 const FEWEST_BITS = 5;
@@ -34,10 +34,22 @@ export function int8Product(
   const parts = names.map((name) => parameterOf(model, name));
   const all = parts.map((part) => matrixCodes(part, part.encoding!.grid!));
   const columns = parts[0].value.shape[1]!;
-  const scales = joined(all.map((one) => one.scales));
+  const scales = transposed(
+    Float32Array,
+    all.map((one) => one.scales),
+    1,
+  );
   const zeros = all.flatMap(({ zeros }) => [...zeros]);
   const middle = zeros.every((zero) => zero === zeros[0]) ? zeros[0] : 128;
-  const weight = graph.constant(`${names[0]}.codes`, 'int8', [columns, scales.length], signed(parts, all, middle));
+  const codes = Int8Array.from(
+    transposed(
+      Uint8Array,
+      all.map((one) => one.codes),
+      columns,
+    ),
+    (code) => code - middle,
+  );
+  const weight = graph.constant(`${names[0]}.codes`, 'int8', [columns, scales.length], codes);
   const offsets = Int8Array.from(zeros, (zero) => zero - middle);
   const weightZero = offsets.some((zero) => zero !== 0)
     ? graph.constant(`${names[0]}.zeros`, 'int8', [scales.length], offsets)
@@ -49,23 +61,4 @@ export function int8Product(
   const sums = graph.node('MatMulInteger', [bytes, weight, zero, weightZero]);
   const times = graph.node('Mul', [scale, graph.floats(`${names[0]}.scales`, [scales.length], scales)]);
   return graph.node('Mul', [graph.node('Cast', [sums], { to: 1 }), times], {}, 'MatMul');
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  return Float32Array.from(parts.flatMap((part) => [...part]));
-}
-
-/** Codes [in, sum of outs] as signed bytes around `middle`. */
-function signed(parts: readonly Parameter[], all: readonly { codes: Uint8Array }[], middle: number): Int8Array {
-  const columns = parts[0].value.shape[1]!;
-  const outputs = parts.reduce((sum, { value }) => sum + value.shape[0], 0);
-  const out = new Int8Array(columns * outputs);
-  let before = 0;
-  for (const { codes } of all) {
-    for (let i = 0; i < codes.length; i++) {
-      out[(i % columns) * outputs + before + Math.floor(i / columns)] = codes[i] - middle;
-    }
-    before += codes.length / columns;
-  }
-  return out;
 }

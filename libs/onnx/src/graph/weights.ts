@@ -126,7 +126,7 @@ function alike(a: Grid, b: Grid): boolean {
 const outputsOf = (parts: readonly Parameter[]) => parts.reduce((sum, { value }) => sum + value.shape[0], 0);
 
 /** Matrices of `columns` columns one under another, transposed. */
-function transposed<T extends Uint8Array | Float32Array>(
+export function transposed<T extends Uint8Array | Float32Array>(
   Kind: new (length: number) => T,
   parts: readonly T[],
   columns: number,

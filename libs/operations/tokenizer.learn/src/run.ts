@@ -29,7 +29,7 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
     }
   }
   context.progress({ phase: 'learning', done: 0.3 });
-  const tokenizer = learnFromWords(counter, {
+  const tokenizer = learnFromWords(counter.counts(), {
     vocabSize: config.vocab_size,
     lowercase: config.lowercase,
     stripAccents,

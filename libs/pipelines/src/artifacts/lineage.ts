@@ -1,4 +1,4 @@
-import type { ArtifactStore, Manifest, RecipeInput } from '#artifacts';
+import { type ArtifactStore, inputIds, type Manifest, type RecipeInput } from '#artifacts';
 import { type Ancestor, TlcError } from '#contracts';
 
 /** An artifact and all that it was made from, each after what was made of it, as far as the store still has them. */
@@ -42,12 +42,7 @@ export function dependantsOf(manifests: readonly Manifest[], id: string): string
   for (let before = 0; before < found.size;) {
     before = found.size;
     for (const manifest of manifests) {
-      if (
-        Object.values(artifactInputs(manifest))
-          .flat()
-          .some((input) => found.has(input))
-      )
-        found.add(manifest.id);
+      if ([...inputIds(manifest)].some((input) => found.has(input))) found.add(manifest.id);
     }
   }
   found.delete(id);

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { artifactDigest, type FolderStore } from '#artifacts';
-import { type PlanAnswer, TlcError } from '#contracts';
+import type { PlanAnswer } from '#contracts';
 import { dependantsOf } from '../artifacts/lineage.js';
-import { learn, openPlans, type Plans, steps } from './fixtures/plans.js';
+import { errorOf, learn, openPlans, type Plans, steps } from './fixtures/plans.js';
 
 let plans: Plans;
 let base: string;
@@ -18,15 +18,6 @@ afterAll(() => plans.close());
 const planOf = (document: object) => plans.planOf(document);
 const plan = (more: object = {}, top: object = {}) => plans.plan(more, top);
 const find = (answer: PlanAnswer, name: string) => answer.steps.find((step) => step.name === name)!;
-
-async function errorOf(promise: Promise<unknown>): Promise<TlcError> {
-  const error: unknown = await promise.then(
-    () => new Error('no error'),
-    (caught: unknown) => caught,
-  );
-  if (error instanceof TlcError) return error;
-  throw error;
-}
 
 describe('a plan', () => {
   it('knows the id of every result before anything is computed, and each decides those after it', async () => {

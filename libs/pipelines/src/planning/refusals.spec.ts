@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TlcError } from '#contracts';
-import { learn, steps, openPlans, type Plans } from './fixtures/plans.js';
+import { errorOf, learn, openPlans, type Plans, steps } from './fixtures/plans.js';
 
 let plans: Plans;
 beforeAll(async () => {
@@ -9,15 +8,6 @@ beforeAll(async () => {
 afterAll(() => plans.close());
 
 const plan = (more: object = {}, top: object = {}) => plans.plan(more, top);
-
-async function errorOf(promise: Promise<unknown>): Promise<TlcError> {
-  const error: unknown = await promise.then(
-    () => new Error('no error'),
-    (caught: unknown) => caught,
-  );
-  if (error instanceof TlcError) return error;
-  throw error;
-}
 
 describe('a plan is refused', () => {
   const compress = { do: 'compress', model: 'tuned' };

@@ -1,6 +1,6 @@
 import { type CompressionPlan, vocabularyShape } from '#methods';
 import { TlcError } from '#contracts';
-import { dimensions, type ModelConfig, type ModelShape } from '#families';
+import { dimensions, type ModelConfig, type ModelShape, namedTokens } from '#families';
 import type { VocabularyPruningConfig } from './config.js';
 
 export function plan(shape: ModelShape, { size }: VocabularyPruningConfig): CompressionPlan {
@@ -14,10 +14,7 @@ export function plan(shape: ModelShape, { size }: VocabularyPruningConfig): Comp
 
 /** As many tokens as will be left, for the shapes alone: those that the config names, and the first ones. */
 function standIn(config: ModelConfig, size: number): number[] {
-  const named = Object.entries(config).flatMap(([key, value]: [string, unknown]) =>
-    key.endsWith('_token_id') && typeof value === 'number' ? [value] : [],
-  );
-  const kept = new Set(named);
+  const kept = new Set(namedTokens(config));
   for (let id = 0; kept.size < size; id++) kept.add(id);
   return [...kept].sort((a, b) => a - b);
 }

@@ -22,3 +22,14 @@ export class HeldText {
     throw new TlcError('DATASET_TOO_LARGE', message, { details: { path: this.path } });
   }
 }
+
+/** All texts of a file that come some at a time. @throws TlcError DATASET_TOO_LARGE */
+export async function heldTexts(path: string, batches: AsyncIterable<readonly string[]>): Promise<string[]> {
+  const all: (readonly string[])[] = [];
+  const held = new HeldText(path);
+  for await (const batch of batches) {
+    held.add(batch);
+    all.push(batch);
+  }
+  return all.flat();
+}

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TlcError } from '#contracts';
 import { readHead } from './read-bytes.js';
-import { HeldText } from './held-text.js';
+import { heldTexts } from './held-text.js';
 import { streamBlocks } from './stream-blocks.js';
 
 const LF = 0x0a;
@@ -31,15 +31,7 @@ export async function* lineBatches(path: string): AsyncGenerator<string[]> {
 }
 
 /** All lines of a text file. @throws TlcError as lineBatches does; DATASET_TOO_LARGE */
-export async function readLines(path: string): Promise<string[]> {
-  const batches: string[][] = [];
-  const held = new HeldText(path);
-  for await (const batch of lineBatches(path)) {
-    held.add(batch);
-    batches.push(batch);
-  }
-  return batches.flat();
-}
+export const readLines = (path: string): Promise<string[]> => heldTexts(path, lineBatches(path));
 
 /** The first line of a text file, of which no more is read than its head.
  * @throws TlcError as readLines does */

@@ -1,6 +1,6 @@
 import { TlcError } from '#contracts';
 import { formatOf } from './formats/index.js';
-import { HeldText } from './held-text.js';
+import { heldTexts } from './held-text.js';
 import { lineBatches } from './read-lines.js';
 import { column } from './table.js';
 
@@ -15,15 +15,7 @@ export async function* streamText(path: string, name?: string): AsyncGenerator<r
 }
 
 /** All texts of a file. @throws TlcError as streamText does; DATASET_TOO_LARGE */
-export async function readText(path: string, name?: string): Promise<string[]> {
-  const batches: (readonly string[])[] = [];
-  const held = new HeldText(path);
-  for await (const batch of streamText(path, name)) {
-    held.add(batch);
-    batches.push(batch);
-  }
-  return batches.flat();
-}
+export const readText = (path: string, name?: string): Promise<string[]> => heldTexts(path, streamText(path, name));
 
 async function* streamColumn(path: string, name: string): AsyncGenerator<readonly string[]> {
   const format = formatOf(path);

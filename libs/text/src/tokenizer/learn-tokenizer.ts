@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { WordCounter } from './count-words.js';
+import { countWords } from './count-words.js';
 import { learnPieces } from './learn-pieces.js';
 import { openTokenizer, type Tokenizer } from './open-tokenizer.js';
 import { BERT_TOKENS } from './special-tokens.js';
@@ -19,16 +19,13 @@ export interface LearnTokenizerOptions {
  * give the same bytes of tokenizer.json, on any machine.
  * @throws TlcError FILE_EMPTY where the lines hold no words */
 export function learnTokenizer(lines: Iterable<string>, options: LearnTokenizerOptions): Tokenizer {
-  const counter = new WordCounter(options);
-  for (const line of lines) counter.add(line);
-  return learnFromWords(counter, options);
+  return learnFromWords(countWords(lines, options), options);
 }
 
-/** As learnTokenizer, from words that are counted already, with the same `lowercase`.
+/** As learnTokenizer, from counts of words that a `WordCounter` with the same options has made.
  * @throws TlcError FILE_EMPTY where there are none */
-export function learnFromWords(counter: WordCounter, options: LearnTokenizerOptions): Tokenizer {
+export function learnFromWords(words: ReadonlyMap<string, number>, options: LearnTokenizerOptions): Tokenizer {
   const special = Object.values(BERT_TOKENS);
-  const words = counter.counts();
   if (words.size === 0) throw new TlcError('FILE_EMPTY', 'there are no words in the text to learn from');
   const pieces = learnPieces(words, { size: options.vocabSize - special.length, minFrequency: options.minFrequency });
   return openTokenizer(wordPieceTokenizer([...special, ...pieces], options), 'the learned tokenizer');

@@ -1,0 +1,7 @@
+import type { Manifest, RecipeInput } from '../manifest.js';
+
+/** The ids of the artifacts that an artifact was made from. */
+export function inputIds({ recipe }: Manifest): Set<string> {
+  const inputs = Object.values(recipe.inputs).flat() as RecipeInput[];
+  return new Set(inputs.flatMap((input) => ('artifact' in input ? [input.artifact] : [])));
+}
