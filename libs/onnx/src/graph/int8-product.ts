@@ -20,7 +20,7 @@ export const hasInt8 = (model: Model): boolean =>
   [...model.parameters.values()].some(({ name, role }) => role === 'linear' && isInt8(model, [name]));
 
 /** x W in 8-bit integers, W of linear layers of the same inputs side by side. Inputs are rounded at run time to unsigned bytes
- * over the range that they have in the batch (Dettmers et al. 2022, arXiv 2208.07339, section 2, "dynamic"); products of
+ * over the range that they have in the batch, as ONNX defines DynamicQuantizeLinear; products of
  * bytes are summed up exactly, and the sums times both scales are the result. ONNX Runtime fuses the five nodes into one.
  * Weights are signed bytes: processors with VNNI multiply these at once.
  * @param inputs remembers what has been rounded: several layers may have the same inputs */
