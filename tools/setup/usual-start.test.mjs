@@ -26,7 +26,7 @@ test('nothing is fetched for other commands, where one is named, for help, or fo
 });
 
 test('where it cannot be had, the command asks the hub; a folder of the user that is at fault is told', async () => {
-  const fails = (/** @type {string} */ code) => async () => {
+  const fails = (/** @type {ConstructorParameters<typeof SetupError>[0]} */ code) => async () => {
     throw new SetupError(code, 'it is not there');
   };
   assert.deepEqual(await usualStart(['fit', 'a'], {}, progress, fails('SETUP_DOWNLOAD')), []);
