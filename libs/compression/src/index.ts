@@ -11,6 +11,7 @@ export type { ContextOptions } from './context/options.js';
 export { changeParameters } from './change-parameters.js';
 export { cutModel } from './cut-model.js';
 export { cutVocabulary } from './cut-vocabulary.js';
+export { shareWeights, type Sharing } from './weight-sharing/share-weights.js';
 export { pruneUnits } from './unit-pruning/prune-units.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures } from './conformance/fixture.js';

@@ -15,5 +15,6 @@ export type { CompressionMethod, CompressionPlan, PluginNeeds } from './method.j
 export { neededInputs, needsData } from './needed-inputs.js';
 export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
 export { isSmallerSparse } from './sparse-storage.js';
+export { sharedShape } from './weight-sharing/shared-shape.js';
 export { vocabularyShape } from './vocabulary-shape.js';
 export { withStructure } from './with-structure.js';

@@ -4,7 +4,9 @@ export { decoderOf } from './decoding/decoder.js';
 export { translate, type TranslateOptions } from './decoding/translate.js';
 export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
-export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
+export { codebookOf } from './encoding/codebook/fit.js';
+export { codesByCodebook } from './encoding/codebook/project.js';
+export { encodeParameter, quantizeParameter, settleParameter, shareParameter } from './encoding/parameter.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { readModel } from './folder/read.js';
@@ -29,6 +31,7 @@ export {
   neuronWeightsOf,
   lowRankParts,
   encodedBytes,
+  groupStarts,
   newConfig,
   operationsPerToken,
   parameterCount,
@@ -37,6 +40,10 @@ export {
   specOf,
   stackedNames,
   weightFileBytes,
+  type Codebook,
+  type CodebookKind,
+  type CodebookPrecision,
+  type CodebookSpec,
   type Encoding,
   type Cut,
   type CutConfig,

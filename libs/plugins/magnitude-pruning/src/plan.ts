@@ -16,10 +16,13 @@ export function plan(shape: ModelShape, config: MagnitudePruningConfig): Compres
 }
 
 function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig): ParameterShape {
-  const { encoding, nonZeros: already, ...dense } = parameter;
+  const { encoding, nonZeros: already, streams: _, ...dense } = parameter;
   const size = sizeOf(parameter.shape);
   const nonZeros = Math.min(already ?? size, size - zerosOf(size, sparsity));
-  const grid = encoding?.grid && { grid: encoding.grid };
-  if (!isSmallerSparse({ ...dense, ...grid }, nonZeros)) return { ...dense, ...(grid && { encoding: grid }) };
-  return { ...dense, encoding: { sparse: true, ...grid }, nonZeros };
+  const { sparse: __, ...codes } = encoding ?? {};
+  // A codebook need not have a zero
+  if (codes.codebook || isSmallerSparse({ ...dense, ...codes }, nonZeros)) {
+    return { ...dense, encoding: { sparse: true, ...codes }, nonZeros };
+  }
+  return { ...dense, ...(Object.keys(codes).length > 0 && { encoding: codes }) };
 }

@@ -17,7 +17,7 @@ export function plan(shape: ModelShape, config: UniformQuantizationConfig): Comp
 
 function quantized(parameter: ParameterShape, grid: GridSpec | undefined): ParameterShape {
   if (!grid) return parameter;
-  const { encoding, nonZeros, ...dense } = parameter;
+  const { encoding, nonZeros, streams: _, ...dense } = parameter;
   const sparse = encoding?.sparse && nonZeros !== undefined && isSmallerSparse({ ...dense, grid }, nonZeros);
   return { ...dense, encoding: { ...(sparse && { sparse }), grid }, ...(sparse && { nonZeros }) };
 }
