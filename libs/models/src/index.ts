@@ -5,6 +5,7 @@ export { translate, type TranslateOptions } from './decoding/translate.js';
 export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
+export { nearestOn } from './encoding/nearest.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { readModel } from './folder/read.js';
