@@ -44,6 +44,7 @@ export { outputHead, type OutputHeadOptions } from './operations/output-head/out
 export { crossEntropy } from './operations/cross-entropy/cross-entropy.js';
 export { meanSquaredError } from './operations/mean-squared-error/mean-squared-error.js';
 
+export { inverseCholesky } from './operations/inverse-cholesky/inverse-cholesky.js';
 export { svd, type Svd } from './operations/svd/svd.js';
 export { gradientCheckpoint } from './gradient-checkpoint.js';
 export { reversible, type ReversibleHalf, type ReversibleLayer } from './reversible.js';

@@ -7,6 +7,7 @@ export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { codebookOf } from './encoding/codebook/fit.js';
 export { codesByCodebook } from './encoding/codebook/project.js';
 export { encodeParameter, quantizeParameter, settleParameter, shareParameter } from './encoding/parameter.js';
+export { nearestOn } from './encoding/nearest.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { readModel } from './folder/read.js';

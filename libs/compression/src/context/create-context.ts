@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { TlcError, cancelIfAborted } from '#contracts';
 import { linear, random, type Tensor1D, type Tensor2D, tf } from '#engine';
 import { matchHead, relabelled } from '#fit';
-import { type Model, checkModelFits, encode, logits, weightsOf } from '#models';
+import { type Model, checkModelFits, weightsOf } from '#models';
 import { type Batch, type Dataset, batches, fileOrder, keptTogether, modelBatch, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
 import { gateGradients } from './gate-gradients.js';
 import type { ContextOptions } from './options.js';
+import { showInputs } from './show-inputs.js';
 import { gather } from './statistics.js';
 import { tokenCounts } from './token-counts.js';
 import { trainInMethod } from './train-in-method.js';
@@ -34,6 +35,11 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   function* batchesOf(name: 'train' | 'dev', sentences: number): Generator<Batch> {
     const split = relabelled(splitOf(required(dataset), name), permutation);
+    if (split.sentences === 0) {
+      throw new TlcError('DATA_NO_SENTENCES', `the ${name} split of the data set has no sentences`, {
+        details: { split: name },
+      });
+    }
     const { together = 1 } = split;
     const shuffled = () => numbers.derive('order').permutation(split.sentences / together);
     const order = name === 'train' ? keptTogether(shuffled(), split) : fileOrder(split);
@@ -54,8 +60,7 @@ export function createContext(options: ContextOptions): RecordingContext {
     observe: async (model, count, observer) => {
       checkModelFits(model, required(dataset), ['train']);
       for (const batch of calibration(count)) {
-        const observe = (layer: string, inputs: Tensor2D) => show(observer, model, layer, inputs);
-        (batch.target ? logits : encode)(weightsOf(model), model, batch, { observe }).dispose();
+        showInputs(model, batch, (layer, inputs) => show(observer, model, layer, inputs));
         await setImmediate();
       }
     },

@@ -3,7 +3,7 @@ import type { Model } from '#models';
 import type { Batch } from '#text';
 import { layerGroups } from './layer-groups.js';
 import { sumGradients } from './sum-gradients.js';
-import { type InputSums, sumInputs } from './sum-inputs.js';
+import { type InputSums, disposeSums, sumInputs } from './sum-inputs.js';
 
 /** What to sum over the data. */
 export interface StatisticsRequest {
@@ -12,9 +12,11 @@ export interface StatisticsRequest {
   /** Sentences of a batch; 32 when left out. Squares of gradients are of the mean gradient of each batch: with 1 they are the
    * diagonal of the empirical Fisher information. */
   readonly sentences?: number;
-  /** `products`: XᵀX of a layer's inputs; `ranges`: their least and greatest values; `gradients`: the sum of the squared
-   * gradients of the loss. */
-  readonly of: readonly ('products' | 'ranges' | 'gradients')[];
+  /** `products`: XᵀX of a layer's inputs; `squares`: its diagonal alone; `ranges`: their least and greatest values;
+   * `gradients`: the sum of the squared gradients of the loss. */
+  readonly of: readonly ('products' | 'squares' | 'ranges' | 'gradients')[];
+  /** Names of the linear layers to look at; all when left out. */
+  readonly layers?: ReadonlySet<string>;
 }
 
 /** Sums of one linear layer. */
@@ -26,6 +28,8 @@ export interface LayerStatistics {
   /** XᵀX [in, in] of the inputs X [rows, in]: half the Hessian of the squared error of the layer's outputs. Layers of one
    * input share the tensor. */
   readonly products?: Tensor2D;
+  /** Sum of the squares of each input, [in]. */
+  readonly squares?: Float32Array;
   /** Least and greatest value of each input, [in]. */
   readonly ranges?: { readonly least: Float32Array; readonly greatest: Float32Array };
   /** Of the weight, in its shape: the sum over batches of the squared gradient of the mean loss. */
@@ -36,19 +40,21 @@ export interface LayerStatistics {
  * @param batchesOf a fresh iteration over the same batches */
 export async function gather(
   model: Model,
-  { of }: StatisticsRequest,
+  { of, layers: wanted }: StatisticsRequest,
   batchesOf: () => Iterable<Batch>,
   use: (statistics: LayerStatistics) => void | Promise<void>,
 ): Promise<void> {
   const [first] = batchesOf();
   for (const group of layerGroups(model, first)) {
-    const { layers } = group;
-    const inputs = of.some((what) => what !== 'gradients') ? await sumInputs(model, group, of, batchesOf()) : undefined;
+    const layers = group.layers.filter((layer) => wanted?.has(layer) ?? true);
+    if (layers.length === 0) continue;
+    const looks = of.some((what) => what !== 'gradients');
+    const inputs = looks ? await sumInputs(model, group, layers, of, batchesOf()) : undefined;
     const gradients = of.includes('gradients') ? await sumGradients(model, layers, batchesOf()) : undefined;
     try {
       for (const layer of layers) await use(statisticsOf(layer, inputs?.get(layer), gradients?.get(`${layer}.weight`)));
     } finally {
-      for (const { products, least, greatest } of inputs?.values() ?? []) tf.dispose([products, least, greatest]);
+      for (const sums of inputs?.values() ?? []) disposeSums(sums);
       tf.dispose([...(gradients?.values() ?? [])]);
     }
   }
@@ -59,11 +65,12 @@ function statisticsOf(
   inputs: InputSums | undefined,
   squaredGradients: Tensor | undefined,
 ): LayerStatistics {
-  const { rows = 0, products, least, greatest } = inputs ?? {};
+  const { rows = 0, products, squares, least, greatest } = inputs ?? {};
   return {
     layer,
     rows,
     ...(products && { products }),
+    ...(squares && { squares: Float32Array.from(squares.dataSync()) }),
     ...(least &&
       greatest && {
         ranges: {

@@ -33,6 +33,9 @@ export async function sumGradients(
       tf.dispose([...gradients.values(), ...(before?.values() ?? [])]);
       await setImmediate();
     }
+  } catch (error) {
+    tf.dispose([...(sums?.values() ?? [])]);
+    throw error;
   } finally {
     for (const variable of variables.values()) variable.dispose();
   }

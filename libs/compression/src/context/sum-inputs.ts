@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Tensor, type Tensor2D, tf } from '#engine';
-import { type Model, encode, weightsOf } from '#models';
+import type { Model } from '#models';
 import type { Batch } from '#text';
 import type { LayerGroup } from './layer-groups.js';
+import { showInputs } from './show-inputs.js';
 
 /** What is summed of one input. */
 export interface InputSums {
   rows: number;
   products?: Tensor2D;
+  squares?: Tensor;
   least?: Tensor;
   greatest?: Tensor;
 }
@@ -15,30 +17,41 @@ export interface InputSums {
 /** Where the pass over the data ends early: the layer has been seen. */
 class Seen extends Error {}
 
-/** Sums over the inputs of the linear layers of one group. The tensors are the caller's to dispose. */
+/** Sums over the inputs of some linear layers of one group; those of the same inputs share them. The tensors are the caller's
+ * to dispose. */
 export async function sumInputs(
   model: Model,
-  { layers, calls }: LayerGroup,
+  { calls, alike }: LayerGroup,
+  layers: readonly string[],
   of: readonly string[],
   batches: Iterable<Batch>,
 ): Promise<ReadonlyMap<string, InputSums>> {
-  const sums = new Map<string, InputSums>(layers.map((layer) => [layer, { rows: 0 }]));
-  for (const batch of batches) {
-    let left = calls;
-    const observe = (layer: string, x: Tensor2D) => {
-      const own = sums.get(layer);
-      if (!own) return;
-      add(own, x, of);
-      if (--left === 0) throw new Seen();
-    };
-    try {
-      encode(weightsOf(model), model, batch, { observe }).dispose();
-    } catch (error) {
-      if (!(error instanceof Seen)) throw error;
+  const sums = new Map<string, InputSums>(layers.map((layer) => [alike.get(layer)!, { rows: 0 }]));
+  try {
+    for (const batch of batches) {
+      let left = calls;
+      try {
+        showInputs(model, batch, (layer, x) => {
+          if (!alike.has(layer)) return;
+          const own = sums.get(layer);
+          if (own) add(own, x, of);
+          if (--left === 0) throw new Seen();
+        });
+      } catch (error) {
+        if (!(error instanceof Seen)) throw error;
+      }
+      await setImmediate();
     }
-    await setImmediate();
+  } catch (error) {
+    for (const own of sums.values()) disposeSums(own);
+    throw error;
   }
-  return sums;
+  return new Map(layers.map((layer) => [layer, sums.get(alike.get(layer)!)!]));
+}
+
+/** Frees what was summed of an input. */
+export function disposeSums({ rows: _, ...sums }: InputSums): void {
+  tf.dispose(Object.values(sums));
 }
 
 function add(sums: InputSums, x: Tensor2D, of: readonly string[]): void {
@@ -53,6 +66,13 @@ function add(sums: InputSums, x: Tensor2D, of: readonly string[]): void {
     sums.products = replace(products, () => {
       const own = tf.matMul(x, x, true, false) as Tensor2D;
       return products ? tf.add(products, own) : own;
+    });
+  }
+  if (of.includes('squares')) {
+    const { squares } = sums;
+    sums.squares = replace(squares, () => {
+      const own = tf.sum(tf.square(x), 0);
+      return squares ? tf.add(squares, own) : own;
     });
   }
   if (of.includes('ranges')) {

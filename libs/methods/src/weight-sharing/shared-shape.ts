@@ -1,5 +1,5 @@
 import type { CodebookSpec, ParameterShape } from '#families';
-import { isSmallerSparse } from '../sparse-storage.js';
+import { isSmallerSparse } from '../sparsity/sparse-storage.js';
 
 /** A parameter whose weights share the values of a codebook. It stays sparse where that takes fewer bytes than a code for
  * every zero, too. */

@@ -9,6 +9,12 @@ export const roundHalfToEven = (x: number): number => x + ROUND - ROUND;
 /** Zero point of a grid without zero points of its own. */
 export const middle = (bits: number): number => 2 ** (bits - 1);
 
+/** The code of the value nearest to a finite one, on a grid of codes from 0 to `last`. */
+export function codeOf(value: number, scale: number, zero: number, last: number): number {
+  const code = roundHalfToEven(value / scale) + zero;
+  return code < 0 ? 0 : code > last ? last : code;
+}
+
 /**
  * The code of the grid's value nearest to each value.
  *
@@ -26,8 +32,7 @@ export function codesOf(values: Float32Array, shape: readonly number[], grid: Gr
     for (let i = starts[group]; i < starts[group + 1]; i++) {
       const value = values[i];
       if (value - value !== 0) throw new TlcError('MODEL_NOT_FINITE', `A value to be put on a grid is ${value}.`);
-      const code = roundHalfToEven(value / scale) + zero;
-      codes[i] = code < 0 ? 0 : code > last ? last : code;
+      codes[i] = codeOf(value, scale, zero, last);
     }
   }
   return codes;

@@ -1,5 +1,4 @@
-import { type CompressionPlan, chooseParameters, withStructure } from '#methods';
-import { TlcError } from '#contracts';
+import { type CompressionPlan, linearLayersOf, withStructure } from '#methods';
 import type { Form, ModelShape, ParameterShape } from '#families';
 import type { LowRankConfig } from './config.js';
 import { rankByShape } from './ranks.js';
@@ -7,17 +6,11 @@ import { rankByShape } from './ranks.js';
 /** The matrices [out, in] to factorize, by the names of their layers: those that are not factors already.
  * @throws TlcError CONFIG_WRONG_VALUE for a name that no weight has; PLUGIN_REFUSED for weights outside the layers */
 export function matricesOf(shape: ModelShape, config: LowRankConfig): ReadonlyMap<string, ParameterShape> {
-  const chosen = chooseParameters(shape, config);
-  const outside = chosen.find(({ role, place }) => role !== 'linear' || place !== 'layers');
-  if (outside) {
-    const message = `${outside.name} is in none of the encoder's layers: only their linear layers can be of low rank`;
-    throw new TlcError('PLUGIN_REFUSED', message, { details: { name: outside.name } });
-  }
   const factors = Object.keys(shape.config.structure?.forms ?? {});
   const isFactor = (layer: string) => factors.some((name) => layer.startsWith(`${name}.`));
   return new Map(
-    chosen
-      .map((parameter) => [parameter.name.replace(/\.weight$/, ''), parameter] as const)
+    [...linearLayersOf(shape, config)]
+      .map(([name, parameter]) => [name.replace(/\.weight$/, ''), parameter] as const)
       .filter(([layer]) => !isFactor(layer)),
   );
 }

@@ -1,8 +1,8 @@
-import type { CompressionContext } from '#compression';
+import { type CompressionContext, smallestStorage } from '#compression';
 import { partOfStop } from '#contracts';
-import { type Model, disposeModel } from '#models';
+import { type Model, disposeModel, mapParameters } from '#models';
 import type { MagnitudePruningConfig } from './config.js';
-import { prune, stored } from './prune.js';
+import { prune } from './prune.js';
 import { sparsities } from './schedule.js';
 
 /** Raises sparsity step by step, fine-tuning after each (Li et al. 2020, arXiv 2002.11794, section 2.3), or prunes once
@@ -27,7 +27,7 @@ export async function apply(model: Model, config: MagnitudePruningConfig, contex
         replaceBy(await context.train({ model: current, training, phase, within }));
       }
     }
-    replaceBy(stored(current));
+    replaceBy(mapParameters(current, smallestStorage));
   } catch (error) {
     if (current !== model) disposeModel(current);
     throw error;

@@ -1,28 +1,14 @@
-import { type CompressionPlan, isSmallerSparse } from '#methods';
-import { type ModelShape, type ParameterShape, sizeOf } from '#families';
+import { type CompressionPlan, SPARSE_LIMITS, sparseShape } from '#methods';
+import { type ModelShape, sizeOf } from '#families';
 import type { MagnitudePruningConfig } from './config.js';
 import { prunedNames, zerosOf } from './weights.js';
-
-const LIMITS = `a bit for each weight says whether it is zero, so that float32 weights need a sparsity above ${1 / 32}, and 4-bit ones above ${1 / 4}`;
 
 /** With global scope the zeros are taken to be spread evenly: where they really lie depends on the weights, and makes no
  * difference to their sum. No runtime computes faster with zeros in no order. */
 export function plan(shape: ModelShape, config: MagnitudePruningConfig): CompressionPlan {
   const names = prunedNames(shape, config);
   const parameters = shape.parameters.map((parameter) =>
-    names.has(parameter.name) ? pruned(parameter, config) : parameter,
+    names.has(parameter.name) ? sparseShape(parameter, zerosOf(sizeOf(parameter.shape), config.sparsity)) : parameter,
   );
-  return { shape: { ...shape, parameters }, limits: LIMITS, seconds: config.finetune?.stop.seconds };
-}
-
-function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig): ParameterShape {
-  const { encoding, nonZeros: already, streams: _, ...dense } = parameter;
-  const size = sizeOf(parameter.shape);
-  const nonZeros = Math.min(already ?? size, size - zerosOf(size, sparsity));
-  const { sparse: __, ...codes } = encoding ?? {};
-  // A codebook need not have a zero
-  if (codes.codebook || isSmallerSparse({ ...dense, ...codes }, nonZeros)) {
-    return { ...dense, encoding: { sparse: true, ...codes }, nonZeros };
-  }
-  return { ...dense, ...(Object.keys(codes).length > 0 && { encoding: codes }) };
+  return { shape: { ...shape, parameters }, limits: SPARSE_LIMITS, seconds: config.finetune?.stop.seconds };
 }

@@ -46,6 +46,10 @@ export const DATA_ERRORS = {
     why: 'The data set lacks the split that is asked for.',
     fix: 'Name a split that the message lists.',
   },
+  DATA_NO_SENTENCES: {
+    why: 'The split that a method is to look at or learn from has no sentences.',
+    fix: 'Give the step a data set whose split has some.',
+  },
   DATA_NO_LABELS: {
     why: 'The split has no labels, so that nothing can be measured or learned on it.',
     fix: 'Use a split with labels; for a test split ask for predictions only.',

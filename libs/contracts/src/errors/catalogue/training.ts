@@ -22,6 +22,10 @@ export const TRAINING_ERRORS = {
     why: 'The precision that was asked for cannot be computed here.',
     fix: 'Leave `precision` out (float32), or train on a processor with AVX512_BF16, with kernels for avx512 built by g++ 10 or newer; `tlc doctor` says what is there.',
   },
+  ENGINE_NOT_POSITIVE_DEFINITE: {
+    why: 'A matrix that is to be inverted is not positive definite: what it was summed over depends linearly.',
+    fix: 'Raise `dampening`, or look at more `sentences`.',
+  },
   TRAINING_DIVERGED: {
     why: 'The loss of training is not a finite number.',
     fix: 'Lower the learning rate, lengthen the warm-up, or clip gradients harder.',

@@ -1,17 +1,17 @@
-import { chooseParameters } from '#methods';
 import type { Granularity, GridSpec, ModelShape, ParameterShape } from '#families';
-import type { UniformQuantizationConfig } from './config.js';
+import { chooseParameters } from '../choose-parameters.js';
+import type { GridConfig } from './config.js';
 
 /** The grid for each weight that is quantized, by name; the others, norms and biases stay as they are.
  * @throws TlcError CONFIG_WRONG_VALUE for a name that no weight has */
 export function gridsOf(
   shape: Pick<ModelShape, 'parameters'>,
-  config: UniformQuantizationConfig,
+  config: GridConfig,
 ): ReadonlyMap<string, GridSpec> {
   return new Map(chooseParameters(shape, config).map(({ name, role }) => [name, gridOf(role, config)]));
 }
 
-function gridOf(role: ParameterShape['role'], config: UniformQuantizationConfig): GridSpec {
+function gridOf(role: ParameterShape['role'], config: GridConfig): GridSpec {
   return {
     bits: role === 'embedding' ? (config.embedding_bits ?? config.bits) : config.bits,
     granularity: config.granularity as Granularity,

@@ -1,0 +1,50 @@
+import {
+  type CompressionContext,
+  changeLayers,
+  changeParameters,
+  gridsOf,
+  inverseFactor,
+  smallestStorage,
+} from '#compression';
+import { tensorOf } from '#engine';
+import { type FitOptions, type Model, disposeModel, encodeParameter, modelShape, quantizeParameter } from '#models';
+import type { GptqConfig } from './config.js';
+import { columnOrder } from './column-order.js';
+import { quantize } from './quantize.js';
+
+/** The share of the job that weights take whose inputs are not looked at. */
+const OTHERS = 0.1;
+
+/** Puts the weights of the layers on their grids one layer after the other, each with the inputs that the layers before give
+ * it then (Frantar et al. 2022, arXiv 2210.17323, section 4). Embeddings and head, which come first, are rounded to nearest. */
+export async function apply(model: Model, config: GptqConfig, context: CompressionContext): Promise<Model> {
+  const shape = modelShape(model);
+  const grids = gridsOf(shape, config);
+  const range = config.range as FitOptions['range'];
+  const inLayers = shape.parameters.filter(({ role, place }) => role === 'linear' && place === 'layers');
+  const weights = new Set(inLayers.map(({ name }) => name).filter((name) => grids.has(name)));
+  const start = await changeParameters(
+    model,
+    context,
+    (parameter) => {
+      const grid = weights.has(parameter.name) ? undefined : grids.get(parameter.name);
+      return grid ? smallestStorage(quantizeParameter(parameter, { ...grid, range })) : parameter;
+    },
+    { phase: 'rounding', within: [0, OTHERS] },
+  );
+  const request = { weights, sentences: config.sentences, of: ['products'] as const, within: [OTHERS, 1] as const };
+  try {
+    return await changeLayers(start, context, request, async (parameter, { layer, products }) => {
+      const order = config.act_order ? columnOrder(products!) : undefined;
+      const factor = inverseFactor(products!, { layer, dampening: config.dampening, order });
+      const options = { ...grids.get(parameter.name)!, range, order, signal: context.signal };
+      const { values, encoding } = await quantize(parameter, factor, options);
+      const value = tensorOf(values, parameter.value.shape);
+      const quantized = encodeParameter({ ...parameter, value }, encoding);
+      value.dispose();
+      return smallestStorage(quantized);
+    });
+  } finally {
+    disposeModel(start);
+  }
+}

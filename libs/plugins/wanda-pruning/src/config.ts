@@ -1,0 +1,4 @@
+import { InputSparsityConfig } from '#methods';
+
+/** Config of `wanda-pruning`. */
+export class WandaPruningConfig extends InputSparsityConfig {}
