@@ -52,7 +52,7 @@ const WORK = [
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
 LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
-LAYERS.study = ['contracts', 'artifacts', 'hub', 'text', 'families', 'fit', 'jobs', 'pipelines'];
+LAYERS.study = ['contracts', 'artifacts', 'random', 'hub', 'text', 'families', 'fit', 'jobs', 'pipelines'];
 LAYERS.runtime = ['contracts', 'http', 'artifacts', 'messaging', 'jobs'];
 LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'study', 'runtime'];
 

@@ -98,7 +98,7 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
       perform(async () => (await import('./commands/plan.js')).plan(file, options, terminal), options),
     );
 
-  declareFitCommands({ program, add, perform, terminal });
+  declareFitCommands({ program, add, perform, terminal, parallel });
 
   declareModelCommands({ program, add, perform, terminal });
 

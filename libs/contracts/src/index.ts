@@ -47,6 +47,7 @@ export {
   IntegerListKey,
   type KeyDoc,
   NumberKey,
+  NumberListKey,
   ObjectKey,
   type PlainConfig,
   TextKey,

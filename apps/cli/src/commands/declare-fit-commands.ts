@@ -3,14 +3,15 @@ import type { Terminal } from '../terminal/terminal.js';
 import { type AddCommand, examples, type Perform, wholeNumber } from './declaring.js';
 import { durationOption, latencyOption, sizeOption } from './quantities.js';
 
-/** Declares the commands that lead from data to a model. */
+/** Declares the commands that lead from data to a model, and to what sizes and compression are worth. */
 export function declareFitCommands(on: {
   readonly program: Command;
   readonly add: AddCommand;
   readonly perform: Perform;
   readonly terminal: Terminal;
+  readonly parallel: Option;
 }): void {
-  const { program, add, perform, terminal } = on;
+  const { program, add, perform, terminal, parallel } = on;
   const budgeted = (command: Command) =>
     command
       .addOption(
@@ -61,4 +62,20 @@ export function declareFitCommands(on: {
   ).action((data, options) =>
     perform(async () => (await import('./recommend.js')).recommend(data, options, terminal), options),
   );
+
+  add(
+    program,
+    'study <file>',
+    'Train several sizes by several seeds, compress them, and say which claims of the paper hold.',
+    examples(
+      ['tlc study pipelines/sizes-study.yaml', 'tables with intervals, a verdict for each claim'],
+      ['tlc study study.yaml --print', 'the ordinary pipeline that it stands for'],
+    ),
+  )
+    .option('--print', 'print the pipeline instead of running it')
+    .option('--fresh', 'compute every step again')
+    .addOption(parallel)
+    .action((file, options) =>
+      perform(async () => (await import('./study.js')).study(file, options, terminal), options),
+    );
 }
