@@ -1,3 +1,4 @@
+export { coverageOf } from './candidates/coverage.js';
 export { lookAtData } from './data/look-at-data.js';
 export { effectiveRows, type Observation } from './quality/observation.js';
 export { fitQuality, type QualityModel } from './quality/quality-model.js';

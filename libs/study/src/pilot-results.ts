@@ -71,14 +71,14 @@ export async function readPilot(
   const at = { task: OWN, covered: covered(pieces), measured: devRows };
   const rows = effectiveRows(whole.rows, trainRows);
   const observations: Observation[] = [
-    { ...at, layers: 1, rows, bits: 32, error: wholeScore.error },
-    { ...at, layers: 1, rows, bits: 4, error: (await scored('int4-score')).error },
+    { ...at, training: 'whole', layers: 1, rows, bits: 32, error: wholeScore.error },
+    { ...at, training: 'whole', layers: 1, rows, bits: 4, error: (await scored('int4-score')).error },
   ];
   const share = Math.ceil(start.layers / 2) / start.layers;
   const half = idOf('half') ? { trained: await trained('half-tuned'), score: await scored('half-score') } : undefined;
   if (half) {
     const halfRows = effectiveRows(half.trained.rows, trainRows);
-    observations.push({ ...at, layers: share, rows: halfRows, bits: 32, error: half.score.error });
+    observations.push({ ...at, training: 'half', layers: share, rows: halfRows, bits: 32, error: half.score.error });
   }
   // With the settings of its quantization, which nearly all candidates have
   const folder = folderOf('int4');

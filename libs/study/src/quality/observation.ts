@@ -2,6 +2,8 @@
 export interface Observation {
   /** Observations of one task have a level in common. */
   readonly task: string;
+  /** Observations of one training, in several forms, have a seed in common. */
+  readonly training: string;
   /** Share of the start's layers that are left. */
   readonly layers: number;
   /** Rows that were learned from, repetitions counted as effectiveRows counts them. */
