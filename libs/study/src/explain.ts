@@ -28,6 +28,11 @@ export function explain(
         ]
       : []),
     `The ${vocabulary.toLocaleString('en')} word pieces keep ${percent(pilot.covered(vocabulary))} of the text's tokens whole.`,
+    ...(pilot.hasLearned
+      ? []
+      : [
+          'The short pilot has not learned anything yet, so that what is expected is little more than a guess: give it more time.',
+        ]),
     ...(choice.seconds < 0.95 * seconds
       ? [
           `The data is read ${Math.round(choice.rows_seen / pilot.trainRows)} times in ${Math.round(choice.seconds)} of the ${Math.round(seconds)} seconds; more is not expected to help.`,

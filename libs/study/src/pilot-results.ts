@@ -27,6 +27,11 @@ export interface PilotResults {
   readonly secondsPerRow: OfLayers;
   /** Milliseconds. */
   readonly latency: OfLayers;
+  /** The pilots' vocabulary, and bytes of the weights that came of it: as they were trained, and with 4 bits. */
+  readonly pieces: number;
+  readonly weightBytes: { readonly float: number; readonly int4: number };
+  /** Whether the whole model's answers tell anything apart. */
+  readonly hasLearned: boolean;
   /** Bytes of a trained model's files but its weights and the pieces of its tokenizer. */
   readonly configBytes: number;
   readonly bytesPerPiece: number;
@@ -35,6 +40,9 @@ export interface PilotResults {
   /** Share of tokens that a vocabulary of so many pieces keeps whole. */
   readonly covered: (vocabulary: number) => number;
 }
+
+/** Correlation below which nothing was learned. */
+const LEAST_CORRELATION = 0.1;
 
 /** Bytes of the files beside the weights and the pieces, about. */
 const CONFIG_BYTES = 3000;
@@ -61,7 +69,9 @@ export async function readPilot(
   const scored = async (name: string) => {
     const { measures } = JSON.parse(await readFile(join(folderOf(name), 'scores.json'), 'utf8')) as Scores;
     const valueOf = (measure: string) => measures.find((each) => each.name === measure)?.value as number;
-    return { error: errorOf(valueOf(metric), devRows), latency: valueOf('latency') };
+    const table = await readFile(join(folderOf(name), 'predictions.tsv'), 'utf8');
+    const hasLearned = look.kind === 'regression' ? valueOf(metric) > LEAST_CORRELATION : answersOf(table).size > 1;
+    return { error: errorOf(valueOf(metric), devRows), latency: valueOf('latency'), hasLearned };
   };
 
   const covered = idOf('words') ? await coverage(folderOf('words'), start.vocabulary) : () => 1;
@@ -81,8 +91,8 @@ export async function readPilot(
     observations.push({ ...at, training: 'half', layers: share, rows: halfRows, bits: 32, error: half.score.error });
   }
   // With the settings of its quantization, which nearly all candidates have
-  const folder = folderOf('int4');
-  const beside = (await modelBytes(folder)) - weightFileBytes(await readModelShape(folder));
+  const int4 = weightFileBytes(await readModelShape(folderOf('int4')));
+  const beside = (await modelBytes(folderOf('int4'))) - int4;
   return {
     task: OWN,
     observations,
@@ -93,6 +103,9 @@ export async function readPilot(
       ...(half && { half: { share, value: half.trained.secondsPerRow } }),
     },
     latency: { whole: wholeScore.latency, ...(half && { half: { share, value: half.score.latency } }) },
+    pieces,
+    weightBytes: { float: weightFileBytes(await readModelShape(folderOf('tuned'))), int4 },
+    hasLearned: wholeScore.hasLearned,
     configBytes: CONFIG_BYTES,
     bytesPerPiece: Math.max(0, beside - CONFIG_BYTES) / pieces,
     worst: worstOf(look, metric),
@@ -108,6 +121,17 @@ const OWN = 'own';
 function errorOf(score: number, measured: number): number {
   if (Number.isFinite(score)) return Math.max(1 - score, 0.5 / measured);
   throw new TlcError('MEASURE_UNDEFINED', 'the pilot has no score: its answers on the dev split are all the same');
+}
+
+/** The different answers of `predictions.tsv`. */
+function answersOf(table: string): Set<string> {
+  return new Set(
+    table
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split('\t')[1]),
+  );
 }
 
 async function coverage(folder: string, vocabulary: number): Promise<(size: number) => number> {

@@ -9,7 +9,7 @@ import { shapesOf } from './candidates/shapes.js';
 import { lookAtData } from './data/look-at-data.js';
 import { chosenDocument } from './documents/chosen.js';
 import { PILOT_SHARE, pilotDocument, startDocument } from './documents/pilot.js';
-import { sizesDocument } from './documents/sizes.js';
+import { weightBytes } from './candidates/weight-bytes.js';
 import { mostEpochs, type Subject } from './documents/steps.js';
 import { explain } from './explain.js';
 import { metricOf } from './metric.js';
@@ -67,10 +67,9 @@ async function decide(subject: Subject, pilot: PilotResults, planner: Planner): 
     covered: pilot.covered,
   };
   const shapes = shapesOf(start, look);
-  const { document, stepOf } = sizesDocument(subject, shapes);
-  const { estimates } = await planner.forecast(await planner.resolve({ pipeline: document, fresh: false }));
+  const bytesOf = await weightBytes(subject, pilot, shapes, planner);
   const candidates = shapes.flatMap((shape) => {
-    const { bytes } = estimates.get(stepOf.get(shape) as string) ?? {};
+    const bytes = bytesOf(shape);
     return bytes === undefined ? [] : [predictCandidate(shape, bytes, prospects)];
   });
   const chosen = choose(candidates, budgetOf(request, start.bytes));
