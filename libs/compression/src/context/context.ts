@@ -23,7 +23,7 @@ export interface CompressionContext {
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   observe(model: Model, batches: number, observer: Observer): Promise<void>;
   /** Sums over the train split, one layer of the model after the other: `use` gets those of each of its linear layers, which
-   * are freed when it is done. What `use` changes of the model's weights the layers after it see.
+   * are freed when it is done. What `use` changes of the weights of that layer the layers after it see.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   statistics(
     model: Model,

@@ -70,6 +70,61 @@ describe('statistics', () => {
       expect(changed).not.toEqual(whole);
     }));
 
+  it('are, after every change, those of the changed model from its beginning', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const parameters = new Map(model.parameters);
+      const request = { batches: 2, of: ['products', 'squares'] as const };
+      const found = new Map<string, ArrayLike<number>>();
+      const halved: Tensor2D[] = [];
+      const before = tf.memory().numTensors;
+      await context.statistics({ ...model, parameters }, request, ({ layer, products }) => {
+        found.set(layer, Float32Array.from(products!.dataSync()));
+        const own = parameters.get(`${layer}.weight`)!;
+        const value = tf.mul<Tensor2D>(own.value, 0.5);
+        halved.push(value);
+        parameters.set(own.name, { ...own, value });
+      });
+      expect(tf.memory().numTensors).toBe(before + halved.length);
+      // The inputs of a layer come from changed layers before it; its neighbours were changed after they were looked at
+      await context.statistics({ ...model, parameters }, request, ({ layer, products, squares }) => {
+        if (!layer.endsWith('attention.self.query')) return;
+        expect(Float32Array.from(products!.dataSync())).toEqual(found.get(layer));
+        squares!.forEach((square, i) => expect(square / products!.arraySync()[i][i]).toBeCloseTo(1, 4));
+      });
+      tf.dispose(halved);
+    }));
+
+  it('are shared by layers of one input, and only of those that are asked for', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const seen = new Map<string, Tensor2D>();
+      const own = (part: string) => `bert.encoder.layer.1.attention.self.${part}`;
+      const layers = new Set([own('key'), own('value'), UP]);
+      await context.statistics(model, { batches: 1, of: ['products'], layers }, ({ layer, products }) => {
+        seen.set(layer, products!);
+      });
+      expect([...seen.keys()]).toEqual([UP, own('key'), own('value')]);
+      expect(seen.get(own('key'))).toBe(seen.get(own('value')));
+    }));
+
+  it('refuse a split without sentences', () =>
+    withFixture(async ({ model, dataset }) => {
+      const none = {
+        sentences: 0,
+        tokens: 0,
+        ids: new Int32Array(),
+        starts: Int32Array.of(0),
+        labels: new Int32Array(),
+      };
+      const context = createContext({
+        seed: 1,
+        dataset: { ...dataset, splits: { train: { ...dataset.splits.train!, ...none } } },
+      });
+      const gathering = context.statistics(model, { batches: 1, of: ['squares'] }, () => undefined);
+      await expect(gathering).rejects.toMatchObject({ code: 'DATA_NO_SENTENCES' });
+    }));
+
   it('sum the squared gradients of each batch, layer by layer', () =>
     withFixture(async ({ model, dataset }) => {
       const context = createContext({ seed: 1, dataset });

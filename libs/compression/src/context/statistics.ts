@@ -2,6 +2,7 @@ import { type Tensor, type Tensor2D, tf } from '#engine';
 import type { Model } from '#models';
 import type { Batch } from '#text';
 import { layerGroups } from './layer-groups.js';
+import { layerStates } from './layer-states.js';
 import { sumGradients } from './sum-gradients.js';
 import { type InputSums, disposeSums, sumInputs } from './sum-inputs.js';
 
@@ -36,7 +37,8 @@ export interface LayerStatistics {
   readonly squaredGradients?: Tensor;
 }
 
-/** Sums over batches, layer by layer: each needs a pass of its own, which ends with the layer, and the memory of one.
+/** Sums over batches, layer by layer: each needs a pass of its own, which goes on where the last one had come to and ends with
+ * the layer, and the memory of one.
  * @param batchesOf a fresh iteration over the same batches */
 export async function gather(
   model: Model,
@@ -45,18 +47,24 @@ export async function gather(
   use: (statistics: LayerStatistics) => void | Promise<void>,
 ): Promise<void> {
   const [first] = batchesOf();
-  for (const group of layerGroups(model, first)) {
-    const layers = group.layers.filter((layer) => wanted?.has(layer) ?? true);
-    if (layers.length === 0) continue;
-    const looks = of.some((what) => what !== 'gradients');
-    const inputs = looks ? await sumInputs(model, group, layers, of, batchesOf()) : undefined;
-    const gradients = of.includes('gradients') ? await sumGradients(model, layers, batchesOf()) : undefined;
-    try {
-      for (const layer of layers) await use(statisticsOf(layer, inputs?.get(layer), gradients?.get(`${layer}.weight`)));
-    } finally {
-      for (const sums of inputs?.values() ?? []) disposeSums(sums);
-      tf.dispose([...(gradients?.values() ?? [])]);
+  const states = layerStates();
+  try {
+    for (const group of layerGroups(model, first)) {
+      const layers = group.layers.filter((layer) => wanted?.has(layer) ?? true);
+      if (layers.length === 0) continue;
+      const looks = of.some((what) => what !== 'gradients');
+      const inputs = looks ? await sumInputs(model, group, layers, of, batchesOf(), states) : undefined;
+      const gradients = of.includes('gradients') ? await sumGradients(model, layers, batchesOf()) : undefined;
+      try {
+        for (const layer of layers)
+          await use(statisticsOf(layer, inputs?.get(layer), gradients?.get(`${layer}.weight`)));
+      } finally {
+        for (const sums of inputs?.values() ?? []) disposeSums(sums);
+        tf.dispose([...(gradients?.values() ?? [])]);
+      }
     }
+  } finally {
+    states.dispose();
   }
 }
 

@@ -3,6 +3,7 @@ import { type Tensor, type Tensor2D, tf } from '#engine';
 import type { Model } from '#models';
 import type { Batch } from '#text';
 import type { LayerGroup } from './layer-groups.js';
+import type { LayerStates } from './layer-states.js';
 import { showInputs } from './show-inputs.js';
 
 /** What is summed of one input. */
@@ -25,18 +26,23 @@ export async function sumInputs(
   layers: readonly string[],
   of: readonly string[],
   batches: Iterable<Batch>,
+  states: LayerStates,
 ): Promise<ReadonlyMap<string, InputSums>> {
   const sums = new Map<string, InputSums>(layers.map((layer) => [alike.get(layer)!, { rows: 0 }]));
   try {
+    let number = 0;
     for (const batch of batches) {
       let left = calls;
+      const observe = (layer: string, x: Tensor2D) => {
+        if (!alike.has(layer)) return;
+        const own = sums.get(layer);
+        if (own) add(own, x, of);
+        if (--left === 0) throw new Seen();
+      };
+      const goesOn = states.pass(number++, () => left < calls);
       try {
-        showInputs(model, batch, (layer, x) => {
-          if (!alike.has(layer)) return;
-          const own = sums.get(layer);
-          if (own) add(own, x, of);
-          if (--left === 0) throw new Seen();
-        });
+        // A decoder's layers need what the encoder's last one gave, too
+        showInputs(model, batch, observe, batch.target ? undefined : goesOn);
       } catch (error) {
         if (!(error instanceof Seen)) throw error;
       }

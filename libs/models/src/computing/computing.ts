@@ -86,7 +86,8 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     vocabulary: (x, { name }, bias) => engine.linear(x, matrix(name), vector(bias)),
     layer(_name, x, body, outside = []) {
       const names = options.gradientCheckpointing ? nextParameters() : undefined;
-      const y = tf.tidy(() => (names ? checkpointed(names, [x, ...outside], body) : body(x, outside)));
+      const compute = () => (names ? checkpointed(names, [x, ...outside], body) : body(x, outside));
+      const y = tf.tidy(() => (options.layer ? options.layer(x, compute) : compute()));
       if (y !== x) x.dispose();
       return y;
     },

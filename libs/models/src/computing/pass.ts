@@ -13,6 +13,8 @@ export interface ForwardOptions {
   /** Sees the input [rows, in] of every linear layer, by the layer's name (`bert.encoder.layer.0.output.dense`). The tensor
    * is freed after the call. */
   observe?(layer: string, input: Tensor2D): void;
+  /** Gives the output [rows, hidden] of each layer, in their order, from its input: by `compute`, or from elsewhere. */
+  layer?(x: Tensor2D, compute: () => Tensor2D): Tensor2D;
 }
 
 /** What decides how a model computes: a model, or its config and head. */

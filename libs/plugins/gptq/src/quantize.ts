@@ -34,7 +34,7 @@ export async function quantize(
       return nearest(row, column, weight);
     },
   };
-  await sweep(weights, factor, rule, { signal, every: groupSize });
+  await sweep(weights, factor, rule, { signal, ...(refits && { every: groupSize }) });
   const values = order ? reordered(weights, order, (row, place) => [row + order[place], row + place]) : weights;
   return { values, encoding: { ...(sparse && { sparse }), grid } };
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * What pruning once, without fine-tuning after it, leaves of a model's accuracy on the dev split of SST-2:
- * `node tools/bench/pruning.mjs --model FOLDER`, a model fine-tuned on SST-2. Without `--model` MiniLM is fine-tuned first,
+ * What compressing once, without fine-tuning after it, leaves of a model's accuracy on the dev split of SST-2:
+ * `node tools/bench/one-shot.mjs --model FOLDER`, a model fine-tuned on SST-2. Without `--model` MiniLM is fine-tuned first,
  * for one epoch as in `fine-tune.mjs` (batch 32, learning rate 5e-5 with 10 % warm-up); `--save FOLDER` keeps it. Prints a
- * line of JSON for each sparsity; `--include layers,head` prunes other weights than the usual ones, `--scope tensor` each
- * matrix for itself.
+ * line of JSON for each of `--sparsities`; `--include layers,head` prunes other weights than the usual ones, `--scope tensor` each
+ * matrix for itself. `--with ID --configs '[{...}, {...}]'` tries configs of another method, a line for each.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     include: { type: 'string', default: 'layers' },
     scope: { type: 'string', default: 'global' },
     sparsities: { type: 'string', default: '0.15,0.3,0.45,0.6,0.75,0.9' },
+    with: { type: 'string', default: 'magnitude-pruning' },
+    configs: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -27,7 +29,7 @@ const lib = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, imp
 const { compressModel, createContext, discoverPlugins } = await lib('compression');
 const { checkConfig, FinetuneConfig } = await lib('contracts');
 const { evaluateModel } = await lib('evaluation');
-const { disposeModel, readModel, writeModel } = await lib('models');
+const { disposeModel, modelShape, readModel, weightFileBytes, writeModel } = await lib('models');
 const { encodeTask, findTask, openTokenizer } = await lib('text');
 const { train } = await lib('training');
 
@@ -51,16 +53,24 @@ if (values.save) {
   await writeModel(model, values.save);
 }
 
-async function report(sparsity, one) {
+async function report(told, one) {
   const { measures } = await evaluateModel(one, dataset, 'dev', { measures: ['accuracy'] });
-  console.log(JSON.stringify({ sparsity, accuracy: Number((100 * measures[0].value).toFixed(2)) }));
+  const bytes = weightFileBytes(modelShape(one));
+  console.log(JSON.stringify({ ...told, accuracy: Number((100 * measures[0].value).toFixed(2)), bytes }));
 }
 
-await report(0, model);
-const plugin = (await discoverPlugins({ packages: [] })).get('magnitude-pruning');
-for (const sparsity of values.sparsities.split(',').map(Number)) {
-  const config = checkConfig(plugin.config, { sparsity, include: values.include.split(','), scope: values.scope });
-  const { model: pruned } = await compressModel(plugin, model, config, createContext({ seed: 1 }));
-  await report(sparsity, pruned);
-  disposeModel(pruned);
+const include = values.include.split(',');
+const configs = values.configs
+  ? JSON.parse(values.configs)
+  : values.sparsities.split(',').map((sparsity) => ({ sparsity: Number(sparsity), include, scope: values.scope }));
+
+await report({ with: 'nothing' }, model);
+const plugin = (await discoverPlugins({ packages: [] })).get(values.with);
+for (const plain of configs) {
+  const config = checkConfig(plugin.config, plain);
+  const began = performance.now();
+  const { model: made } = await compressModel(plugin, model, config, createContext({ seed: 1, dataset }));
+  const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
+  await report({ with: plugin.id, ...plain, seconds }, made);
+  disposeModel(made);
 }
