@@ -29,7 +29,8 @@ const tlc = (...args) =>
 
 test('one command leads from a file to a model within its budget, with the pipeline that makes it again', async () => {
   const folder = join(system.folder, 'result');
-  const options = ['--from', tiny, '--train', '60s', '--max-bytes', '60kB', '-o', folder];
+  const labels = ['--labels', '0=negative', '1=positive'];
+  const options = ['--from', tiny, '--train', '60s', '--max-bytes', '60kB', ...labels, '-o', folder];
   const { stdout, stderr } = await tlc('fit', reviews, ...options);
   assert.match(stderr, /^2 classes in "label", texts in "review"$/m);
   assert.match(stdout, /^accuracy +\d+\.\d % \(\d+\.\d to \d+\.\d\) +\d+\.\d %$/m);
@@ -43,7 +44,9 @@ test('one command leads from a file to a model within its budget, with the pipel
   assert.match(await readFile(join(folder, 'report.html'), 'utf8'), /<html/);
 
   const answers = await tlc('predict', join(folder, 'model'), reviews, '--column', 'review');
-  assert.equal(answers.stdout.trimEnd().split('\n').length, 84);
+  const lines = answers.stdout.trimEnd().split('\n');
+  assert.equal(lines.length, 84);
+  for (const line of lines) assert.match(line, /^(positive|negative)\t/);
   // The same request knows its pilots, and its pipeline its results
   const again = await tlc('run', join(folder, 'pipeline.yaml'), '--json');
   assert.equal(JSON.parse(again.stdout).status, 'completed');

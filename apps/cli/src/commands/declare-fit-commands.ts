@@ -29,6 +29,7 @@ export function declareFitCommands(on: {
         'column of the text, or of the two texts of a pair (default: by usual names)',
       )
       .option('--label-column <name>', 'column of the label (default: by usual names)')
+      .option('--labels <names...>', 'class names by label, such as 0=negative 1=positive (default: the labels)')
       .option('--seed <n>', 'seed of everything random', wholeNumber, 1);
 
   budgeted(

@@ -1,4 +1,4 @@
-import { IntegerKey, NumberKey, TextKey, TextListKey } from '../schema/keys.js';
+import { IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '../schema/keys.js';
 
 /** Where a recommendation starts from where nothing else is named: all-MiniLM-L6-v2 (Wang et al. 2020, arXiv 2002.10957). */
 export const USUAL_START = 'hub:sentence-transformers/all-MiniLM-L6-v2';
@@ -25,6 +25,13 @@ export class RecommendRequest {
 
   @TextKey('of a task of your own: column of the label; left out: found by usual names', { optional: true })
   readonly label_column?: string;
+
+  @TextListOrMapKey(
+    'of a task of your own: labels in order of their class, or class names by label, such as ' +
+      "{ '0': negative, '1': positive }; left out: the labels of the train split, sorted",
+    { optional: true, min: 2 },
+  )
+  readonly labels?: string[] | Record<string, string>;
 
   @NumberKey('seconds of training in all, pilots included', { min: LEAST_TRAINING, max: 31_536_000 })
   readonly train_seconds: number = 600;
@@ -54,8 +61,8 @@ export class RecommendRequest {
   readonly seed: number = 1;
 
   problem() {
-    return this.task !== undefined && (this.text_columns ?? this.label_column) !== undefined
-      ? { key: 'task', message: 'give task or the columns, not both' }
+    return this.task !== undefined && (this.text_columns ?? this.label_column ?? this.labels) !== undefined
+      ? { key: 'task', message: 'give task, or columns and labels of your own, not both' }
       : undefined;
   }
 }

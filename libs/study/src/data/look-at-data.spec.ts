@@ -40,6 +40,8 @@ describe('a look at data', () => {
       { name: '0', rows: 42 },
       { name: '1', rows: 42 },
     ]);
+    const named = await lookAtData(join(data, 'reviews/reviews.csv'), { labels: { 0: 'bad', 1: 'good' } });
+    expect(named.classes?.map(({ name }) => name)).toEqual(['bad', 'good']);
     expect(look.words).toEqual({ median: 10, most: 11 });
   });
 

@@ -6,6 +6,7 @@ import {
   findSplits,
   findTask,
   isTaskFile,
+  ownTask,
   readExamples,
   readTable,
   SPLITS,
@@ -15,6 +16,9 @@ import { quantile, wordsOfRows } from './count-words.js';
 import { doubtsOf } from './doubts.js';
 import { labelKind } from './label-kind.js';
 
+/** What a request says of its data. */
+type DataRequest = Pick<RecommendRequest, 'task' | 'text_columns' | 'label_column' | 'labels'>;
+
 /** Rows that the train split needs. */
 export const LEAST_ROWS = 20;
 
@@ -22,7 +26,7 @@ export const LEAST_ROWS = 20;
  * @throws TlcError what finding and reading files throws; DATA_LABELS_UNCLEAR, DATA_NO_SPLIT, DATA_TOO_SMALL */
 export async function lookAtData(
   path: string,
-  request: Pick<RecommendRequest, 'task' | 'text_columns' | 'label_column'>,
+  request: DataRequest,
 ): Promise<DataLook> {
   const named = await namedTask(path, request);
   const files = await findSplits(path, { fits: (columns, split) => isTaskFile(named, columns, split) });
@@ -59,13 +63,11 @@ export async function lookAtData(
   };
 }
 
-async function namedTask(
-  path: string,
-  { task, text_columns: columns, label_column: label }: Pick<RecommendRequest, 'task' | 'text_columns' | 'label_column'>,
-): Promise<Task> {
-  if (task !== undefined) return findTask(task);
-  const found = columns ? { texts: columns, label: label ?? 'label' } : await findColumns(path, label);
-  return { texts: found.texts as unknown as Task['texts'], label: found.label, labels: 'found' };
+async function namedTask(path: string, request: DataRequest): Promise<Task> {
+  if (request.task !== undefined) return findTask(request.task);
+  const task = ownTask(request);
+  const { texts } = task;
+  return texts ? { ...task, texts } : { ...task, ...(await findColumns(path, request.label_column)) };
 }
 
 /** A task of the user's own whose labels are classes to be found, or scores. */

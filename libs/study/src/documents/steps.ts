@@ -41,14 +41,19 @@ export const importStep = (from: string): Step => ({ do: 'model.import', from })
 
 /** Encodes the data by a model's tokenizer. */
 export function encodeStep({ look, request, start }: Subject, tokenizer: string): Step {
-  const { task, seed } = request;
+  const { task, labels, seed } = request;
   return {
     do: 'dataset.encode',
     tokenizer,
     from: '${set.data}',
     ...(task !== undefined
       ? { task }
-      : { text_columns: look.texts, label_column: look.label, ...(look.kind === 'regression' && { scores: true }) }),
+      : {
+          text_columns: look.texts,
+          label_column: look.label,
+          ...(labels && { labels }),
+          ...(look.kind === 'regression' && { scores: true }),
+        }),
     ...(look.rows.dev === undefined && { dev_share: devShare(look.rows.train) }),
     max_length: maxLength(look, start),
     seed,
