@@ -12,6 +12,7 @@ export { changeParameters } from './change-parameters.js';
 export { cutModel } from './cut-model.js';
 export { cutVocabulary } from './cut-vocabulary.js';
 export { shareWeights, type Sharing } from './weight-sharing/share-weights.js';
+export { type MagnitudePruning, pruneWeights, storedSparse } from './magnitude-pruning/prune-weights.js';
 export { pruneUnits } from './unit-pruning/prune-units.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures } from './conformance/fixture.js';

@@ -1,6 +1,7 @@
 /** What planning asks of compression methods: nothing here loads the engine. */
 export { checkCut } from './check-cut.js';
 export { cutShape } from './cut-shape.js';
+export { prunedShape, zerosOf } from './magnitude-pruning/pruned-shape.js';
 export { namesBefore } from './names-before.js';
 export { UnitPruningConfig } from './unit-pruning/config.js';
 export { keptUnits, standIn, type UnitChoice, type Units, type UnitScores } from './unit-pruning/kept-units.js';

@@ -1,7 +1,7 @@
-import { type CompressionPlan, isSmallerSparse } from '#methods';
-import { type ModelShape, type ParameterShape, sizeOf } from '#families';
+import { type CompressionPlan, prunedShape } from '#methods';
+import type { ModelShape } from '#families';
 import type { MagnitudePruningConfig } from './config.js';
-import { prunedNames, zerosOf } from './weights.js';
+import { prunedNames } from './weights.js';
 
 const LIMITS = `a bit for each weight says whether it is zero, so that float32 weights need a sparsity above ${1 / 32}, and 4-bit ones above ${1 / 4}`;
 
@@ -10,19 +10,7 @@ const LIMITS = `a bit for each weight says whether it is zero, so that float32 w
 export function plan(shape: ModelShape, config: MagnitudePruningConfig): CompressionPlan {
   const names = prunedNames(shape, config);
   const parameters = shape.parameters.map((parameter) =>
-    names.has(parameter.name) ? pruned(parameter, config) : parameter,
+    names.has(parameter.name) ? prunedShape(parameter, config.sparsity) : parameter,
   );
   return { shape: { ...shape, parameters }, limits: LIMITS, seconds: config.finetune?.stop.seconds };
-}
-
-function pruned(parameter: ParameterShape, { sparsity }: MagnitudePruningConfig): ParameterShape {
-  const { encoding, nonZeros: already, streams: _, ...dense } = parameter;
-  const size = sizeOf(parameter.shape);
-  const nonZeros = Math.min(already ?? size, size - zerosOf(size, sparsity));
-  const { sparse: __, ...codes } = encoding ?? {};
-  // A codebook need not have a zero
-  if (codes.codebook || isSmallerSparse({ ...dense, ...codes }, nonZeros)) {
-    return { ...dense, encoding: { sparse: true, ...codes }, nonZeros };
-  }
-  return { ...dense, ...(Object.keys(codes).length > 0 && { encoding: codes }) };
 }

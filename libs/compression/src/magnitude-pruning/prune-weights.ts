@@ -1,17 +1,24 @@
 import { type Tensor, tf } from '#engine';
-import { isSmallerSparse } from '#compression';
-import { countNonZeros, type Model, type Parameter, mapParameters, modelShape, specOf } from '#models';
-import type { MagnitudePruningConfig } from './config.js';
+import { isSmallerSparse, zerosOf } from '#methods';
+import { countNonZeros, type Model, type Parameter, mapParameters, specOf } from '#models';
 import { zeroSmallest } from './smallest.js';
-import { prunedNames, zerosOf } from './weights.js';
 
-/** A new model with the share `sparsity` of its weights zero, zeros that were there counted. Its zeros stay zero in
+/** Which weights go. */
+export interface MagnitudePruning {
+  /** Of the parameters that take part. */
+  readonly names: ReadonlySet<string>;
+  /** Share of their weights that is zero then, zeros that were there counted. */
+  readonly sparsity: number;
+  /** Where magnitudes are compared: over all of them, or in each. */
+  readonly scope: 'global' | 'tensor';
+}
+
+/** A new model whose weights of least magnitude are zero (Han et al. 2015, arXiv 1506.02626). Its zeros stay zero in
  * fine-tuning. */
-export function prune(model: Model, sparsity: number, config: MagnitudePruningConfig): Model {
-  const names = prunedNames(modelShape(model), config);
+export function pruneWeights(model: Model, { names, sparsity, scope }: MagnitudePruning): Model {
   const parameters = [...model.parameters.values()].filter(({ name }) => names.has(name));
   const weights = parameters.map(({ value }) => Float32Array.from(value.dataSync()));
-  if (config.scope === 'tensor') {
+  if (scope === 'tensor') {
     for (const values of weights) zeroSmallest([values], zerosOf(values.length, sparsity));
   } else {
     const total = weights.reduce((sum, { length }) => sum + length, 0);
@@ -25,13 +32,12 @@ function sparse(parameter: Parameter, value: Tensor | undefined): Parameter {
   return value ? { ...parameter, value, encoding: { ...parameter.encoding, sparse: true } } : parameter;
 }
 
-/** The same weights, stored sparse only where that takes fewer bytes. */
-export function stored(model: Model): Model {
+/** The same weights, stored sparse only where that takes fewer bytes, and with a codebook, which need not have a zero. */
+export function storedSparse(model: Model): Model {
   return mapParameters(model, (parameter) => {
     const { name, role, value, encoding } = parameter;
     if (!encoding?.sparse) return parameter;
     const { grid, codebook } = specOf(encoding);
-    // A codebook need not have a zero
     if (codebook || isSmallerSparse({ shape: value.shape, grid }, countNonZeros(parameter))) return parameter;
     return { name, role, value, ...(encoding.grid && { encoding: { grid: encoding.grid } }) };
   });
