@@ -19,6 +19,7 @@ export { scoreOf, zeroWhere } from './sparsity/scores.js';
 export { smallestStorage } from './sparsity/smallest-storage.js';
 export { zeroPattern } from './sparsity/zero-pattern.js';
 export { zeroSmallest } from './sparsity/zero-smallest.js';
+export { type MagnitudePruning, pruneWeights } from './sparsity/prune-weights.js';
 export { pruneUnits } from './unit-pruning/prune-units.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures } from './conformance/fixture.js';

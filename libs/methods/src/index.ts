@@ -22,7 +22,7 @@ export { linearLayersOf } from './linear-layers.js';
 export { InputSparsityConfig } from './sparsity/config.js';
 export { type Pattern, PATTERNS, patternOf, patternZeros } from './sparsity/pattern.js';
 export { planOfSparsity } from './sparsity/plan.js';
-export { SPARSE_LIMITS, sparseShape } from './sparsity/sparse-shape.js';
+export { SPARSE_LIMITS, sparseShape, zerosOf } from './sparsity/sparse-shape.js';
 export { isSmallerSparse } from './sparsity/sparse-storage.js';
 export { vocabularyShape } from './vocabulary-shape.js';
 export { withStructure } from './with-structure.js';

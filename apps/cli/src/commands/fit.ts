@@ -17,12 +17,17 @@ export interface FitOptions extends RecommendOptions {
   readonly for?: readonly string[];
 }
 
+/** File of the pipeline in the folder of the result. */
+const PIPELINE = 'pipeline.yaml';
+
 /** `tlc fit DATA`: from labelled data to a model within a budget. The folder of the result holds the pipeline, the model,
  * the report, and `fit.json`: what was expected beside what was measured.
  * @throws TlcError EXPORT_FOLDER_NOT_EMPTY before anything runs; those of a recommendation */
 export async function fit(data: string, options: FitOptions, terminal: Terminal): Promise<number> {
   const output = resolve(options.output ?? `${basename(data).replace(/\..*$/, '') || 'model'}-fit`);
-  if ((await readdir(output).catch(() => [])).length > 0) {
+  // A run that was cancelled has left its pipeline there, and goes on
+  const others = (await readdir(output).catch(() => [])).filter((name) => name !== PIPELINE);
+  if (others.length > 0) {
     throw new TlcError('EXPORT_FOLDER_NOT_EMPTY', `${output} is not empty: name another folder by --output`);
   }
   const decided = await decide(requestOf(data, options), options, terminal);
@@ -31,7 +36,7 @@ export async function fit(data: string, options: FitOptions, terminal: Terminal)
   if (!options.json)
     terminal.note(describeChoice(answer, { width: terminal.noteWidth, dataColours: terminal.colours }));
   await mkdir(output, { recursive: true });
-  await writeFile(join(output, 'pipeline.yaml'), answer.pipeline as string);
+  await writeFile(join(output, PIPELINE), answer.pipeline as string);
   const pipeline = { text: answer.pipeline as string, folder: output };
   const outcome = await runPipeline(pipeline, [output], options, terminal);
   if (outcome.status !== 'completed') return end(outcome, terminal);

@@ -87,10 +87,11 @@ async function tuneCentroids(_: Model, fitted: Model, tuning: Tuning, context: C
   const free = all.map(({ name, role, value, encoding }): [string, Parameter] => {
     return [name, { name, role, value, ...(encoding?.sparse && { encoding: { sparse: true } }) }];
   });
+  const phase = 'training centroids';
   const tuned = await context.train({
     ...tuning,
     model: { ...fitted, parameters: new Map(free) },
-    phase: 'training centroids',
+    phase,
     reparametrize: (name, weight) => {
       const own = clusters.get(name);
       return own ? shared(weight, own) : weight;
@@ -106,7 +107,7 @@ async function tuneCentroids(_: Model, fitted: Model, tuning: Tuning, context: C
         const centroids = centroidsOf(parameter.value.dataSync<'float32'>(), own);
         return encodeParameter(parameter, { ...parameter.encoding, codebook: codebookOf(own.codebook, centroids) });
       },
-      { within: [tuning.within[1], tuning.within[1]] },
+      { phase, within: [tuning.within[1], tuning.within[1]] },
     );
   } finally {
     disposeModel(tuned);

@@ -92,5 +92,6 @@ describe('packed codes', () => {
     expect([...unpackHuffman(Uint8Array.of(0), lengths, 9)]).toEqual([0, 0, 0, 0]);
     expect([...unpackHuffman(Uint8Array.of(0), Uint8Array.of(3, 3, 3, 3, 3, 3, 3, 3), 9)]).toEqual([0, 0]);
     expect([...unpackHuffman(Uint8Array.of(), Uint8Array.of(0, 0), 9)]).toEqual([]);
+    expect([...unpackHuffman(new Uint8Array(9).fill(255), Uint8Array.of(0, 1), 99)]).toEqual(new Array(72).fill(1));
   });
 });

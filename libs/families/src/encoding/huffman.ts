@@ -1,6 +1,9 @@
 /** Longest code: a table of all codes then has 2^15 entries at most, and a length takes four bits. */
 export const LONGEST_CODE = 15;
 
+/** Bits that are looked at together at least, so that most pairs of frequent symbols are among them. */
+const PAIR_BITS = 12;
+
 /** A symbol and how often it occurs, or several symbols whose counts are added up. */
 interface Package {
   readonly count: number;
@@ -107,39 +110,64 @@ export function packHuffman(symbols: Uint8Array, lengths: Uint8Array): Uint8Arra
 export function unpackHuffman(packed: Uint8Array, lengths: Uint8Array, most: number): Uint8Array {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   if (longest === 0) return new Uint8Array(0);
-  const table = lookup(lengths, longest);
-  const all = (1 << longest) - 1;
+  const width = Math.max(longest, PAIR_BITS);
+  const table = lookup(lengths, width);
+  const all = (1 << width) - 1;
   const symbols = new Uint8Array(Math.min(most, 8 * packed.length));
   let held = 0;
   let known = 0;
   let at = 0;
   let count = 0;
-  let left = 8 * packed.length;
-  while (count < symbols.length) {
-    while (known < longest) {
-      held |= packed[at++] << known;
-      known += 8;
+  // Two symbols at a look where they are short, as long as there are bits and room for sure
+  const two = pairsOf(table, width);
+  const safe = symbols.length - 32;
+  while (count < safe && at + 4 <= packed.length) {
+    for (; known <= 23; known += 8) held |= packed[at++] << known;
+    while (known >= width) {
+      const entry = two[held & all];
+      symbols[count] = entry;
+      symbols[count + 1] = entry >> 8;
+      count += entry >> 20;
+      const length = (entry >> 16) & 15;
+      held >>>= length;
+      known -= length;
     }
+  }
+  for (let left = 8 * (packed.length - at) + known; count < symbols.length; count++) {
+    for (; known < width; known += 8) held |= packed[at++] << known;
     const entry = table[held & all];
-    const length = entry & 15;
-    left -= length;
+    left -= entry & 15;
     if (left < 0) break;
-    symbols[count++] = entry >> 4;
-    held >>>= length;
-    known -= length;
+    symbols[count] = entry >> 4;
+    held >>>= entry & 15;
+    known -= entry & 15;
   }
   return count === symbols.length ? symbols : symbols.slice(0, count);
 }
 
-/** For all bits that may follow, the symbol whose code they begin with, above its length in the lowest four bits. */
-function lookup(lengths: Uint8Array, longest: number): Uint16Array {
+/** For all `width` bits that may follow, the symbol whose code they begin with, above its length in the lowest four bits. */
+function lookup(lengths: Uint8Array, width: number): Uint16Array {
   const codes = canonicalCodes(lengths);
-  const table = new Uint16Array(1 << longest);
+  const table = new Uint16Array(1 << width);
+  // A symbol that is alone has either bit
+  const isAlone = lengths.reduce((sum, length) => sum + length, 0) === 1;
   for (let symbol = 0; symbol < lengths.length; symbol++) {
     if (lengths[symbol] === 0) continue;
-    for (let bits = codes[symbol]; bits < table.length; bits += 1 << lengths[symbol]) {
+    for (let bits = codes[symbol]; bits < table.length; bits += isAlone ? 1 : 1 << lengths[symbol]) {
       table[bits] = (symbol << 4) | lengths[symbol];
     }
   }
   return table;
+}
+
+/** The same with the symbol after it, where its code lies in the bits, too: [first, second, bits of both, how many] from the
+ * lowest bits on, in 8, 8, 4 and 2 bits. */
+function pairsOf(table: Uint16Array, width: number): Uint32Array {
+  return Uint32Array.from(table, (first, bits) => {
+    const length = first & 15;
+    const second = table[bits >> length];
+    const both = length + (second & 15);
+    if (both > width) return (first >> 4) | (length << 16) | (1 << 20);
+    return (first >> 4) | ((second >> 4) << 8) | (both << 16) | (2 << 20);
+  });
 }

@@ -14,15 +14,19 @@ export function packTrits(codes: Uint8Array): Uint8Array {
   return packed;
 }
 
+/** The five codes of each byte, [256, 5]. */
+const TRITS = Uint8Array.from(
+  { length: 256 * TRITS_IN_BYTE },
+  (_, i) => Math.floor(Math.floor(i / TRITS_IN_BYTE) / 3 ** (i % TRITS_IN_BYTE)) % 3,
+);
+
 /** The opposite of `packTrits`. A byte from 243 on, which it does not make, gives what it is modulo 243. */
 export function unpackTrits(packed: Uint8Array, count: number): Uint8Array {
-  const codes = new Uint8Array(count);
-  for (let i = 0, at = 0; i < count; at++) {
-    let held = packed[at];
-    for (const end = Math.min(count, i + TRITS_IN_BYTE); i < end; i++) {
-      codes[i] = held % 3;
-      held = (held / 3) | 0;
+  const codes = new Uint8Array(TRITS_IN_BYTE * packed.length);
+  for (let at = 0, i = 0; at < packed.length; at++) {
+    for (let place = packed[at] * TRITS_IN_BYTE, end = place + TRITS_IN_BYTE; place < end; place++) {
+      codes[i++] = TRITS[place];
     }
   }
-  return codes;
+  return codes.subarray(0, count);
 }
