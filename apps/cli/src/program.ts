@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { VERSION } from '#contracts/light';
 import { declareFitCommands } from './commands/declare-fit-commands.js';
 import { declareModelCommands } from './commands/declare-model-commands.js';
+import { storeSizeOption } from './commands/quantities.js';
 import { type AddCommand, examples, EXIT_CODES, type Perform, wholeNumber } from './commands/declaring.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -149,7 +150,16 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
   const artifacts = program
     .command('artifacts')
     .description('The results in the store. The first letters of an id are enough.');
-  add(artifacts, 'list', 'All of them, newest first.', examples(['tlc artifacts list --kind model', '']))
+  add(
+    artifacts,
+    'list',
+    'All of them, newest first.',
+    examples(
+      ['tlc artifacts list --kind model', ''],
+      ['tlc artifacts list --csv > results.csv', 'figures of all, for a spreadsheet or a notebook'],
+    ),
+  )
+    .option('--csv', 'a row each as CSV, with a column for each figure')
     .addOption(new Option('--kind <kind>', 'only these').choices(['tokenizer', 'dataset', 'model', 'scores', 'export']))
     .action((options) =>
       perform(async () => (await import('./commands/artifacts.js')).listArtifacts(options, terminal), options),
@@ -203,11 +213,11 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     examples(
       ['tlc clean --dry-run', 'what failed and cancelled jobs left'],
       ['tlc clean --older-than 30 --yes', 'results of more than 30 days too, but for models with a name'],
-      ['tlc clean --max-size 20', 'the oldest results, until 20 GB are left'],
+      ['tlc clean --max-size 20GB', 'the oldest results, until 20 GB are left'],
     ),
   )
     .option('--older-than <days>', 'results, and what was left over, from before', wholeNumber)
-    .option('--max-size <GB>', 'the oldest results until these gigabytes are enough', wholeNumber)
+    .option('--max-size <size>', 'the oldest results until so much is left, in MB or GB', storeSizeOption)
     .option('--dry-run', 'only say what would go')
     .option('-y, --yes', 'do not ask')
     .action((options) => perform(async () => (await import('./commands/clean.js')).clean(options, terminal), options));

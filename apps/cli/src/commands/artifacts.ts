@@ -13,7 +13,7 @@ type Shown = Manifest & { readonly lineage: readonly Ancestor[] };
 
 /** `tlc artifacts list` */
 export async function listArtifacts(
-  options: CommonOptions & { readonly kind?: string },
+  options: CommonOptions & { readonly kind?: string; readonly csv?: boolean },
   terminal: Terminal,
 ): Promise<number> {
   const request = options.kind === undefined ? {} : { kind: options.kind };
@@ -21,6 +21,7 @@ export async function listArtifacts(
     answers.listArtifacts(request),
   );
   if (options.json) terminal.print(JSON.stringify(list.artifacts));
+  else if (options.csv) terminal.print((await import('./artifacts-csv.js')).artifactsCsv(list.artifacts));
   else {
     const rows = list.artifacts.map(({ id, kind, operation, plugin, created, seconds, bytes: size, summary }) => [
       id.slice(0, 12),
@@ -33,8 +34,9 @@ export async function listArtifacts(
     ]);
     const head = ['artifact', 'kind', 'made by', 'made (UTC)', 'took', 'size', 'figures'];
     terminal.print(listTable(head, rows, terminal));
-    if (list.total > rows.length) terminal.note(`${list.total - rows.length} older ones are not shown`);
   }
+  const left = list.total - list.artifacts.length;
+  if (left > 0) terminal.note(`${left} older ones are not shown`);
   return EXIT.ok;
 }
 

@@ -11,12 +11,11 @@ import { readUpFile } from '../target/up-file.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 const DAY_MS = 24 * 3600 * 1000;
-const GIGABYTE = 1e9;
 
 export interface CleanOptions extends CommonOptions {
   /** Days. */
   readonly olderThan?: number;
-  /** Gigabytes. */
+  /** Bytes. */
   readonly maxSize?: number;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -34,7 +33,7 @@ export async function clean(options: CleanOptions, terminal: Terminal): Promise<
   const { store } = await openLocal(home);
   const before = olderThan === undefined ? undefined : new Date(Date.now() - olderThan * DAY_MS).toISOString();
   const named = new Set((await openTags(store.layout.home).list()).map(({ id }) => id));
-  const rules = { before, mostBytes: maxSize === undefined ? undefined : maxSize * GIGABYTE };
+  const rules = { before, mostBytes: maxSize };
   const artifacts = removable(await store.list(), named, rules);
   const rests = await restsOf(store.layout, before);
   const items = [

@@ -66,7 +66,7 @@ export function declareFitCommands(on: {
 
   add(
     program,
-    'study <file>',
+    'study <document>',
     'Train several sizes by several seeds, compress them, and say which claims of the paper hold.',
     examples(
       ['tlc study pipelines/sizes-study.yaml', 'tables with intervals, a verdict for each claim'],

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { durationOption, latencyOption, sizeOption } from './quantities.js';
+import { durationOption, latencyOption, sizeOption, storeSizeOption } from './quantities.js';
 
 it.each([
   [durationOption, '90', 90],
@@ -8,6 +8,9 @@ it.each([
   [sizeOption, '4MB', 4_000_000],
   [sizeOption, '500kb', 500_000],
   [sizeOption, '3MiB', 3_145_728],
+  [storeSizeOption, '20', 20e9],
+  [storeSizeOption, '0', 0],
+  [storeSizeOption, '500MB', 500e6],
   [latencyOption, '5ms', 5],
   [latencyOption, '0.5s', 500],
 ])('%p reads %s as %d', (option, text, value) => expect(option(text)).toBe(value));

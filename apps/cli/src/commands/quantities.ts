@@ -13,6 +13,10 @@ export const durationOption = (text: string): number =>
 export const sizeOption = (text: string): number =>
   Math.floor(scaled(text, BYTES, 'B', 'a size such as 500kB, 4MB or 3MiB'));
 
+/** `500MB`, `20GB` in bytes, 0 included; a number alone is gigabytes. */
+export const storeSizeOption = (text: string): number =>
+  text.trim() === '0' ? 0 : Math.floor(scaled(text, BYTES, 'GB', 'a size such as 500MB or 20GB'));
+
 /** `5ms` or `0.5s` in milliseconds; a number alone is milliseconds. */
 export const latencyOption = (text: string): number => scaled(text, MILLISECONDS, 'ms', 'a time such as 5ms');
 

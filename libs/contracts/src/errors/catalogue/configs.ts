@@ -16,6 +16,6 @@ export const CONFIGS_ERRORS = {
   },
   NAME_INVALID: {
     why: 'A name holds characters that names may not hold (names become parts of subjects and of paths).',
-    fix: 'Use 1 to 64 lower-case letters, digits, - and _, starting with a letter or a digit.',
+    fix: 'Use 1 to 64 lower-case letters, digits, - and _ (in versions of models dots, too), starting with a letter or a digit.',
   },
 } as const satisfies Record<string, ErrorEntry>;
