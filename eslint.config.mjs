@@ -52,8 +52,9 @@ const WORK = [
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
 LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
+LAYERS.study = ['contracts', 'artifacts', 'random', 'hub', 'text', 'families', 'fit', 'jobs', 'pipelines'];
 LAYERS.runtime = ['contracts', 'http', 'artifacts', 'messaging', 'jobs'];
-LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'runtime'];
+LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'study', 'runtime'];
 
 /** The one service that computes in its own process. */
 LAYERS['serving-app'] = [...LAYERS.app, 'serving', 'http'];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { launch } from './launch.mjs';
 import { mainJob } from './main-job.mjs';
+import { usualStart } from './usual-start.mjs';
 import { createProgress } from './progress.mjs';
 import { clearResults, summarize } from './test-summary.mjs';
 
@@ -13,8 +14,14 @@ export const COMMANDS = {
     return node(root, 'dist/apps/cli/src/main.js', ['run', ...job, ...args], env);
   },
   // Paths among the arguments are meant from where the user is: npm changes to the root, and remembers.
-  tlc: ({ root, env, args }) =>
-    node(root, 'dist/apps/cli/src/main.js', args, env, (env.npm_lifecycle_event && env.INIT_CWD) || process.cwd()),
+  tlc: async ({ root, env, args }) =>
+    node(
+      root,
+      'dist/apps/cli/src/main.js',
+      [...args, ...(await usualStart(args, env, createProgress()))],
+      env,
+      (env.npm_lifecycle_event && env.INIT_CWD) || process.cwd(),
+    ),
   bench: ({ root, env, args }) => node(root, 'tools/bench/bench.mjs', args, env),
   test: runTests,
 };

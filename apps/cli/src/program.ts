@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { VERSION } from '#contracts/light';
+import { declareFitCommands } from './commands/declare-fit-commands.js';
 import { declareModelCommands } from './commands/declare-model-commands.js';
 import { type AddCommand, examples, EXIT_CODES, type Perform, wholeNumber } from './commands/declaring.js';
 import type { Terminal } from './terminal/terminal.js';
@@ -96,6 +97,8 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     .action((file, options) =>
       perform(async () => (await import('./commands/plan.js')).plan(file, options, terminal), options),
     );
+
+  declareFitCommands({ program, add, perform, terminal, parallel });
 
   declareModelCommands({ program, add, perform, terminal });
 

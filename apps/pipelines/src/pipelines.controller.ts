@@ -1,9 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import type { FolderStore } from '#artifacts';
+import type { FolderStore, InputLimits } from '#artifacts';
 import {
   ListRunsRequest,
   type PlanAnswer,
+  type RecommendAnswer,
+  RecommendRequest,
   RunRequest,
   type RunState,
   type RunSummary,
@@ -11,7 +13,8 @@ import {
   type SubmitAnswer,
   SubmitRequest,
 } from '#contracts';
-import { STORE, COMPUTES_HERE } from '#runtime';
+import { COMPUTES_HERE, INPUT_LIMITS, STORE } from '#runtime';
+import { recommend } from '#study';
 import { type Answers, type Runner, submit } from '#pipelines';
 import { ANSWERS, RUNNER } from './tokens.js';
 
@@ -22,6 +25,7 @@ export class PipelinesController {
     @Inject(RUNNER) private readonly runner: Runner,
     @Inject(STORE) private readonly store: FolderStore,
     @Inject(COMPUTES_HERE) private readonly computesHere: boolean,
+    @Inject(INPUT_LIMITS) private readonly limits: () => InputLimits,
   ) {}
 
   @MessagePattern('tlc.v1.pipelines.submit')
@@ -33,6 +37,12 @@ export class PipelinesController {
   @MessagePattern('tlc.v1.pipelines.plan')
   plan(@Payload() request: SubmitRequest): Promise<PlanAnswer> {
     return this.answers.plan(request);
+  }
+
+  @MessagePattern('tlc.v1.pipelines.recommend')
+  recommend(@Payload() request: RecommendRequest): Promise<RecommendAnswer> {
+    const { store, limits } = this;
+    return recommend(request, { planner: this.answers.planner, store, limits });
   }
 
   @MessagePattern('tlc.v1.pipelines.status')

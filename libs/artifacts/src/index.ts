@@ -15,6 +15,7 @@ export { isArtifactId } from './recipe/artifact-id.js';
 export { inputIds } from './recipe/input-ids.js';
 export { recipeId } from './recipe/recipe-id.js';
 export type { DType, TensorData, WritableDType } from './safetensors/dtypes.js';
+export { fromFloat16, GREATEST_FLOAT16, LEAST_NORMAL_FLOAT16, toFloat16 } from './safetensors/half-precision.js';
 export type { Header, HeaderEntry } from './safetensors/header.js';
 export { safetensorsBytes, type TensorDescription } from './safetensors/layout.js';
 export {

@@ -51,7 +51,7 @@ function checkValues(id: string, parameter: Parameter): void {
       details: { id, name },
     });
   }
-  if (!parameter.encoding?.grid) return;
+  if (!parameter.encoding?.grid && !parameter.encoding?.codebook) return;
   const held = encodeParameter(parameter, parameter.encoding);
   const back = held.value.dataSync<'float32'>().slice();
   held.value.dispose();

@@ -14,6 +14,8 @@ const withFixture = fixtures();
 const PRUNING = ['magnitude-pruning', { sparsity: 0.6 }] as const;
 const QUANTIZATION = ['uniform-quantization', { bits: 4, granularity: 'group', group_size: 48 }] as const;
 
+const SHARING = ['codebook-quantization', { bits: 4, granularity: 'tensor' }] as const;
+
 type Step = readonly [id: string, config: object];
 
 /** Applies plugins one after another; gives each result's bytes beside its estimate, and the last model. */
@@ -49,6 +51,23 @@ describe('pruning and quantization', () => {
       for (const { bytes, estimated } of sizes) expect(Math.abs(estimated / bytes - 1)).toBeLessThan(0.01);
       const linear = [...both.parameters.values()].filter(isInLayers);
       for (const { encoding } of linear) expect(encoding).toMatchObject({ sparse: true, grid: { bits: 4 } });
+      expect(zeros(both)).toBeGreaterThanOrEqual(Math.round(0.6 * 36_864));
+      expect(await reloadedOutputs(both, dataset)).toEqual(outputsOf(both, dataset));
+      disposeModel(both);
+    }),
+  );
+
+  it.each([
+    ['pruned, then shared', PRUNING, SHARING],
+    ['shared, then pruned', SHARING, PRUNING],
+  ])('compose with codebooks: %s, smaller than either alone, and the file gives the same outputs', (_, first, second) =>
+    withFixture(async ({ model, dataset }) => {
+      const { model: both, sizes } = await applied(model, first, second);
+      expect(sizes[1].bytes).toBeLessThan(sizes[0].bytes);
+      for (const { bytes, estimated } of sizes) expect(estimated / bytes).toBeCloseTo(1, 2);
+      for (const { encoding } of [...both.parameters.values()].filter(isInLayers)) {
+        expect(encoding).toMatchObject({ sparse: true, codebook: { kind: 'k-means', bits: 4 } });
+      }
       expect(zeros(both)).toBeGreaterThanOrEqual(Math.round(0.6 * 36_864));
       expect(await reloadedOutputs(both, dataset)).toEqual(outputsOf(both, dataset));
       disposeModel(both);

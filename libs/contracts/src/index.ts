@@ -27,6 +27,7 @@ export { EVENT_BODIES } from './messages/event-body.js';
 export { JobMessage, type InputValue } from './messages/job.js';
 export * from './messages/models.js';
 export * from './messages/pipelines.js';
+export * from './messages/recommend.js';
 export type { PlanAnswer, PlannedStep, PlanWarning, SubmitAnswer } from './messages/plan.js';
 export type { GlueMeasure, GlueReport, GlueRow, GlueTable, Spread } from './messages/glue.js';
 export type { MeasuredModel, Measure, Scores } from './messages/scores.js';
@@ -46,6 +47,7 @@ export {
   IntegerListKey,
   type KeyDoc,
   NumberKey,
+  NumberListKey,
   ObjectKey,
   type PlainConfig,
   TextKey,

@@ -8,6 +8,7 @@ import {
   StatusRequest,
   SubmitRequest,
 } from './messages/pipelines.js';
+import { RecommendRequest } from './messages/recommend.js';
 import { JobMessage } from './messages/job.js';
 import { ModelRequest, PredictRequest } from './messages/models.js';
 import type { ConfigClass } from './schema/keys.js';
@@ -92,6 +93,12 @@ export const SUBJECTS: readonly SubjectSpec[] = [
       steps: { vocabulary: { do: 'tokenizer.learn', corpus: 'data/SST-2', column: 'sentence' } },
     },
   }),
+  request(
+    'pipelines.recommend',
+    RecommendRequest,
+    'Which model to make of labelled data within a budget, with its pipeline; or the pipeline to run first.',
+    { data: 'data/SST-2', task: 'glue/sst2', train_seconds: 600, max_bytes: 4_000_000 },
+  ),
   request('pipelines.status', StatusRequest, 'The state of a run and of its steps.', { run: 'vocabulary-1' }),
   request('pipelines.list', ListRunsRequest, 'The newest runs.', { limit: 5 }),
   request('pipelines.cancel', RunRequest, 'Gives up a run: its waiting steps and those at work.', {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Measure, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { fittingHead } from '#fit';
-import { measuredTexts, measuresOf } from '#metrics/translation';
+import { measuredTexts, measuresOf, type TranslationMeasure } from '#metrics/translation';
 import { checkModelFits, type Model, translate, weightsOf } from '#models';
 import { batchOf, type Dataset, openTokenizer, readReferences, type Split, type SplitName, splitOf } from '#text';
 import type { Listener } from './quality.js';
@@ -14,11 +14,24 @@ export interface TranslationSettings {
   readonly split: string;
   readonly beams: number;
   readonly length_penalty: number;
+  /** Whether `bleu` compares in lower case. */
   readonly lowercase: boolean;
+  /** Of BLEU. */
+  readonly tokenize: string;
 }
 
-/** The measures of a translation model on a split: `bleu` as sacreBLEU has it, of the references as they are written, and
- * `loss` of their tokens. With BLEU the translations are written as `translations.txt`.
+type TextSettings = Pick<TranslationSettings, 'lowercase' | 'tokenize'>;
+
+/** The measures of translated texts. */
+const OF_TEXTS: Readonly<Record<string, (settings: TextSettings) => TranslationMeasure[]>> = {
+  bleu: ({ lowercase, tokenize }) => measuresOf(['bleu'], { bleu: { lowercase, tokenize } }),
+  bleu_lowercase: ({ tokenize }) => measuresOf(['bleu'], { bleu: { lowercase: true, tokenize } }),
+  chrf: () => measuresOf(['chrf'], {}),
+  ter: () => measuresOf(['ter'], {}),
+};
+
+/** The measures of a translation model on a split: `bleu`, `bleu_lowercase`, `chrf` and `ter` as sacreBLEU has them, of the references as
+ * they are written, and `loss` of their tokens. Translations that are measured are written as `translations.txt`.
  *
  * @param folders of the data set, and of what is written
  * @throws TlcError DATA_NO_SPLIT, DATA_NO_LABELS where the split has no references, MODEL_WRONG_HEAD, JOB_CANCELLED, and what
@@ -37,9 +50,10 @@ export async function measureTranslation(
   checkModelFits(model, dataset, [split]);
   const where = `data:translation/${split}|engine:${engineInfo().backend},${engineInfo().kernels}`;
   const measures: Measure[] = [];
-  if (wanted.includes('bleu')) {
+  const ofTexts = wanted.filter((name) => name in OF_TEXTS);
+  if (ofTexts.length > 0) {
     const references = await referencesOf(folders.dataset, split);
-    const { beams, length_penalty: lengthPenalty, lowercase } = settings;
+    const { beams, length_penalty: lengthPenalty } = settings;
     const sources = sourcesOf(data);
     const found = await translate(weightsOf(model), model, sources, {
       beams,
@@ -53,10 +67,13 @@ export async function measureTranslation(
     const unended = found.filter(([best]) => !best.ended).length;
     if (unended > 0) log('warning', `${split}: ${unended} of ${found.length} translations did not end by themselves`);
     await writeFile(join(folders.output, 'translations.txt'), texts.map((text) => `${oneLine(text)}\n`).join(''));
-    const [bleu] = measuresOf(['bleu'], { bleu: { lowercase } });
-    for (const warning of bleu.warnings(texts)) log('warning', warning);
-    const { measured } = measuredTexts(bleu, texts, [references]);
-    measures.push({ ...measured, signature: `${measured.signature}|beam:${beams}|lenpen:${lengthPenalty}|${where}` });
+    for (const name of ofTexts) {
+      const [measure] = OF_TEXTS[name](settings);
+      if (name === ofTexts[0]) measure.warnings(texts).forEach((warning) => log('warning', warning));
+      const { measured } = measuredTexts(measure, texts, [references]);
+      const signature = `${measured.signature}|beam:${beams}|lenpen:${lengthPenalty}|${where}`;
+      measures.push({ ...measured, name, signature });
+    }
   }
   if (wanted.includes('loss')) {
     const value = await translationLoss(model, dataset, split, { signal });
@@ -70,7 +87,7 @@ const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');
 async function referencesOf(folder: string, split: SplitName): Promise<string[]> {
   return readReferences(folder, split).catch((cause: TlcError) => {
     if (cause.code !== 'FILE_MISSING') throw cause;
-    const message = `bleu cannot be measured on the ${split} split, which has no references`;
+    const message = `translations cannot be measured on the ${split} split, which has no references`;
     throw new TlcError('DATA_NO_LABELS', message, { cause, details: { split } });
   });
 }

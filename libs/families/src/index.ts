@@ -6,6 +6,20 @@ export type { Extent } from './counting/value.js';
 export { declared, declaredDecoder } from './declared.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
 export {
+  CODEBOOK_KINDS,
+  CODEBOOK_PRECISIONS,
+  type Codebook,
+  type CodebookKind,
+  type CodebookPrecision,
+  type CodebookSpec,
+  codebookSpec,
+  fixedBits,
+  fixedLevels,
+  levelCount,
+  packFixed,
+  unpackFixed,
+} from './encoding/codebook.js';
+export {
   specOf,
   type Encoding,
   type EncodingSpec,
@@ -14,8 +28,26 @@ export {
   type GridSpec,
 } from './encoding/encoding.js';
 export { encodingSettings } from './encoding/settings.js';
+export { gapsOf, GAP_SYMBOLS, placesOf } from './encoding/gaps.js';
 export { groupStarts, sizeOf } from './encoding/groups.js';
-export { encodedBytes, isEncoded, partsOf, weightFileBytes, type Part, type PartLayout } from './encoding/layout.js';
+export {
+  areCodeLengths,
+  codeLengths,
+  countSymbols,
+  huffmanBytes,
+  packHuffman,
+  unpackHuffman,
+} from './encoding/huffman.js';
+export {
+  encodedBytes,
+  isEncoded,
+  PARTS,
+  partsOf,
+  weightFileBytes,
+  type Part,
+  type PartLayout,
+} from './encoding/layout.js';
+export type { Streams } from './encoding/streams.js';
 export type {
   Dimensions,
   Family,

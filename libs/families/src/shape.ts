@@ -1,4 +1,5 @@
 import type { EncodingSpec } from './encoding/encoding.js';
+import type { Streams } from './encoding/streams.js';
 import type { ModelConfig } from './family.js';
 import type { Head } from './head.js';
 
@@ -19,6 +20,8 @@ export interface ParameterShape {
   readonly encoding?: EncodingSpec;
   /** Of a sparse parameter: how many values are not zero. */
   readonly nonZeros?: number;
+  /** Of Huffman-coded parts: their bytes. Only the values tell, so a plan has none. */
+  readonly streams?: Streams;
 }
 
 /** Shapes of a model, without tensors: what plans and predictions are made from. */

@@ -1,7 +1,7 @@
 /** Whether a model, a data set and what is asked of both fit together: from facts, before anything is computed. */
 export { checkFit, checkPositions } from './check-fit.js';
 export { type DataFacts, dataFacts, type HeadFacts, type ModelFacts, type SplitFacts } from './facts.js';
-export { hasAnswers, needsDev, watchesDev } from './dev-split.js';
+export { hasAnswers, keptCopies, needsDev, watchesDev } from './dev-split.js';
 export { frozenParameters } from './frozen-parameters.js';
 export { measuresOf, qualityMeasures } from './measures.js';
 export { namesOf } from './named-parameters.js';

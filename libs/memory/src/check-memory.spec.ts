@@ -22,7 +22,7 @@ const large: TrainingLoad = {
   checkpointing: false,
   momentFloats: (shape) => 2 * parameterCount(shape),
   models: 0,
-  keepsBest: false,
+  keptCopies: 0,
   measured: 0,
   reparametrizes: false,
   dataBytes: 0,

@@ -10,11 +10,11 @@ export interface MemoryPrediction {
 }
 
 /** `process`: Node, TensorFlow and TLC with nothing computed; `data`: the data set; `model`: the weights that training
- * starts from, where somebody keeps them; `weights`, `moments`, `best`: those in training, what the optimiser keeps, and the best so far; `gradients`;
+ * starts from, where somebody keeps them; `weights`, `moments`, `kept`: those in training, what the optimiser keeps, and those of some evaluations; `gradients`;
  * `activations`: what the backward pass needs of the forward pass; `working`: what lies between two operations, and the
  * kernels' own; `allocator`: what is free but in the wrong places. */
 export type MemoryPart =
-  'process' | 'data' | 'model' | 'weights' | 'moments' | 'best' | 'gradients' | 'activations' | 'working' | 'allocator';
+  'process' | 'data' | 'model' | 'weights' | 'moments' | 'kept' | 'gradients' | 'activations' | 'working' | 'allocator';
 
 /** Measured, as the next three are: what a process holds while it trains a model of next to no size. Node, TensorFlow's
  * library as far as it is used, and TLC's operations. */
@@ -36,7 +36,7 @@ export function predictMemory(load: TrainingLoad): MemoryPrediction {
     model: load.models * 4 * parameterCount(load.shape),
     weights: 4 * values,
     moments: 4 * (load.momentFloats(load.shape) + (generator ? load.momentFloats(generator) : 0)),
-    best: load.keepsBest ? 4 * values : 0,
+    kept: load.keptCopies * 4 * values,
   };
   const [most] = momentsOf(load)
     .map(({ gradients, activations, working }) => ({

@@ -1,6 +1,6 @@
 import type { TrainingConfig } from '#contracts';
 import { generatorShape, type ModelShape } from '#families';
-import { hasAnswers, maskedShare, watchesDev } from '#fit';
+import { hasAnswers, keptCopies, maskedShare, watchesDev } from '#fit';
 import { type BatchSize, batchSizeOf, type Dataset, epochOrder, EVALUATION_BATCH, largestBatch } from '#text';
 import { momentFloats } from './moment-floats.js';
 import type { Batching } from './suggest-settings.js';
@@ -55,7 +55,7 @@ export function trainingLoad(
     checkpointing: config.gradient_checkpointing,
     momentFloats: (shape) => momentFloats(config, shape),
     models,
-    keepsBest: config.keep === 'best',
+    keptCopies: keptCopies(config),
     measured: watchesDev(config, shape.head, outline.hasAnswers)
       ? Math.min(outline.devTokens ?? Infinity, EVALUATION_BATCH.tokens)
       : 0,

@@ -26,8 +26,8 @@ export interface TrainingLoad {
   readonly momentFloats: (shape: ModelShape) => number;
   /** Copies of the weights that training starts from which somebody keeps until it ends. */
   readonly models: number;
-  /** Whether the best weights so far are kept beside the trained ones. */
-  readonly keepsBest: boolean;
+  /** Copies of the weights that are kept of evaluations, beside the trained ones. */
+  readonly keptCopies: number;
   /** Tokens of the dev split that are measured at a time; 0 where it is not measured. */
   readonly measured: number;
   /** Whether a hook makes another tensor of each matrix, which the forward pass uses in its place. */

@@ -25,19 +25,21 @@ export const CHOICE_WORDS =
 
 /** The matrices of a model that a method works on, in the order of the model: what `include` names without what `skip`
  * does. Norms and biases are never among them.
+ * @param key of the config that says which, for errors
  * @throws TlcError CONFIG_WRONG_VALUE for an entry that no matrix of the model has, with the nearest name; PLUGIN_REFUSED
  * where none is left */
 export function chooseParameters(
   { parameters }: Pick<ModelShape, 'parameters'>,
   { include, skip }: ParameterChoice,
+  key = 'include',
 ): readonly ParameterShape[] {
   const matrices = parameters.filter(({ role }) => role === 'linear' || role === 'embedding');
   const named = (key: string, entries: readonly string[]) =>
     new Set(entries.flatMap((entry) => matching(key, entry, matrices)));
-  const [included, skipped] = [named('include', include), named('skip', skip)];
+  const [included, skipped] = [named(key, include), named('skip', skip)];
   const chosen = matrices.filter((parameter) => included.has(parameter) && !skipped.has(parameter));
   if (chosen.length > 0) return chosen;
-  throw new TlcError('PLUGIN_REFUSED', 'include and skip leave no weight of the model to work on', {
+  throw new TlcError('PLUGIN_REFUSED', `${key} and skip leave no weight of the model to work on`, {
     details: { include, skip },
   });
 }

@@ -5,8 +5,9 @@ import { undoneBy } from './undone.js';
 
 /** What a method's config will make of a model, counted from its plan. */
 export interface CompressionEstimate {
-  /** Bytes of model.safetensors before and after. */
-  readonly bytes: { readonly before: number; readonly after: number };
+  /** Bytes of model.safetensors before and after. `atMost`: where codes are as long as the weights want them, `after` is the
+   * most that they can take. */
+  readonly bytes: { readonly before: number; readonly after: number; readonly atMost: boolean };
   /** Multiply-adds for each token of an input before and after, counting only what a runtime really saves. */
   readonly operations: { readonly before: number; readonly after: number };
   /** Runtimes that gain speed by it though they do not compute less. */
@@ -31,7 +32,7 @@ export function estimateCompression<C extends object>(
   config: C,
 ): CompressionEstimate {
   const { shape, left = before, keepsSize, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
-  const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape) };
+  const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape), atMost: isBound(shape) };
   const operations = { before: operationsPerToken(before), after: operationsPerToken(shape) };
   const warnings = undoneBy(left, shape);
   if (!keepsSize && bytes.after >= bytes.before && operations.after >= operations.before) {
@@ -42,3 +43,7 @@ export function estimateCompression<C extends object>(
   }
   return { bytes, operations, faster, shape, atMost, ...(seconds !== undefined && { seconds }), warnings };
 }
+
+/** Whether the bytes of a shape are a bound: the lengths of its Huffman codes are not known. */
+const isBound = ({ parameters }: ModelShape): boolean =>
+  parameters.some(({ encoding, streams }) => encoding?.codebook?.coding !== undefined && !streams);

@@ -1,7 +1,7 @@
-import { type ModelShape, type ParameterShape, encodedBytes } from '#families';
+import { type EncodingSpec, type ModelShape, type ParameterShape, encodedBytes } from '#families';
 
-/** What a step undoes of those before it, a sentence each: zeros that are no longer kept, weights that leave their grid,
- * weights that take more bytes than before. */
+/** What a step undoes of those before it, a sentence each: zeros that are no longer kept, weights that leave their grid
+ * or codebook, weights that take more bytes than before. */
 export function undoneBy(before: ModelShape, after: ModelShape): readonly string[] {
   const left = new Map(after.parameters.map((parameter) => [parameter.name, parameter]));
   const losing = (was: (parameter: ParameterShape) => boolean, is: (now: ParameterShape | undefined) => boolean) =>
@@ -11,8 +11,8 @@ export function undoneBy(before: ModelShape, after: ModelShape): readonly string
     (now) => now?.encoding?.sparse === true,
   );
   const grids = losing(
-    ({ encoding }) => encoding?.grid !== undefined,
-    (now) => now?.encoding?.grid !== undefined,
+    ({ encoding }) => hasCodes(encoding),
+    (now) => hasCodes(now?.encoding),
   );
   const grown = before.parameters.filter((parameter) => {
     const now = left.get(parameter.name);
@@ -32,4 +32,7 @@ function said(parameters: readonly ParameterShape[], what: string): string[] {
   return [`${first}${others.length > 0 ? ` and ${others.length} other weights` : ''} ${what}`];
 }
 
-const bytesOf = ({ shape, encoding, nonZeros }: ParameterShape): number => encodedBytes(shape, encoding, nonZeros);
+const hasCodes = (encoding?: EncodingSpec) => encoding?.grid !== undefined || encoding?.codebook !== undefined;
+
+const bytesOf = ({ shape, encoding, nonZeros, streams }: ParameterShape): number =>
+  encodedBytes(shape, encoding, nonZeros, streams);

@@ -10,7 +10,7 @@ export function vocabularyShape({ config, head, parameters }: ModelShape, kept: 
     head,
     parameters: parameters.map((parameter) => {
       if (!ofTokens.has(parameter.name)) return parameter;
-      const { encoding: _, nonZeros: __, ...dense } = parameter;
+      const { encoding: _, nonZeros: __, streams: ___, ...dense } = parameter;
       return { ...dense, shape: [kept.length, ...parameter.shape.slice(1)] };
     }),
   };

@@ -4,7 +4,9 @@ export { decoderOf } from './decoding/decoder.js';
 export { translate, type TranslateOptions } from './decoding/translate.js';
 export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
-export { encodeParameter, quantizeParameter } from './encoding/parameter.js';
+export { codebookOf } from './encoding/codebook/fit.js';
+export { codesByCodebook } from './encoding/codebook/project.js';
+export { encodeParameter, quantizeParameter, settleParameter, shareParameter } from './encoding/parameter.js';
 export { nearestOn } from './encoding/nearest.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
@@ -30,6 +32,7 @@ export {
   neuronWeightsOf,
   lowRankParts,
   encodedBytes,
+  groupStarts,
   newConfig,
   operationsPerToken,
   parameterCount,
@@ -38,6 +41,10 @@ export {
   specOf,
   stackedNames,
   weightFileBytes,
+  type Codebook,
+  type CodebookKind,
+  type CodebookPrecision,
+  type CodebookSpec,
   type Encoding,
   type Cut,
   type CutConfig,

@@ -1,5 +1,6 @@
 import type { Tensor } from '#engine';
 import { shapeOf, specOf, type Encoding, type Head, type ModelConfig, type ModelShape, type Role } from '#families';
+import { streamsOf } from './encoding/codebook/encode.js';
 
 /** A parameter in memory. */
 export interface Parameter {
@@ -22,7 +23,7 @@ export interface Model {
   readonly tokenizer?: string;
 }
 
-/** The shapes of a model. Counts the non-zero values of sparse parameters. */
+/** The shapes of a model. Counts the non-zero values of sparse parameters, and the bytes of Huffman-coded parts. */
 export function modelShape({ config, head, parameters }: Model): ModelShape {
   const places = new Map(shapeOf(config, head).parameters.map(({ name, place }) => [name, place]));
   const shapes = [...parameters.values()].map(({ name, role, value, encoding }) => {
@@ -30,7 +31,14 @@ export function modelShape({ config, head, parameters }: Model): ModelShape {
     const shape = { name, role, shape: value.shape, place: places.get(name) ?? ('head' as const) };
     if (!encoding) return shape;
     const encoded = { ...shape, encoding: specOf(encoding) };
-    return encoding.sparse ? { ...encoded, nonZeros: countNonZeros({ value }) } : encoded;
+    const { sparse = false, codebook } = encoding;
+    return {
+      ...encoded,
+      ...(sparse && { nonZeros: countNonZeros({ value }) }),
+      ...(codebook?.coding && {
+        streams: streamsOf({ values: value.dataSync() as Float32Array, shape: value.shape, sparse, codebook }),
+      }),
+    };
   });
   return { config, head, parameters: shapes };
 }

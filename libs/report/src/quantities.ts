@@ -38,7 +38,7 @@ export function measured({ name, value, unit }: Measure): string {
   if (unit === 'bytes') return bytes(value);
   if (name === 'parameters') return count(value);
   if (unit !== undefined) return `${value.toPrecision(3)} ${unit}`;
-  return ['bleu', 'chrf', 'ter'].includes(name) ? value.toFixed(2) : value.toFixed(4);
+  return ['bleu', 'bleu_lowercase', 'chrf', 'ter'].includes(name) ? value.toFixed(2) : value.toFixed(4);
 }
 
 /** Whether a measure is a share of its samples, whose sampling error is that of a proportion. */

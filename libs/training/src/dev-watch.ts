@@ -1,40 +1,31 @@
-import { privateCopy, tf, type Tensor } from '#engine';
 import { evaluateModel, maskedLoss, translationLoss } from '#evaluation';
 import type { Model } from '#models';
+import { type KeptWeights, keptWeights } from './kept-weights.js';
 import type { Plan } from './prepare.js';
 import { sentencesSeen, type TrainingState } from './state.js';
 import type { TrainedWeights } from './trained-weights.js';
 import type { WeightAverage } from './weight-average.js';
 import type { HistoryPoint } from './training.js';
 
-/** Looks at the dev split while training: measures, keeps the best weights, and says when patience is over. */
+/** Looks at the dev split while training: measures, keeps weights, and says when patience is over. */
 export interface DevWatch {
   /** Measures when it is time, and at the end. */
   afterStep(state: TrainingState, ended: boolean): Promise<HistoryPoint['dev']>;
   isPatienceOver(state: TrainingState): boolean;
-  /** The best weights so far, where they are kept. */
-  readonly best: Map<string, Tensor>;
-  /** Makes the best weights the trained ones, where they are kept. */
-  restoreBest(): void;
+  /** The weights of some evaluations, where they are kept. */
+  readonly kept: KeptWeights;
+  /** Makes the kept weights the trained ones: of several their mean, unless the best ones alone are better than that.
+   * @returns what was measured of a mean, or of the best in its place */
+  restoreKept(state: TrainingState): Promise<HistoryPoint['dev']>;
   dispose(): void;
 }
 
-/** @param average measured, and kept as the best, in place of the weights, where there is one */
+/** @param average measured, and kept, in place of the weights, where there is one */
 export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, average: WeightAverage): DevWatch {
-  const { request, config, keepsBest } = plan;
+  const { request, config } = plan;
   // Where nothing is measured nothing is watched
   const measure = plan.measure ?? 'loss';
-  const best = new Map<string, Tensor>();
-  const dispose = () => {
-    tf.dispose([...best.values()]);
-    best.clear();
-  };
-  const keep = () => {
-    dispose();
-    for (const [name, variable] of trained.variables) {
-      best.set(name, tf.keep(privateCopy<Tensor>(variable)));
-    }
-  };
+  const kept = keptWeights(plan.keptCopies, trained.variables);
   const evaluate = async () => {
     const { signal, dataset } = request;
     const options = { weights: trained.effective, signal, labels: config.labels };
@@ -45,33 +36,40 @@ export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, aver
     if (measures[0].value === null) request.onWarning?.(`${measure} on the dev split: ${measures[0].note}`);
     return measures[0].value;
   };
-  const isDue = (state: TrainingState) => {
-    const sentences = plan.train.sentences;
-    return Math.floor((sentencesSeen(state, sentences) * plan.evaluations) / sentences) > state.dev.count;
+  const isBetter = (value: number, than: number) => (measure === 'loss' ? value < than : value > than);
+  const evaluationsUpTo = (state: TrainingState) => {
+    const { sentences } = plan.train;
+    return Math.floor((sentencesSeen(state, sentences) * plan.evaluations) / sentences);
   };
+  const keep = ({ step, dev }: TrainingState, value: number | null) => {
+    if (config.keep !== 'best') kept.offer(dev.kept, step);
+    else if (value !== null) kept.offer(dev.kept, measure === 'loss' ? -value : value);
+  };
+  const measured = (value: number | null) => (value === null ? undefined : { name: measure, value });
   return {
-    best,
+    kept,
     isPatienceOver: ({ dev }) => dev.stale >= (config.stop.patience ?? Infinity),
     afterStep: async (state, ended) => {
-      if (!plan.watchesDev || !(ended || isDue(state))) return undefined;
+      const { dev } = state;
+      if (!plan.watchesDev || !(ended || evaluationsUpTo(state) > dev.count)) return undefined;
       average.swap();
       const value = await evaluate();
-      const { dev } = state;
-      dev.count = Math.max(
-        dev.count,
-        Math.floor((sentencesSeen(state, plan.train.sentences) * plan.evaluations) / plan.train.sentences),
-      );
-      const improved =
-        value !== null && (dev.best === undefined || (measure === 'loss' ? value < dev.best : value > dev.best));
+      dev.count = Math.max(dev.count, evaluationsUpTo(state));
+      const improved = value !== null && (dev.best === undefined || isBetter(value, dev.best));
       dev.stale = improved ? 0 : dev.stale + 1;
       if (improved) dev.best = value;
-      if (improved && keepsBest) keep();
+      keep(state, value);
       average.swap();
-      return value === null ? undefined : { name: measure, value };
+      return measured(value);
     },
-    restoreBest: () => {
-      for (const [name, tensor] of best) trained.variables.get(name)?.assign(tensor);
+    restoreKept: async ({ dev }) => {
+      kept.restoreMean(dev.kept);
+      if (dev.kept.length < 2) return undefined;
+      const value = await evaluate();
+      if (config.keep !== 'best' || (value !== null && isBetter(value, dev.best!))) return measured(value);
+      kept.restoreMean([dev.kept.reduce((best, point) => (point.rank > best.rank ? point : best))]);
+      return measured(dev.best!);
     },
-    dispose,
+    dispose: () => kept.dispose(),
   };
 }

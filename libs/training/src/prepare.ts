@@ -3,6 +3,7 @@ import { requirePrecision } from '#engine';
 import {
   frozenParameters,
   hasAnswers,
+  keptCopies,
   maskedShare,
   needsDev,
   objectiveNamed,
@@ -51,7 +52,8 @@ export interface Plan {
   readonly evaluations: number;
   /** Whether the dev split is looked at. */
   readonly watchesDev: boolean;
-  readonly keepsBest: boolean;
+  /** Copies of weights that are kept of evaluations on the dev split. */
+  readonly keptCopies: number;
   /** What tells which weights are best; `loss` in masked LM; undefined where nothing does. */
   readonly measure: string | undefined;
 }
@@ -99,7 +101,7 @@ export function prepare(request: TrainingRequest): Plan {
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
-    keepsBest: config.keep === 'best',
+    keptCopies: keptCopies(config),
     measure: measure?.(dataset),
   };
 }

@@ -1,4 +1,5 @@
 import type { Position } from './batch-source.js';
+import type { KeptPoint } from './kept-weights.js';
 import { type NoiseScale, noNoise } from './noise-scale.js';
 import type { HistoryPoint } from './training.js';
 
@@ -29,6 +30,8 @@ export interface TrainingState {
     /** Evaluations since the best one. */
     stale: number;
     best?: number;
+    /** Weights that are kept. */
+    kept: KeptPoint[];
   };
 }
 
@@ -45,7 +48,7 @@ export function startingState(): TrainingState {
     losses: { sum: 0, count: 0 },
     history: [],
     points: 0,
-    dev: { count: 0, stale: 0 },
+    dev: { count: 0, stale: 0, kept: [] },
   };
 }
 

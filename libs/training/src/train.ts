@@ -57,7 +57,8 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     }
     await checkpoints.atEnd(state, stage);
     stage.average.swap();
-    stage.dev.restoreBest();
+    const dev = await stage.dev.restoreKept(state);
+    if (dev) state.history.push({ ...state.history.at(-1)!, dev });
     const { history, step: steps, seconds, tokens } = state;
     return { model: stage.trained.toModel(), history, steps, seconds, tokens };
   } finally {

@@ -17,7 +17,7 @@ import { type Session, openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listenToInterrupts } from './interrupts.js';
-import { ownFolder, readPipeline } from './read-pipeline.js';
+import { ownFolder, type PipelineText, readPipeline } from './read-pipeline.js';
 import { setOption } from './set-option.js';
 
 export interface RunOptions extends CommonOptions {
@@ -27,11 +27,31 @@ export interface RunOptions extends CommonOptions {
   readonly set?: readonly string[];
 }
 
+/** How a run ended. */
+export interface Outcome {
+  readonly state: ReportRequest;
+  readonly status: RunState['status'];
+  readonly report?: RunReport;
+}
+
 /** `tlc run FILE`: plans, starts what is needed, shows the run, and ends with its report.
  * @returns the exit code */
 export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
+  const outcome = await runPipeline(await readPipeline(file), ownFolder(file), options, terminal);
+  show(outcome, options, terminal);
+  return EXIT_OF[outcome.status];
+}
+
+/** Runs a pipeline, shows how it goes on, and gathers its report.
+ * @param folders whose files it may read, besides the one that the command runs in and what it names */
+export async function runPipeline(
+  pipeline: PipelineText,
+  folders: readonly string[],
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<Outcome> {
   const target = findTarget(options);
-  const request = { ...(await readPipeline(file)), set: setOption(options.set), fresh: options.fresh ?? false };
+  const request = { ...pipeline, set: setOption(options.set), fresh: options.fresh ?? false };
   const all = await allServices();
   let services = () => all;
   let inputs: readonly string[] | undefined;
@@ -39,21 +59,20 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
-    const { answers, store, limits } = await openLocal(target.home, ownFolder(file));
-    const pipeline = await answers.planner.resolve(request);
-    if (pipeline.steps.every((step) => step.cached)) {
-      warn((await answers.planner.forecast(pipeline)).warnings, terminal);
-      terminal.note(`${pipeline.title}: all ${pipeline.steps.length} steps were done before`);
-      return finish(finishedRequest(pipeline), 'completed', options, terminal, () =>
-        reportRun(target.home, finishedRequest(pipeline), { store, keep: true }),
-      );
+    const { answers, store, limits } = await openLocal(target.home, folders);
+    const resolved = await answers.planner.resolve(request);
+    if (resolved.steps.every((step) => step.cached)) {
+      warn((await answers.planner.forecast(resolved)).warnings, terminal);
+      terminal.note(`${resolved.title}: all ${resolved.steps.length} steps were done before`);
+      const state = finishedRequest(resolved);
+      return { state, status: 'completed', report: await reportRun(target.home, state, { store, keep: true }) };
     }
     inputs = limits.roots.map(({ real }) => real);
     // Of what will run: a left run may lack results that the store has, and have some that it lacks.
-    services = () => servicesOf(left ? openSteps(left) : missingSteps(pipeline));
+    services = () => servicesOf(left ? openSteps(left) : missingSteps(resolved));
     const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
     first = async (client) => {
-      left = await takeUpLeftRuns(client, store, request.fresh ? undefined : pipeline, givenUp);
+      left = await takeUpLeftRuns(client, store, request.fresh ? undefined : resolved, givenUp);
     };
   }
   const session = await openSession(target, { services, slots: options.parallel, first, inputs });
@@ -63,7 +82,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     announce(answer, terminal, left !== undefined);
     const state = await watch(session, answer.run, terminal);
     await othersEnd(session, terminal);
-    return await finish(state, state.status, options, terminal, () => reportRun(target.home, state));
+    return { state, status: state.status, report: await reportRun(target.home, state) };
   } finally {
     await session.close();
   }
@@ -158,14 +177,8 @@ function finishedRequest({ name, title, compare, steps }: ResolvedPipeline): Rep
   };
 }
 
-async function finish(
-  state: ReportRequest,
-  status: RunState['status'],
-  options: CommonOptions,
-  terminal: Terminal,
-  makeReport: () => Promise<RunReport | undefined>,
-): Promise<number> {
-  const report = await makeReport();
+/** The table and the findings, or all of it as JSON. */
+function show({ state, status, report }: Outcome, options: CommonOptions, terminal: Terminal): void {
   if (options.json) {
     const { rows = [], glue = [], findings = [] } = report?.data ?? {};
     terminal.print(
@@ -177,7 +190,19 @@ async function finish(
   ) {
     printReport(report, terminal);
   }
+  complainOf(status, terminal);
+}
+
+/** Says that a run did not end well. */
+export function complainOf(status: RunState['status'], terminal: Terminal): void {
   if (status === 'failed') terminal.complain(terminal.colours.red('the run failed; finished steps are kept'));
   if (status === 'cancelled') terminal.note('the run was cancelled; finished steps are kept');
-  return { completed: EXIT.ok, failed: EXIT.failed, cancelled: EXIT.cancelled, running: EXIT.failed }[status];
 }
+
+/** The exit code of a run that ended so. */
+export const EXIT_OF: Readonly<Record<RunState['status'], number>> = {
+  completed: EXIT.ok,
+  failed: EXIT.failed,
+  cancelled: EXIT.cancelled,
+  running: EXIT.failed,
+};

@@ -26,7 +26,7 @@ const view = (array: new (bytes: ArrayBuffer) => TensorData, bytes: number): Num
   decode: (source) => new array(source),
 });
 
-/** The number formats of safetensors that TLC reads; it writes those that are not widened. */
+/** The number formats of safetensors that TLC reads; it writes all but BF16. */
 export const NUMBER_FORMATS = {
   F64: view(Float64Array, 8),
   F32: view(Float32Array, 4),
@@ -46,8 +46,8 @@ export const NUMBER_FORMATS = {
 /** A number format by its name in a header. */
 export type DType = keyof typeof NUMBER_FORMATS;
 
-/** A number format in which values are written as they are in memory. */
-export type WritableDType = Exclude<DType, 'F16' | 'BF16'>;
+/** A number format in which values are written as they are in memory; of F16 the bits (`toFloat16`). */
+export type WritableDType = Exclude<DType, 'BF16'>;
 
 /** Number formats that others write and TLC does not compute with, by safetensors' names or like them. */
 const UNSUPPORTED = /^(F8_\w+|F6_\w+|F4|C\d+|Q\w+)$/;

@@ -11,16 +11,13 @@ import { checkDocumentation, checkRefusals } from './documented.js';
 import { FAMILY_IDS, checkFamily } from './families.js';
 import { type Fixture, fixtures } from './fixture.js';
 import { checkResuming } from './resuming.js';
-import { exampleOf, fileOf, outputsOf, reloadedOutputs, runExample } from './runs.js';
+import { checkBytes, exampleOf, fileOf, outputsOf, reloadedOutputs, runExample } from './runs.js';
 
 /** One thing that a plugin must do: a name for the test, and the test, which throws where the plugin does not. */
 export interface ConformanceCheck {
   readonly name: string;
   run(): Promise<void>;
 }
-
-/** Largest difference between a plan and the file, as a share of the file. */
-const TOLERANCE = 0.01;
 
 /** Milliseconds in which a plugin must have ended after its job was cancelled. */
 const PROMPTLY = 5000;
@@ -52,8 +49,8 @@ export function conformance(found: CompressionMethod): readonly ConformanceCheck
       const { model, estimate } = await runExample(plugin, fixture);
       const [before, after] = [(await fileOf(fixture.model)).bytes, (await fileOf(model)).bytes];
       disposeModel(model);
-      near(estimate.bytes.before, before, 'before');
-      near(estimate.bytes.after, after, 'after');
+      assert.equal(estimate.bytes.before, before, 'bytes before');
+      checkBytes(estimate.bytes, after);
       const { operations } = estimate;
       const isFaster = estimate.faster.length > 0 || operations.after < operations.before;
       assert.ok(after < before || isFaster, `${after} bytes are not fewer than ${before}`);
@@ -95,16 +92,11 @@ export function conformance(found: CompressionMethod): readonly ConformanceCheck
     }),
     ...FAMILY_IDS.map((family) =>
       onModel(`takes a model of the family ${family}, or refuses it with a reason`, (fixture) =>
-        checkFamily(plugin, family, fixture, TOLERANCE),
+        checkFamily(plugin, family, fixture),
       ),
     ),
     onModel('ends promptly when cancelled, and leaves nothing behind', (fixture) => checkCancelling(plugin, fixture)),
   ];
-}
-
-function near(estimated: number, real: number, when: string): void {
-  const off = Math.abs(estimated - real) / real;
-  assert.ok(off <= TOLERANCE, `${estimated} bytes were planned ${when}, but there are ${real}`);
 }
 
 /** A plugin may say that it has nothing to gain. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,6 +27,19 @@ export async function runExample(
   const data = needsData(plugin, config) ? { dataset } : {};
   const taught = plugin.needs?.(config).teacher ? { teacher: model } : {};
   return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...taught, ...options }));
+}
+
+/** How far a plan may lie beside the file, as a share of it. */
+const TOLERANCE = 0.01;
+
+/** How much larger a plan may be that says no more than how large the file is at most. */
+const LOOSEST = 1.5;
+
+/** That a file has the bytes that were planned; no more, and not far fewer, where the plan is a bound. */
+export function checkBytes({ after, atMost }: CompressionEstimate['bytes'], real: number): void {
+  const ratio = after / real;
+  const fits = ratio >= 1 - TOLERANCE && ratio <= (atMost ? LOOSEST : 1 + TOLERANCE);
+  assert.ok(fits, `${atMost ? 'at most ' : ''}${after} bytes were planned, but there are ${real}`);
 }
 
 /** Runs `use` with a folder that is gone afterwards. */

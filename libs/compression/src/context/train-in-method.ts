@@ -13,7 +13,7 @@ export type MethodTraining = Omit<MethodFinetuneConfig, 'stop' | 'withoutEffect'
 };
 
 /** Training in the loop of a method. Zeros of sparse parameters stay zero; parameters on a grid are trained and end on one
- * of the same bits and granularity, its scales fitted to them. */
+ * of the same bits and granularity, its scales fitted to them; those in a codebook likewise. */
 export interface MethodTrainingRequest extends TrainingHooks {
   readonly model: Model;
   /** How it is trained: what the method's config has as `finetune`, with the limits of this training. */

@@ -24,6 +24,16 @@ export function packCodes(codes: Uint8Array, bits: number): Uint8Array {
 export function unpackCodes(packed: Uint8Array, bits: number, count: number): Uint8Array {
   const codes = new Uint8Array(count);
   const all = (1 << bits) - 1;
+  if (bits === 4) {
+    // What is most usual, without a rest of bits
+    const pairs = count >> 1;
+    for (let at = 0; at < pairs; at++) {
+      codes[2 * at] = packed[at] & 15;
+      codes[2 * at + 1] = packed[at] >> 4;
+    }
+    if (count & 1) codes[count - 1] = packed[pairs] & 15;
+    return codes;
+  }
   let held = 0;
   let known = 0;
   let at = 0;

@@ -1,3 +1,5 @@
+import { type Codebook, type CodebookSpec, codebookSpec } from './codebook.js';
+
 /** How values share scales: one scale for the tensor, for each row, or for each group of a row; over the tensor as files
  * hold it ([out, in]). A tensor of one dimension is one row. */
 export type Granularity = 'tensor' | 'channel' | 'group';
@@ -26,22 +28,24 @@ export interface Grid {
   readonly zeros?: Uint8Array;
 }
 
-/** How a file holds a tensor. Both parts may be present: then only the codes of non-zero values are stored. */
+/** How a file holds a tensor: on a grid, by a codebook, or neither. Where it is sparse, too, only the codes of non-zero
+ * values are stored. */
 export interface Encoding {
-  /** A bit for each value says whether it is non-zero; only non-zero values are stored. Zeros stay zero in
-   * fine-tuning. */
+  /** The file says which values are non-zero, and holds only those. Zeros stay zero in fine-tuning. */
   readonly sparse?: boolean;
   readonly grid?: Grid;
+  readonly codebook?: Codebook;
 }
 
-/** An encoding without its scales: what estimates are made from. */
+/** An encoding without scales and centroids: what estimates are made from. */
 export interface EncodingSpec {
   readonly sparse?: boolean;
   readonly grid?: GridSpec;
+  readonly codebook?: CodebookSpec;
 }
 
-/** What an encoding is, without its scales. */
-export function specOf({ sparse, grid }: Encoding): EncodingSpec {
+/** What an encoding is, without scales and centroids. */
+export function specOf({ sparse, grid, codebook }: Encoding): EncodingSpec {
   return {
     ...(sparse && { sparse }),
     ...(grid && {
@@ -52,5 +56,6 @@ export function specOf({ sparse, grid }: Encoding): EncodingSpec {
         symmetric: grid.zeros === undefined,
       },
     }),
+    ...(codebook && { codebook: codebookSpec(codebook) }),
   };
 }

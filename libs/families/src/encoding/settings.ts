@@ -2,6 +2,8 @@ import { content, quoted, TlcError } from '#contracts';
 import { encodedModelType } from '../read-config.js';
 import type { ModelShape } from '../shape.js';
 import type { EncodingSpec, GridSpec } from './encoding.js';
+import { codebookSettings, readCodebook } from './codebook-settings.js';
+import { isWhole, readGroups, type Settings } from './group-settings.js';
 import { isEncoded } from './layout.js';
 
 /** Under this key Transformers looks for how weights are quantized. */
@@ -9,14 +11,12 @@ const KEY = 'quantization_config';
 const METHOD = 'tlc';
 const VERSION = 1;
 
-type Settings = Readonly<Record<string, unknown>>;
-
 /** What `config.json` says of encodings: each once, with the tensors that have it. Nothing of a dense model. */
 export function encodingSettings({ config, parameters }: ModelShape): Settings {
   const tensors = new Map<string, string[]>();
   for (const { name, encoding } of parameters) {
     if (!isEncoded(encoding)) continue;
-    const { sparse = false, grid } = encoding;
+    const { sparse = false, grid, codebook } = encoding;
     const described = JSON.stringify({
       ...(sparse && { sparse }),
       ...(grid && {
@@ -25,6 +25,7 @@ export function encodingSettings({ config, parameters }: ModelShape): Settings {
         ...(grid.groupSize !== undefined && { group_size: grid.groupSize }),
         symmetric: grid.symmetric,
       }),
+      ...(codebook && codebookSettings(codebook)),
     });
     tensors.set(described, [...(tensors.get(described) ?? []), name]);
   }
@@ -63,19 +64,19 @@ export function readEncodings(settings: Settings, source: string): Map<string, E
 
 function readSpec(entry: unknown): EncodingSpec | undefined {
   if (typeof entry !== 'object' || entry === null) return undefined;
-  const { sparse = false, bits } = entry as Settings;
+  const { sparse = false, bits, codebook: kind } = entry as Settings;
   if (typeof sparse !== 'boolean') return undefined;
+  if (kind !== undefined) {
+    const codebook = readCodebook(entry as Settings);
+    return codebook && { ...(sparse && { sparse }), codebook };
+  }
   if (bits === undefined) return sparse ? { sparse } : undefined;
   const grid = readGrid(entry as Settings);
   return grid && { ...(sparse && { sparse }), grid };
 }
 
-const isWhole = (value: unknown, least: number, most: number): value is number =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-
-function readGrid({ bits, granularity, group_size: groupSize, symmetric }: Settings): GridSpec | undefined {
-  if (!isWhole(bits, 1, 8) || typeof symmetric !== 'boolean') return undefined;
-  if (granularity === 'tensor' || granularity === 'channel') return { bits, granularity, symmetric };
-  if (granularity !== 'group' || !isWhole(groupSize, 1, 2 ** 31)) return undefined;
-  return { bits, granularity, groupSize, symmetric };
+function readGrid(entry: Settings): GridSpec | undefined {
+  const { bits, symmetric } = entry;
+  const groups = readGroups(entry);
+  return groups && isWhole(bits, 1, 8) && typeof symmetric === 'boolean' ? { bits, ...groups, symmetric } : undefined;
 }

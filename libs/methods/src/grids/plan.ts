@@ -19,7 +19,7 @@ export function planOfGrids(shape: ModelShape, config: GridConfig): CompressionP
 
 function quantized(parameter: ParameterShape, grid: GridSpec | undefined): ParameterShape {
   if (!grid) return parameter;
-  const { encoding, nonZeros, ...dense } = parameter;
+  const { encoding, nonZeros, streams: _, ...dense } = parameter;
   const sparse = encoding?.sparse && nonZeros !== undefined && isSmallerSparse({ ...dense, grid }, nonZeros);
   return { ...dense, encoding: { ...(sparse && { sparse }), grid }, ...(sparse && { nonZeros }) };
 }

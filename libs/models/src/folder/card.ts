@@ -6,6 +6,8 @@ import {
   isEncoded,
   parameterCount,
   weightFileBytes,
+  type CodebookSpec,
+  type GridSpec,
   type Head,
   type ModelShape,
   type ParameterShape,
@@ -150,9 +152,25 @@ function describeEncodings(encoded: readonly ParameterShape[]): string {
   return `${held} \`quantization_config\` in config.json lists them.`;
 }
 
-function describeEncoding({ sparse, grid }: NonNullable<ParameterShape['encoding']>): string {
-  const scales = grid && { tensor: 'tensor', channel: 'row', group: `group of ${grid.groupSize}` }[grid.granularity];
+function describeEncoding({ sparse, grid, codebook }: NonNullable<ParameterShape['encoding']>): string {
   const codes =
-    grid && `${grid.bits}-bit codes, ${grid.symmetric ? 'symmetric' : 'with zero points'}, a scale for each ${scales}`;
-  return [sparse && 'only values that are not zero', codes].filter(Boolean).join(', ');
+    grid &&
+    `${grid.bits}-bit codes, ${grid.symmetric ? 'symmetric' : 'with zero points'}, a scale for each ${sharing(grid)}`;
+  return [sparse && 'only values that are not zero', codes, codebook && describeCodebook(codebook)]
+    .filter(Boolean)
+    .join(', ');
 }
+
+function describeCodebook(codebook: CodebookSpec): string {
+  const { kind, bits, precision, coding } = codebook;
+  const values = {
+    'k-means': `${bits}-bit codes of centroids`,
+    nf4: 'codes of NormalFloat 4 with a scale',
+    ternary: 'ternary codes with a scale',
+  }[kind];
+  return `${values} in ${precision} for each ${sharing(codebook)}${coding ? ', by Huffman' : ''}`;
+}
+
+/** What shares a scale. */
+const sharing = ({ granularity, groupSize }: Pick<GridSpec, 'granularity' | 'groupSize'>) =>
+  ({ tensor: 'tensor', channel: 'row', group: `group of ${groupSize}` })[granularity];

@@ -1,6 +1,6 @@
 import type { StoredTensor } from '#artifacts';
 import { TlcError } from '#contracts';
-import { checkShape, type Encoding, type OpenFolder, type ParameterShape } from '#families';
+import { checkShape, type Encoding, type OpenFolder, type ParameterShape, PARTS } from '#families';
 import { decodeTensor } from '../encoding/decode.js';
 import { checkFinite } from './finite.js';
 
@@ -17,12 +17,13 @@ export async function readParameter(opened: OpenFolder, parameter: ParameterShap
   const spec = encodings.get(name);
   if (spec) {
     const parts = new Map<string, StoredTensor>();
-    for (const part of ['mask', 'values', 'codes', 'scales', 'zeros']) {
+    for (const part of PARTS) {
       const fileName = names.own.get(`${name}.${part}`);
       if (fileName !== undefined) parts.set(`${name}.${part}`, await weights.read(fileName));
     }
     const decoded = decodeTensor(name, shape, spec, (part) => parts.get(part), path);
-    checkFinite(name, decoded.values, path);
+    // The values of a codebook have been looked at
+    if (!spec.codebook) checkFinite(name, decoded.values, path);
     return decoded;
   }
   const fileName = names.own.get(name);

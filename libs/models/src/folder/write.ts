@@ -13,9 +13,11 @@ import {
   familyOf,
   FILES,
   headSettings,
+  isEncoded,
   type ModelConfig,
   type Settings,
   shapeInFile,
+  specOf,
 } from '#families';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
@@ -107,7 +109,7 @@ function storedTensors(family: Family, parameter: Parameter): WritableTensor[] {
   const values = Float32Array.from(value.dataSync());
   checkFinite(name, values, 'the model');
   const { shape } = value;
-  if (!encoding?.sparse && !encoding?.grid)
+  if (!encoding || !isEncoded(specOf(encoding)))
     return [{ name, dtype: 'F32', shape: shapeInFile(family, name, shape), data: values }];
   return encodeTensor(name, values, shape, encoding);
 }

@@ -8,6 +8,7 @@ import {
   TextListKey,
   TextMapKey,
 } from '#contracts';
+import { BLEU_TOKENIZERS } from '#metrics/translation';
 
 /** Config of `evaluate`. */
 export class EvaluateConfig {
@@ -32,6 +33,9 @@ export class EvaluateConfig {
       'pearson',
       'spearman',
       'bleu',
+      'bleu_lowercase',
+      'chrf',
+      'ter',
       'loss',
       'perplexity',
       'bytes',
@@ -69,6 +73,12 @@ export class EvaluateConfig {
 
   @FlagKey('of a translation: bleu compares in lower case')
   readonly lowercase: boolean = false;
+
+  @ChoiceKey(
+    'of a translation: tokenizer of bleu; none: the references are tokenized already, and what was learned from them is translated so',
+    Object.keys(BLEU_TOKENIZERS),
+  )
+  readonly tokenize: string = '13a';
 
   withoutEffect() {
     const measures = (name: string, byDefault: boolean) => this.measure?.includes(name) ?? byDefault;

@@ -10,6 +10,9 @@ export const RUNTIME: readonly string[] = ['onnx_bytes', 'latency', 'throughput'
 /** What any classification can be measured by, beside what its task is usually measured by. */
 const CLASS_MEASURES = ['accuracy', 'f1_micro', 'f1_macro', 'f1_weighted', 'balanced_accuracy', 'matthews'];
 
+/** What translations can be measured by, beside `bleu`. */
+const TEXT_MEASURES = ['bleu_lowercase', 'chrf', 'ter'];
+
 /** A data set, as far as it decides what can be measured. */
 export interface Measurable {
   readonly objective: Objective;
@@ -36,8 +39,8 @@ export function measuresOf({ measure, split, submission }: EvaluateConfig, data:
   // Neither is run by ONNX Runtime
   const isText = objective === 'language-modelling' || objective === 'translation';
   const quality = qualityMeasures({ objective, task });
-  const ofClasses = objective === 'classification' ? CLASS_MEASURES : [];
-  const possible = [...new Set([...quality, ...ofClasses]), 'bytes', 'parameters', ...(isText ? [] : RUNTIME)];
+  const others = objective === 'classification' ? CLASS_MEASURES : objective === 'translation' ? TEXT_MEASURES : [];
+  const possible = [...new Set([...quality, ...others]), 'bytes', 'parameters', ...(isText ? [] : RUNTIME)];
   if (measure) {
     const foreign = measure.find((name) => !possible.includes(name));
     if (foreign === undefined) return measure;

@@ -11,8 +11,11 @@ export async function run(context: OperationContext<FinetuneConfig>): Promise<Op
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const from = pathOf(inputs, 'model');
   const model = await readModel(from);
-  if ([...model.parameters.values()].some(({ encoding }) => encoding?.grid)) {
-    context.log('warning', 'the model is quantized: trained weights leave their grid, so quantize the result again');
+  if ([...model.parameters.values()].some(({ encoding }) => encoding?.grid || encoding?.codebook)) {
+    context.log(
+      'warning',
+      'the model is quantized: trained weights leave their grid or codebook, so quantize the result again',
+    );
   }
   try {
     return await trainArtifact({ ...context, model, from, dataset, objective: taskObjective(dataset) });

@@ -1,8 +1,14 @@
 import { ChoiceKey, FlagKey, IntegerKey, TextKey, TextListKey } from '#contracts';
 
+/** The 256 bytes and the five special tokens. */
+const LEAST_OF_BYTES = 261;
+
 /** Config of `tokenizer.learn`. */
 export class TokenizerLearnConfig {
-  @ChoiceKey('algorithm of the vocabulary', ['wordpiece'])
+  @ChoiceKey(
+    'algorithm of the vocabulary: wordpiece, BERT’s; bpe, byte-pair encoding, whose text is written again as it was; byte-level-bpe, GPT-2’s, which knows every character',
+    ['wordpiece', 'bpe', 'byte-level-bpe'],
+  )
   readonly algorithm: string = 'wordpiece';
 
   @IntegerKey('pieces in the vocabulary, special tokens included', { min: 10, max: 1_000_000 })
@@ -27,6 +33,12 @@ export class TokenizerLearnConfig {
   readonly languages?: string[];
 
   problem() {
+    if (this.algorithm === 'byte-level-bpe' && this.vocab_size < LEAST_OF_BYTES) {
+      return {
+        key: 'vocab_size',
+        message: `byte-level-bpe needs ${LEAST_OF_BYTES} at least: the bytes and the special tokens`,
+      };
+    }
     if (this.languages === undefined || this.column === undefined) return undefined;
     return { key: 'languages', message: 'parallel text has no columns' };
   }

@@ -19,7 +19,8 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
   context.progress({ phase: 'reading' });
   // A translation is written with its accents
   const stripAccents = config.strip_accents ?? (config.languages ? false : undefined);
-  const counter = new WordCounter({ lowercase: config.lowercase, stripAccents });
+  const settings = { algorithm: config.algorithm, lowercase: config.lowercase, stripAccents };
+  const counter = new WordCounter(settings);
   let lines = 0;
   for (const file of train) {
     for await (const batch of config.languages ? lineBatches(file) : streamText(file, config.column)) {
@@ -30,9 +31,8 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
   }
   context.progress({ phase: 'learning', done: 0.3 });
   const tokenizer = learnFromWords(counter.counts(), {
+    ...settings,
     vocabSize: config.vocab_size,
-    lowercase: config.lowercase,
-    stripAccents,
     minFrequency: config.min_frequency,
   });
   if (!counter.isExact) {

@@ -1,7 +1,7 @@
-import { type CompressionPlan, SPARSE_LIMITS, sparseShape } from '#methods';
+import { type CompressionPlan, SPARSE_LIMITS, sparseShape, zerosOf } from '#methods';
 import { type ModelShape, sizeOf } from '#families';
 import type { MagnitudePruningConfig } from './config.js';
-import { prunedNames, zerosOf } from './weights.js';
+import { prunedNames } from './weights.js';
 
 /** With global scope the zeros are taken to be spread evenly: where they really lie depends on the weights, and makes no
  * difference to their sum. No runtime computes faster with zeros in no order. */

@@ -11,6 +11,3 @@ export function prunedNames(
 ): ReadonlySet<string> {
   return new Set(chooseParameters(shape, config).map(({ name }) => name));
 }
-
-/** How many of `size` weights become zero. */
-export const zerosOf = (size: number, sparsity: number): number => Math.round(size * sparsity);

@@ -1,4 +1,5 @@
 import type { Batch } from '../batch.js';
+import { SPACE } from '../tokenizer/metaspace.js';
 import { type MaskVocabulary, maskableRows } from './hidden-tokens.js';
 
 /** For each token of a vocabulary, in one byte, whether it begins a word: BEGINS, or the kinds of its first and last
@@ -7,9 +8,6 @@ export type WordMarks = Uint8Array;
 
 /** The token begins a word wherever it stands. */
 const BEGINS = 0x80;
-
-/** What SentencePiece writes for a space. */
-const SPACE = '▁';
 
 interface TokenizerJson {
   readonly decoder?: unknown;

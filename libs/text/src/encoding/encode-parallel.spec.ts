@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readDataset, readReferences } from '../folder/read-dataset.js';
 import { writeDataset } from '../folder/write-dataset.js';
-import { learnTokenizer } from '../tokenizer/learn-tokenizer.js';
+import { learnTokenizer } from '../tokenizer/learning/learn-tokenizer.js';
 import { encodeParallel, type ParallelEncodingOptions } from './encode-parallel.js';
 
 const tokenizer = learnTokenizer(['a dog runs', 'ein hund läuft', 'b c d e f g'], {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Examples } from './read-examples.js';
+import { textKey } from './text-key.js';
 
 /** Shares of the rows of a train split that become other splits. */
 export interface Shares {
@@ -42,7 +43,7 @@ export function divide(
 function strata({ texts, pairs, labels = [] }: Examples, seed: number): Map<string, number[][]> {
   const byText = new Map<string, number[]>();
   texts.forEach((text, row) => {
-    const hash = createHash('sha256').update(`${seed}\n${plain(text)}\n${plain(pairs?.[row] ?? '')}`);
+    const hash = createHash('sha256').update(`${seed}\n${textKey(text, pairs?.[row])}`);
     const key = hash.digest('hex');
     byText.set(key, [...(byText.get(key) ?? []), row]);
   });
@@ -67,10 +68,6 @@ function classes(labels: readonly string[]): (row: number) => string {
     return sorted[Math.floor(((i + 1) * sorted.length) / SCORE_GROUPS)];
   });
   return (row) => String(bounds.filter((bound) => numbers[row] >= bound).length);
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 function pick({ texts, pairs, labels, skipped }: Examples, rows: readonly number[]): Examples {

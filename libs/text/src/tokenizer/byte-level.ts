@@ -22,7 +22,17 @@ export function byteLevelTokenizer(
   name = 'the folder',
 ): string {
   const vocab = parseVocabulary(vocabulary, name);
-  const { addPrefixSpace = false, names = {}, added = () => [] } = options;
+  return JSON.stringify(byteLevel(vocab, parseMerges(merges, vocab, name), options));
+}
+
+/** The parts of that tokenizer.json.
+ * @param vocab the id of each token
+ * @param merges pairs of tokens, the first merged first */
+export function byteLevel(
+  vocab: Readonly<Record<string, number>>,
+  merges: readonly (readonly [string, string])[],
+  { addPrefixSpace = false, names = {}, added = () => [] }: ByteLevelOptions,
+) {
   const idOf = (token: string) => (Object.hasOwn(vocab, token) ? vocab[token] : undefined);
   const special = TOKEN_ROLES.flatMap((role) => {
     const token = names[role];
@@ -30,7 +40,7 @@ export function byteLevelTokenizer(
     // What is masked is a word, with the space before it
     return token === undefined || id === undefined ? [] : [specialToken(id, token, { lstrip: role === 'mask' })];
   });
-  return JSON.stringify({
+  return {
     version: '1.0',
     truncation: null,
     padding: null,
@@ -48,9 +58,9 @@ export function byteLevelTokenizer(
       fuse_unk: false,
       byte_fallback: false,
       vocab,
-      merges: parseMerges(merges, vocab, name),
+      merges,
     },
-  });
+  };
 }
 
 function parseVocabulary(vocabulary: string, name: string): Record<string, number> {

@@ -8,7 +8,7 @@ import { arrayCollector } from './array-collector.js';
 export function identityOf({ config, seed, objective, dataset }: TrainingRequest, model: Model): string {
   const hash = createHash('sha256');
   const { task, labels, splits } = dataset;
-  hash.update(JSON.stringify({ format: 3, config, seed, objective, task, labels, model: model.config }));
+  hash.update(JSON.stringify({ format: 4, config, seed, objective, task, labels, model: model.config }));
   for (const split of Object.values(splits)) hash.update(bytesOf(split.ids)).update(bytesOf(split.starts));
   const read = arrayCollector();
   for (const [name, { value, encoding }] of model.parameters) {

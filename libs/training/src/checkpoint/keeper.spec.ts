@@ -72,6 +72,15 @@ describe('a checkpoint', () => {
     expect(await bits(await stopped({ config }))).toBe(whole);
   });
 
+  it('keeps the weights that a mean is made of', async () => {
+    const config = Object.assign(
+      finetuneConfig({ epochs: 2 }, { learning_rate: 2e-2, keep: 'best', evaluations: 5, checkpoint_seconds: 0 }),
+      { average_checkpoints: 3 },
+    );
+    const whole = await bits(tuning({ config }));
+    expect(await bits(await stopped({ config }))).toBe(whole);
+  });
+
   it('that cannot be written does not end the training, and leaves nothing half-written', async () => {
     const warnings: string[] = [];
     const config = finetuneConfig({ steps: 2 }, { checkpoint_seconds: 0 });

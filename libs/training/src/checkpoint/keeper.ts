@@ -58,7 +58,7 @@ export async function checkpointKeeper({ request, config }: Plan, model: Model):
   let newest: WrittenCheckpoint | undefined;
   let wait = config.checkpoint_seconds * 1000;
 
-  const write = async (state: TrainingState, { trained, optimizer, dev: { best }, average }: Kept) => {
+  const write = async (state: TrainingState, { trained, optimizer, dev: { kept }, average }: Kept) => {
     const began = performance.now();
     const moments = optimizer.state();
     const tensors = new Map<string, Tensor>([
@@ -66,7 +66,7 @@ export async function checkpointKeeper({ request, config }: Plan, model: Model):
       ...named('average', average.variables),
       ...named('state', request.hooks?.state?.kept ?? new Map()),
       ...moments,
-      ...named('best', best),
+      ...named('kept', kept.tensors),
     ]);
     try {
       await writeCheckpoint(work, tensors, { identity, state });
@@ -91,7 +91,7 @@ export async function checkpointKeeper({ request, config }: Plan, model: Model):
               ...named('average', average.variables),
               ...named('state', request.hooks?.state?.kept ?? new Map()),
             ];
-            restore(tensors, { trained, optimizer, best: dev.best, others: new Map(others) });
+            restore(tensors, { trained, optimizer, kept: dev.kept.tensors, others: new Map(others) });
           } finally {
             tf.dispose([...tensors.values()]);
           }
@@ -120,20 +120,20 @@ function* named<T extends Tensor>(prefix: string, tensors: ReadonlyMap<string, T
 interface Restored {
   readonly trained: TrainedWeights;
   readonly optimizer: Optimizer;
-  readonly best: Map<string, Tensor>;
+  readonly kept: Map<string, Tensor>;
   readonly others: ReadonlyMap<string, Variable>;
 }
 
 /** @throws TlcError CHECKPOINT_INVALID, before anything has changed, where a tensor is missing */
-function restore(tensors: ReadonlyMap<string, Tensor>, { trained, optimizer, best, others }: Restored): void {
+function restore(tensors: ReadonlyMap<string, Tensor>, { trained, optimizer, kept, others }: Restored): void {
   const variables = new Map<string, Variable>([...named('weight', trained.variables), ...others]);
   for (const name of variables.keys()) {
     if (!tensors.has(name)) throw new TlcError('CHECKPOINT_INVALID', `the checkpoint has no ${name}`);
   }
   optimizer.restore(tensors);
   for (const [name, variable] of variables) tf.tidy(() => variable.assign(privateCopy(tensors.get(name)!)));
-  for (const name of trained.variables.keys()) {
-    const value = tensors.get(`best.${name}`);
-    if (value) best.set(name, tf.keep(privateCopy(value)));
+  const prefix = 'kept.';
+  for (const [name, value] of tensors) {
+    if (name.startsWith(prefix)) kept.set(name.slice(prefix.length), tf.keep(privateCopy(value)));
   }
 }

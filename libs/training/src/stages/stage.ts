@@ -98,6 +98,6 @@ export function nextStage(plan: StagedPlan, stage: Stage, state: TrainingState):
   state.stage = { index: next.index, since: state.step };
   // What was measured is of another model
   state.noise = noNoise();
-  state.dev = { count: state.dev.count, stale: 0 };
+  state.dev = { count: state.dev.count, stale: 0, kept: [] };
   return next;
 }

@@ -21,9 +21,20 @@ export class TrainConfig extends OptimizationConfig {
   @IntegerKey('evaluations on the dev split in an epoch; 0 evaluates at the end only', { min: 0, max: 1000 })
   readonly evaluations: number = 1;
 
+  @IntegerKey(
+    'evaluations on the dev split of whose weights the mean is the result: the last ones, or with keep: best the best ones, unless the very best is better than the mean',
+    { min: 1, max: 100 },
+  )
+  readonly average_checkpoints: number = 1;
+
   override withoutEffect() {
     const all = super.withoutEffect();
-    if (this.evaluations !== 0 || this.stop.patience === undefined) return all;
-    return [...all, { key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
+    if (this.evaluations !== 0) return all;
+    const message = 'it counts evaluations on the dev split, and evaluations is 0';
+    return [
+      ...all,
+      ...(this.stop.patience === undefined ? [] : [{ key: 'stop.patience', message }]),
+      ...(this.average_checkpoints === 1 ? [] : [{ key: 'average_checkpoints', message }]),
+    ];
   }
 }

@@ -12,5 +12,5 @@ export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> 
 } & Partial<
     Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
       Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'> &
-      Pick<TrainConfig, 'label_smoothing'>
+      Pick<TrainConfig, 'label_smoothing' | 'average_checkpoints'>
   >;

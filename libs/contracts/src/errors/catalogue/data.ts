@@ -18,6 +18,10 @@ export const DATA_ERRORS = {
     why: 'The labels of a task are no classes: two are the same number, one stands twice, or there is only one.',
     fix: 'Write each class in one way, and see that the train split has two at least; for numbers to predict set scores.',
   },
+  DATA_TOO_SMALL: {
+    why: 'The train split has too few rows for anything to be learned and measured.',
+    fix: 'Add labelled rows; a few hundred of each class are a good beginning.',
+  },
   DATA_DUPLICATE_COLUMN: {
     why: 'Two columns of a data file have the name of a column that is needed.',
     fix: 'Give the columns that the message names by their numbers names of their own.',

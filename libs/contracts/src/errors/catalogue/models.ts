@@ -42,6 +42,10 @@ export const MODELS_ERRORS = {
     why: 'A weight has a value that its encoding cannot hold, so that the file would hold another model.',
     fix: 'A defect of the plugin that made the model: weights must be projected onto their grid before they are returned.',
   },
+  CODEBOOK_OUT_OF_RANGE: {
+    why: 'A tensor has weights that are too large, or all too small, for a codebook of 16-bit floats.',
+    fix: 'Give the step precision: float32, or leave the tensor that the message names as it is (skip).',
+  },
   MODEL_UNKNOWN: {
     why: 'There is no model of this name and version.',
     fix: '`tlc models list` shows the names; `tlc models tag ID NAME:VERSION` gives one.',

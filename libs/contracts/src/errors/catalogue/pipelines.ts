@@ -46,6 +46,10 @@ export const PIPELINES_ERRORS = {
     why: 'The scores of a task of GLUE lack what its line in the table is made of.',
     fix: 'Evaluate each model on the dev split (MNLI’s on dev_mismatched, too) with the measures that GLUE reports of the task.',
   },
+  BUDGET_TOO_SMALL: {
+    why: 'No model that could be made is as small or as fast as the budget asks for.',
+    fix: 'Allow what the message says, or start from a smaller pre-trained model.',
+  },
   RUN_UNKNOWN: {
     why: 'There is no run of this id.',
     fix: '`tlc status` lists the runs.',

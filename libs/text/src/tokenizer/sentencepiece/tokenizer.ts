@@ -1,10 +1,8 @@
 import { type AddedTokens, inOrder, specialToken } from '../added-token.js';
+import { metaspace } from '../metaspace.js';
 import { TOKEN_ROLES, type TokenNames } from '../special-tokens.js';
 import type { Dialect } from './dialects.js';
 import { PIECE, type SentencePieceModel } from './model.js';
-
-/** What SentencePiece writes for a space. */
-const SPACE = '▁';
 
 export interface SentencePieceOptions {
   readonly names?: Partial<TokenNames>;
@@ -34,8 +32,7 @@ export function sentencePieceTokenizer(
       lstrip: name === options.names?.mask && dialect.isMaskWithSpace,
     }),
   );
-  const scheme = model.addDummyPrefix ? 'always' : 'never';
-  const metaspace = { type: 'Metaspace', replacement: SPACE, prepend_scheme: scheme, split: true };
+  const spaces = metaspace(model.addDummyPrefix ? 'always' : 'never');
   const precompiled =
     model.characters.length > 0
       ? [{ type: 'Precompiled', precompiled_charsmap: model.characters.toString('base64') }]
@@ -49,9 +46,9 @@ export function sentencePieceTokenizer(
       type: 'Sequence',
       normalizers: [...dialect.before, ...precompiled, ...(model.removeExtraWhitespaces ? dialect.spaces : [])],
     },
-    pre_tokenizer: { type: 'Sequence', pretokenizers: [...dialect.splits, metaspace] },
+    pre_tokenizer: { type: 'Sequence', pretokenizers: [...dialect.splits, spaces] },
     post_processor: null,
-    decoder: metaspace,
+    decoder: spaces,
     model: {
       type: 'Unigram',
       unk_id: idOf(model.pieces[model.unknown].piece),

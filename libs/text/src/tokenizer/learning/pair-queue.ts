@@ -1,19 +1,38 @@
 /** Ids are below this: both ids of a pair fit into one exact number. */
 const RADIX = 2 ** 20;
 
-interface Pair {
+/** Two neighbouring pieces, by their ids. */
+export interface Pair {
+  readonly left: number;
+  readonly right: number;
+}
+
+const isLower = (a: number, b: number) => a < b;
+
+const pairOf = (key: number): Pair => ({ left: Math.floor(key / RADIX), right: key % RADIX });
+
+interface Counted {
   count: number;
   /** Indexes of the words that it stands in, or once stood in. */
   readonly words: Set<number>;
 }
 
-/** Pairs of neighbouring pieces by how often they occur, the most frequent first; of equally frequent ones the one with
- * the lower left id, then the lower right id. */
+type Entry = readonly [key: number, count: number];
+
+/** Pairs of neighbouring pieces by how often they occur, the most frequent first. */
 export class PairQueue {
-  readonly #pairs = new Map<number, Pair>();
+  readonly #pairs = new Map<number, Counted>();
   readonly #changed = new Set<number>();
-  /** A binary heap of [key, count]. A count that has changed since is put right when its entry comes to the top. */
-  readonly #heap: [number, number][] = [];
+  /** A binary heap. A count that has changed since is put right when its entry comes to the top. */
+  readonly #heap: Entry[] = [];
+  readonly #isFirst: (a: Entry, b: Entry) => boolean;
+
+  /** @param precedes whether the first of two equally frequent pairs comes before the second; left out: the one with the lower
+   * left id, then the lower right id */
+  constructor(precedes?: (a: Pair, b: Pair) => boolean) {
+    const isEarlier = precedes ? (a: number, b: number) => precedes(pairOf(a), pairOf(b)) : isLower;
+    this.#isFirst = ([a, times], [b, others]) => times > others || (times === others && isEarlier(a, b));
+  }
 
   /** The pair occurs `count` times more (or less, if negative) in the word `at`. */
   add(left: number, right: number, count: number, at: number): void {
@@ -28,7 +47,7 @@ export class PairQueue {
   }
 
   /** Takes out the first pair, unless it occurs less than `least` times. Words come in order of their index. */
-  take(least: number): { left: number; right: number; words: number[] } | undefined {
+  take(least: number): (Pair & { readonly words: readonly number[] }) | undefined {
     for (const key of this.#changed) this.#push([key, this.#pairs.get(key)?.count ?? 0]);
     this.#changed.clear();
     for (let top = this.#pop(); top && top[1] >= Math.max(1, least); top = this.#pop()) {
@@ -41,22 +60,22 @@ export class PairQueue {
       }
       this.#pairs.delete(key);
       const words = [...pair.words].sort((a, b) => a - b);
-      return { left: Math.floor(key / RADIX), right: key % RADIX, words };
+      return { ...pairOf(key), words };
     }
     return undefined;
   }
 
-  #push(entry: [number, number]): void {
+  #push(entry: Entry): void {
     const heap = this.#heap;
     let at = heap.push(entry) - 1;
-    for (let above = (at - 1) >> 1; at > 0 && first(entry, heap[above]); above = (at - 1) >> 1) {
+    for (let above = (at - 1) >> 1; at > 0 && this.#isFirst(entry, heap[above]); above = (at - 1) >> 1) {
       heap[at] = heap[above];
       at = above;
     }
     heap[at] = entry;
   }
 
-  #pop(): [number, number] | undefined {
+  #pop(): Entry | undefined {
     const heap = this.#heap;
     const top = heap[0];
     const last = heap.pop();
@@ -65,16 +84,12 @@ export class PairQueue {
     for (;;) {
       let below = 2 * at + 1;
       if (below >= heap.length) break;
-      if (below + 1 < heap.length && first(heap[below + 1], heap[below])) below += 1;
-      if (!first(heap[below], last)) break;
+      if (below + 1 < heap.length && this.#isFirst(heap[below + 1], heap[below])) below += 1;
+      if (!this.#isFirst(heap[below], last)) break;
       heap[at] = heap[below];
       at = below;
     }
     heap[at] = last;
     return top;
   }
-}
-
-function first(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[1] > b[1] || (a[1] === b[1] && a[0] < b[0]);
 }

@@ -1,16 +1,24 @@
 import { type Tensor, tf } from '#engine';
-import { zeroSmallest } from '#compression';
-import { type Model, type Parameter, mapParameters, modelShape } from '#models';
-import type { MagnitudePruningConfig } from './config.js';
-import { prunedNames, zerosOf } from './weights.js';
+import { zerosOf } from '#methods';
+import { type Model, type Parameter, mapParameters } from '#models';
+import { zeroSmallest } from './zero-smallest.js';
 
-/** A new model with the share `sparsity` of its weights zero, zeros that were there counted. Its zeros stay zero in
+/** Which weights go. */
+export interface MagnitudePruning {
+  /** Of the parameters that take part. */
+  readonly names: ReadonlySet<string>;
+  /** Share of their weights that is zero then, zeros that were there counted. */
+  readonly sparsity: number;
+  /** Where magnitudes are compared: over all of them, or in each. */
+  readonly scope: 'global' | 'tensor';
+}
+
+/** A new model whose weights of least magnitude are zero (Han et al. 2015, arXiv 1506.02626). Its zeros stay zero in
  * fine-tuning. */
-export function prune(model: Model, sparsity: number, config: MagnitudePruningConfig): Model {
-  const names = prunedNames(modelShape(model), config);
+export function pruneWeights(model: Model, { names, sparsity, scope }: MagnitudePruning): Model {
   const parameters = [...model.parameters.values()].filter(({ name }) => names.has(name));
   const weights = parameters.map(({ value }) => Float32Array.from(value.dataSync()));
-  if (config.scope === 'tensor') {
+  if (scope === 'tensor') {
     for (const values of weights) zeroSmallest([values], zerosOf(values.length, sparsity));
   } else {
     const total = weights.reduce((sum, { length }) => sum + length, 0);

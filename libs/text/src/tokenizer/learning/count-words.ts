@@ -1,4 +1,6 @@
-import { bertNormalizer, bertPreTokenizer } from 'tokenizers';
+import { Tokenizer as Engine } from 'tokenizers';
+import { algorithmNamed } from './algorithms/index.js';
+import type { CleaningOptions } from './cleaning.js';
 
 /** Different words that are counted, at most. */
 export const MOST_WORDS = 1_000_000;
@@ -6,10 +8,9 @@ export const MOST_WORDS = 1_000_000;
 /** Letters of what stands between spaces, of what was not looked at yet. */
 const MOST_WAITING = 1 << 24;
 
-export interface CountOptions {
-  readonly lowercase: boolean;
-  /** Left out: where the text is lower-cased. */
-  readonly stripAccents?: boolean;
+export interface CountOptions extends CleaningOptions {
+  /** Whose words are counted; WordPiece when left out. */
+  readonly algorithm?: string;
   /** Different words that are counted at most; MOST_WORDS when left out. */
   readonly most?: number;
 }
@@ -27,16 +28,13 @@ export class WordCounter {
   private readonly words = new Map<string, number>();
   private readonly most: number;
   private readonly normalizer;
-  private readonly splitter = bertPreTokenizer();
+  private readonly splitter;
 
-  constructor({ lowercase, stripAccents = lowercase, most = MOST_WORDS }: CountOptions) {
+  constructor({ algorithm, most = MOST_WORDS, ...cleaning }: CountOptions) {
     this.most = most;
-    this.normalizer = bertNormalizer({
-      cleanText: true,
-      handleChineseChars: true,
-      stripAccents,
-      lowercase,
-    });
+    const empty = Engine.fromString(algorithmNamed(algorithm).tokenizer({ pieces: [], merges: [] }, cleaning));
+    this.normalizer = empty.getNormalizer();
+    this.splitter = empty.getPreTokenizer();
   }
 
   add(line: string): void {
@@ -49,7 +47,7 @@ export class WordCounter {
     if (this.letters > MOST_WAITING || this.waiting.size > this.most) this.split();
   }
 
-  /** How often each word occurs, as BERT cleans and splits text (by the engine that will apply the vocabulary). */
+  /** How often each word occurs, as the engine that will apply the vocabulary cleans and splits text. */
   counts(): ReadonlyMap<string, number> {
     this.split();
     return this.words;
@@ -57,7 +55,8 @@ export class WordCounter {
 
   private split(): void {
     for (const [part, count] of this.waiting) {
-      for (const [word] of this.splitter.preTokenizeString(this.normalizer.normalizeString(part))) {
+      const clean = this.normalizer?.normalizeString(part) ?? part;
+      for (const [word] of this.splitter!.preTokenizeString(clean)) {
         this.words.set(word, (this.words.get(word) ?? 0) + count);
       }
       if (this.words.size > this.most) this.forget();

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bertNormalizer, bertPreTokenizer, Tokenizer, WordPiece } from 'tokenizers';
-import { readText } from '../files/stream-text.js';
+import { readText } from '../../files/stream-text.js';
 import { countWords } from './count-words.js';
-import { encode } from './encode.js';
-import { learnPieces } from './learn-pieces.js';
+import { encode } from '../encode.js';
+import { learnPieces } from './algorithms/wordpiece.js';
 import { learnTokenizer } from './learn-tokenizer.js';
 
-const dev = new URL('../../../../data/SST-2/dev.tsv', import.meta.url).pathname;
+const dev = new URL('../../../../../data/SST-2/dev.tsv', import.meta.url).pathname;
 const options = { vocabSize: 1000, lowercase: true, minFrequency: 2 };
 
 const vocabulary = (json: string) =>
@@ -21,7 +21,7 @@ const vocabulary = (json: string) =>
  * each merge. Of equally frequent pairs the one whose left piece was there first is merged, then whose right piece was.
  * @returns letters and merged pieces, and how many merges were chosen among equally frequent pairs */
 function recounted(counts: ReadonlyMap<string, number>, merges: number): { pieces: string[]; tied: number } {
-  const pieces = learnPieces(counts, { size: Infinity, minFrequency: Infinity });
+  const pieces = [...learnPieces(counts, { size: Infinity, minFrequency: Infinity })];
   const words = [...counts].map(([word, count]) => ({
     count,
     symbols: Array.from(word, (letter, i) => (i === 0 ? letter : `##${letter}`)),

@@ -1,0 +1,82 @@
+import { type Command, Option } from 'commander';
+import type { Terminal } from '../terminal/terminal.js';
+import { type AddCommand, examples, type Perform, wholeNumber } from './declaring.js';
+import { durationOption, latencyOption, sizeOption } from './quantities.js';
+
+/** Declares the commands that lead from data to a model, and to what sizes and compression are worth. */
+export function declareFitCommands(on: {
+  readonly program: Command;
+  readonly add: AddCommand;
+  readonly perform: Perform;
+  readonly terminal: Terminal;
+  readonly parallel: Option;
+}): void {
+  const { program, add, perform, terminal, parallel } = on;
+  const budgeted = (command: Command) =>
+    command
+      .addOption(
+        new Option('--train <duration>', 'training time in all, a tenth of it for pilots')
+          .argParser(durationOption)
+          .default(600, '10m'),
+      )
+      .option('--max-bytes <size>', 'how large the model may be (default: a tenth of its start)', sizeOption)
+      .option('--max-latency <time>', 'how long one text may take, on one thread of ONNX Runtime', latencyOption)
+      .option('--from <model>', 'pre-trained model: a folder, or hub:OWNER/NAME (default: MiniLM)')
+      .option('--metric <name>', 'what it is measured by (default: what is usual for the data)')
+      .option('--task <name>', 'GLUE task whose columns the files have, such as glue/sst2')
+      .option(
+        '--text-columns <names...>',
+        'column of the text, or of the two texts of a pair (default: by usual names)',
+      )
+      .option('--label-column <name>', 'column of the label (default: by usual names)')
+      .option('--labels <names...>', 'class names by label, such as 0=negative 1=positive (default: the labels)')
+      .option('--seed <n>', 'seed of everything random', wholeNumber, 1);
+
+  budgeted(
+    add(
+      program,
+      'fit <data>',
+      'From labelled data to a model within a budget of time, bytes and latency.',
+      examples(
+        ['tlc fit reviews.csv', 'ten minutes, a tenth of the bytes'],
+        ['tlc fit reviews.csv --train 20m --max-bytes 4MB', ''],
+        ['tlc fit data/SST-2 --task glue/sst2 --for onnx', 'as an ONNX file'],
+      ),
+    ),
+  )
+    .option('-o, --output <folder>', 'folder of the result (default: one called after the data)')
+    .addOption(
+      new Option('--for <formats...>', 'write the model for these: dense float32, or an ONNX file').choices([
+        'transformers',
+        'onnx',
+      ]),
+    )
+    .action((data, options) => perform(async () => (await import('./fit.js')).fit(data, options, terminal), options));
+
+  budgeted(
+    add(
+      program,
+      'recommend <data>',
+      'Which model to make of labelled data within a budget, what to expect of it, and why.',
+      examples(['tlc recommend reviews.csv --train 20m --max-bytes 4MB', 'tries for two minutes, and says']),
+    ),
+  ).action((data, options) =>
+    perform(async () => (await import('./recommend.js')).recommend(data, options, terminal), options),
+  );
+
+  add(
+    program,
+    'study <file>',
+    'Train several sizes by several seeds, compress them, and say which claims of the paper hold.',
+    examples(
+      ['tlc study pipelines/sizes-study.yaml', 'tables with intervals, a verdict for each claim'],
+      ['tlc study study.yaml --print', 'the ordinary pipeline that it stands for'],
+    ),
+  )
+    .option('--print', 'print the pipeline instead of running it')
+    .option('--fresh', 'compute every step again')
+    .addOption(parallel)
+    .action((file, options) =>
+      perform(async () => (await import('./study.js')).study(file, options, terminal), options),
+    );
+}

@@ -1,0 +1,88 @@
+import { TlcError } from '#contracts';
+import { type Codebook, fixedLevels, groupStarts, levelCount } from '#families';
+
+/** Fills `table` [levels] with the values of a group, rising. */
+function fillTable(table: Float32Array, codebook: Codebook, group: number): void {
+  const { kind, values } = codebook;
+  const levels = fixedLevels(kind);
+  if (!levels) return table.set(values.subarray(group * table.length, (group + 1) * table.length));
+  // A level times a scale of 0 may be -0
+  for (let code = 0; code < table.length; code++) table[code] = Math.fround(levels[code] * values[group]) + 0;
+}
+
+/** Calls `use` for each group of a tensor: its values [levels], rising, and where it begins and ends. */
+export function eachGroup(
+  shape: readonly number[],
+  codebook: Codebook,
+  use: (table: Float32Array, from: number, to: number) => void,
+): void {
+  const starts = groupStarts(shape, codebook);
+  const table = new Float32Array(levelCount(codebook));
+  for (let group = 0; group + 1 < starts.length; group++) {
+    fillTable(table, codebook, group);
+    use(table, starts[group], starts[group + 1]);
+  }
+}
+
+/**
+ * The code of the codebook's value nearest to each value; of equal ones the first.
+ *
+ * @param values in the order of files
+ * @param shape in files
+ * @throws TlcError MODEL_NOT_FINITE
+ */
+export function codesByCodebook(values: Float32Array, shape: readonly number[], codebook: Codebook): Uint8Array {
+  const codes = new Uint8Array(values.length);
+  eachGroup(shape, codebook, (table, from, to) => {
+    const bounds = boundsOf(table);
+    for (let i = from; i < to; i++) codes[i] = placeAmong(bounds, values[i]);
+  });
+  const bad = values.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) throw new TlcError('MODEL_NOT_FINITE', `A value to be put into a codebook is ${bad}.`);
+  return codes;
+}
+
+/** Where one value's share ends and the next one's begins: half-way between them [levels - 1], in double precision, so that
+ * the values themselves always lie beside. */
+export const boundsOf = (table: ArrayLike<number>): Float64Array =>
+  Float64Array.from({ length: table.length - 1 }, (_, i) => table[i] / 2 + table[i + 1] / 2);
+
+/** How many of rising bounds are less than a value. */
+export function placeAmong(bounds: Float64Array, value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bounds[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The values of codes. */
+export function valuesByCodebook(codes: Uint8Array, shape: readonly number[], codebook: Codebook): Float32Array {
+  const values = new Float32Array(codes.length);
+  eachGroup(shape, codebook, (table, from, to) => {
+    for (let i = from; i < to; i++) values[i] = table[codes[i]];
+  });
+  return values;
+}
+
+/**
+ * The codebook's value nearest to each value.
+ *
+ * @param values in the order of files ([out, in] for a linear weight)
+ * @param shape in files
+ * @param sparse whether zeros stay zeros, which the codebook need not have
+ * @throws TlcError MODEL_NOT_FINITE
+ */
+export function projectToCodebook(
+  values: Float32Array,
+  shape: readonly number[],
+  codebook: Codebook,
+  sparse: boolean,
+): Float32Array {
+  const projected = valuesByCodebook(codesByCodebook(values, shape, codebook), shape, codebook);
+  if (sparse) for (let i = 0; i < values.length; i++) if (values[i] === 0) projected[i] = 0;
+  return projected;
+}

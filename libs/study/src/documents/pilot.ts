@@ -1,0 +1,49 @@
+import {
+  cutStep,
+  encodeStep,
+  importStep,
+  quantizeStep,
+  scoreStep,
+  type Step,
+  type Subject,
+  trimStep,
+  tuneStep,
+} from './steps.js';
+import { writeDocument } from './write-document.js';
+
+/** Share of the training time that pilots take. */
+export const PILOT_SHARE = 0.1;
+
+/** Pieces that the pilots' vocabulary keeps. */
+export const PILOT_PIECES = 6000;
+
+/** Only reads the pre-trained model: how many layers it has decides what pilots there are. */
+export function startDocument(subject: Pick<Subject, 'path' | 'request'>): string {
+  const steps = { start: importStep(subject.request.from) };
+  return writeDocument(subject, 'fit-start', 'Reads the pre-trained model.', steps);
+}
+
+/** Two short trainings, of the whole model and of half its layers, and the whole one with 4 bits: they show how fast this
+ * machine learns from these data, and how much layers and bits matter to them. */
+export function pilotDocument(subject: Subject): string {
+  const { start, request } = subject;
+  const seconds = (PILOT_SHARE * request.train_seconds) / 2;
+  const half = Math.floor(start.layers / 2);
+  const isTrimmed = PILOT_PIECES < start.vocabulary;
+  const base = isTrimmed ? 'trimmed' : 'start';
+  const steps: Record<string, Step> = {
+    start: importStep(request.from),
+    ...(isTrimmed && { words: encodeStep(subject, 'start'), trimmed: trimStep('start', PILOT_PIECES) }),
+    rows: encodeStep(subject, base),
+    tuned: { says: 'Tries the whole model.', ...tuneStep(subject, base, seconds) },
+    score: scoreStep(subject, 'tuned', ['latency']),
+    int4: quantizeStep('tuned', 4),
+    'int4-score': scoreStep(subject, 'int4'),
+    ...(half > 0 && {
+      half: cutStep(base, half),
+      'half-tuned': { says: 'Tries half of its layers.', ...tuneStep(subject, 'half', seconds) },
+      'half-score': scoreStep(subject, 'half-tuned', ['latency']),
+    }),
+  };
+  return writeDocument(subject, 'fit-pilot', 'Short trainings, from which `tlc fit` predicts longer ones.', steps);
+}
