@@ -7,7 +7,7 @@ import {
   smallestStorage,
 } from '#compression';
 import { tensorOf } from '#engine';
-import { type FitOptions, type Model, disposeModel, encodeParameter, modelShape, quantizeParameter } from '#models';
+import { type FitOptions, type Model, disposeModel, modelShape, quantizeParameter } from '#models';
 import type { GptqConfig } from './config.js';
 import { columnOrder } from './column-order.js';
 import { quantize } from './quantize.js';
@@ -39,10 +39,8 @@ export async function apply(model: Model, config: GptqConfig, context: Compressi
       const factor = inverseFactor(products!, { layer, dampening: config.dampening, order });
       const options = { ...grids.get(parameter.name)!, range, order, signal: context.signal };
       const { values, encoding } = await quantize(parameter, factor, options);
-      const value = tensorOf(values, parameter.value.shape);
-      const quantized = encodeParameter({ ...parameter, value }, encoding);
-      value.dispose();
-      return smallestStorage(quantized);
+      const { name, role } = parameter;
+      return smallestStorage({ name, role, value: tensorOf(values, parameter.value.shape), encoding });
     });
   } finally {
     disposeModel(start);

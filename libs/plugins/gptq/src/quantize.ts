@@ -19,7 +19,7 @@ export async function quantize(
   const { order, signal, granularity, groupSize = Infinity } = options;
   const [, columns] = value.shape as [number, number];
   const before = Float32Array.from(value.dataSync());
-  const weights = order ? reordered(before, order, (row, place) => [row + place, row + order[place]]) : before.slice();
+  const weights = order ? reordered(before, order) : before.slice();
   const refits = !order && granularity === 'group';
   const grid = fitGrid(before, value.shape, refits ? { ...options, range: 'min-max' } : options);
   const nearest = nearestOn(grid, columns);
@@ -35,7 +35,7 @@ export async function quantize(
     },
   };
   await sweep(weights, factor, rule, { signal, ...(refits && { every: groupSize }) });
-  const values = order ? reordered(weights, order, (row, place) => [row + order[place], row + place]) : weights;
+  const values = order ? reordered(weights, inverse(order)) : weights;
   return { values, encoding: { ...(sparse && { sparse }), grid } };
 }
 
@@ -56,18 +56,19 @@ function refit(grid: Grid, weights: Float32Array, columns: number, column: numbe
   }
 }
 
-/** Rows in another order: `places` says to which place of all values each goes, and from which. */
-function reordered(
-  values: Float32Array,
-  { length: columns }: readonly number[],
-  places: (row: number, place: number) => [to: number, from: number],
-): Float32Array {
+/** The columns of a matrix in an order: the one that comes first is column `order[0]`. */
+function reordered(values: Float32Array, order: readonly number[]): Float32Array {
+  const columns = order.length;
   const result = new Float32Array(values.length);
   for (let row = 0; row < values.length; row += columns) {
-    for (let place = 0; place < columns; place++) {
-      const [to, from] = places(row, place);
-      result[to] = values[from];
-    }
+    for (let place = 0; place < columns; place++) result[row + place] = values[row + order[place]];
   }
+  return result;
+}
+
+/** The order that undoes an order. */
+function inverse(order: readonly number[]): number[] {
+  const result = new Array<number>(order.length);
+  order.forEach((column, place) => (result[column] = place));
   return result;
 }
