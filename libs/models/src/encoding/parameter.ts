@@ -4,7 +4,7 @@ import { type CodebookSpec, type Encoding, specOf } from '#families';
 import type { Parameter } from '../model.js';
 import { fitCodebook } from './codebook/fit.js';
 import { projectToCodebook } from './codebook/project.js';
-import { refitCodebook } from './codebook/refit.js';
+import { refit } from './codebook/refit.js';
 import { fitGrid, type FitOptions } from './fit.js';
 import { projectToGrid } from './project.js';
 
@@ -56,8 +56,9 @@ export function shareParameter(parameter: Parameter, spec: CodebookSpec): Parame
 export function settleParameter(parameter: Parameter, { grid, codebook }: Encoding): Parameter {
   if (grid) return quantizeParameter(parameter, { ...specOf({ grid }).grid!, range: 'min-max' });
   if (!codebook) return parameter;
-  const { value, encoding } = parameter;
+  const { name, role, value, encoding } = parameter;
   const sparse = encoding?.sparse ?? false;
-  const moved = refitCodebook(value.dataSync() as Float32Array, value.shape, codebook, sparse);
-  return encodeParameter(parameter, { ...(sparse && { sparse }), codebook: moved });
+  const moved = refit(value.dataSync() as Float32Array, value.shape, codebook, sparse);
+  const held = { ...(sparse && { sparse }), codebook: moved.codebook };
+  return { name, role, value: tensorOf(moved.values, value.shape), encoding: held };
 }

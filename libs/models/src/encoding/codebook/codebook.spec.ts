@@ -7,7 +7,7 @@ import { decodeTensor } from '../decode.js';
 import { encodeTensor } from '../encode.js';
 import { fitCodebook } from './fit.js';
 import { projectToCodebook } from './project.js';
-import { refitCodebook } from './refit.js';
+import { refit } from './refit.js';
 import { streamsOf } from './encode.js';
 
 const GRANULARITIES = [
@@ -20,7 +20,7 @@ const SPECS: CodebookSpec[] = (['k-means', 'nf4', 'ternary'] as const).flatMap((
   (kind === 'k-means' ? [1, 3, 8] : [fixedBits(kind)!]).flatMap((bits) =>
     GRANULARITIES.flatMap((shared) =>
       (['float16', 'float32'] as const).flatMap((precision) =>
-        [undefined, 'huffman' as const].map((coding) => ({
+        (precision === 'float32' ? [undefined] : [undefined, 'huffman' as const]).map((coding) => ({
           kind,
           bits,
           ...shared,
@@ -133,20 +133,32 @@ describe('a codebook that is moved along with trained values', () => {
     const raw = random(5).normals(6 * 50, 1);
     for (const spec of SPECS.filter(({ precision }) => precision === 'float32')) {
       const { values, encoding } = fitted(raw, [6, 50], spec, false);
-      const moved = refitCodebook(values, [6, 50], encoding.codebook!, false);
-      expect(projectToCodebook(values, [6, 50], moved, false)).toEqual(values);
+      expect(refit(values, [6, 50], encoding.codebook!, false).values).toEqual(values);
     }
   });
 
   it('follows them: centroids are means of what is nearest', () => {
     const spec = { kind: 'k-means', bits: 1, granularity: 'tensor', precision: 'float32' } as const;
     const codebook = fitCodebook(Float32Array.of(-1, -1, 1, 1), [4], spec, false);
-    expect([...refitCodebook(Float32Array.of(-2, 0.5, 2, 3), [4], codebook, false).values]).toEqual([
-      -2,
-      Math.fround(5.5 / 3),
-    ]);
+    const moved = refit(Float32Array.of(-2, 0.5, 2, 3), [4], codebook, false);
+    expect([...moved.codebook.values]).toEqual([-2, Math.fround(5.5 / 3)]);
+    expect([...moved.values]).toEqual([-2, Math.fround(5.5 / 3), Math.fround(5.5 / 3), Math.fround(5.5 / 3)]);
     // Of a sparse tensor zeros are not looked at, and where nothing is near an old centroid stays
-    expect([...refitCodebook(Float32Array.of(0, 0, 2, 3), [4], codebook, true).values]).toEqual([-1, 2.5]);
+    const sparse = refit(Float32Array.of(0, 0, 2, 3), [4], codebook, true);
+    expect([[...sparse.codebook.values], [...sparse.values]]).toEqual([
+      [-1, 2.5],
+      [0, 0, 2.5, 2.5],
+    ]);
+  });
+
+  it('of values that are not finite is refused', () => {
+    for (const spec of SPECS.filter(({ granularity }) => granularity === 'tensor')) {
+      const codebook = fitCodebook(Float32Array.of(1, 2, 3), [3], spec, false);
+      for (const value of [NaN, Infinity]) {
+        const trained = () => refit(Float32Array.of(1, value, 3), [3], codebook, false);
+        expect(trained).toThrow(expect.objectContaining({ code: 'MODEL_NOT_FINITE' }));
+      }
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { GREATEST_FLOAT16, LEAST_NORMAL_FLOAT16, fromFloat16, toFloat16 } from '
 import { TlcError } from '#contracts';
 import { type Codebook, type CodebookSpec, codebookSpec, groupStarts, levelCount } from '#families';
 import { kMeans } from './k-means.js';
+import { notFinite } from './project.js';
 import { bestTernaryScale } from './ternary.js';
 
 /**
@@ -51,7 +52,8 @@ export function inPrecision(numbers: Float32Array, { precision }: CodebookSpec):
   return held;
 }
 
-function greatestMagnitude(values: Float32Array): number {
+/** @throws TlcError MODEL_NOT_FINITE */
+export function greatestMagnitude(values: Float32Array): number {
   let greatest = 0;
   for (let i = 0; i < values.length; i++) {
     const magnitude = Math.abs(values[i]);
@@ -60,10 +62,6 @@ function greatestMagnitude(values: Float32Array): number {
   }
   if (greatest === Infinity) notFinite(greatest);
   return greatest;
-}
-
-function notFinite(value: number): never {
-  throw new TlcError('MODEL_NOT_FINITE', `A value to be put into a codebook is ${value}.`);
 }
 
 /** Beyond the greatest 16-bit float weights would become infinite, and where all are below the least one with all its digits,

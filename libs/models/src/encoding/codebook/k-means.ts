@@ -1,4 +1,4 @@
-import { boundsOf } from './project.js';
+import { boundsOf } from './nearest.js';
 
 /** Rounds of Lloyd's algorithm at most, between which empty clusters are filled. */
 const MOST_ROUNDS = 1000;

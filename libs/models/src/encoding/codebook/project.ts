@@ -1,5 +1,6 @@
 import { TlcError } from '#contracts';
 import { type Codebook, fixedLevels, groupStarts, levelCount } from '#families';
+import { boundsOf, nearest } from './nearest.js';
 
 /** Fills `table` [levels] with the values of a group, rising. */
 function fillTable(table: Float32Array, codebook: Codebook, group: number): void {
@@ -34,29 +35,15 @@ export function eachGroup(
 export function codesByCodebook(values: Float32Array, shape: readonly number[], codebook: Codebook): Uint8Array {
   const codes = new Uint8Array(values.length);
   eachGroup(shape, codebook, (table, from, to) => {
-    const bounds = boundsOf(table);
-    for (let i = from; i < to; i++) codes[i] = placeAmong(bounds, values[i]);
+    nearest(values, from, to, boundsOf(table), codes);
   });
-  const bad = values.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw new TlcError('MODEL_NOT_FINITE', `A value to be put into a codebook is ${bad}.`);
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) notFinite(values[i]);
   return codes;
 }
 
-/** Where one value's share ends and the next one's begins: half-way between them [levels - 1], in double precision, so that
- * the values themselves always lie beside. */
-export const boundsOf = (table: ArrayLike<number>): Float64Array =>
-  Float64Array.from({ length: table.length - 1 }, (_, i) => table[i] / 2 + table[i + 1] / 2);
-
-/** How many of rising bounds are less than a value. */
-export function placeAmong(bounds: Float64Array, value: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (bounds[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** @throws TlcError MODEL_NOT_FINITE */
+export function notFinite(value: number): never {
+  throw new TlcError('MODEL_NOT_FINITE', `A value to be put into a codebook is ${value}.`);
 }
 
 /** The values of codes. */
