@@ -6,8 +6,8 @@ const LEAST_OF_BYTES = 261;
 /** Config of `tokenizer.learn`. */
 export class TokenizerLearnConfig {
   @ChoiceKey(
-    'algorithm of the vocabulary: wordpiece, BERT’s; bpe, byte-pair encoding, whose text is written again as it was; byte-level-bpe, GPT-2’s, which knows every character',
-    ['wordpiece', 'bpe', 'byte-level-bpe'],
+    'algorithm of the vocabulary: wordpiece, BERT’s; bpe, byte-pair encoding, whose text is written again as it was; byte-level-bpe, GPT-2’s, which knows every character; unigram, SentencePiece’s',
+    ['wordpiece', 'bpe', 'byte-level-bpe', 'unigram'],
   )
   readonly algorithm: string = 'wordpiece';
 

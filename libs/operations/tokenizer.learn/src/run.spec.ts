@@ -39,29 +39,37 @@ describe('tokenizer.learn', () => {
     expect((await engine.encode('Fünf Grüße')).getTokens().slice(1, -1)).toEqual(words.split(' '));
   });
 
-  it.each(['bpe', 'byte-level-bpe'])('learns %s, by which text is written again as it was', async (algorithm) => {
-    const folder = join(base, algorithm);
-    await mkdir(folder, { recursive: true });
-    const text = 'Ein Mann im „T-Shirt“ (blau) fährt U-Bahn; a man’s T-shirt costs $9.50, he said: "Fine!"';
-    await writeFile(join(folder, 'train.en'), `${text}\n`.repeat(3));
-    await writeFile(join(folder, 'train.de'), 'Fünf Grüße\n'.repeat(9));
-    const { summary } = await learn(folder, { algorithm, languages: ['en', 'de'], lowercase: false, vocab_size: 300 });
-    expect(summary).toEqual({ pieces: expect.any(Number), lines: 12 });
-    const { engine, special } = await readTokenizer(base);
-    expect(special).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
-    const ids = (await engine.encode(text)).getIds();
-    expect([ids[0], ids.at(-1), ids.includes(special.unk)]).toEqual([special.cls, special.sep, false]);
-    expect(await engine.decode(ids, true)).toBe(text);
-    const unseen = '日本 ☃';
-    const decoded = await engine.decode((await engine.encode(unseen)).getIds(), true);
-    expect(decoded === unseen).toBe(algorithm === 'byte-level-bpe');
-  });
+  it.each(['bpe', 'byte-level-bpe', 'unigram'])(
+    'learns %s, by which text is written again as it was',
+    async (algorithm) => {
+      const folder = join(base, algorithm);
+      await mkdir(folder, { recursive: true });
+      const text = 'Ein Mann im „T-Shirt“ (blau) fährt U-Bahn; a man’s T-shirt costs $9.50, he said: "Fine!"';
+      await writeFile(join(folder, 'train.en'), `${text}\n`.repeat(3));
+      await writeFile(join(folder, 'train.de'), 'Fünf Grüße\n'.repeat(9));
+      const { summary } = await learn(folder, {
+        algorithm,
+        languages: ['en', 'de'],
+        lowercase: false,
+        vocab_size: 300,
+      });
+      expect(summary).toEqual({ pieces: expect.any(Number), lines: 12 });
+      const { engine, special } = await readTokenizer(base);
+      expect(special).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+      const ids = (await engine.encode(text)).getIds();
+      expect([ids[0], ids.at(-1), ids.includes(special.unk)]).toEqual([special.cls, special.sep, false]);
+      expect(await engine.decode(ids, true)).toBe(text);
+      const unseen = '日本 ☃';
+      const decoded = await engine.decode((await engine.encode(unseen)).getIds(), true);
+      expect(decoded === unseen).toBe(algorithm === 'byte-level-bpe');
+    },
+  );
 
-  it('lower-cases and strips accents for either', async () => {
+  it('lower-cases and strips accents for each', async () => {
     const folder = join(base, 'cleaned');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'train.txt'), 'Fünf Grüße\n'.repeat(9));
-    for (const algorithm of ['bpe', 'byte-level-bpe']) {
+    for (const algorithm of ['bpe', 'byte-level-bpe', 'unigram']) {
       await learn(folder, { algorithm, vocab_size: 300 });
       const { engine } = await readTokenizer(base);
       expect(await engine.decode((await engine.encode('FÜNF Grüße')).getIds(), true)).toBe('funf gruße');

@@ -39,7 +39,7 @@ export async function run(context: OperationContext<TokenizerLearnConfig>): Prom
     context.log('warning', 'the text has more different words than are counted: the rarest were forgotten');
   }
   if (tokenizer.vocabSize < config.vocab_size) {
-    const why = `the text has no more pairs that occur ${config.min_frequency} times`;
+    const why = `the text has no more that occur ${config.min_frequency} times`;
     context.log('warning', `the vocabulary has ${tokenizer.vocabSize} pieces instead of ${config.vocab_size}: ${why}`);
   }
   await writeFile(join(output, 'tokenizer.json'), tokenizer.json);

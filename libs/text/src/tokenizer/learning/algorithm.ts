@@ -13,6 +13,8 @@ export interface Learned {
   readonly pieces: readonly string[];
   /** In the order in which they were merged. */
   readonly merges: readonly (readonly [string, string])[];
+  /** Of a unigram model: the logarithm of each piece's probability. */
+  readonly scores?: readonly number[];
 }
 
 /** An algorithm that learns the pieces of words. */

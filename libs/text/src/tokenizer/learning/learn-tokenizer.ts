@@ -1,12 +1,12 @@
 import { TlcError } from '#contracts';
 import { openTokenizer, type Tokenizer } from '../open-tokenizer.js';
-import { BERT_TOKENS } from '../special-tokens.js';
 import { algorithmNamed } from './algorithms/index.js';
 import type { CleaningOptions } from './cleaning.js';
 import { countWords } from './count-words.js';
+import { SPECIAL } from './spaced-words.js';
 
 export interface LearnTokenizerOptions extends CleaningOptions {
-  /** wordpiece (when left out), bpe or byte-level-bpe. */
+  /** wordpiece (when left out), bpe, byte-level-bpe or unigram. */
   readonly algorithm?: string;
   /** Pieces in the vocabulary, the five special tokens included; fewer where the text has no more to merge. */
   readonly vocabSize: number;
@@ -27,6 +27,6 @@ export function learnFromWords(words: ReadonlyMap<string, number>, options: Lear
   if (words.size === 0) throw new TlcError('FILE_EMPTY', 'there are no words in the text to learn from');
   const { vocabSize, minFrequency } = options;
   const algorithm = algorithmNamed(options.algorithm);
-  const learned = algorithm.learn(words, { size: vocabSize - Object.keys(BERT_TOKENS).length, minFrequency });
+  const learned = algorithm.learn(words, { size: vocabSize - SPECIAL.length, minFrequency });
   return openTokenizer(algorithm.tokenizer(learned, options), 'the learned tokenizer');
 }

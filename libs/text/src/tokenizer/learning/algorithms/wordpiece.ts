@@ -1,8 +1,8 @@
-import { BERT_TOKENS } from '../../special-tokens.js';
 import { wordPieceTokenizer } from '../../wordpiece.js';
 import type { Algorithm, LearnOptions } from '../algorithm.js';
 import { alphabetOf, byCodePoint } from '../alphabet.js';
 import { learnMerges } from '../learn-merges.js';
+import { SPECIAL } from '../spaced-words.js';
 
 /** What begins a piece that goes on with a word. */
 const CONTINUES = '##';
@@ -10,7 +10,7 @@ const CONTINUES = '##';
 /** BERT's vocabulary and way to clean and split text (Devlin et al. 2019, arXiv 1810.04805). */
 export const wordPiece: Algorithm = {
   learn: (counts, options) => ({ pieces: learnPieces(counts, options), merges: [] }),
-  tokenizer: ({ pieces }, options) => wordPieceTokenizer([...Object.values(BERT_TOKENS), ...pieces], options),
+  tokenizer: ({ pieces }, options) => wordPieceTokenizer([...SPECIAL, ...pieces], options),
 };
 
 /** Learns WordPiece's pieces as Hugging Face's trainer does: letters first, then, again and again, the most frequent
