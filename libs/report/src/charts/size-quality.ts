@@ -1,6 +1,7 @@
 import type { Measure } from '#contracts';
 import type { Row } from '../collect/data.js';
 import { bytes, isShare, measured } from '../quantities.js';
+import { NINETY_FIVE, shareVariance } from '../share-error.js';
 import { FAINT, INK, LINE, PAPER, SERIES, SYMBOLS, axis, renderChart } from './render.js';
 
 /** Size against quality: a labelled point a model with its sampling interval, a line to what was made of it; undefined
@@ -24,8 +25,8 @@ export function sizeQuality(rows: readonly Row[]): string | undefined {
       ? []
       : [
           [
-            [x, y - 100 * half],
-            [x, y + 100 * half],
+            [x, Math.max(0, y - 100 * half)],
+            [x, Math.min(100, y + 100 * half)],
           ],
         ];
   });
@@ -43,7 +44,13 @@ export function sizeQuality(rows: readonly Row[]): string | undefined {
       axisLabel: { color: INK, fontSize: 12, customValues: ticks(least, most) },
       splitLine: { show: false },
     }),
-    yAxis: axis(isPercent ? `${name} in %` : name, { type: 'value', scale: true, nameLocation: 'end', nameGap: 12 }),
+    yAxis: axis(isPercent ? `${name} in %` : name, {
+      type: 'value',
+      scale: true,
+      nameLocation: 'end',
+      nameGap: 12,
+      ...(isPercent && percents([...shown.map((row) => place(row)[1]), ...intervals.flat().map(([, y]) => y)])),
+    }),
     series: [
       ...paths.map((data) => ({
         type: 'line',
@@ -93,8 +100,17 @@ function ticks(least: number, most: number): number[] {
 }
 
 /** Half of the 95 % interval of a share. */
-function intervalOf({ value, samples, ...rest }: Measure): number | undefined {
-  return samples && isShare({ value, ...rest }) ? 1.96 * Math.sqrt((value * (1 - value)) / samples) : undefined;
+function intervalOf(measure: Measure): number | undefined {
+  const variance = shareVariance(measure);
+  return variance === undefined ? undefined : NINETY_FIVE * Math.sqrt(variance);
+}
+
+/** Ends of an axis of percents: a little beyond what is drawn, and never beyond all. */
+function percents(drawn: readonly number[]): { readonly min: number; readonly max: number } {
+  return {
+    min: Math.max(0, Math.floor(Math.min(...drawn) - 1)),
+    max: Math.min(100, Math.ceil(Math.max(...drawn) + 1)),
+  };
 }
 
 /** What was trained first: models that share it have one symbol. */

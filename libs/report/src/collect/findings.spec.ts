@@ -48,9 +48,19 @@ describe('findings', () => {
   });
 
   it('give the 95 % limit of the difference of two proportions', () => {
-    // sqrt(0.8 × 0.2 / 872 × 2) × 1.96 = 0.03754
+    // With one right and one wrong answer more: share 698.6 / 874, sqrt(0.7993 × 0.2007 / 874 × 2) × 1.96 = 0.03755
     const rows = [row('small', 1e6, 4e6, 0.8), row('int4', 6e6, 3e6, 0.8, compressed)];
-    expect(findingsOf(rows)[0]).toContain('(3.75 points at 95 %)');
+    expect(findingsOf(rows)[0]).toContain('(3.76 points at 95 %)');
+  });
+
+  it('know that a few sentences that are all answered rightly tell little', () => {
+    const quality = { name: 'accuracy', value: 1, samples: 16, signature: '' };
+    const rows = [row('small', 1e6, 4e6, 1), row('int4', 6e6, 3e6, 1, compressed)].map((each) => ({
+      ...each,
+      quality,
+    }));
+    // 17 of 18: sqrt(0.9444 × 0.0556 / 18 × 2) × 1.96 = 0.14965
+    expect(findingsOf(rows)[0]).toContain('(14.97 points at 95 %)');
   });
 
   it('give no such limit for measures that are no proportions', () => {

@@ -1,5 +1,6 @@
 import type { Row } from './data.js';
 import { bytes, count, duration, isShare, measured } from '../quantities.js';
+import { NINETY_FIVE, shareVariance } from '../share-error.js';
 
 /** What the rows say of the claim that a large model, stopped early and compressed, beats a small one: one sentence for
  * each pair that bears on it, computed from what was measured, whatever it is. */
@@ -65,9 +66,9 @@ function verdict(a: MeasuredRow, b: MeasuredRow): string {
   const points = `${signed(100 * difference, 2)} points`;
   const error = errorOf(a, b);
   if (error === undefined) return `${values}, ${points}.`;
-  const limit = `${(100 * 1.96 * error).toFixed(2)} points`;
+  const limit = `${(100 * NINETY_FIVE * error).toFixed(2)} points`;
   const samples = a.quality.samples!.toLocaleString('en');
-  if (Math.abs(difference) <= 1.96 * error) {
+  if (Math.abs(difference) <= NINETY_FIVE * error) {
     return `${values}, ${points}: less than ${samples} sentences can tell from chance (${limit} at 95 %).`;
   }
   return `${values}, ${points}: more than chance explains on ${samples} sentences (${limit} at 95 %).`;
@@ -78,8 +79,6 @@ const signed = (value: number, digits: number) => `${value < 0 ? '−' : '+'}${M
 /** Standard error of the difference of two proportions, taken as independent: for answers to the same sentences it is
  * an upper bound. */
 function errorOf(a: MeasuredRow, b: MeasuredRow): number | undefined {
-  const variance = ({ quality: { value, samples } }: MeasuredRow) =>
-    samples === undefined ? undefined : (value * (1 - value)) / samples;
-  const [first, second] = [variance(a), variance(b)];
+  const [first, second] = [shareVariance(a.quality), shareVariance(b.quality)];
   return first === undefined || second === undefined ? undefined : Math.sqrt(first + second);
 }
