@@ -42,16 +42,23 @@ after(() => system.close());
 
 test('a model learns to translate from parallel text, and translates on the command line as it was evaluated', async () => {
   const state = await system.run({
-    vocabulary: { do: 'tokenizer.learn', corpus: 'counts', languages: ['en', 'de'], vocab_size: 200 },
+    vocabulary: { do: 'tokenizer.learn', corpus: 'counts', algorithm: 'bpe', languages: ['en', 'de'], vocab_size: 200 },
     pairs: { do: 'dataset.encode', tokenizer: 'vocabulary', parallel: 'counts', languages: ['en', 'de'] },
     model: {
       do: 'model.train',
       dataset: 'pairs',
       architecture: { family: 'marian', layers: 1, hidden_size: 64, heads: 4, max_positions: 16, dropout: 0 },
       batch_sentences: 128,
+      average_checkpoints: 2,
       stop: { steps: 250 },
     },
-    score: { do: 'evaluate', model: 'model', dataset: 'pairs', split: 'test', measure: ['bleu', 'loss'] },
+    score: {
+      do: 'evaluate',
+      model: 'model',
+      dataset: 'pairs',
+      split: 'test',
+      measure: ['bleu', 'bleu_lowercase', 'loss'],
+    },
   });
   assert.equal(state.status, 'completed', JSON.stringify(state));
   const { folder } = await system.store.open(stepOf(state, 'score').artifact);
