@@ -29,7 +29,7 @@ const tlc = (...args) =>
 
 test('one command leads from a file to a model within its budget, with the pipeline that makes it again', async () => {
   const folder = join(system.folder, 'result');
-  const labels = ['--labels', '0=negative', '1=positive'];
+  const labels = ['--labels', '0=negative', '1=positive', '--for', 'onnx'];
   const options = ['--from', tiny, '--train', '60s', '--max-bytes', '60kB', ...labels, '-o', folder];
   const { stdout, stderr } = await tlc('fit', reviews, ...options);
   assert.match(stderr, /^2 classes in "label", texts in "review"$/m);
@@ -42,6 +42,7 @@ test('one command leads from a file to a model within its budget, with the pipel
   assert.equal(bytes, result.measured.bytes);
   assert.ok(Math.abs(bytes - result.choice.bytes) < 0.05 * bytes, `${bytes}, expected ${result.choice.bytes}`);
   assert.match(await readFile(join(folder, 'report.html'), 'utf8'), /<html/);
+  assert.ok((await stat(join(folder, 'exported', 'onnx', 'model.onnx'))).size > 0);
 
   const answers = await tlc('predict', join(folder, 'model'), reviews, '--column', 'review');
   const lines = answers.stdout.trimEnd().split('\n');
@@ -51,7 +52,7 @@ test('one command leads from a file to a model within its budget, with the pipel
   const again = await tlc('run', join(folder, 'pipeline.yaml'), '--json');
   assert.equal(JSON.parse(again.stdout).status, 'completed');
   assert.match(again.stderr, /all \d+ steps were done before/);
-  const recommended = JSON.parse((await tlc('recommend', reviews, ...options.slice(0, -2), '--json')).stdout);
+  const recommended = JSON.parse((await tlc('recommend', reviews, ...options.slice(0, -4), '--json')).stdout);
   assert.deepEqual(recommended.choice, result.choice);
 });
 

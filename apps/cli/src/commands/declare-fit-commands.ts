@@ -40,13 +40,13 @@ export function declareFitCommands(on: {
       examples(
         ['tlc fit reviews.csv', 'ten minutes, a tenth of the bytes'],
         ['tlc fit reviews.csv --train 20m --max-bytes 4MB', ''],
-        ['tlc fit data/SST-2 --task glue/sst2 --for onnx', 'as an ONNX file'],
+        ['tlc fit data/SST-2 --task sst2 --for onnx', 'an ONNX file, too'],
       ),
     ),
   )
     .option('-o, --output <folder>', 'folder of the result (default: one called after the data)')
     .addOption(
-      new Option('--for <formats...>', 'write the model for these: dense float32, or an ONNX file').choices([
+      new Option('--for <formats...>', 'write the model for these, too: dense float32, or an ONNX file').choices([
         'transformers',
         'onnx',
       ]),

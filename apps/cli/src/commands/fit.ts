@@ -13,7 +13,7 @@ import { complainOf, EXIT_OF, type Outcome, runPipeline } from './run.js';
 export interface FitOptions extends RecommendOptions {
   /** Folder of the result; left out: one called after the data. */
   readonly output?: string;
-  /** Formats of `model.export` to write the model in, instead of as it is stored. */
+  /** Formats of `model.export` to write the model in, too, in a folder beside the one in which it is as stored. */
   readonly for?: readonly string[];
 }
 
@@ -44,7 +44,8 @@ export async function fit(data: string, options: FitOptions, terminal: Terminal)
   const artifactOf = (step: string) => outcome.state.steps.find(({ name }) => name === step)?.artifact as string;
   const model = artifactOf('model');
   // What goes wrong with the copy is said there; data on stdout are this command's own
-  await exportArtifact(model, join(output, 'model'), { ...options, json: false }, terminal);
+  await exportArtifact(model, join(output, 'model'), { ...options, for: undefined, json: false }, terminal);
+  if (options.for) await exportArtifact(model, join(output, 'exported'), { ...options, json: false }, terminal);
   if (outcome.report) await copyFile(outcome.report.file, join(output, 'report.html'));
   const measured = measuredOf(outcome, answer);
   const result = { model, folder: output, ...answer, measured };
