@@ -1,9 +1,9 @@
 import type { Candidate } from '#contracts';
 import {
+  compressStep,
   cutStep,
   encodeStep,
   importStep,
-  quantizeStep,
   scoreStep,
   type Step,
   type Subject,
@@ -35,7 +35,7 @@ export function chosenDocument(subject: Subject, { vocabulary, layers, bits, sec
   if (bits === 32) steps.model = tuning;
   else {
     steps.tuned = tuning;
-    steps.model = { says: `Stores its weights with ${bits} bits each.`, ...quantizeStep('tuned', bits) };
+    steps.model = { says: `Stores its weights with ${bits} bits each.`, ...compressStep('tuned', bits) };
   }
   steps.score = {
     ...scoreStep(subject, 'model', ['parameters', 'latency']),

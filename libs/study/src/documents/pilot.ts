@@ -1,8 +1,8 @@
 import {
+  compressStep,
   cutStep,
   encodeStep,
   importStep,
-  quantizeStep,
   scoreStep,
   type Step,
   type Subject,
@@ -37,7 +37,7 @@ export function pilotDocument(subject: Subject): string {
     rows: encodeStep(subject, base),
     tuned: { says: 'Tries the whole model.', ...tuneStep(subject, base, seconds) },
     score: scoreStep(subject, 'tuned', ['latency']),
-    int4: quantizeStep('tuned', 4),
+    int4: compressStep('tuned', 4),
     'int4-score': scoreStep(subject, 'int4'),
     ...(half > 0 && {
       half: cutStep(base, half),

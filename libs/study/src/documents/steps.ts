@@ -89,7 +89,15 @@ export const cutStep = (model: string, count: number): Step => ({
   config: { count },
 });
 
-/** Stores weights with few bits, in groups. */
+/** Bits up to which it pays to look at what comes into each layer. */
+const FEW_BITS = 4;
+
+/** Stores a fine-tuned model with few bits, in groups: few enough, by GPTQ (Frantar et al. 2022, arXiv 2210.17323), which takes as
+ * many bytes. */
+export const compressStep = (model: string, bits: number): Step =>
+  bits > FEW_BITS ? quantizeStep(model, bits) : { ...quantizeStep(model, bits), with: 'gptq', dataset: 'rows' };
+
+/** Stores weights with few bits, in groups, each rounded to nearest. */
 export const quantizeStep = (model: string, bits: unknown): Step => ({
   do: 'compress',
   with: 'uniform-quantization',
