@@ -39,10 +39,22 @@ async function coverage(dataset, vocabulary) {
   return /** @type {(size: number) => number} */ (coverages.get(dataset));
 }
 
-/** @param {string} task @param {string} id */
+/** Share of the rows that one answer to all gets wrong; 1 of scores. @param {string} dataset */
+async function worstOf(dataset) {
+  const { objective, splits } = await readDataset(store.layout.artifact(dataset));
+  const labels = /** @type {any} */ (splits.dev).labels;
+  if (objective !== 'classification') return 1;
+  const counts = new Map();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return 1 - Math.max(...counts.values()) / labels.length;
+}
+
+/** Undefined of a model that has not begun to learn: it says nothing of one that has. @param {string} task @param {string} id */
 async function observationOf(task, id) {
   const { recipe, summary } = await store.manifest(id);
   const dataset = idOf(recipe.inputs, 'dataset');
+  const error = 1 - /** @type {number} */ (summary.accuracy ?? summary.pearson);
+  if (error >= (await worstOf(dataset)) - 1e-6) return undefined;
   const chain = await chainOf(idOf(recipe.inputs, 'model'));
   /** @param {string} name */
   const method = (name) => chain.find(({ recipe: { config } }) => /** @type {any} */ (config).with === name);
@@ -68,7 +80,7 @@ async function observationOf(task, id) {
     rows: Math.round(effectiveRows(seen, train.sentences)),
     bits: /** @type {any} */ (method('uniform-quantization'))?.recipe.config.config.bits ?? 32,
     covered: round(covered),
-    error: round(1 - /** @type {number} */ (summary.accuracy ?? summary.pearson)),
+    error: round(error),
     measured: dev.sentences,
   };
 }
@@ -78,7 +90,9 @@ for (const argument of positionals) {
   const [task, file] = argument.split('=');
   const { steps } = JSON.parse(await readFile(file, 'utf8'));
   for (const { operation, status, artifact } of steps) {
-    if (operation === 'evaluate' && status === 'completed') observations.push(await observationOf(task, artifact));
+    if (operation !== 'evaluate' || status !== 'completed') continue;
+    const observation = await observationOf(task, artifact);
+    if (observation) observations.push(observation);
   }
 }
 await writeFile(target, `[\n${observations.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`);

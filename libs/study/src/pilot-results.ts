@@ -44,6 +44,14 @@ export interface PilotResults {
 /** Correlation below which nothing was learned. */
 const LEAST_CORRELATION = 0.1;
 
+/** Scores of a pilot. */
+interface Scored {
+  readonly error: number;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly hasLearned: boolean;
+}
+
 /** Bytes of the files beside the weights and the pieces, about. */
 const CONFIG_BYTES = 3000;
 
@@ -66,7 +74,7 @@ export async function readPilot(
     const { tokens, seconds } = (await store.manifest(idOf(name) as string)).summary as Record<string, number>;
     return { rows: tokens / tokensPerRow, secondsPerRow: (seconds * tokensPerRow) / tokens };
   };
-  const scored = async (name: string) => {
+  const scored = async (name: string): Promise<Scored> => {
     const { measures } = JSON.parse(await readFile(join(folderOf(name), 'scores.json'), 'utf8')) as Scores;
     const valueOf = (measure: string) => measures.find((each) => each.name === measure)?.value as number;
     const table = await readFile(join(folderOf(name), 'predictions.tsv'), 'utf8');
@@ -80,15 +88,18 @@ export async function readPilot(
   const wholeScore = await scored('score');
   const at = { task: OWN, covered: covered(pieces), measured: devRows };
   const rows = effectiveRows(whole.rows, trainRows);
-  const observations: Observation[] = [
-    { ...at, training: 'whole', layers: 1, rows, bits: 32, error: wholeScore.error },
-    { ...at, training: 'whole', layers: 1, rows, bits: 4, error: (await scored('int4-score')).error },
-  ];
+  const observations: Observation[] = [];
+  // A model that has not begun to learn says nothing of one that has
+  const add = ({ error, hasLearned }: Scored, more: Pick<Observation, 'training' | 'layers' | 'rows' | 'bits'>) => {
+    if (hasLearned) observations.push({ ...at, ...more, error });
+  };
+  add(wholeScore, { training: 'whole', layers: 1, rows, bits: 32 });
+  add(await scored('int4-score'), { training: 'whole', layers: 1, rows, bits: 4 });
   const share = Math.ceil(start.layers / 2) / start.layers;
   const half = idOf('half') ? { trained: await trained('half-tuned'), score: await scored('half-score') } : undefined;
   if (half) {
     const halfRows = effectiveRows(half.trained.rows, trainRows);
-    observations.push({ ...at, training: 'half', layers: share, rows: halfRows, bits: 32, error: half.score.error });
+    add(half.score, { training: 'half', layers: share, rows: halfRows, bits: 32 });
   }
   // With the settings of its quantization, which nearly all candidates have
   const int4 = weightFileBytes(await readModelShape(folderOf('int4')));

@@ -30,8 +30,11 @@ export function inverseFactor(products: Tensor2D, { layer, dampening, order }: H
       throw new TlcError('MODEL_NOT_FINITE', message, { details: { layer } });
     }
     if (mean === 0) return tf.eye(size);
-    const sorted = tf.gather(tf.gather(products, reversed, 0), reversed, 1);
-    const dampened = tf.add<Tensor2D>(sorted, tf.mul(tf.eye(size), dampening * mean));
+    // Freed at once but for the sum: each of them is [in, in]
+    const dampened = tf.tidy(() => {
+      const sorted = tf.gather(tf.gather(products, reversed, 0), reversed, 1);
+      return tf.add<Tensor2D>(sorted, tf.mul(tf.eye(size), dampening * mean));
+    });
     return tf.reverse(inverted(dampened, layer, dampening));
   });
   const values = Float32Array.from(factor.dataSync());

@@ -12,5 +12,5 @@ export class GptqConfig extends GridConfig {
   @FlagKey(
     'begin with the inputs of the largest squares, by grids of the weights as they were; else from first to last',
   )
-  readonly act_order: boolean = true;
+  readonly act_order: boolean = false;
 }

@@ -7,7 +7,7 @@ import {
   smallestStorage,
 } from '#compression';
 import { tensorOf } from '#engine';
-import { type Model, modelShape } from '#models';
+import { type Model, encodeParameter, modelShape } from '#models';
 import type { SparseGptPruningConfig } from './config.js';
 import { prune } from './prune.js';
 
@@ -20,7 +20,9 @@ export async function apply(model: Model, config: SparseGptPruningConfig, contex
   const request = { weights, sentences, of: ['products'] as const };
   return changeLayers(model, context, request, async (parameter, { layer, products }) => {
     const values = await prune(parameter, inverseFactor(products!, { layer, dampening }), options);
-    const encoding = { ...parameter.encoding, sparse: true };
-    return smallestStorage({ ...parameter, value: tensorOf(values, parameter.value.shape), encoding });
+    const pruned = { ...parameter, value: tensorOf(values, parameter.value.shape) };
+    const stored = encodeParameter(pruned, { ...parameter.encoding, sparse: true });
+    pruned.value.dispose();
+    return smallestStorage(stored);
   });
 }
