@@ -163,11 +163,16 @@ function lookup(lengths: Uint8Array, width: number): Uint16Array {
 /** The same with the symbol after it, where its code lies in the bits, too: [first, second, bits of both, how many] from the
  * lowest bits on, in 8, 8, 4 and 2 bits. */
 function pairsOf(table: Uint16Array, width: number): Uint32Array {
-  return Uint32Array.from(table, (first, bits) => {
+  const pairs = new Uint32Array(table.length);
+  for (let bits = 0; bits < table.length; bits++) {
+    const first = table[bits];
     const length = first & 15;
     const second = table[bits >> length];
     const both = length + (second & 15);
-    if (both > width) return (first >> 4) | (length << 16) | (1 << 20);
-    return (first >> 4) | ((second >> 4) << 8) | (both << 16) | (2 << 20);
-  });
+    pairs[bits] =
+      both > width
+        ? (first >> 4) | (length << 16) | (1 << 20)
+        : (first >> 4) | ((second >> 4) << 8) | (both << 16) | (2 << 20);
+  }
+  return pairs;
 }

@@ -43,10 +43,25 @@ export function decodeByCodebook(
   const values = new Float32Array(size);
   let next = 0;
   eachGroup(shape, codebook, (table, from, to) => {
-    if (!places) for (let i = from; i < to; i++) values[i] = table[codes[i]];
-    else for (; next < places.length && places[next] < to; next++) values[places[next]] = table[codes[next]];
+    if (places) next = putUntil(to, values, table, places, codes, next);
+    else for (let i = from; i < to; i++) values[i] = table[codes[i]];
   });
   return { values, encoding: { ...(sparse && { sparse }), codebook } };
+}
+
+/** Writes the values of codes to their places before `end`, from code number `next` on.
+ * @returns the number of the first code that is left */
+function putUntil(
+  end: number,
+  values: Float32Array,
+  table: Float32Array,
+  places: Uint32Array,
+  codes: Uint8Array,
+  next: number,
+): number {
+  let at = next;
+  for (; at < places.length && places[at] < end; at++) values[places[at]] = table[codes[at]];
+  return at;
 }
 
 /** Codes are found again by halving: the values of a group must rise. */
