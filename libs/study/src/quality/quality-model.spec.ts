@@ -17,7 +17,7 @@ const BITS = [32, 4, 3];
 
 /** Trainings, each in three forms. */
 const trainings = [1, 0.5, 1 / 3].flatMap((layers) =>
-  [1000, 3000, 8000].map((rows, i) => ({ layers, rows, covered: i === 1 ? 0.9 : 1 })),
+  [3000, 6000, 20_000].map((rows, i) => ({ layers, rows, covered: i === 1 ? 0.9 : 1 })),
 );
 
 /** Observations of tasks by the law, each training with a deviation of its logarithm. */
@@ -67,11 +67,22 @@ describe('predicted quality', () => {
     const before = fitQuality(seen).predict(setting, 1000);
     const after = fitQuality([
       ...seen,
-      { ...setting, training: 'first', rows: 500, error: 0.3, measured: 1000 },
+      { ...setting, training: 'first', rows: 3000, error: 0.3, measured: 1000 },
     ]).predict(setting, 1000);
     expect(before.high - before.low).toBeGreaterThan(3 * (after.high - after.low));
-    // The law's slope carries it from 500 rows to 5,000
-    expect(after.value).toBeCloseTo(1 - 0.3 * 10 ** -0.2, 1);
+    // The law's slope carries it from 3,000 rows to 5,000
+    expect(after.value).toBeCloseTo(1 - 0.3 * (5 / 3) ** -0.2, 1);
+  });
+
+  it('learns little of longer trainings from one that has hardly begun', () => {
+    const seen = observe({ a: -2, b: -1.5 }, () => 0);
+    const setting = { task: 'own', layers: 1, rows: 5000, bits: 32, covered: 1 };
+    const widthAfter = (rows: number) => {
+      const first = { ...setting, training: 'first', rows, error: 0.3, measured: 1000 };
+      const { low, high } = fitQuality([...seen, first]).predict(setting, 1000);
+      return high - low;
+    };
+    expect(widthAfter(500)).toBeGreaterThan(2 * widthAfter(3000));
   });
 
   it('without any observation answers by what is held likely beforehand', () => {
