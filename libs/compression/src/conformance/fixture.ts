@@ -35,6 +35,12 @@ export function fixtures(): WithFixture {
   };
 }
 
+/** A data set whose train split has no sentences. */
+export function withoutSentences(dataset: Dataset): Dataset {
+  const none = { sentences: 0, tokens: 0, ids: new Int32Array(), starts: Int32Array.of(0), labels: new Int32Array() };
+  return { ...dataset, splits: { train: { ...dataset.splits.train!, ...none } } };
+}
+
 async function trained(): Promise<Fixture> {
   const dataset = await sentiment();
   const architecture = checkConfig(architectureClass(), ARCHITECTURE);

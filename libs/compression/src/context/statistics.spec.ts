@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Tensor2D, tf, valueAndGradients } from '#engine';
 import { loss, weightsOf } from '#models';
-import { fixtures } from '../conformance/fixture.js';
+import { fixtures, withoutSentences } from '../conformance/fixture.js';
 import { createContext } from './create-context.js';
 import type { LayerStatistics } from './statistics.js';
 
@@ -110,17 +110,7 @@ describe('statistics', () => {
 
   it('refuse a split without sentences', () =>
     withFixture(async ({ model, dataset }) => {
-      const none = {
-        sentences: 0,
-        tokens: 0,
-        ids: new Int32Array(),
-        starts: Int32Array.of(0),
-        labels: new Int32Array(),
-      };
-      const context = createContext({
-        seed: 1,
-        dataset: { ...dataset, splits: { train: { ...dataset.splits.train!, ...none } } },
-      });
+      const context = createContext({ seed: 1, dataset: withoutSentences(dataset) });
       const gathering = context.statistics(model, { batches: 1, of: ['squares'] }, () => undefined);
       await expect(gathering).rejects.toMatchObject({ code: 'DATA_NO_SENTENCES' });
     }));

@@ -1,6 +1,6 @@
-import type { GridSpec, ModelShape, ParameterShape } from '#families';
+import type { ModelShape } from '#families';
 import type { CompressionPlan } from '../method.js';
-import { isSmallerSparse } from '../sparsity/sparse-storage.js';
+import { codedShape } from '../sparsity/coded-shape.js';
 import type { GridConfig } from './config.js';
 import { gridsOf } from './grids-of.js';
 
@@ -12,14 +12,10 @@ const FASTER = ['ONNX Runtime, one sentence at a time'];
  * file may come out a little smaller. */
 export function planOfGrids(shape: ModelShape, config: GridConfig): CompressionPlan {
   const grids = gridsOf(shape, config);
-  const parameters = shape.parameters.map((parameter) => quantized(parameter, grids.get(parameter.name)));
+  const parameters = shape.parameters.map((parameter) => {
+    const grid = grids.get(parameter.name);
+    return grid ? codedShape(parameter, { grid }) : parameter;
+  });
   const limits = `codes of ${config.bits} bits with a scale for each ${config.granularity} take no fewer bytes than the weights do`;
   return { shape: { ...shape, parameters }, faster: FASTER, limits };
-}
-
-function quantized(parameter: ParameterShape, grid: GridSpec | undefined): ParameterShape {
-  if (!grid) return parameter;
-  const { encoding, nonZeros, streams: _, ...dense } = parameter;
-  const sparse = encoding?.sparse && nonZeros !== undefined && isSmallerSparse({ ...dense, grid }, nonZeros);
-  return { ...dense, encoding: { ...(sparse && { sparse }), grid }, ...(sparse && { nonZeros }) };
 }

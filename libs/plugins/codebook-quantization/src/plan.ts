@@ -1,4 +1,4 @@
-import { type CompressionPlan, sharedShape } from '#methods';
+import { type CompressionPlan, codedShape } from '#methods';
 import type { ModelShape } from '#families';
 import type { CodebookQuantizationConfig } from './config.js';
 import { codebooksOf } from './weights.js';
@@ -9,7 +9,7 @@ export function plan(shape: ModelShape, config: CodebookQuantizationConfig): Com
   const codebooks = codebooksOf(shape, config);
   const parameters = shape.parameters.map((parameter) => {
     const codebook = codebooks.get(parameter.name);
-    return codebook ? sharedShape(parameter, codebook) : parameter;
+    return codebook ? codedShape(parameter, { codebook }) : parameter;
   });
   const limits = `codes of ${config.codebook} with a codebook for each ${config.granularity} take no fewer bytes than the weights do`;
   return { shape: { ...shape, parameters }, limits, seconds: config.finetune?.stop.seconds };

@@ -1,4 +1,4 @@
-import { chooseParameters } from '#methods';
+import { bitsOf, chooseParameters } from '#methods';
 import {
   type CodebookKind,
   type CodebookPrecision,
@@ -21,10 +21,9 @@ export function codebooksOf(
 
 function codebookOf(role: ParameterShape['role'], config: CodebookQuantizationConfig): CodebookSpec {
   const kind = config.codebook as CodebookKind;
-  const bits = role === 'embedding' ? (config.embedding_bits ?? config.bits) : config.bits;
   return {
     kind,
-    bits: fixedBits(kind) ?? bits,
+    bits: fixedBits(kind) ?? bitsOf(role, config),
     granularity: config.granularity as Granularity,
     ...(config.granularity === 'group' && { groupSize: config.group_size }),
     precision: config.precision as CodebookPrecision,

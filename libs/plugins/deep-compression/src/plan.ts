@@ -1,4 +1,4 @@
-import { type CompressionPlan, sharedShape, sparseShape, zerosOf } from '#methods';
+import { type CompressionPlan, codedShape, sparseShape, zerosOf } from '#methods';
 import { type ModelShape, sizeOf } from '#families';
 import type { DeepCompressionConfig } from './config.js';
 import { codebooksOf, prunedNames } from './weights.js';
@@ -12,7 +12,7 @@ export function plan(shape: ModelShape, config: DeepCompressionConfig): Compress
     const zeros = zerosOf(sizeOf(parameter.shape), config.sparsity);
     const pruned = names.has(parameter.name) ? sparseShape(parameter, zeros) : parameter;
     const codebook = codebooks.get(parameter.name);
-    return codebook ? sharedShape(pruned, codebook) : pruned;
+    return codebook ? codedShape(pruned, { codebook }) : pruned;
   });
   const limits = `${config.bits}-bit codes of a centroid for each ${config.granularity}, and gaps between weights, take no fewer bytes than the weights do`;
   return { shape: { ...shape, parameters }, limits, seconds: config.finetune?.stop.seconds };

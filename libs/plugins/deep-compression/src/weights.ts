@@ -1,4 +1,4 @@
-import { chooseParameters } from '#methods';
+import { bitsOf, chooseParameters } from '#methods';
 import type { CodebookPrecision, CodebookSpec, Granularity, ModelShape } from '#families';
 import type { DeepCompressionConfig } from './config.js';
 
@@ -18,7 +18,7 @@ export function codebooksOf(
   shape: Pick<ModelShape, 'parameters'>,
   config: DeepCompressionConfig,
 ): ReadonlyMap<string, CodebookSpec> {
-  const { bits, embedding_bits: embeddingBits = bits, granularity, precision } = config;
+  const { granularity, precision } = config;
   const codebook = {
     kind: 'k-means',
     granularity: granularity as Granularity,
@@ -26,9 +26,6 @@ export function codebooksOf(
     coding: 'huffman',
   } as const;
   return new Map(
-    chooseParameters(shape, config).map(({ name, role }) => [
-      name,
-      { ...codebook, bits: role === 'embedding' ? embeddingBits : bits },
-    ]),
+    chooseParameters(shape, config).map(({ name, role }) => [name, { ...codebook, bits: bitsOf(role, config) }]),
   );
 }

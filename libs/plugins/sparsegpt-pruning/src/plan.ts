@@ -1,6 +1,6 @@
-import { type CompressionPlan, planOfSparsity } from '#methods';
+import { type CompressionPlan, planOfSparsity, zerosOf } from '#methods';
 import type { ModelShape } from '#families';
-import { BLOCK, zerosOfBlock } from './blocks.js';
+import { BLOCK } from './blocks.js';
 import type { SparseGptPruningConfig } from './config.js';
 
 /** Every block of inputs loses its share of the weights. */
@@ -8,7 +8,7 @@ export function plan(shape: ModelShape, config: SparseGptPruningConfig): Compres
   return planOfSparsity(shape, config, ([rows, columns]) => {
     let zeros = 0;
     for (let from = 0; from < columns; from += BLOCK) {
-      zeros += zerosOfBlock(rows * Math.min(BLOCK, columns - from), config);
+      zeros += zerosOf(rows * Math.min(BLOCK, columns - from), config.sparsity);
     }
     return zeros;
   });

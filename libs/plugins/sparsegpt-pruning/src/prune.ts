@@ -1,6 +1,6 @@
-import { type ColumnRule, type Pattern, scoreOf, sweep, zeroPattern, zeroSmallest } from '#compression';
+import { type ColumnRule, type Pattern, scoreOf, sweep, zeroPattern, zerosOf, zeroSmallest } from '#compression';
 import { type Parameter, nearestOn } from '#models';
-import { BLOCK, zerosOfBlock } from './blocks.js';
+import { BLOCK } from './blocks.js';
 
 export interface PruneOptions {
   readonly sparsity: number;
@@ -39,7 +39,7 @@ export async function prune(
       score(row, from, from + width);
       own.set(scores.subarray(row * columns + from, row * columns + from + width), row * width);
     }
-    zeroSmallest([own], zerosOfBlock(own.length, { sparsity }));
+    zeroSmallest([own], zerosOf(own.length, sparsity));
     for (let row = 0; row < rows; row++) scores.set(own.subarray(row * width, (row + 1) * width), row * columns + from);
   };
   const choosePattern = (row: number, from: number, { of }: Pattern) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compressModel, createContext, fixtures } from '#compression';
+import { compressModel, createContext, fixtures, withoutSentences } from '#compression';
 import { checkConfig } from '#contracts';
 import { tf } from '#engine';
 import { countNonZeros, disposeModel, mapParameters, type Model } from '#models';
@@ -79,15 +79,7 @@ describe('wanda-pruning', () => {
         code: 'PLUGIN_REFUSED',
         message: expect.stringContaining('is in none of the model’s layers'.replace('’', "'")),
       });
-      const none = {
-        sentences: 0,
-        tokens: 0,
-        ids: new Int32Array(),
-        starts: Int32Array.of(0),
-        labels: new Int32Array(),
-      };
-      const empty = { ...dataset, splits: { train: { ...dataset.splits.train!, ...none } } };
-      await expect(run({}, empty)).rejects.toMatchObject({ code: 'DATA_NO_SENTENCES' });
+      await expect(run({}, withoutSentences(dataset))).rejects.toMatchObject({ code: 'DATA_NO_SENTENCES' });
       const config = checkConfig(WandaPruningConfig, {});
       await expect(compressModel(plugin, model, config, createContext({ seed: 1 }))).rejects.toMatchObject({
         code: 'PIPELINE_MISSING_INPUT',

@@ -1,5 +1,4 @@
-import { type Pattern, scoreOf, zeroPattern, zeroSmallest, zeroWhere } from '#compression';
-import { zerosOfRow } from './zeros.js';
+import { type Pattern, scoreOf, zeroPattern, zerosOf, zeroSmallest, zeroWhere } from '#compression';
 import type { WandaPruningConfig } from './config.js';
 
 /** Makes weights zero, in place: of each output those of least |W_ij| ‖x_j‖₂ (Sun et al. 2023, equation 1), compared among its
@@ -18,7 +17,7 @@ export function prune(
     const row = weights.subarray(from, from + columns);
     for (let i = 0; i < columns; i++) scores[i] = scoreOf(row[i], Math.abs(row[i]) * norms[i]);
     if (config.pattern) zeroPattern(scores, config.pattern);
-    else zeroSmallest([scores], zerosOfRow(columns, config));
+    else zeroSmallest([scores], zerosOf(columns, config.sparsity));
     zeroWhere(row, scores);
   }
 }
