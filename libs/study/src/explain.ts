@@ -12,7 +12,7 @@ export function explain(
   { pilot, seconds }: { readonly pilot: PilotResults; readonly seconds: number },
 ): string[] {
   const { layers, bits, vocabulary } = choice;
-  const best = [...candidates].sort((a, b) => b.quality.value - a.quality.value)[0];
+  const best = bestOf(candidates, () => true) as Candidate;
   const fewer = bestOf(
     candidates,
     (other) => other.layers < layers && other.bits > bits && other.bytes <= choice.bytes,

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import type { FolderStore } from '#artifacts';
-import { type DataLook, type Scores, TlcError } from '#contracts';
+import { type DataLook, TlcError } from '#contracts';
 import { modelBytes, weightFileBytes, readModelShape } from '#families';
 import type { ResolvedPipeline } from '#pipelines';
 import { readDataset, readDescription } from '#text';
@@ -9,6 +7,7 @@ import { coverageOf } from './candidates/coverage.js';
 import { PILOT_PIECES } from './documents/pilot.js';
 import type { StartModel } from './documents/steps.js';
 import { effectiveRows, type Observation } from './quality/observation.js';
+import { readAnswers, readScores } from './read-scores.js';
 
 /** A figure of the whole model, and of the one with a share of its layers where it was measured. */
 interface OfLayers {
@@ -75,10 +74,12 @@ export async function readPilot(
     return { rows: tokens / tokensPerRow, secondsPerRow: (seconds * tokensPerRow) / tokens };
   };
   const scored = async (name: string): Promise<Scored> => {
-    const { measures } = JSON.parse(await readFile(join(folderOf(name), 'scores.json'), 'utf8')) as Scores;
+    const { measures } = await readScores(folderOf(name));
     const valueOf = (measure: string) => measures.find((each) => each.name === measure)?.value as number;
-    const table = await readFile(join(folderOf(name), 'predictions.tsv'), 'utf8');
-    const hasLearned = look.kind === 'regression' ? valueOf(metric) > LEAST_CORRELATION : answersOf(table).size > 1;
+    const hasLearned =
+      look.kind === 'regression'
+        ? valueOf(metric) > LEAST_CORRELATION
+        : new Set(await readAnswers(folderOf(name))).size > 1;
     return { error: errorOf(valueOf(metric), devRows), latency: valueOf('latency'), hasLearned };
   };
 
@@ -132,17 +133,6 @@ const OWN = 'own';
 function errorOf(score: number, measured: number): number {
   if (Number.isFinite(score)) return Math.max(1 - score, 0.5 / measured);
   throw new TlcError('MEASURE_UNDEFINED', 'the pilot has no score: its answers on the dev split are all the same');
-}
-
-/** The different answers of `predictions.tsv`. */
-function answersOf(table: string): Set<string> {
-  return new Set(
-    table
-      .trimEnd()
-      .split('\n')
-      .slice(1)
-      .map((line) => line.split('\t')[1]),
-  );
 }
 
 async function coverage(folder: string, vocabulary: number): Promise<(size: number) => number> {

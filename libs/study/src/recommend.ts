@@ -64,7 +64,6 @@ async function decide(subject: Subject, pilot: PilotResults, planner: Planner): 
     layers: start.layers,
     seconds,
     epochs: mostEpochs(look.rows.train),
-    covered: pilot.covered,
   };
   const shapes = shapesOf(start, look);
   const bytesOf = await weightBytes(subject, pilot, shapes, planner);

@@ -33,7 +33,7 @@ export { findColumns, type OwnColumns } from './tasks/find-columns.js';
 export { checkApart } from './tasks/check-apart.js';
 export { findTask, GLUE_FILES } from './tasks/glue.js';
 export { type KnownTask, ownTask, type OwnData } from './tasks/own-task.js';
-export { type Examples, isTaskFile, readExamples } from './tasks/read-examples.js';
+export { type Examples, examplesOf, isTaskFile, readExamples, readTables } from './tasks/read-examples.js';
 export type { Task } from './tasks/task.js';
 export { textKey } from './tasks/text-key.js';
 export { encode, type Encoded, type EncodeOptions } from './tokenizer/encode.js';

@@ -17,14 +17,12 @@ export interface Prospects {
   readonly seconds: number;
   /** Passes over the data at most. */
   readonly epochs: number;
-  /** Share of tokens that a vocabulary keeps whole. */
-  readonly covered: (vocabulary: number) => number;
 }
 
 /** What is expected of a shape.
  * @param weightBytes of its weights, as planned */
 export function predictCandidate(shape: Shape, weightBytes: number, prospects: Prospects): Candidate {
-  const { pilot, quality, layers, seconds: allowed, epochs, covered } = prospects;
+  const { pilot, quality, layers, seconds: allowed, epochs } = prospects;
   const share = shape.layers / layers;
   const perRow = between(pilot.secondsPerRow, share);
   const most = epochs * pilot.trainRows;
@@ -34,7 +32,7 @@ export function predictCandidate(shape: Shape, weightBytes: number, prospects: P
     layers: share,
     rows: effectiveRows(rows, pilot.trainRows),
     bits: shape.bits,
-    covered: covered(shape.vocabulary),
+    covered: pilot.covered(shape.vocabulary),
   };
   return {
     ...shape,

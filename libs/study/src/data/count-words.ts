@@ -1,5 +1,5 @@
-/** Words of each row, of both texts of a pair together; spaces divide words, and where a text has none (as Chinese) every
- * third character counts as one. */
+/** Words of each row, of both texts of a pair together; spaces divide words, and where there are few (as in Chinese)
+ * every twelve characters count as one. */
 export function wordsOfRows(texts: readonly string[], pairs?: readonly string[]): number[] {
   return texts.map((text, i) => words(text) + (pairs ? words(pairs[i]) : 0));
 }

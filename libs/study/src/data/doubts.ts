@@ -1,5 +1,6 @@
 import type { DataLook } from '#contracts';
 import { type Examples, textKey } from '#text';
+import { labelCounts } from './label-counts.js';
 
 /** Rows of a class below which little can be learned of it. */
 const FEW_ROWS = 10;
@@ -28,9 +29,7 @@ export function doubtsOf({ texts, pairs, labels = [] }: Examples, kind: DataLook
 }
 
 function doubtsOfClasses(labels: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const rows = [...counts.values()];
+  const rows = [...labelCounts(labels).values()];
   const largest = Math.max(...rows) / labels.length;
   const small = rows.filter((count) => count < FEW_ROWS).length;
   return [

@@ -63,6 +63,11 @@ describe('a look at data', () => {
     expect((await lookAtData(stars, {})).classes).toHaveLength(5);
   });
 
+  it('takes more rows than a call takes arguments', async () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => `text ${i},${i % 2}`);
+    expect(await lookAtData(await csv('many.csv', 'text,label', rows), {})).toMatchObject({ rows: { train: 200_000 } });
+  });
+
   it('says what is doubtful, and tells no text', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `secret ${i},${i === 0 ? 'rare' : 'usual'}`);
     const path = await csv('doubts.csv', 'text,label', [...rows, 'Secret  1,usual', 'secret 2,rare', ',usual']);

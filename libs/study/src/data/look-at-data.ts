@@ -1,19 +1,21 @@
 import { type DataLook, type RecommendRequest, TlcError } from '#contracts';
 import {
   column,
-  type Examples,
+  examplesOf,
   findColumns,
   findSplits,
   findTask,
   isTaskFile,
   ownTask,
   readExamples,
-  readTable,
+  readTables,
   SPLITS,
+  type Table,
   type Task,
 } from '#text';
 import { quantile, wordsOfRows } from './count-words.js';
 import { doubtsOf } from './doubts.js';
+import { labelCounts } from './label-counts.js';
 import { labelKind } from './label-kind.js';
 
 /** What a request says of its data. */
@@ -35,20 +37,17 @@ export async function lookAtData(
     const message = `${path} has no train split to learn from; it has ${splits.join(', ')}`;
     throw new TlcError('DATA_NO_SPLIT', message, { details: { path, splits } });
   }
-  const task = named.labels === 'found' ? await withKind(named, path, files.train) : named;
-  const rows: Record<string, number> = {};
-  let train: Examples | undefined;
-  let known = task;
+  const tables = await readTables(files.train, named, 'train');
+  checkEnough(path, tables);
+  const task = named.labels === 'found' ? withKind(named, tables) : named;
+  const train = examplesOf(tables, task, 'train');
+  const known = train.found ? { ...task, labels: train.found } : task;
+  const { texts, pairs, labels = [] } = train;
+  const rows: Record<string, number> = { train: texts.length };
   for (const split of SPLITS) {
-    const own = files[split];
-    if (!own) continue;
-    const examples = await readExamples(own, known, split);
-    rows[split] = examples.texts.length;
-    if (split === 'train') train = examples;
-    if (examples.found) known = { ...known, labels: examples.found };
+    const own = split === 'train' ? undefined : files[split];
+    if (own) rows[split] = (await readExamples(own, known, split)).texts.length;
   }
-  const { texts, pairs, labels = [] } = train as Examples;
-  checkEnough(path, texts.length);
   const kind = known.labels === 'scores' ? 'regression' : 'classification';
   const words = wordsOfRows(texts, pairs);
   return {
@@ -59,7 +58,7 @@ export async function lookAtData(
     ...(kind === 'classification' && { classes: classesOf(labels, known) }),
     words: { median: quantile(words, 0.5), most: quantile(words, 0.99) },
     characters: charactersIn(texts, pairs),
-    doubts: doubtsOf(train as Examples, kind),
+    doubts: doubtsOf(train, kind),
   };
 }
 
@@ -71,24 +70,21 @@ async function namedTask(path: string, request: DataRequest): Promise<Task> {
 }
 
 /** A task of the user's own whose labels are classes to be found, or scores. */
-async function withKind(task: Task, path: string, files: readonly string[]): Promise<Task> {
-  const labels: string[] = [];
-  for (const file of files) labels.push(...column(await readTable(file), task.label));
-  checkEnough(path, labels.length);
+function withKind(task: Task, tables: readonly Table[]): Task {
+  const labels = tables.flatMap((table) => column(table, task.label));
   return labelKind(labels, task.label) === 'regression' ? { ...task, labels: 'scores' } : task;
 }
 
-function checkEnough(path: string, rows: number): void {
+function checkEnough(path: string, tables: readonly Table[]): void {
+  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
   if (rows >= LEAST_ROWS) return;
   const message = `${path} has ${rows} rows to learn from; at least ${LEAST_ROWS} are needed`;
   throw new TlcError('DATA_TOO_SMALL', message, { details: { path, rows } });
 }
 
 function classesOf(labels: readonly string[], { labels: known, names }: Task): DataLook['classes'] {
-  const counts = new Map<string, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const nameOf = (label: string) => (typeof known === 'string' ? label : (names?.[known.indexOf(label)] ?? label));
-  return [...counts]
+  return [...labelCounts(labels)]
     .map(([label, rows]) => ({ name: nameOf(label), rows }))
     .sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1));
 }

@@ -41,7 +41,7 @@ export const importStep = (from: string): Step => ({ do: 'model.import', from })
 
 /** Encodes the data by a model's tokenizer. */
 export function encodeStep({ look, request, start }: Subject, tokenizer: string): Step {
-  const { task, labels, seed } = request;
+  const { task, labels } = request;
   return {
     do: 'dataset.encode',
     tokenizer,
@@ -56,7 +56,6 @@ export function encodeStep({ look, request, start }: Subject, tokenizer: string)
         }),
     ...(look.rows.dev === undefined && { dev_share: devShare(look.rows.train) }),
     max_length: maxLength(look, start),
-    seed,
   };
 }
 

@@ -37,4 +37,7 @@ function stepName({ size, seed, seconds, bits, sparsity }: Omit<Cell, 'step'>): 
   return `${size}-s${seed}-t${plain(seconds)}${form}`;
 }
 
+/** The step of the model that a cell's was made of, itself where nothing was done to it. */
+export const denseStep = ({ size, seed, seconds }: Cell): string => stepName({ size, seed, seconds });
+
 export const scoreOf = (step: string): string => `${step}-score`;

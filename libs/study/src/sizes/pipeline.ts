@@ -1,5 +1,6 @@
-import { type Cell, cellsOf, scoreOf } from './cells.js';
+import { type Cell, cellsOf, denseStep, scoreOf } from './cells.js';
 import type { StudyDocument } from './config.js';
+import { findTask } from '#text';
 import { quantizeStep, type Step } from '../documents/steps.js';
 
 /** The ordinary pipeline that a study stands for. */
@@ -24,7 +25,7 @@ export function studyPipeline({ name, study }: StudyDocument): Record<string, un
   const longest = Math.max(...study.seconds);
   for (const cell of cells) {
     if (cell.bits === undefined && cell.sparsity === undefined) Object.assign(steps, trainingOf(cell, study));
-    else steps[cell.step] = compressionOf(cell, cells);
+    else steps[cell.step] = compressionOf(cell);
     const measure = ['accuracy', 'bytes', 'parameters'];
     steps[scoreOf(cell.step)] = { do: 'evaluate', model: cell.step, dataset: 'rows', measure };
   }
@@ -32,21 +33,12 @@ export function studyPipeline({ name, study }: StudyDocument): Record<string, un
   return { name, steps, report: { title: `${name}: sizes, times and compression`, compare } };
 }
 
-/** The column that a vocabulary is learned from. */
+/** The column that a vocabulary is learned from; none of files without a header. */
 function columnOf({ task, text_columns: texts }: StudyDocument['study']): string | undefined {
-  return texts?.[0] ?? (task === undefined ? undefined : TEXT_OF[task.toLowerCase().replace(/^glue\/|[-_]/g, '')]);
+  if (task === undefined) return texts?.[0];
+  const known = findTask(task);
+  return known.headless ? undefined : known.texts[0];
 }
-
-/** First text column of GLUE's tasks, whose files have others besides. */
-const TEXT_OF: Readonly<Record<string, string>> = {
-  sst2: 'sentence',
-  mrpc: '#1 String',
-  rte: 'sentence1',
-  qnli: 'question',
-  wnli: 'sentence1',
-  qqp: 'question1',
-  mnli: 'sentence1',
-};
 
 /** Pre-training on the task's own text (masked language modelling), and fine-tuning for the rest of the time. */
 function trainingOf({ size, seed, seconds, step }: Cell, study: StudyDocument['study']): Record<string, Step> {
@@ -76,15 +68,9 @@ function trainingOf({ size, seed, seconds, step }: Cell, study: StudyDocument['s
   };
 }
 
-function compressionOf({ size, seed, seconds, bits, sparsity }: Cell, cells: readonly Cell[]): Step {
-  const dense = cells.find(
-    (cell) =>
-      cell.size === size &&
-      cell.seed === seed &&
-      cell.seconds === seconds &&
-      cell.bits === undefined &&
-      cell.sparsity === undefined,
-  ) as Cell;
-  if (bits !== undefined) return quantizeStep(dense.step, bits);
-  return { do: 'compress', with: 'magnitude-pruning', model: dense.step, config: { sparsity } };
+function compressionOf(cell: Cell): Step {
+  const { bits, sparsity } = cell;
+  const dense = denseStep(cell);
+  if (bits !== undefined) return quantizeStep(dense, bits);
+  return { do: 'compress', with: 'magnitude-pruning', model: dense, config: { sparsity } };
 }

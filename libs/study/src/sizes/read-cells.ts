@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { FolderStore } from '#artifacts';
-import { type Scores, TlcError } from '#contracts';
+import { TlcError } from '#contracts';
 import { readDataset } from '#text';
+import { readAnswers, readScores } from '../read-scores.js';
 import { type Cell, cellsOf, scoreOf } from './cells.js';
 import { DENSE, type SizedGroup } from './claims.js';
 import type { StudyConfig } from './config.js';
@@ -27,7 +26,8 @@ export async function readCells(
   const groups = new Map<string, TimedGroup & { seeds: Uint8Array[] }>();
   for (const cell of cellsOf(study)) {
     const folder = store.layout.artifact(artifactOf(scoreOf(cell.step)));
-    const answers = rightAnswers(await readFile(join(folder, 'predictions.tsv'), 'utf8'), words);
+    const given = await readAnswers(folder);
+    const answers = Uint8Array.from(words, (word, i) => Number(given[i] === word));
     const form = formOf(cell);
     const key = JSON.stringify([cell.size, cell.seconds, form]);
     const known = groups.get(key);
@@ -47,16 +47,6 @@ function formOf({ bits, sparsity }: Cell): string {
 }
 
 async function sizesOf(folder: string): Promise<Pick<SizedGroup, 'bytes' | 'parameters'>> {
-  const { model } = JSON.parse(await readFile(join(folder, 'scores.json'), 'utf8')) as Scores;
+  const { model } = await readScores(folder);
   return { bytes: model?.bytes as number, parameters: model?.parameters as number };
-}
-
-/** 1 for each example whose answer is its label. */
-function rightAnswers(table: string, gold: readonly string[]): Uint8Array {
-  const answers = table
-    .trimEnd()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split('\t')[1]);
-  return Uint8Array.from(gold, (word, i) => Number(answers[i] === word));
 }

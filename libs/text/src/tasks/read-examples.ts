@@ -21,11 +21,25 @@ export interface Examples {
  * @throws TlcError DATA_MISSING_COLUMN, DATA_DUPLICATE_COLUMN, DATA_UNKNOWN_LABEL, DATA_LABELS_UNCLEAR, and what
  * readTable throws */
 export async function readExamples(files: readonly string[], task: Task, split: SplitName): Promise<Examples> {
+  return examplesOf(await readTables(files, task, split), task, split);
+}
+
+/** The tables of a split's files, one after another, of which neither columns nor labels are looked at.
+ * @throws TlcError what readTable throws */
+export async function readTables(
+  files: readonly string[],
+  { headless, skipWrongRows }: Pick<Task, 'headless' | 'skipWrongRows'>,
+  split: SplitName,
+): Promise<Table[]> {
   const tables: Table[] = [];
-  for (const file of files) {
-    const columns = isTest(split) ? undefined : task.headless;
-    tables.push(await readTable(file, { columns, skipWrongRows: task.skipWrongRows }));
-  }
+  const columns = isTest(split) ? undefined : headless;
+  for (const file of files) tables.push(await readTable(file, { columns, skipWrongRows }));
+  return tables;
+}
+
+/** The rows of a split's tables.
+ * @throws TlcError DATA_MISSING_COLUMN, DATA_DUPLICATE_COLUMN, DATA_UNKNOWN_LABEL, DATA_LABELS_UNCLEAR */
+export function examplesOf(tables: readonly Table[], task: Task, split: SplitName): Examples {
   const [first, second] = task.texts;
   const labelled = !isTest(split) || !tables.some((table) => isEmptyColumn(table, task.label));
   for (const table of tables) if (labelled) checkLabels(table, task);
