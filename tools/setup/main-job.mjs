@@ -1,6 +1,5 @@
-import { SetupError } from './failures.mjs';
 import { findMiniLm } from './find-minilm.mjs';
-import { guardSetup } from './interrupt.mjs';
+import { miniLmOrNone } from './minilm-or-none.mjs';
 
 const WITH_MINILM = 'pipelines/minilm-sst2.yaml';
 const FROM_SCRATCH = 'pipelines/sst2.yaml';
@@ -15,18 +14,8 @@ const FROM_SCRATCH = 'pipelines/sst2.yaml';
  * @returns {Promise<string[]>}
  */
 export async function mainJob(env, progress, find = findMiniLm) {
-  const release = guardSetup();
-  try {
-    return [WITH_MINILM, '--set', `model=${await find(env, progress)}`];
-  } catch (error) {
-    // Who names a folder means it
-    if (!(error instanceof SetupError) || error.code === 'SETUP_SUPPLIED') throw error;
-    progress.note(error.lines().join('\n'));
-    progress.note(
-      `the pre-trained MiniLM cannot be had, so that both models are trained from scratch: ${FROM_SCRATCH}`,
-    );
-    return [FROM_SCRATCH];
-  } finally {
-    release();
-  }
+  const folder = await miniLmOrNone(env, progress, find);
+  if (folder !== undefined) return [WITH_MINILM, '--set', `model=${folder}`];
+  progress.note(`the pre-trained MiniLM cannot be had, so that both models are trained from scratch: ${FROM_SCRATCH}`);
+  return [FROM_SCRATCH];
 }

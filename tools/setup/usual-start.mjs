@@ -1,6 +1,5 @@
-import { SetupError } from './failures.mjs';
 import { findMiniLm } from './find-minilm.mjs';
-import { guardSetup } from './interrupt.mjs';
+import { miniLmOrNone } from './minilm-or-none.mjs';
 
 /** Commands that start from a pre-trained model. */
 const FROM_PRETRAINED = ['fit', 'recommend'];
@@ -19,15 +18,6 @@ export async function usualStart(args, env, progress, find = findMiniLm) {
   const isNamed = args.some((arg) => /^(--from(=.*)?|--help|-h|--server(=.*)?)$/.test(arg));
   const isRemote = Boolean(env.TLC_NATS_URL || env.TLC_NATS_CONTEXT);
   if (!FROM_PRETRAINED.includes(args[0]) || isNamed || isRemote) return [];
-  const release = guardSetup();
-  try {
-    return ['--from', await find(env, progress)];
-  } catch (error) {
-    // Who names a folder means it
-    if (!(error instanceof SetupError) || error.code === 'SETUP_SUPPLIED') throw error;
-    progress.note(error.lines().join('\n'));
-    return [];
-  } finally {
-    release();
-  }
+  const folder = await miniLmOrNone(env, progress, find);
+  return folder === undefined ? [] : ['--from', folder];
 }

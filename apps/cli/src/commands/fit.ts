@@ -8,7 +8,7 @@ import { type RecommendOptions, requestOf } from '../fit/options.js';
 import { shortest } from '../reports/print-report.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { exportArtifact } from './export-artifact.js';
-import { complainOf, EXIT_OF, type Outcome, runPipeline } from './run.js';
+import { exitCode, type Outcome, runPipeline } from './run.js';
 
 export interface FitOptions extends RecommendOptions {
   /** Folder of the result; left out: one called after the data. */
@@ -31,7 +31,7 @@ export async function fit(data: string, options: FitOptions, terminal: Terminal)
     throw new TlcError('EXPORT_FOLDER_NOT_EMPTY', `${output} is not empty: name another folder by --output`);
   }
   const decided = await decide(requestOf(data, options), options, terminal);
-  if ('failed' in decided) return end(decided.failed, terminal);
+  if ('failed' in decided) return exitCode(decided.failed, terminal);
   const { answer } = decided;
   if (!options.json)
     terminal.note(describeChoice(answer, { width: terminal.noteWidth, dataColours: terminal.colours }));
@@ -39,7 +39,7 @@ export async function fit(data: string, options: FitOptions, terminal: Terminal)
   await writeFile(join(output, PIPELINE), answer.pipeline as string);
   const pipeline = { text: answer.pipeline as string, folder: output };
   const outcome = await runPipeline(pipeline, [output], options, terminal);
-  if (outcome.status !== 'completed') return end(outcome, terminal);
+  if (outcome.status !== 'completed') return exitCode(outcome, terminal);
 
   const artifactOf = (step: string) => outcome.state.steps.find(({ name }) => name === step)?.artifact as string;
   const model = artifactOf('model');
@@ -63,9 +63,4 @@ function measuredOf({ report }: Outcome, { metric }: RecommendAnswer): Record<st
   const valueOf = (wanted: string) => row?.measures.find(({ name }) => name === wanted)?.value;
   const [bytes, latency] = [valueOf('bytes'), valueOf('latency')];
   return { [metric]: valueOf(metric), bytes, latency, seconds: row?.trainingSeconds };
-}
-
-function end({ status }: Outcome, terminal: Terminal): number {
-  complainOf(status, terminal);
-  return EXIT_OF[status];
 }

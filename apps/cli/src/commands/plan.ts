@@ -21,7 +21,7 @@ export async function plan(
     fresh: options.fresh ?? false,
   } as SubmitRequest;
   const plans = (answers: Answers) => answers.plan(request);
-  const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, plans, ownFolder(file));
+  const answer = await ask(findTarget(options), 'tlc.v1.pipelines.plan', request, plans, { folders: ownFolder(file) });
   terminal.print(options.json ? JSON.stringify(answer) : describePlan(answer, terminal));
   return EXIT.ok;
 }

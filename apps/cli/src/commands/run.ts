@@ -39,7 +39,7 @@ export interface Outcome {
 export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
   const outcome = await runPipeline(await readPipeline(file), ownFolder(file), options, terminal);
   show(outcome, options, terminal);
-  return EXIT_OF[outcome.status];
+  return exitCode(outcome, terminal);
 }
 
 /** Runs a pipeline, shows how it goes on, and gathers its report.
@@ -190,19 +190,11 @@ function show({ state, status, report }: Outcome, options: CommonOptions, termin
   ) {
     printReport(report, terminal);
   }
-  complainOf(status, terminal);
 }
 
-/** Says that a run did not end well. */
-export function complainOf(status: RunState['status'], terminal: Terminal): void {
+/** The exit code of a run; says where it did not end well. */
+export function exitCode({ status }: Pick<Outcome, 'status'>, terminal: Terminal): number {
   if (status === 'failed') terminal.complain(terminal.colours.red('the run failed; finished steps are kept'));
   if (status === 'cancelled') terminal.note('the run was cancelled; finished steps are kept');
+  return { completed: EXIT.ok, failed: EXIT.failed, cancelled: EXIT.cancelled, running: EXIT.failed }[status];
 }
-
-/** The exit code of a run that ended so. */
-export const EXIT_OF: Readonly<Record<RunState['status'], number>> = {
-  completed: EXIT.ok,
-  failed: EXIT.failed,
-  cancelled: EXIT.cancelled,
-  running: EXIT.failed,
-};

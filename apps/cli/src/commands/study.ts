@@ -5,7 +5,7 @@ import { openLocal } from '../target/local-answers.js';
 import { findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { ownFolder, readPipeline } from './read-pipeline.js';
-import { complainOf, EXIT_OF, type RunOptions, runPipeline } from './run.js';
+import { exitCode, type RunOptions, runPipeline } from './run.js';
 
 export interface StudyOptions extends Omit<RunOptions, 'set'> {
   /** Print the pipeline instead of running it. */
@@ -27,10 +27,7 @@ export async function study(file: string, options: StudyOptions, terminal: Termi
     return EXIT.ok;
   }
   const outcome = await runPipeline({ text: pipeline, folder }, ownFolder(file), options, terminal);
-  if (outcome.status !== 'completed') {
-    complainOf(outcome.status, terminal);
-    return EXIT_OF[outcome.status];
-  }
+  if (outcome.status !== 'completed') return exitCode(outcome, terminal);
   const { store } = await openLocal(findTarget(options).home);
   const artifactOf = (name: string) => {
     const found = outcome.state.steps.find((step) => step.name === name);

@@ -1,8 +1,8 @@
 import type { RecommendAnswer, RecommendRequest } from '#contracts';
 import { duration } from '#report';
 import { type Outcome, runPipeline } from '../commands/run.js';
-import { openLocal } from '../target/local-answers.js';
-import { type CommonOptions, findTarget, serverOf, type Target } from '../target/target.js';
+import { ask } from '../target/ask.js';
+import { type CommonOptions, findTarget, type Target } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { describeLook } from './describe.js';
 
@@ -28,17 +28,14 @@ export async function decide(
   }
 }
 
-/** Of the pipelines service where the server is somebody else's; otherwise of this process, from the home folder. */
-async function recommended(target: Target, request: RecommendRequest): Promise<RecommendAnswer> {
-  if (target.kind !== 'remote') {
-    const [{ answers, store }, { recommend }] = await Promise.all([openLocal(target.home), import('#study')]);
-    return recommend(request, { planner: answers.planner, store });
-  }
-  const { connect } = await import('#messaging');
-  const client = await connect(await serverOf(target), { name: 'tlc' });
-  try {
-    return await client.request<RecommendAnswer>('tlc.v1.pipelines.recommend', request, 120_000);
-  } finally {
-    await client.close();
-  }
-}
+/** Reading a large data set takes long. */
+const TIMEOUT_MS = 120_000;
+
+const recommended = (target: Target, request: RecommendRequest): Promise<RecommendAnswer> =>
+  ask(
+    target,
+    'tlc.v1.pipelines.recommend',
+    request,
+    async ({ planner }, store) => (await import('#study')).recommend(request, { planner, store }),
+    { timeoutMs: TIMEOUT_MS },
+  );
