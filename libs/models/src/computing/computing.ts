@@ -26,13 +26,15 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     bias: bias ? vector(`${name}.bias`) : null,
   });
 
+  const gated = (name: string, x: Tensor2D) => options.gate?.(name, x) ?? x;
+
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
     table: ({ name }) => tf.clone(matrix(name)),
     linear(name, x, _out, { bias, activation } = {}) {
       options.observe?.(name, x);
       const layer = layerOf(name, bias);
-      return engine.linear(x, layer.weight, layer.bias, activation);
+      return engine.linear(gated(name, x), layer.weight, layer.bias, activation);
     },
     sideBySide(names, x, _outs, { bias } = {}) {
       for (const name of names) options.observe?.(name, x);
@@ -52,9 +54,14 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
       const noise = noiseAt(pass, site);
       return noise ? engine.dropout(x, noise) : x;
     },
-    add: (x, residual, site) => engine.addResidual(x, residual, noiseAt(pass, site)),
-    addNorm: (name, x, residual, { epsilon, bias }, site) =>
-      engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site)),
+    add(x, residual, site) {
+      options.added?.(residual);
+      return engine.addResidual(x, residual, noiseAt(pass, site));
+    },
+    addNorm(name, x, residual, { epsilon, bias }, site) {
+      options.added?.(residual);
+      return engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site));
+    },
     attention: (qkv, how) => engine.attention(qkv, packed, how),
     crossAttention: (q, kv, { heads }) => engine.crossAttention(q, kv, packed, pass.source!, heads),
     target: () => computing(targetOf(pass), nextParameters),
@@ -66,14 +73,12 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
         maxDistance: distance,
         logBuckets,
       }),
-    feedForward({ up, down, gated = false, bias }, x, _inner, activation) {
-      if (options.observe) {
-        options.observe(up, x);
-        const first = layerOf(up, bias);
-        const between = engine.linear(x, first.weight, first.bias, gated ? 'none' : activation);
-        return on.linear(down, gated ? gatedHalves(between, activation) : between, x.shape[1], { bias });
+    feedForward({ up, down, gated: halves = false, bias }, x, inner, activation) {
+      if (options.observe || options.gate) {
+        const between = on.linear(up, x, (halves ? 2 : 1) * inner, { bias, ...(!halves && { activation }) });
+        return on.linear(down, halves ? gatedHalves(between, activation) : between, x.shape[1], { bias });
       }
-      if (gated) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
+      if (halves) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
       return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
     },
     activate: (x, activation) => engine.activate(x, activation),
