@@ -26,5 +26,9 @@ export { type Pattern, PATTERNS, patternOf, patternZeros } from './sparsity/patt
 export { planOfSparsity } from './sparsity/plan.js';
 export { SPARSE_LIMITS, sparseShape, zerosOf } from './sparsity/sparse-shape.js';
 export { isSmallerSparse } from './sparsity/sparse-storage.js';
+export { searchedStrengths } from './target/candidates.js';
+export { TargetConfig, type TargetName, targetOf } from './target/config.js';
+export { bestTry, mostTries, nextTry } from './target/next-try.js';
+export { type PlannedStrength, middleConfig, plannedStrengths, strengthOf, strengthValues } from './target/strength.js';
 export { vocabularyShape } from './vocabulary-shape.js';
 export { withStructure } from './with-structure.js';

@@ -43,6 +43,8 @@ export interface KeyDoc {
   readonly nested?: (plain?: object) => ConfigClass;
   /** The values of a choice. */
   readonly choices?: readonly string[];
+  /** Between what a number must lie. */
+  readonly range?: { readonly min?: number; readonly max?: number };
 }
 
 interface Options {
@@ -76,6 +78,8 @@ function range(what: string, { min, max }: { min?: number; max?: number }): stri
   return max === undefined ? what : `${what} of at most ${max}`;
 }
 
+const limits = ({ min, max }: { min?: number; max?: number }) => ({ min, max });
+
 function bounds({ min, max }: { min?: number; max?: number }): PropertyDecorator[] {
   return [...(min === undefined ? [] : [Min(min)]), ...(max === undefined ? [] : [Max(max)])];
 }
@@ -83,7 +87,7 @@ function bounds({ min, max }: { min?: number; max?: number }): PropertyDecorator
 /** An integer, within bounds. */
 export function IntegerKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
-    { description, type: 'integer', allowed: range('an integer', options) },
+    { description, type: 'integer', allowed: range('an integer', options), range: limits(options) },
     [IsInt(), ...bounds(options)],
     options,
   );
@@ -92,7 +96,7 @@ export function IntegerKey(description: string, options: Options & { min?: numbe
 /** A finite number, within bounds. */
 export function NumberKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
-    { description, type: 'number', allowed: range('a number', options) },
+    { description, type: 'number', allowed: range('a number', options), range: limits(options) },
     [IsNumber({ allowNaN: false, allowInfinity: false }), ...bounds(options)],
     options,
   );

@@ -1,5 +1,5 @@
 import type { CompressionContext } from '#compression';
-import { type Tensor2D, tf } from '#engine';
+import { tf } from '#engine';
 import { type Model, headColumnsOf, layerParts, neuronWeightsOf } from '#models';
 import type { FisherPruningConfig } from './config.js';
 import type { Kind } from './units.js';
@@ -74,8 +74,12 @@ export function diagonalOf({ values, units }: Slopes): Float64Array {
 
 /** The layer's block of the Fisher information, [units, units] row by row: the sum of the products of slopes over the sentences. */
 export function blockOf({ values, units }: Slopes): Float32Array {
-  return tf.tidy(() => {
+  const products = tf.tidy(() => {
     const slopes = tf.tensor2d(values, [values.length / units, units]);
-    return Float32Array.from((tf.matMul(slopes, slopes, true, false) as Tensor2D).dataSync<'float32'>());
+    return tf.matMul(slopes, slopes, true, false);
   });
+  // Outside: a tidy looks at every number of an array that it returns
+  const block = Float32Array.from(products.dataSync<'float32'>());
+  products.dispose();
+  return block;
 }

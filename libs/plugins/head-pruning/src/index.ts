@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<HeadPruningConfig> = {
   description:
     'Removes the attention heads that matter least to the loss, as its gradient by a gate on each says (Michel et al. 2019, arXiv 1905.10650).',
   config: HeadPruningConfig,
+  strength: { key: 'share', stronger: 'more' },
   example: { share: 0.4, sentences: 8, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ calibration: true, training }),
   plan,

@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<NeuronPruningConfig> = {
   description:
     'Removes the neurons of feed-forward blocks that matter least, by the norm of their weights or by the loss’s slope (Molchanov et al. 2017, arXiv 1611.06440).',
   config: NeuronPruningConfig,
+  strength: { key: 'share', stronger: 'more' },
   example: { share: 0.5, importance: 'gradient', sentences: 8, finetune: { stop: { steps: 4 } } },
   needs: ({ importance, finetune: training }) => ({ calibration: importance !== 'magnitude', training }),
   plan,
