@@ -110,10 +110,11 @@ export interface Family<C extends ModelConfig = ModelConfig> {
    * @param size.hidden a multiple of the heads
    * @param size.inner width between the two products of a feed-forward block; in proportion to the hidden size when left out */
   resized(config: C, size: { readonly layers?: number; readonly hidden?: number; readonly inner?: number }): C;
-  /** How new weights are drawn: the standard deviation of matrices, and the row of a table that begins as zeros, that of the
-   * padding token. */
+  /** How new weights are drawn: the standard deviation of matrices, that of embeddings where it is another, and the row of a
+   * table that begins as zeros, that of the padding token. */
   initial(config: C): {
     readonly deviation: number;
+    readonly embeddings?: number;
     readonly padding?: { readonly table: string; readonly row: number };
   };
   /** The hidden states of the last layer, [tokens, hidden]: what embeddings are pooled from. */

@@ -58,6 +58,8 @@ const family: Family<MarianConfig> = {
   },
   initial: (config) => ({
     deviation: config.init_std,
+    // Multiplied by the root of their width they are 1, as large as the sinusoids that are added (Vaswani et al. 2017, 3.4)
+    ...(config.scale_embedding && { embeddings: config.d_model ** -0.5 }),
     padding: { table: 'model.shared', row: config.pad_token_id },
   }),
   target: ({ decoder_start_token_id: start, eos_token_id: end, pad_token_id: pad }) => ({
