@@ -8,6 +8,7 @@ import { heads } from './heads.js';
 const family: Family<MarianConfig> = {
   id: 'marian',
   title: 'Transformer of an encoder and a decoder',
+  isDefault: true,
   paper: 'Vaswani et al. 2017, arXiv 1706.03762',
   note: [
     'The Transformer as it was published, in the words of Transformers’ Marian: norms after the sub-layers, sinusoidal',
