@@ -12,7 +12,7 @@ import {
 import { mapParameters, type Model, type Parameter } from './model.js';
 
 /**
- * A new model with random weights: matrices and embeddings normal with the family's deviations, norms 1, biases 0, and 0 for the padding
+ * A new model with random weights: matrices normal with the family's deviation, norms 1, biases 0, and 0 for the padding
  * token, as Transformers has it. A parameter's values are decided by the seed and its name alone.
  */
 export function createModel(config: ModelConfig, head: Head, seed: number, tokenizer?: string): Model {
@@ -27,13 +27,13 @@ export function createModel(config: ModelConfig, head: Head, seed: number, token
 
 /** A parameter of a new model. */
 export function initialParameter({ name, role, shape }: ParameterShape, config: ModelConfig, seed: number): Parameter {
-  const { deviation, embeddings = deviation, padding } = familyOf(config).initial(config);
+  const { deviation, own, padding } = familyOf(config).initial(config);
   const size = shape.reduce((product, length) => product * length, 1);
   const values =
     role === 'embedding' || role === 'linear'
       ? random(seed)
           .derive('initialize', name)
-          .normals(size, role === 'embedding' ? embeddings : deviation)
+          .normals(size, own?.(name) ?? deviation)
       : new Float32Array(size).fill(role === 'norm' && name.endsWith('.weight') ? 1 : 0);
   if (padding && name === `${padding.table}.weight`) {
     values.fill(0, padding.row * shape[1], (padding.row + 1) * shape[1]);

@@ -8,6 +8,7 @@ import { attention, crossAttention } from './attention.js';
 import { disentangled } from './disentangled.js';
 import { scaled } from './heads.js';
 import { INPUTS } from './inputs.js';
+import { rmsNorm } from './rms-norm.js';
 import { sequence, type Sequence } from './sequence.js';
 import { sinusoids } from './sinusoids.js';
 import type { DrawnValue } from './value.js';
@@ -50,7 +51,7 @@ export function drawing(
   };
   const sum = (x: DrawnValue, y: DrawnValue) => like(x, graph.node('Add', [x.name, y.name]));
 
-  const gate = (both: DrawnValue, activation: Activation) => {
+  const gatedHalves = (both: DrawnValue, activation: Activation) => {
     const [first, second] = graph.split('Split', [both.name], { axis: -1, num_outputs: 2 }, ['active', 'gate']);
     const active = activate(like(both, first, both.width / 2), activation);
     return like(active, graph.node('Mul', [active.name, second]));
@@ -88,20 +89,22 @@ export function drawing(
       ),
     sinusoids: sinusoids(graph, tokens),
     norm: (name, x, { epsilon, bias }) => norm(name, x, epsilon, bias),
+    rmsNorm: (name, x, { epsilon }) =>
+      like(x, rmsNorm(graph, x.name, { gain: vector(`${name}.weight`), epsilon, name })),
     dropout: (x) => x,
     add: (x, residual) => sum(x, residual),
     addNorm: (name, x, residual, { epsilon, bias }) => norm(name, sum(x, residual), epsilon, bias),
     attention: (qkv, how) => attention(graph, tokens, qkv, how),
-    crossAttention: (q, kv, { heads }) => crossAttention(graph, source!, q, kv, heads),
+    crossAttention: (q, kv, how) => crossAttention(graph, source!, q, kv, how),
     target: () => drawing(graph, model, format, tokens),
     disentangled: (qkv, how) => disentangled(graph, tokens, qkv, how),
-    feedForward({ up, down, gated, bias }, x, inner, activation) {
+    feedForward({ up, gate, down, gated = gate !== undefined, bias }, x, inner, activation) {
       if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);
-      const both = product([up], x, 2 * inner, bias);
-      return product([down], gate(both, activation), x.width, bias);
+      const both = product(gate === undefined ? [up] : [gate, up], x, 2 * inner, bias);
+      return product([down], gatedHalves(both, activation), x.width, bias);
     },
     activate,
-    gate,
+    gate: gatedHalves,
     columns: (x, kept) =>
       like(x, graph.node('Gather', [x.name, graph.integers('columns', [...kept])], { axis: -1 }), kept.length),
     concat(values) {
@@ -127,10 +130,12 @@ export function drawing(
       const least = graph.floats('least', [], Float32Array.of(1e-12));
       return like(x, graph.node('Div', [x.name, graph.node('Max', [length, least])], {}, 'unit'));
     },
-    vocabulary(x, { name, entries }, bias) {
+    vocabulary(x, { name, entries }, { bias, scale = 1 } = {}) {
       const table = graph.floats(`${name}.weight`, [entries, x.width], valuesOf(model, `${name}.weight`));
       const turned = graph.node('Transpose', [table], { perm: [1, 0] });
-      return like(x, graph.node('Add', [graph.node('MatMul', [x.name, turned]), vector(bias)]), entries);
+      const states = scale === 1 ? x.name : scaled(graph, x.name, scale);
+      const scores = graph.node('MatMul', [states, turned]);
+      return like(x, bias === undefined ? scores : graph.node('Add', [scores, vector(bias)]), entries);
     },
     layer: (_name, x, body, outside = []) => body(x, outside),
     reversible(layers, x) {
