@@ -62,10 +62,11 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     limit: memory,
     bytesOf: (id) => source.bytes(id),
     load: async (id) => {
-      const [folder, bytes] = [await source.folder(id), await source.bytes(id)];
+      const bytes = await source.bytes(id);
       // What computes is loaded with the first model
       const { openPredictor } = await import('../predictor.js');
-      return serveModel({ id, bytes, predictor: await openPredictor(folder), cache, metrics, mostWaiting, targetMs });
+      const predictor = await source.withFolder(id, openPredictor);
+      return serveModel({ id, bytes, predictor, cache, metrics, mostWaiting, targetMs });
     },
   });
   const load = (id: string) => pool.use(id, async (model) => describe(model));
