@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type FolderStore, openFolderStore, openTags, recipeId } from '#artifacts';
+import { type FolderStore, openFolderStore, recipeId } from '#artifacts';
 import { healthSubject, type ModelList, type PredictAnswer } from '#contracts';
 import { type Client, connect, type PrivateServer, startServer } from '#messaging';
 import { createLogger, type RunningService } from '#runtime';
@@ -34,7 +34,7 @@ describe('the serving service', () => {
     client = await connect(server.url);
     store = await openFolderStore(home);
     model = await storeModel(store);
-    await openTags(home).set('sentiment:3', model);
+    await store.tags.set('sentiment:3', model);
     service = await start({ server: server.url, home, logger: createLogger('serving', 'silent') });
   });
   afterAll(async () => {

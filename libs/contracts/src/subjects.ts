@@ -151,4 +151,8 @@ export const STREAMS = {
   runs: 'tlc_runs',
   /** Ids of cancelled runs, so that a service does not begin their queued jobs. */
   cancelled: 'tlc_cancelled',
+  /** Manifests of artifacts by id, and names of models; where artifacts are kept by the server. */
+  manifests: 'tlc_artifacts',
+  /** The files of artifacts, in an object store of that name. */
+  objects: 'tlc_artifacts',
 } as const;

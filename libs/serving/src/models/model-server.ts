@@ -68,10 +68,10 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     limit: memory,
     bytesOf: (id) => source.bytes(id),
     load: async (id) => {
-      const [folder, bytes] = [await source.folder(id), await source.bytes(id)];
+      const bytes = await source.bytes(id);
       // What computes is loaded with the first model
       const { openModel } = await import('../open-model.js');
-      const opened = await openModel(folder);
+      const opened = await source.withFolder(id, openModel);
       return 'predictor' in opened
         ? servePredictor(id, bytes, opened.predictor, shared)
         : serveTranslator(id, bytes, opened.translator, shared);
