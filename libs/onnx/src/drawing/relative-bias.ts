@@ -15,6 +15,8 @@ export function relativeBias(
 ): string {
   const buckets = table.entries!;
   const of = (offset: number) => relativeBucket(offset, buckets, distance);
-  const rows = graph.node('Gather', [table.name, byOffset(graph, tokens, 'buckets', LONGEST, of)], { axis: 0 });
+  const rows = graph.node('Gather', [graph.fromFloat32(table.name), byOffset(graph, tokens, 'buckets', LONGEST, of)], {
+    axis: 0,
+  });
   return graph.node('Transpose', [rows], { perm: [2, 0, 1] }, 'relative_bias');
 }
