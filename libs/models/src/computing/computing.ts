@@ -75,9 +75,8 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
         maxDistance: distance,
         logBuckets,
       }),
-<<<<<<< HEAD
     feedForward({ up, gate, down, gated = false, bias }, x, inner, activation) {
-      if (options.observe) {
+      if (options.observe || options.gate) {
         const between = () => {
           if (gate !== undefined)
             return gatedHalves(on.sideBySide([gate, up], x, [inner, inner], { bias }), activation);
@@ -90,15 +89,6 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
       if (gate !== undefined)
         return engine.gatedFeedForward(x, { gate: layerOf(gate, bias), up: first }, last, activation);
       return (gated ? engine.gatedFeedForward : engine.feedForward)(x, first, last, activation);
-=======
-    feedForward({ up, down, gated: halves = false, bias }, x, inner, activation) {
-      if (options.observe || options.gate) {
-        const between = on.linear(up, x, (halves ? 2 : 1) * inner, { bias, ...(!halves && { activation }) });
-        return on.linear(down, halves ? gatedHalves(between, activation) : between, x.shape[1], { bias });
-      }
-      if (halves) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
-      return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
->>>>>>> methods
     },
     activate: (x, activation) => engine.activate(x, activation),
     gate: gatedHalves,
