@@ -85,7 +85,7 @@ describe('the derivatives by gates', () => {
   it.each([
     ['bert', { kind: 'tokens', labels: ['a', 'b', 'c'] }, {}],
     ['bert', { kind: 'masked-lm' }, {}],
-    ['bert', { kind: 'replaced-tokens' }, {}],
+    ['electra', { kind: 'replaced-tokens' }, {}],
     ['albert', { kind: 'classification', labels: ['a', 'b'] }, {}],
     ['modernbert', { kind: 'classification', labels: ['a', 'b'] }, { reversible: true }],
   ] as [string, Head, object][])('of %s with %j %j are those of a batch of one sentence', async (id, head, others) => {
