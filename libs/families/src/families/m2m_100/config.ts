@@ -1,0 +1,16 @@
+import { readEncoderDecoderConfig, type EncoderDecoderConfig } from '../../settings/encoder-decoder-config.js';
+import type { SettingsReader } from '../../settings/reader.js';
+
+/** Position of a text's first token: the sinusoids are numbered as a table of RoBERTa's would be. */
+export const firstPosition = ({ pad_token_id: pad }: EncoderDecoderConfig): number => pad + 1;
+
+export const readConfig = (settings: SettingsReader): EncoderDecoderConfig =>
+  readEncoderDecoderConfig(settings, {
+    vocab_size: 128_112,
+    activation_function: 'relu',
+    attention_dropout: 0.1,
+    scale_embedding: true,
+    pad_token_id: 1,
+    eos_token_id: 2,
+    decoder_start_token_id: 2,
+  });
