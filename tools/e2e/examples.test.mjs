@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { openTags } from '#artifacts';
 import { findOperations, subjectsOf } from '#jobs';
 import { storeClassifier } from './system/classifier.mjs';
 import { startStranger } from './system/stranger.mjs';
@@ -19,7 +18,7 @@ let stranger;
 before(async () => {
   system = await startSystem();
   stranger = await startStranger(system.url);
-  await openTags(system.home).set('sentiment:3', await storeClassifier(system.store, 1));
+  await system.store.tags.set('sentiment:3', await storeClassifier(system.store, 1));
 });
 after(async () => {
   await stranger.close();

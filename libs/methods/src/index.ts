@@ -15,6 +15,7 @@ export type { CompressionMethod, CompressionPlan, PluginNeeds } from './method.j
 export { neededInputs, needsData } from './needed-inputs.js';
 export { type FoundPlugin, type PluginRegistry, createRegistry } from './registry.js';
 export { codedShape } from './sparsity/coded-shape.js';
+export { checkDrawsAnswers } from './draws-answers.js';
 export { bitsOf } from './bits-of.js';
 export { GridConfig } from './grids/config.js';
 export { gridsOf } from './grids/grids-of.js';

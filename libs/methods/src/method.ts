@@ -10,6 +10,8 @@ export interface CompressionPlan {
   /** Whether `shape` is the largest that may result: which heads and neurons stay, and how small forms come out, the weights
    * or the data decide. */
   readonly atMost?: boolean;
+  /** Whether the file may come out smaller than that of `shape`, too. */
+  readonly bytesAtMost?: boolean;
   /** Where parts of the model are removed: the shapes that are left of it, under the names that they will have. What the
    * method undoes is told by it. */
   readonly left?: ModelShape;

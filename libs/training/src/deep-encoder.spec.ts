@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { AdamW, random, tf } from '#engine';
-import { architectureClass } from '#families';
+import { architectureClass, type ModelConfig } from '#families';
 import { createModel, disposeModel, type HeadedConfig, newConfig } from '#models';
 import { type Batch, batchOf, translationBatch } from '#text';
 import { trainedWeights } from './trained-weights.js';
@@ -36,7 +36,12 @@ function losses(family: string): number[] {
     start: START,
     end: END,
   });
-  const model = createModel(config, { kind: 'seq2seq-lm' }, 1);
+  // Both from the weights that norms before the sub-layers begin with
+  const model = createModel(
+    { ...config, init_std: shape.hidden_size ** -0.5 } as ModelConfig,
+    { kind: 'seq2seq-lm' },
+    1,
+  );
   const trained = trainedWeights(model, undefined);
   const optimizer = new AdamW(trained.variables, { beta2: 0.98, weightDecay: 0, clipNorm: 1 });
   const options = { learningRate: 0.002, dropout: () => undefined, labelSmoothing: 0 };

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { bytesOf, openTags, removable, restsOf } from '#artifacts';
+import { bytesOf, removable, restsOf } from '#artifacts';
 import { TlcError } from '#contracts';
 import { bytes } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
@@ -26,13 +26,14 @@ export interface CleanOptions extends CommonOptions {
  * @throws TlcError SERVER_STORE_BUSY where something runs that may need it */
 export async function clean(options: CleanOptions, terminal: Terminal): Promise<number> {
   const { olderThan, maxSize, json, dryRun } = options;
-  const { home } = findTarget(options);
+  const target = findTarget(options);
+  const { home } = target;
   if (!dryRun && readUpFile(home)) {
     throw new TlcError('SERVER_STORE_BUSY', `${home} is in use: what runs there may need what would be removed`);
   }
-  const { store } = await openLocal(home);
+  const { store } = await openLocal(target);
   const before = olderThan === undefined ? undefined : new Date(Date.now() - olderThan * DAY_MS).toISOString();
-  const named = new Set((await openTags(store.layout.home).list()).map(({ id }) => id));
+  const named = new Set((await store.tags.list()).map(({ id }) => id));
   const rules = { before, mostBytes: maxSize };
   const artifacts = removable(await store.list(), named, rules);
   const rests = await restsOf(store.layout, before);

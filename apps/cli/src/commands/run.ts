@@ -13,6 +13,7 @@ import { type RunReport, reportRun } from '../reports/run-report.js';
 import { openSteps, takeUpLeftRuns } from '../target/left-runs.js';
 import { openLocal } from '../target/local-answers.js';
 import { allServices } from '../target/services.js';
+import { storeOf } from '../target/store.js';
 import { type Session, openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -59,7 +60,7 @@ export async function runPipeline(
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
-    const { answers, store, limits } = await openLocal(target.home, folders);
+    const { answers, store, limits } = await openLocal(target, folders);
     const resolved = await answers.planner.resolve(request);
     if (resolved.steps.every((step) => step.cached)) {
       warn((await answers.planner.forecast(resolved)).warnings, terminal);
@@ -82,7 +83,11 @@ export async function runPipeline(
     announce(answer, terminal, left !== undefined);
     const state = await watch(session, answer.run, terminal);
     await othersEnd(session, terminal);
-    return { state, status: state.status, report: await reportRun(target.home, state) };
+    return {
+      state,
+      status: state.status,
+      report: await reportRun(target.home, state, { store: await storeOf(target) }),
+    };
   } finally {
     await session.close();
   }

@@ -7,7 +7,7 @@ export function showInputs(
   model: Model,
   batch: Batch,
   observe: ForwardOptions['observe'],
-  layer?: ForwardOptions['layer'],
+  others: Pick<ForwardOptions, 'layer' | 'added'> = {},
 ): void {
-  (batch.target ? logits : encode)(weightsOf(model), model, batch, { observe, ...(layer && { layer }) }).dispose();
+  (batch.target ? logits : encode)(weightsOf(model), model, batch, { observe, ...others }).dispose();
 }

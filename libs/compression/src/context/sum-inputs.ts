@@ -42,7 +42,7 @@ export async function sumInputs(
       const goesOn = states.pass(number++, () => left < calls);
       try {
         // A decoder's layers need what the encoder's last one gave, too
-        showInputs(model, batch, observe, batch.target ? undefined : goesOn);
+        showInputs(model, batch, observe, batch.target ? {} : { layer: goesOn });
       } catch (error) {
         if (!(error instanceof Seen)) throw error;
       }

@@ -38,8 +38,7 @@ export type EncoderDecoderDefaults = Pick<
   | 'decoder_start_token_id'
 >;
 
-/** Weights begin with the deviation of Glorot's uniform ones for square matrices
- * (Glorot and Bengio 2010), which is also that of embeddings that are scaled up to 1. */
+/** The config of a new encoder-decoder. */
 export function newEncoderDecoderConfig(
   type: string,
   architecture: EncoderDecoderArchitecture,
@@ -63,7 +62,7 @@ export function newEncoderDecoderConfig(
     activation_dropout: 0,
     max_position_embeddings: architecture.max_positions,
     scale_embedding: true,
-    init_std: hidden ** -0.5,
+    init_std: 0.02,
     pad_token_id: pad,
     eos_token_id: end,
     decoder_start_token_id: start,

@@ -27,13 +27,15 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     bias: bias ? vector(`${name}.bias`) : null,
   });
 
+  const gated = (name: string, x: Tensor2D) => options.gate?.(name, x) ?? x;
+
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
     table: ({ name }) => tf.clone(matrix(name)),
     linear(name, x, _out, { bias, activation } = {}) {
       options.observe?.(name, x);
       const layer = layerOf(name, bias);
-      return engine.linear(x, layer.weight, layer.bias, activation);
+      return engine.linear(gated(name, x), layer.weight, layer.bias, activation);
     },
     sideBySide(names, x, _outs, { bias } = {}) {
       for (const name of names) options.observe?.(name, x);
@@ -54,9 +56,14 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
       const noise = noiseAt(pass, site);
       return noise ? engine.dropout(x, noise) : x;
     },
-    add: (x, residual, site) => engine.addResidual(x, residual, noiseAt(pass, site)),
-    addNorm: (name, x, residual, { epsilon, bias }, site) =>
-      engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site)),
+    add(x, residual, site) {
+      options.added?.(residual);
+      return engine.addResidual(x, residual, noiseAt(pass, site));
+    },
+    addNorm(name, x, residual, { epsilon, bias }, site) {
+      options.added?.(residual);
+      return engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site));
+    },
     attention: (qkv, how) => engine.attention(qkv, packed, how),
     crossAttention: (q, kv, how) => engine.crossAttention(q, kv, packed, pass.source!, how),
     target: () => computing(targetOf(pass), nextParameters),
@@ -69,7 +76,7 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
         logBuckets,
       }),
     feedForward({ up, gate, down, gated = false, bias }, x, inner, activation) {
-      if (options.observe) {
+      if (options.observe || options.gate) {
         const between = () => {
           if (gate !== undefined)
             return gatedHalves(on.sideBySide([gate, up], x, [inner, inner], { bias }), activation);

@@ -12,7 +12,8 @@ export function relativeBias(
   { table, ...spread }: NonNullable<AttentionOptions<DrawnValue>['bias']> & { readonly causal?: boolean },
 ): string {
   const of = (offset: number) => relativeBucket(offset, { ...spread, buckets: table.entries! });
-  const rows = graph.node('Gather', [table.name, byOffset(graph, tokens, 'buckets', spread.distance + 1, of)], {
+  const buckets = byOffset(graph, tokens, 'buckets', spread.distance + 1, of);
+  const rows = graph.node('Gather', [graph.fromFloat32(table.name), buckets], {
     axis: 0,
   });
   return graph.node('Transpose', [rows], { perm: [2, 0, 1] }, 'relative_bias');

@@ -56,7 +56,7 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
       try {
         const known = {
           pastSeconds: (operation: string) => past.get(operation),
-          folderOf: (id: string) => store.layout.artifact(id),
+          outlineOf: store.outline,
         };
         const estimates = await heldTo(limits?.(), () => forecastPipeline(pipeline, known));
         return { estimates, warnings: [...absent, ...warningsOf(pipeline, estimates, totalmem())] };

@@ -11,7 +11,7 @@ export async function headImportance(
 ): Promise<UnitScores> {
   const layers = new Map(layerParts(model.config).map((parts) => [headColumnsOf(parts, model.config), parts]));
   const sums = new Map([...layers].map(([weight, { heads }]) => [weight, new Float64Array(heads)]));
-  await context.gateGradients(model, { weights: [...layers.keys()], batches: sentences }, (gradients) => {
+  await context.gateGradients(model, { weights: [...layers.keys()], sentences }, (gradients) => {
     for (const [weight, sum] of sums) {
       perHead(gradients.get(weight)!, layers.get(weight)!).forEach((slope, head) => (sum[head] += Math.abs(slope)));
     }

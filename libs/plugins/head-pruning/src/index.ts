@@ -4,7 +4,7 @@ import { plan } from './plan.js';
 
 const plugin: CompressionPlugin<HeadPruningConfig> = {
   id: 'head-pruning',
-  version: '1.0.0',
+  version: '1.0.1',
   kind: 'pruning',
   description:
     'Removes the attention heads that matter least to the loss, as its gradient by a gate on each says (Michel et al. 2019, arXiv 1905.10650).',

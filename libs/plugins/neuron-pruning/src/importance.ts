@@ -49,7 +49,7 @@ async function slopes(
   const weights = new Map(layers.map((parts) => [`${neuronWeightsOf(parts, model.config).down}.weight`, parts]));
   const sums = new Map([...weights].map(([weight, { inner }]) => [weight, new Float64Array(inner)]));
   const size = importance === 'fisher' ? (slope: number) => slope ** 2 : Math.abs;
-  await context.gateGradients(model, { weights: [...weights.keys()], batches: sentences }, (gradients) => {
+  await context.gateGradients(model, { weights: [...weights.keys()], sentences }, (gradients) => {
     for (const [weight, sum] of sums) {
       gradients.get(weight)!.forEach((slope, neuron) => (sum[neuron] += size(slope)));
     }

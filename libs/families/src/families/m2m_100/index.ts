@@ -1,12 +1,11 @@
 import type { Family } from '../../family.js';
 import {
   encoderDecoderDimensions,
-  newEncoderDecoderConfig,
   resizedEncoderDecoder,
   type EncoderDecoderConfig,
 } from '../../settings/encoder-decoder-config.js';
 import { M2m100Architecture } from './architecture.js';
-import { readConfig } from './config.js';
+import { newConfig, readConfig } from './config.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { heads } from './heads.js';
@@ -36,8 +35,7 @@ const family: Family<EncoderDecoderConfig> = {
     readConfig,
   },
   tokens: { single: ['A', 'sep'], pair: ['A', 'sep', 'B', 'sep'], secondType: 0 },
-  newConfig: (architecture, vocabulary) =>
-    newEncoderDecoderConfig('m2m_100', architecture as M2m100Architecture, vocabulary),
+  newConfig: (architecture, vocabulary) => newConfig(architecture as M2m100Architecture, vocabulary),
   dimensions: encoderDecoderDimensions,
   resized: resizedEncoderDecoder,
   initial: (config) => ({

@@ -42,6 +42,8 @@ const family: Family<MarianConfig> = {
   resized: resizedEncoderDecoder,
   initial: (config) => ({
     deviation: config.init_std,
+    // Multiplied by the root of their width they are 1, as large as the sinusoids that are added (Vaswani et al. 2017, 3.4)
+    own: (name) => (config.scale_embedding && name === 'model.shared.weight' ? config.d_model ** -0.5 : undefined),
     padding: { table: 'model.shared', row: config.pad_token_id },
   }),
   target: ({ decoder_start_token_id: start, eos_token_id: end, pad_token_id: pad }) => ({

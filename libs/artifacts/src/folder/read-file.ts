@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Manifest } from '../manifest.js';
+import { changed } from './read-manifest.js';
+
+/** The content of one file of an artifact, compared with the manifest: a report reads a few kilobytes beside weights of
+ * many megabytes.
+ * @throws TlcError ARTIFACT_CORRUPT */
+export async function readArtifactFile(folder: string, manifest: Manifest, file: string): Promise<Buffer> {
+  const content = await readFile(join(folder, file)).catch(() => undefined);
+  const digest = content && createHash('sha256').update(content).digest('hex');
+  if (content && digest === manifest.files[file]?.sha256) return content;
+  throw changed(manifest.id, file);
+}

@@ -1,0 +1,81 @@
+import type { CompressionContext } from '#compression';
+import { type Tensor2D, tf } from '#engine';
+import { type Model, headColumnsOf, layerParts, neuronWeightsOf } from '#models';
+import type { FisherPruningConfig } from './config.js';
+import type { Kind } from './units.js';
+
+/** The slopes of each sentence's loss by gates on the heads, or the neurons, of a layer. */
+export interface Slopes {
+  readonly layer: string;
+  readonly kind: Kind;
+  /** How many heads or neurons there are. */
+  readonly units: number;
+  /** The weight whose columns are theirs, and how many of them each has. */
+  readonly weight: string;
+  readonly columns: number;
+  /** [sentences, units], row by row. */
+  readonly values: Float32Array;
+}
+
+/** Slopes of all layers; one list for layers that share their parameters.
+ * @throws what `gateGradients` throws */
+export async function slopesOf(
+  model: Model,
+  { sentences, labels }: Pick<FisherPruningConfig, 'sentences' | 'labels'>,
+  context: Pick<CompressionContext, 'gateGradients' | 'progress'>,
+  within: readonly [number, number],
+): Promise<readonly Slopes[]> {
+  const places = placesOf(model);
+  const rows = new Map<string, Float32Array[]>(places.map(({ weight }) => [weight, []]));
+  let seen = 0;
+  const weights = [...rows.keys()];
+  await context.gateGradients(model, { weights, sentences, labels }, (gradients) => {
+    for (const { weight, units, columns } of places) {
+      rows.get(weight)!.push(summed(gradients.get(weight)!, units, columns));
+    }
+    const [from, to] = within;
+    context.progress({ phase: 'gradients', done: from + ((to - from) * ++seen) / sentences });
+  });
+  return places.map((place) => ({ ...place, values: joined(rows.get(place.weight)!, place.units) }));
+}
+
+function placesOf({ config }: Model): readonly Omit<Slopes, 'values'>[] {
+  const layers = new Map(layerParts(config).map((parts) => [parts.name, parts]));
+  return [...layers.values()].flatMap((parts) => {
+    const { name: layer, heads, headSize, inner } = parts;
+    const down = `${neuronWeightsOf(parts, config).down}.weight`;
+    return [
+      { layer, kind: 'heads' as const, units: heads, weight: headColumnsOf(parts, config), columns: headSize },
+      { layer, kind: 'neurons' as const, units: inner, weight: down, columns: 1 },
+    ];
+  });
+}
+
+/** The slopes by one gate for each unit: the sum over its columns. */
+function summed(slopes: Float32Array, units: number, columns: number): Float32Array {
+  if (columns === 1) return slopes;
+  return Float32Array.from({ length: units }, (_, unit) =>
+    slopes.subarray(unit * columns, (unit + 1) * columns).reduce((sum, slope) => sum + slope, 0),
+  );
+}
+
+function joined(rows: readonly Float32Array[], units: number): Float32Array {
+  const all = new Float32Array(rows.length * units);
+  rows.forEach((row, i) => all.set(row, i * units));
+  return all;
+}
+
+/** The diagonal of the Fisher information of the gates, [units]: the sum of the squared slopes over the sentences. */
+export function diagonalOf({ values, units }: Slopes): Float64Array {
+  const sums = new Float64Array(units);
+  values.forEach((slope, index) => (sums[index % units] += slope ** 2));
+  return sums;
+}
+
+/** The layer's block of the Fisher information, [units, units] row by row: the sum of the products of slopes over the sentences. */
+export function blockOf({ values, units }: Slopes): Float32Array {
+  return tf.tidy(() => {
+    const slopes = tf.tensor2d(values, [values.length / units, units]);
+    return Float32Array.from((tf.matMul(slopes, slopes, true, false) as Tensor2D).dataSync<'float32'>());
+  });
+}
