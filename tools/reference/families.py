@@ -67,12 +67,19 @@ UNTIED = "untied"
 T5 = dict(vocab_size=50, d_model=16, d_kv=8, d_ff=24, num_layers=2, num_heads=2, dropout_rate=0.0, n_positions=40,
           relative_attention_num_buckets=8, relative_attention_max_distance=10, pad_token_id=1, eos_token_id=12,
           decoder_start_token_id=1)
+M2M100 = {key: value for key, value in MARIAN.items() if key != "forced_eos_token_id"} | dict(
+    attention_dropout=0.0, encoder_layerdrop=0.0, decoder_layerdrop=0.0, decoder_start_token_id=2, eos_token_id=33)
 FAMILIES |= {
     "marian": ("Marian", MARIAN, {
         "seq2seq-lm": ("seq2seq-lm", {}),
         "seq2seq-lm-unlike": ("seq2seq-lm", dict(
             encoder_layers=3, decoder_layers=1, encoder_attention_heads=4, encoder_ffn_dim=20, decoder_ffn_dim=28,
             activation_function="swish", scale_embedding=False))}),
+    "m2m_100": ("M2M100", M2M100, {
+        "seq2seq-lm": ("seq2seq-lm", {}),
+        "seq2seq-lm-unlike": ("seq2seq-lm", dict(
+            encoder_layers=3, decoder_layers=1, encoder_attention_heads=4, encoder_ffn_dim=20, decoder_ffn_dim=28,
+            activation_function="gelu", scale_embedding=False))}),
     # Few buckets and a short distance, so that sentences of 12 tokens come to the end of both; heads of another width
     # than their share of hidden states, as in version 1.1; ends that are tokens the models write
     "t5": ("T5", T5, {

@@ -35,6 +35,8 @@ export interface Sinusoids {
   readonly step?: number;
   /** Whether the sines fill the first half of the columns and the cosines the second, instead of every other column. */
   readonly halves?: boolean;
+  /** Whether frequencies go down to 1 / 10000 itself, as those of tensor2tensor and fairseq, and not to the one before it. */
+  readonly whole?: boolean;
 }
 
 /** A place of dropout. Each has a number of its own in the model, which decides its mask. */

@@ -1,4 +1,5 @@
 import type { Family } from '../../family.js';
+import { encoderDecoderDimensions, resizedEncoderDecoder } from '../../settings/encoder-decoder-config.js';
 import { MarianArchitecture } from './architecture.js';
 import { newConfig, readConfig, type MarianConfig } from './config.js';
 import { decode } from './decode.js';
@@ -37,26 +38,8 @@ const family: Family<MarianConfig> = {
   },
   tokens: { single: ['A', 'sep'], pair: ['A', 'sep', 'B', 'sep'], secondType: 0 },
   newConfig: (architecture, vocabulary) => newConfig(architecture as MarianArchitecture, vocabulary),
-  dimensions: (config) => ({
-    vocabulary: config.vocab_size,
-    hidden: config.d_model,
-    layers: config.encoder_layers,
-    heads: config.encoder_attention_heads,
-    inner: config.encoder_ffn_dim,
-    positions: config.max_position_embeddings,
-    types: 1,
-  }),
-  // Depth and feed-forward width are the encoder's, which methods cut
-  resized(config, { layers = config.encoder_layers, hidden = config.d_model, inner }) {
-    const ofWidth = (width: number) => Math.ceil((width * hidden) / config.d_model);
-    return {
-      ...config,
-      d_model: hidden,
-      encoder_layers: layers,
-      encoder_ffn_dim: inner ?? ofWidth(config.encoder_ffn_dim),
-      decoder_ffn_dim: ofWidth(config.decoder_ffn_dim),
-    };
-  },
+  dimensions: encoderDecoderDimensions,
+  resized: resizedEncoderDecoder,
   initial: (config) => ({
     deviation: config.init_std,
     // Multiplied by the root of their width they are 1, as large as the sinusoids that are added (Vaswani et al. 2017, 3.4)

@@ -1,17 +1,10 @@
-import { ChoiceKey, FlagKey, IntegerKey } from '#contracts';
-import { EncoderArchitecture } from '../../architecture.js';
+import { ChoiceKey, FlagKey } from '#contracts';
+import { EncoderDecoderArchitecture } from '../../architecture.js';
 
 /** The shape of a new T5. */
-export class T5Architecture extends EncoderArchitecture {
+export class T5Architecture extends EncoderDecoderArchitecture {
   @ChoiceKey('family of models', ['t5'])
   readonly family: string = 't5';
-
-  @IntegerKey('layers of the decoder; as many as `layers`, those of the encoder, if left out', {
-    min: 1,
-    max: 200,
-    optional: true,
-  })
-  readonly decoder_layers?: number;
 
   @ChoiceKey('feed-forward block: relu, that of the paper, or gated-gelu, that of version 1.1 (Shazeer 2020)', [
     'relu',
