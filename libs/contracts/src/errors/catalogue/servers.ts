@@ -43,7 +43,7 @@ export const SERVERS_ERRORS = {
     fix: 'Give another port (--http, TLC_HTTP_PORT); 0 takes any that is free.',
   },
   SERVICE_BUSY: {
-    why: 'More texts wait for a model than its queue holds.',
-    fix: 'Ask again after the milliseconds in details.retry_after_ms; for more at a time start the service once more (docs/serving.md).',
+    why: 'More waits than can be answered soon: texts for a model, or pipelines that are to be planned.',
+    fix: 'Ask again after the milliseconds in details.retry_after_ms; for more at a time start the service once more (docs/serving.md, docs/deploying.md).',
   },
 } as const satisfies Record<string, ErrorEntry>;
