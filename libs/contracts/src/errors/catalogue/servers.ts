@@ -27,8 +27,8 @@ export const SERVERS_ERRORS = {
     fix: 'Use nats-server 2.10.23 or newer.',
   },
   SERVER_STORE_BUSY: {
-    why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',
-    fix: 'Use the one that runs (`tlc status` finds it), stop it, or set TLC_HOME to another folder.',
+    why: 'Another private NATS server uses the same folder, and two would destroy each other’s queues; or something runs that may need what is to be removed.',
+    fix: 'Use the one that runs (`tlc status` finds it), stop it or wait for its runs, or set TLC_HOME to another folder.',
   },
   SERVICE_INCOMPLETE: {
     why: 'A service has no handler for a message that it must answer, or has two, or one for an unknown message.',
