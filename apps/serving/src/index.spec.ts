@@ -66,6 +66,13 @@ describe('the serving service', () => {
     expect(await ask('load', { model: model.slice(0, 12) })).toMatchObject({ id: model });
   });
 
+  it('refuses to translate by a classifier, and more translations than beams', async () => {
+    const request = { model: 'sentiment', texts: ['a'] };
+    await expect(ask('translate', request)).rejects.toMatchObject({ code: 'MODEL_WRONG_HEAD' });
+    const body = { ...request, beams: 2, best: 3 };
+    await expect(ask('translate', body)).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
+  });
+
   it.each([
     ['an unknown model', { model: 'nobody', texts: ['a'] }, 'MODEL_UNKNOWN'],
     ['a folder', { model: '/etc', texts: ['a'] }, 'NAME_INVALID'],

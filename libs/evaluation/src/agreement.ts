@@ -16,8 +16,8 @@ const BATCH = { sentences: 32 } as const;
 
 /** What ONNX Runtime answers with the file that is timed, beside the engine's answers and the labels: with weights on a grid its
  * defaults round the inputs of products to 8 bits, so that what is timed may differ from what was measured.
- * @param isRounded whether the file itself has products of bytes
- * @returns `onnx_agreement`, the share of sentences with the engine's class; of a file with products of bytes also
+ * @param isRounded whether the file itself has products of codes, whose inputs are rounded
+ * @returns `onnx_agreement`, the share of sentences with the engine's class; of such a file also
  * `onnx_accuracy`, where there are labels */
 export async function agreement(
   path: string,
@@ -31,7 +31,7 @@ export async function agreement(
   const order = spread(split.sentences, samples);
   const { engine, runtime } = await answersOf(path, model, split, order);
   const same = engine.filter((answer, i) => answer === runtime[i]).length;
-  const how = isRounded ? 'with products of bytes' : 'with its defaults';
+  const how = isRounded ? 'with products of codes' : 'with its defaults';
   const signature = `same class in onnxruntime-node ${how} as in the engine`;
   const measures: Measure[] = [{ name: 'onnx_agreement', value: same / samples, signature, samples }];
   const gold = goldOf(split);

@@ -50,7 +50,7 @@ describe('measuring in ONNX Runtime', () => {
     ['in another order', { ...int8, head: { kind: 'classification', labels: ['1', '0'] } } as Model],
   ])('gives the accuracy of what the runtime answers, its classes %s', async (_, model) => {
     const path = join(work, 'rounded.onnx');
-    await exportOnnx(model, path, 'int8');
+    await exportOnnx(model, path, { weights: 'int8' });
     const { dev } = dataset.splits;
     const runtime = await openOnnx(path);
     const logits = await runtime.run(batchOf(dev!, fileOrder(dev!)));

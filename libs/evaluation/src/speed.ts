@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Measure, Progress } from '#contracts';
 import { engineInfo } from '#engine';
-import type { Speed } from '#onnx';
-import { checkModelFits, type Model } from '#models';
+import type { Dtype, Speed } from '#onnx';
+import { checkModelFits, type Model, modelShape } from '#models';
 import { batches, batchOf, type Batch, type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { agreement } from './agreement.js';
 import { engineLogits } from './engine-logits.js';
@@ -25,14 +25,14 @@ export interface MeasuringContext {
 /** One ONNX file of a model. */
 interface Form {
   readonly model: number;
-  readonly format: 'encoded' | 'int8';
+  readonly dtype: Dtype;
   readonly path: string;
   readonly bytes: number;
 }
 
 /** Size, latency and throughput of models in ONNX Runtime, measured in turn in one run, after each export was compared
- * with the engine. A model whose weights are bytes is timed both with products of floats and with products of bytes, and the
- * figures are those of the faster file. Latency is the median time of one sentence; throughput counts sentences of whole batches.
+ * with the engine. A model whose weights are codes that can be multiplied is timed both with products of floats and with those of
+ * its codes, and the figures are those of the fastest file. Latency is the median time of one sentence; throughput counts sentences of whole batches.
  * @returns the measures of each model
  * @throws TlcError DATA_NO_SPLIT, ONNX_MISMATCH, and what checkModelFits throws */
 export async function runtimeMeasures(
@@ -59,11 +59,13 @@ export async function runtimeMeasures(
     const own = forms.flatMap((form, index) => (form.model === n ? [index] : []));
     const chosen = own.reduce((a, b) => (medianOf(times, b) < medianOf(times, a) ? b : a));
     const form = forms[chosen];
-    const isRounded = form.format === 'int8';
-    const products = isRounded ? '|products:int8' : '';
+    const { DTYPES } = await import('#onnx');
+    const { file, weights } = DTYPES[form.dtype];
+    const isRounded = weights !== 'encoded';
+    const products = isRounded ? `|products:${weights}` : '';
     const all: Measure[] = [];
     if (wanted.includes('onnx_bytes')) {
-      const signature = `file:model.onnx|opset:21${products}`;
+      const signature = `file:${file}|opset:21${products}`;
       all.push({ name: 'onnx_bytes', value: form.bytes, unit: 'bytes', signature });
     }
     if (wanted.includes('latency') && model.head.kind === 'classification') {
@@ -88,19 +90,19 @@ export async function runtimeMeasures(
 const medianOf = (times: readonly { speeds: readonly Speed[] }[], form: number) => times[0]?.speeds[form].median ?? 0;
 
 /** The files of models, each with the engine's answers where it rounds nothing.
- * @param isTimed whether a file with products of bytes is of use */
+ * @param isTimed whether files with products of codes are of use */
 async function written(models: readonly Model[], split: Split, work: string, isTimed: boolean): Promise<Form[]> {
   // ONNX Runtime is loaded by those who measure speed alone
-  const { checkOnnx, exportOnnx, hasInt8 } = await import('#onnx');
+  const { checkOnnx, DTYPES, exportOnnx, usualDtypes } = await import('#onnx');
   const forms: Form[] = [];
   for (const [n, model] of models.entries()) {
-    const path = join(work, `${n}.onnx`);
-    forms.push({ model: n, format: 'encoded', path, bytes: await exportOnnx(model, path) });
-    const batch = batchOf(split, spread(split.sentences, CHECKED));
-    await checkOnnx(path, batch, engineLogits(model, batch));
-    if (!isTimed || !hasInt8(model)) continue;
-    const bytes = join(work, `${n}-int8.onnx`);
-    forms.push({ model: n, format: 'int8', path: bytes, bytes: await exportOnnx(model, bytes, 'int8') });
+    for (const dtype of usualDtypes(modelShape(model)).slice(0, isTimed ? undefined : 1)) {
+      const path = join(work, `${n}-${DTYPES[dtype].file}`);
+      forms.push({ model: n, dtype, path, bytes: await exportOnnx(model, path, DTYPES[dtype]) });
+      if (DTYPES[dtype].weights !== 'encoded') continue;
+      const batch = batchOf(split, spread(split.sentences, CHECKED));
+      await checkOnnx(path, batch, engineLogits(model, batch));
+    }
   }
   return forms;
 }

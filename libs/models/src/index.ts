@@ -11,7 +11,7 @@ export { nearestOn } from './encoding/nearest.js';
 export { codesOf, projectToGrid, valuesOf } from './encoding/project.js';
 export { checkModelFits, modelFacts } from './fit/model-facts.js';
 export { readModel } from './folder/read.js';
-export { writeModel } from './folder/write.js';
+export { writeModel, type WriteOptions } from './folder/write.js';
 export { type CardContent, hubTask } from './folder/card.js';
 export { encode, logits } from './forward.js';
 export { loss, type LossOptions } from './loss.js';

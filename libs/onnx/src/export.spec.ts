@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -19,6 +19,7 @@ import type { Batch } from '#text';
 import { tf } from '#engine';
 import { checkOnnx } from './check.js';
 import { exportOnnx } from './export.js';
+import { ModelProto } from './proto/schema.js';
 import { openOnnx } from './session.js';
 
 /** Sentences of lengths 1, 5 and 17, the second with two segments. */
@@ -57,6 +58,12 @@ const engineLogits = (model: Model) => {
   return values;
 };
 
+/** The operations of a file's nodes. */
+const nodesOf = (file: Uint8Array) =>
+  (ModelProto.toObject(ModelProto.decode(file)) as { graph: { node: { opType: string }[] } }).graph.node.map(
+    ({ opType }) => opType,
+  );
+
 const CLASSES = { kind: 'classification', labels: ['a', 'b', 'c'] } as const;
 
 describe('an exported classifier', () => {
@@ -91,7 +98,7 @@ describe('an exported classifier', () => {
     const [encoded, dense] = [join(folder, 'encoded.onnx'), join(folder, 'dense.onnx')];
     const bytes = await exportOnnx(quantized, encoded);
     expect((await stat(encoded)).size).toBe(bytes);
-    expect(bytes).toBeLessThan(await exportOnnx(quantized, dense, 'float32'));
+    expect(bytes).toBeLessThan(await exportOnnx(quantized, dense, { weights: 'dense' }));
     const expected = engineLogits(quantized);
     await checkOnnx(encoded, batch, expected, 1e-5);
     await checkOnnx(dense, batch, expected, 1e-5);
@@ -109,7 +116,7 @@ describe('an exported classifier', () => {
     const model = tinyBert(CLASSES);
     const quantized = onGrid(model, spec);
     const path = join(folder, 'int8.onnx');
-    const bytes = await exportOnnx(quantized, path, 'int8');
+    const bytes = await exportOnnx(quantized, path, { weights: 'int8' });
     expect(bytes).toBeLessThan(1.1 * (await exportOnnx(quantized, join(folder, 'encoded.onnx'))));
     const expected = engineLogits(quantized);
     const difference = await checkOnnx(path, batch, expected, 0.3);
@@ -124,10 +131,55 @@ describe('an exported classifier', () => {
     const few = onGrid(model, { bits: 4, granularity: 'channel', symmetric: true });
     for (const quantized of [group, few]) {
       const path = join(folder, 'floats.onnx');
-      await exportOnnx(quantized, path, 'int8');
+      await exportOnnx(quantized, path, { weights: 'int8' });
       await checkOnnx(path, batch, engineLogits(quantized), 1e-5);
       disposeModel(quantized);
     }
+    disposeModel(model);
+  });
+
+  it.each(
+    [2, 3, 4].flatMap((bits) => [
+      [{ bits, granularity: 'tensor', symmetric: true }] as const,
+      [{ bits, granularity: 'channel', symmetric: false }] as const,
+      [{ bits, granularity: 'group', groupSize: 16, symmetric: false }] as const,
+      [{ bits, granularity: 'group', groupSize: 32, symmetric: true }] as const,
+      [{ bits, granularity: 'group', groupSize: 48, symmetric: false }] as const,
+    ]),
+  )('multiplies the model’s own codes of half a byte, not others: %j', async (spec) => {
+    const model = tinyBert(CLASSES, 48);
+    const quantized = onGrid(model, spec);
+    const path = join(folder, 'int4.onnx');
+    await exportOnnx(quantized, path, { weights: 'int4', accuracy: 1 });
+    const expected = engineLogits(quantized);
+    expect(nodesOf(await readFile(path)).filter((op) => op === 'MatMulNBits').length).toBe(10);
+    await checkOnnx(path, batch, expected, 1e-5);
+    await exportOnnx(quantized, path, { weights: 'int4' });
+    await checkOnnx(path, batch, expected, 0.3);
+    await exportOnnx(quantized, path, { weights: 'int4', float: 'float16' });
+    await checkOnnx(path, batch, expected, 0.3);
+    disposeModel(model);
+    disposeModel(quantized);
+  });
+
+  it('leaves products of groups that MatMulNBits does not take in floats', async () => {
+    const model = tinyBert(CLASSES, 48);
+    const quantized = onGrid(model, { bits: 4, granularity: 'group', groupSize: 24, symmetric: true });
+    const path = join(folder, 'int4.onnx');
+    await exportOnnx(quantized, path, { weights: 'int4' });
+    expect(nodesOf(await readFile(path))).not.toContain('MatMulNBits');
+    await checkOnnx(path, batch, engineLogits(quantized), 1e-5);
+    disposeModel(model);
+    disposeModel(quantized);
+  });
+
+  it('is half as large in half precision, and differs by its rounding', async () => {
+    const model = tinyBert(CLASSES, 96);
+    const [half, full] = [join(folder, 'half.onnx'), join(folder, 'full.onnx')];
+    const bytes = await exportOnnx(model, half, { float: 'float16' });
+    expect(bytes / (await exportOnnx(model, full))).toBeLessThan(0.6);
+    const difference = await checkOnnx(half, batch, engineLogits(model), 0.02);
+    expect(difference).toBeGreaterThan(1e-6);
     disposeModel(model);
   });
 

@@ -3,25 +3,23 @@ import type { Model } from '#models';
 import { answersFor, declared, dimensions, embedding, familyOf } from '#families';
 import { drawing } from './drawing/drawing.js';
 import { INPUTS } from './drawing/inputs.js';
+import type { GraphOptions } from './formats/graph-options.js';
 import { GraphBuilder, type GraphValue } from './graph/builder.js';
-import type { WeightFormat } from './graph/weights.js';
 import { namedOutputs } from './outputs.js';
 
-/** Writes a model as an ONNX file, its inputs to what its head answers, and answers with its size in bytes.
- * `encoded` (the default) keeps the integers of weights that lie on a grid, so that the file of a quantized model is
- * small, and its answers are the engine's; `int8` multiplies them as integers besides, which is faster and rounds what goes into
- * products. Pruned weights are stored dense, for ONNX Runtime has no use for sparse ones.
+/** Writes a model as an ONNX file, its inputs to what its head answers, and answers with its size in bytes. Pruned weights are
+ * stored dense, for ONNX Runtime has no use for sparse ones; heads, neurons and layers that are gone are not there.
  * @throws TlcError MODEL_WRONG_HEAD */
-export async function exportOnnx(model: Model, path: string, format: WeightFormat = 'encoded'): Promise<number> {
-  const bytes = graphOf(model, format);
+export async function exportOnnx(model: Model, path: string, options: GraphOptions = {}): Promise<number> {
+  const bytes = graphOf(model, { weights: 'encoded', float: 'float32', accuracy: 4, ...options });
   await writeFile(path, bytes);
   return bytes.length;
 }
 
-function graphOf(model: Model, format: WeightFormat): Uint8Array {
+function graphOf(model: Model, options: Required<GraphOptions>): Uint8Array {
   const { config, head } = model;
-  const graph = new GraphBuilder();
-  const on = drawing(graph, model, format);
+  const graph = new GraphBuilder(options.float);
+  const on = drawing(graph, model, options);
   const drawn = declared(on, familyOf(config), config, head.kind === 'embeddings' ? { kind: 'none' } : head);
   const outputs = namedOutputs(graph, drawn, head);
   if (head.kind === 'embeddings') outputs.push(...namedOutputs(graph, embedding(on, drawn, head), head));

@@ -1,7 +1,7 @@
 export { checkOnnx } from './check.js';
 export { exportOnnx } from './export.js';
-export { hasInt8 } from './graph/int8-product.js';
-export type { WeightFormat } from './graph/weights.js';
+export { checkDtypes, type Dtype, DTYPES, preferredDtype, usualDtypes } from './formats/dtypes.js';
+export type { GraphOptions } from './formats/graph-options.js';
 export { type PaddedBatch, padBatch } from './padded.js';
 export { type OnnxClassifier, openOnnx } from './session.js';
 export { type Speed, measureSpeed } from './speed.js';

@@ -1,5 +1,6 @@
 import type { Head } from '#families';
 import type { DrawnValue } from './drawing/value.js';
+import { DATA_TYPES } from './proto/schema.js';
 import type { GraphBuilder, GraphValue } from './graph/builder.js';
 
 /** The output of an embeddings head. */
@@ -10,7 +11,7 @@ export const EMBEDDINGS = 'sentence_embedding';
  * Transformers.js pools by itself) and those of the sentences. */
 export function namedOutputs(graph: GraphBuilder, answer: DrawnValue, head: Head): GraphValue[] {
   const output = (name: string, value: string, shape: (string | number)[]): GraphValue => {
-    graph.node('Identity', [value], {}, name);
+    graph.node('Cast', [value], { to: DATA_TYPES.float32 }, name);
     return { name, type: 'float32', shape };
   };
   const tokens = ['batch', 'length'];

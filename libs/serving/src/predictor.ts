@@ -34,22 +34,27 @@ const BATCH = { tokens: 4096 } as const;
 export async function openPredictor(folder: string): Promise<Predictor> {
   const model = await readModel(folder);
   try {
-    const { head } = model;
-    if (!answersForTexts(head)) throw wrongHead(folder, head);
-    const tokenizer = openTokenizer(tokenizerOf(model), folder);
-    const { positions } = dimensions(model.config);
-    const maxLength = head.kind === 'embeddings' ? Math.min(positions, head.longest ?? positions) : positions;
-    return {
-      kind: head.kind,
-      labels: labelsOf(head),
-      maxLength,
-      answer: (texts, signal) => answer({ model, head, tokenizer, maxLength }, texts, signal),
-      close: () => disposeModel(model),
-    };
+    return predictorOf(model, folder);
   } catch (error) {
     disposeModel(model);
     throw error;
   }
+}
+
+/** @param model which is freed when the predictor is closed @param folder for messages */
+export function predictorOf(model: Model, folder: string): Predictor {
+  const { head } = model;
+  if (!answersForTexts(head)) throw wrongHead(folder, head);
+  const tokenizer = openTokenizer(tokenizerOf(model), folder);
+  const { positions } = dimensions(model.config);
+  const maxLength = head.kind === 'embeddings' ? Math.min(positions, head.longest ?? positions) : positions;
+  return {
+    kind: head.kind,
+    labels: labelsOf(head),
+    maxLength,
+    answer: (texts, signal) => answer({ model, head, tokenizer, maxLength }, texts, signal),
+    close: () => disposeModel(model),
+  };
 }
 
 type TextHead = Extract<Head, { kind: Predictor['kind'] }>;

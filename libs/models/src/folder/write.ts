@@ -25,6 +25,7 @@ import { type CardContent, modelCard } from './card.js';
 import { checkFinite } from './finite.js';
 
 export interface WriteOptions extends CardContent {
+  readonly settings?: Settings;
   readonly weights?: boolean;
 }
 
@@ -36,6 +37,7 @@ export interface WriteOptions extends CardContent {
  *
  * @param options.card Markdown that the model card ends with: how the model was made, how good it is
  * @param options.facts keys of the card's front matter
+ * @param options.settings what config.json says besides, to other programs
  * @param options.weights `false` for a folder beside whose config.json and tokenizer the weights are in another form:
  * model.safetensors is left out, and config.json says the family's own type whatever the weights look like
  * @throws TlcError MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not one that its encoding gives back;
@@ -55,6 +57,7 @@ export async function writeModel(model: Model, folder: string, options: WriteOpt
     ...family.files.settings?.(model.config),
     ...tokenIds(family, model.tokenizer),
     torch_dtype: 'float32',
+    ...options.settings,
     // Transformers would load what it knows of it, with random weights in the place of the rest
     ...(weights && model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
     ...(weights && encodingSettings(shape)),

@@ -21,7 +21,7 @@ export function disentangled(
   const terms = [graph.node('MatMul', [q, turned(graph, k)])];
   const toPosition = (x: string, position: DrawnValue) => {
     const shape = graph.integers('heads', [-1, how.heads, size]);
-    const heads = graph.node('Reshape', [position.name, shape]);
+    const heads = graph.node('Reshape', [graph.fromFloat32(position.name), shape]);
     const columns = graph.node('Transpose', [heads], { perm: [1, 2, 0] });
     return graph.node('MatMul', [x, columns]);
   };

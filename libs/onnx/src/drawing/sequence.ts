@@ -2,8 +2,8 @@ import type { Pooling } from '#families';
 import type { GraphBuilder } from '../graph/builder.js';
 import { pooled } from './pooled.js';
 
-/** Added to the scores of what is not seen, before the softmax: far below any score, and still a float32. */
-export const UNSEEN = -1e9;
+/** Added to the scores of what is not seen, before the softmax: far below any score, and three of them still a number. */
+const UNSEEN = { float32: -1e9, float16: -1e4 } as const;
 
 /** What a graph knows of a text's tokens; each part is drawn when it is first asked for. */
 export interface Sequence {
@@ -13,12 +13,12 @@ export interface Sequence {
   positions(first?: number): string;
   /** How far each token (second) is from each other (first), int64 [length, length]: second minus first. */
   offsets(): string;
-  /** float32 [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. Of a target there is none: what comes after a token is
+  /** [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. Of a target there is none: what comes after a token is
    * not seen anyway. */
   mask(): string | undefined;
-  /** float32 [length, length]: 0 for a token's own place and those before it, UNSEEN for those after. */
+  /** [length, length]: 0 for a token's own place and those before it, UNSEEN for those after. */
   causal(): string;
-  /** float32 [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
+  /** [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
   window(window: number): string;
   /** A row for each sentence, [batch, width], of x [batch, length, width]. */
   pick(x: string, rows: Pooling): string;
@@ -28,12 +28,13 @@ export interface Sequence {
 export function sequence(graph: GraphBuilder, ids: string, mask?: string): Sequence {
   const once = new Map<string, string>();
   const draw = (key: string, make: () => string) => {
-    if (!once.has(key)) once.set(key, make());
-    return once.get(key)!;
+    const typed = `${graph.float} ${key}`;
+    if (!once.has(typed)) once.set(typed, make());
+    return once.get(typed)!;
   };
   const one = () => draw('one', () => graph.floats('one', [], Float32Array.of(1)));
-  const unseen = () => draw('unseen', () => graph.floats('masked', [], Float32Array.of(UNSEEN)));
-  const attended = () => draw('attended', () => graph.node('Cast', [mask!], { to: 1 }));
+  const unseen = () => draw('unseen', () => graph.floats('masked', [], Float32Array.of(UNSEEN[graph.float])));
+  const attended = () => draw('attended', () => graph.cast(mask!));
   const length = () =>
     draw('length', () => {
       const shape = graph.node('Shape', [ids]);
@@ -68,7 +69,7 @@ export function sequence(graph: GraphBuilder, ids: string, mask?: string): Seque
     causal: () =>
       draw('causal', () => {
         const after = graph.node('Greater', [offsets(), graph.integers('zero', [0], true)]);
-        return graph.node('Mul', [graph.node('Cast', [after], { to: 1 }), unseen()], {}, 'causal');
+        return graph.node('Mul', [graph.cast(after), unseen()], {}, 'causal');
       }),
     window: (window) =>
       draw(`window ${window}`, () => {
@@ -76,7 +77,7 @@ export function sequence(graph: GraphBuilder, ids: string, mask?: string): Seque
           graph.node('Abs', [offsets()]),
           graph.integers('window', [Math.floor(window / 2)], true),
         ]);
-        return graph.node('Mul', [graph.node('Cast', [far], { to: 1 }), unseen()], {}, 'window');
+        return graph.node('Mul', [graph.cast(far), unseen()], {}, 'window');
       }),
     pick: (x, rows) => pooled(graph, { attended, positions: row, unseen }, x, rows),
   };

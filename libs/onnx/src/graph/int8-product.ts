@@ -1,23 +1,12 @@
 import type { Model } from '#models';
+import { isInt8 } from '../formats/grids.js';
 import type { GraphBuilder } from './builder.js';
 import { matrixCodes } from './codes.js';
 import { parameterOf, transposed } from './weights.js';
 
-/** The fewest bits whose codes are multiplied as bytes; fewer take half a byte in a file, and are turned into floats. */
-const FEWEST_BITS = 5;
-
-/** Whether linear layers of these weights can be multiplied in 8-bit integers: all on grids of 5 to 8 bits whose scales are
- * those of the tensor or of each output. */
-export function isInt8(model: Model, names: readonly string[]): boolean {
-  return names.every((name) => {
-    const grid = parameterOf(model, name).encoding?.grid;
-    return grid !== undefined && grid.granularity !== 'group' && grid.bits >= FEWEST_BITS;
-  });
-}
-
-/** Whether a model has linear layers that can be multiplied in 8-bit integers. */
-export const hasInt8 = (model: Model): boolean =>
-  [...model.parameters.values()].some(({ name, role }) => role === 'linear' && isInt8(model, [name]));
+/** Whether linear layers of these weights can all be multiplied in 8-bit integers. */
+export const hasBytes = (model: Model, names: readonly string[]): boolean =>
+  names.every((name) => isInt8(parameterOf(model, name).encoding?.grid));
 
 /** x W in 8-bit integers, W of linear layers of the same inputs side by side. Inputs are rounded at run time to unsigned bytes
  * over the range that they have in the batch, as ONNX defines DynamicQuantizeLinear; products of
@@ -60,5 +49,5 @@ export function int8Product(
   const [bytes, scale, zero] = inputs.get(x)!;
   const sums = graph.node('MatMulInteger', [bytes, weight, zero, weightZero]);
   const times = graph.node('Mul', [scale, graph.floats(`${names[0]}.scales`, [scales.length], scales)]);
-  return graph.node('Mul', [graph.node('Cast', [sums], { to: 1 }), times], {}, 'MatMul');
+  return graph.node('Mul', [graph.cast(sums), times], {}, 'MatMul');
 }

@@ -1,10 +1,7 @@
 import type { Grid, Model, Parameter } from '#models';
+import type { WeightFormat } from '../formats/dtypes.js';
 import type { GraphBuilder } from './builder.js';
 import { matrixCodes, packNibbles } from './codes.js';
-
-/** Whether constants keep the integers of a compressed model, which the runtime turns into floats (`encoded`) or multiplies as
- * they are where it can (`int8`), or hold float32. */
-export type WeightFormat = 'encoded' | 'int8' | 'float32';
 
 export function parameterOf(model: Model, name: string): Parameter {
   const found = model.parameters.get(name);
@@ -29,7 +26,7 @@ export function linearWeight(
   const parts = names.map((name) => parameterOf(model, name));
   const label = names.length > 1 ? names[0].replace(/\.query\.weight$/, '.qkv.weight') : names[0];
   const grids = parts.map((part) => part.encoding?.grid);
-  if (format !== 'float32' && grids.every((grid) => grid && alike(grid, grids[0]!))) {
+  if (format !== 'dense' && grids.every((grid) => grid && alike(grid, grids[0]!))) {
     return dequantizedMatrix(graph, label, parts);
   }
   const [inputs, outputs] = [parts[0].value.shape[1]!, outputsOf(parts)];
@@ -67,53 +64,6 @@ function dequantizedMatrix(graph: GraphBuilder, label: string, parts: readonly P
   ];
   const attributes: Record<string, number> = block === inputs ? { axis: 1 } : { axis: 0, block_size: block };
   return graph.node('DequantizeLinear', constants, attributes, label);
-}
-
-/** Rows `indices` of an embedding table [entries, hidden]. A table on a grid keeps its codes (two to a byte for up to 4
- * bits), and only the rows that are taken become floats. */
-export function embeddingRows(graph: GraphBuilder, model: Model, name: string, indices: string, format: WeightFormat) {
-  const { value, encoding } = parameterOf(model, name);
-  const [entries, hidden] = value.shape as [number, number];
-  const grid = encoding?.grid;
-  const gather = (table: string, what: string) =>
-    graph.node('Gather', [table, indices], { axis: 0 }, `${name}.${what}`);
-  if (format === 'float32' || !grid || (grid.granularity === 'group' && hidden % grid.groupSize! !== 0)) {
-    return gather(graph.floats(name, [entries, hidden], valuesOf(model, name)), 'rows');
-  }
-  const { codes, scales, zeros, blocks: groups } = matrixCodes(parameterOf(model, name), grid);
-  const packed = grid.bits <= 4 && hidden % 2 === 0;
-  const table = graph.constant(
-    `${name}.codes`,
-    'uint8',
-    [entries, packed ? hidden / 2 : hidden],
-    packed ? packNibbles(codes) : codes,
-  );
-  const rows = packed ? nibbles(graph, gather(table, 'packed')) : gather(table, 'codes.rows');
-  const parts = graph.node('Reshape', [
-    graph.node('Cast', [rows], { to: 1 }),
-    graph.integers('groups', [0, 0, groups, -1]),
-  ]);
-  const each = (data: Float32Array, what: string) =>
-    graph.node('Unsqueeze', [
-      gather(graph.floats(`${name}.${what}`, [entries, groups], data), `${what}.rows`),
-      graph.integers('last', [-1]),
-    ]);
-  const centred = graph.node('Sub', [parts, each(Float32Array.from(zeros), 'zeros')]);
-  const scaled = graph.node('Mul', [centred, each(scales, 'scales')]);
-  return graph.node('Reshape', [scaled, graph.integers('hidden', [0, 0, hidden])], {}, `${name}.rows`);
-}
-
-/** Bytes [.., n] to nibbles [.., 2 n], the low one first. */
-function nibbles(graph: GraphBuilder, bytes: string): string {
-  const axis = graph.integers('last', [-1]);
-  const low = graph.node('BitwiseAnd', [bytes, graph.constant('fifteen', 'uint8', [], Uint8Array.of(15))]);
-  const high = graph.node('BitShift', [bytes, graph.constant('four', 'uint8', [], Uint8Array.of(4))], {
-    direction: 'RIGHT',
-  });
-  const pairs = graph.node('Concat', [graph.node('Unsqueeze', [low, axis]), graph.node('Unsqueeze', [high, axis])], {
-    axis: -1,
-  });
-  return graph.node('Reshape', [pairs, graph.integers('flat', [0, 0, -1])]);
 }
 
 /** Grids whose codes can stand in one constant. */

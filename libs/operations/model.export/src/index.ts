@@ -18,13 +18,13 @@ const operation: Operation<ModelExportConfig> = {
   ],
   config: ModelExportConfig,
   heavy: false,
-  version: 2,
+  version: 3,
   description: 'Writes a model for other runtimes.',
   example: { do: 'model.export', model: 'int4', formats: ['onnx'] },
   usualSeconds: 8,
   async plan({ config, known }) {
     const { shape } = await known('model');
-    if (shape) checkFormats(config, shape.config);
+    if (shape) checkFormats(config, shape);
     return {};
   },
   load: () => import('./run.js'),

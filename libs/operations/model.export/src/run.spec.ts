@@ -51,13 +51,14 @@ async function exported(
   model: string,
   output: string,
   more: Record<string, string> = {},
+  dtypes?: string[],
 ) {
   await mkdir(join(base, output), { recursive: true });
   const before = tf.memory().numTensors;
   try {
     return await runAlone(operation, {
       inputs: { model: join(base, model), ...more },
-      config: { ...(formats && { formats }) },
+      config: { ...(formats && { formats }), ...(dtypes && { dtypes }) },
       output: join(base, output),
       work: join(base, 'work'),
     });
@@ -65,6 +66,9 @@ async function exported(
     expect(tf.memory().numTensors).toBe(before);
   }
 }
+
+const configOf = async (folder: string) =>
+  JSON.parse(await readFile(join(base, folder, 'config.json'), 'utf8')) as Record<string, unknown>;
 
 const outputs = (model: Model) => {
   const result = tf.tidy(() => logits(weightsOf(model), model, batch));
@@ -109,7 +113,35 @@ describe('model.export', () => {
     expect(summary.onnx_difference).toBeLessThan(1e-4);
     expect(summary.quantized_difference).toBeGreaterThan(Number(summary.onnx_difference));
     expect((await readdir(join(base, 'int8-export/onnx'))).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
-    expect(await readdir(join(base, 'export/onnx'))).toEqual(['model.onnx']);
+    expect((await readdir(join(base, 'export/onnx'))).sort()).toEqual(['model.onnx', 'model_q4.onnx']);
+  });
+
+  it('writes the number formats that are asked for, each as small as it says, and names one to Transformers.js', async () => {
+    const dtypes = ['fp32', 'fp16', 'q8'];
+    const { summary } = await exported(['onnx'], 'int8', 'formats', {}, dtypes);
+    const names = ['model.onnx', 'model_fp16.onnx', 'model_quantized.onnx'];
+    expect((await readdir(join(base, 'formats/onnx'))).sort()).toEqual(names);
+    expect(summary.fp16_bytes).toBeLessThan(Number(summary.onnx_bytes));
+    expect((await configOf('formats'))['transformers.js_config']).toEqual({
+      dtype: 'q8',
+      device_config: { webgpu: { dtype: 'fp32' } },
+    });
+    await exported(['onnx'], 'int4', 'half-formats', {}, ['q4f16', 'fp16']);
+    expect((await readdir(join(base, 'half-formats/onnx'))).sort()).toEqual(['model_fp16.onnx', 'model_q4f16.onnx']);
+    // A browser asks for model_quantized.onnx by itself
+    await exported(['onnx'], 'model', 'plain-formats');
+    expect((await configOf('plain-formats'))['transformers.js_config']).toEqual({ dtype: 'fp32' });
+    expect(await configOf('model')).not.toHaveProperty('transformers.js_config');
+  });
+
+  it.each([
+    ['model', 'q8'],
+    ['int4', 'q8'],
+    ['int8', 'q4'],
+    ['model', 'q4f16'],
+  ])('refuses codes that a model does not have: %s as %s', async (model, dtype) => {
+    const refused = exported(['onnx'], model, 'refused-codes', {}, ['fp32', dtype]);
+    await expect(refused).rejects.toMatchObject({ code: 'ONNX_NO_SUCH_WEIGHTS' });
   });
 
   it('writes only what is asked for', async () => {
@@ -124,8 +156,8 @@ describe('model.export', () => {
 
   it('says beside an ONNX file alone what kind of model it is, however its weights are held', async () => {
     await exported(['onnx'], 'int4', 'int4-onnx');
-    const [config, plain] = await Promise.all(['int4-onnx', 'model'].map((name) => readFile(join(base, name, 'config.json'), 'utf8'))); // prettier-ignore
-    expect(config).toBe(plain);
+    const [config, plain] = await Promise.all(['int4-onnx', 'model'].map(configOf));
+    expect(config).toEqual({ ...plain, 'transformers.js_config': { dtype: 'q4' } });
   });
 
   it('keeps lineage and scores in the card, with the front matter that the hub reads', async () => {

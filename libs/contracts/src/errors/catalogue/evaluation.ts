@@ -14,4 +14,8 @@ export const EVALUATION_ERRORS = {
     why: 'The exported ONNX model gives other outputs than the engine.',
     fix: 'A defect of the export; the message holds the largest difference.',
   },
+  ONNX_NO_SUCH_WEIGHTS: {
+    why: 'An ONNX file was asked for that multiplies the integers of a compressed model, and the model has no such integers.',
+    fix: 'Quantize the model as the message says first (compress with uniform-quantization or gptq), or leave the file out of dtypes.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -26,8 +26,9 @@ export interface MarianConfig extends ModelConfig {
   readonly decoder_start_token_id: number;
 }
 
-/** Weights begin with the deviation of Glorot's uniform ones for square matrices
- * (Glorot and Bengio 2010), which is also that of embeddings that are scaled up to 1. */
+/** Matrices begin small, with Transformers' deviation for this family: what a sub-layer adds is then small beside what it adds to,
+ * and layers whose norms come last learn several times sooner (Liu et al. 2020, arXiv 2004.08249; Wang et al. 2022, arXiv
+ * 2203.00555) than from the deviation of Glorot and Bengio (2010); docs/results has the losses. */
 export function newConfig(
   architecture: MarianArchitecture,
   { size, pad, start = pad, end = 0 }: Vocabulary,
@@ -50,7 +51,7 @@ export function newConfig(
     activation_dropout: 0,
     max_position_embeddings: architecture.max_positions,
     scale_embedding: true,
-    init_std: hidden ** -0.5,
+    init_std: 0.02,
     pad_token_id: pad,
     eos_token_id: end,
     forced_eos_token_id: end,

@@ -8,6 +8,7 @@ import { heads } from './heads.js';
 const family: Family<MarianConfig> = {
   id: 'marian',
   title: 'Transformer of an encoder and a decoder',
+  isDefault: true,
   paper: 'Vaswani et al. 2017, arXiv 1706.03762',
   note: [
     'The Transformer as it was published, in the words of Transformers’ Marian: norms after the sub-layers, sinusoidal',
@@ -58,6 +59,8 @@ const family: Family<MarianConfig> = {
   },
   initial: (config) => ({
     deviation: config.init_std,
+    // Multiplied by the root of their width they are 1, as large as the sinusoids that are added (Vaswani et al. 2017, 3.4)
+    own: (name) => (config.scale_embedding && name === 'model.shared.weight' ? config.d_model ** -0.5 : undefined),
     padding: { table: 'model.shared', row: config.pad_token_id },
   }),
   target: ({ decoder_start_token_id: start, eos_token_id: end, pad_token_id: pad }) => ({

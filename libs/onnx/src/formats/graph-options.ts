@@ -1,0 +1,12 @@
+import type { FloatType, WeightFormat } from './dtypes.js';
+
+/** How a graph is written. */
+export interface GraphOptions {
+  /** `encoded` by default: the integers of weights that lie on a grid are kept, so that the file of a quantized model is small,
+   * and its answers are the engine's. */
+  readonly weights?: WeightFormat;
+  /** float32 by default. */
+  readonly float?: FloatType;
+  /** In what products of 4-bit codes calculate: 1 float32, 4 (the default) inputs rounded to 8 bits, which is faster. */
+  readonly accuracy?: 1 | 4;
+}

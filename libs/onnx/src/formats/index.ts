@@ -1,0 +1,1 @@
+export { checkDtypes, type Dtype, DTYPES, preferredDtype, usualDtypes } from './dtypes.js';

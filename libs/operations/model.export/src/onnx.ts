@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tf } from '#engine';
+import { encode, logits, type Model, weightsOf } from '#models';
+import { checkOnnx, type Dtype, DTYPES, exportOnnx } from '#onnx';
+import { trialBatch } from './trial-batch.js';
+
+/** How far logits may be from the engine's, as a share of the largest or of 1: what half precision makes is little; where inputs of
+ * products are rounded to bytes, more than the largest logit is no rounding. */
+const TOLERANCE = { encoded: { float32: 1e-4, float16: 0.05 }, int8: 1, int4: 1 } as const;
+
+const toleranceOf = (dtype: Dtype): number => {
+  const { weights, float } = DTYPES[dtype];
+  const found = TOLERANCE[weights];
+  return typeof found === 'number' ? found : found[float];
+};
+
+/** Writes a model's ONNX files into the folder `onnx` of another, under the names that Transformers.js has for them, and compares
+ * each with the engine.
+ * @returns the bytes of each, and its largest difference from the engine
+ * @throws TlcError ONNX_MISMATCH */
+export async function writeOnnx(
+  model: Model,
+  output: string,
+  dtypes: readonly Dtype[],
+): Promise<Record<string, number>> {
+  const folder = join(output, 'onnx');
+  await mkdir(folder, { recursive: true });
+  const batch = trialBatch(model);
+  const answer = model.head.kind === 'none' ? encode : logits;
+  const answers = tf.tidy(() => answer(weightsOf(model), model, batch));
+  const expected = answers.dataSync();
+  answers.dispose();
+  const summary: Record<string, number> = {};
+  for (const dtype of dtypes) {
+    const { file } = DTYPES[dtype];
+    const path = join(folder, file);
+    const called = /_(.+)\./.exec(file)?.[1] ?? 'onnx';
+    summary[`${called}_bytes`] = await exportOnnx(model, path, DTYPES[dtype]);
+    summary[`${called}_difference`] = await checkOnnx(path, batch, expected, toleranceOf(dtype));
+  }
+  return summary;
+}
