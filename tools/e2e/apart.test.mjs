@@ -5,8 +5,11 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startServer } from '#messaging';
+import { recipeId } from '#artifacts';
+import { accessOf, connect, startServer } from '#messaging';
+import { openStore } from '#runtime';
 import { writeSst2 } from './system/sst2.mjs';
 import { small } from './system/steps.mjs';
 import { until } from './system/until.mjs';
@@ -133,6 +136,43 @@ test('services on machines without a shared disk do a pipeline, and a fourth mac
     readFile(join(folder, home, 'copies', idOf('tuned'), 'model.safetensors'));
   assert.deepEqual(await weights('testing'), await weights('training'));
 
+  const cleaned = JSON.parse(await tlc('clean', '--json', '--dry-run', '--max-size', '0'));
+  // The model with a name stays, with what it was made from
+  assert.deepEqual(
+    cleaned.items.map((/** @type {{ what: string }} */ { what }) => what.split(' ')[0]),
+    [idOf('score').slice(0, 12)],
+  );
+
   const again = JSON.parse(await tlc('run', '--json', 'apart.json'));
   assert.ok(again.steps.every((/** @type {{ cached: boolean }} */ step) => step.cached));
+});
+
+test('a machine that is killed while it hands an artifact over leaves no half of it, and the next one there hands it over', async () => {
+  const access = accessOf({ TLC_NATS_URL: server.url, TLC_ARTIFACTS: 'nats' });
+  const client = await connect(access);
+  const other = await openStore('nats', client, join(folder, 'other'));
+  const recipe = { operation: 'x', version: 1, config: {}, inputs: {}, seed: 1 };
+  const id = recipeId(recipe);
+  const home = join(folder, 'killed');
+  const env = { ...process.env, TLC_NATS_URL: server.url, TLC_ARTIFACTS: 'nats' };
+  for (const wait of [20, 100, 300]) {
+    const script = fileURLToPath(new URL('system/commit-artifact.mjs', import.meta.url));
+    const child = spawn(process.execPath, [script, home, '1', '24'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    running.push(child);
+    await once(/** @type {import('node:stream').Readable} */ (child.stdout), 'data');
+    await sleep(wait);
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    if (await other.has(id)) await other.open(id);
+    else await assert.rejects(other.open(id), { code: 'ARTIFACT_UNKNOWN' });
+  }
+  // What lies there whole is handed over as it is; of what does not, nothing is left
+  const next = await openStore('nats', client, home);
+  const lies = (await readdir(join(home, 'copies'))).includes(id);
+  const manifest = await next.standing(id);
+  assert.equal(manifest?.id, lies ? id : undefined);
+  if (manifest) assert.deepEqual((await other.open(id)).manifest, manifest);
+  assert.deepEqual(await readdir(join(home, 'staging')), []);
+  await client.close();
 });

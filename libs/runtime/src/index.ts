@@ -12,3 +12,4 @@ export {
 } from './service/start-service.js';
 export { artifactPlace, openStore } from './store/open-store.js';
 export { type Slots, createSlots } from './slots/slots.js';
+export { type Turns, createTurns } from './slots/turns.js';

@@ -19,6 +19,8 @@ import { verify } from './verify.js';
 /** A store in a folder, `<home>/artifacts/<id>/`, with what belongs to it. */
 export interface FolderStore extends ArtifactStore {
   readonly layout: Layout;
+  /** Whether a server keeps its artifacts, and the folder has copies of them. */
+  readonly isAtServer: boolean;
   /** Names of its models. */
   readonly tags: Tags;
   /** A view of the store: what is opened through it stays on this machine until it is released. */
@@ -55,6 +57,7 @@ export async function openFolderStore(home?: string, folder?: string): Promise<F
   const manifest = async (id: string) => readManifest(layout, id);
   return {
     layout,
+    isAtServer: false,
     tags: openTags(layout.home),
     removeOrphans: async () => 0,
     hold: () => ({ open, release: async () => {} }),

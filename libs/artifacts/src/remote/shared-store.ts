@@ -105,6 +105,7 @@ export async function openSharedStore(
 
   return {
     ...local,
+    isAtServer: true,
     tags: tagsOf(tagBucket(entries)),
     hold,
     removeOrphans: (now) => removeOrphans(remote, now),

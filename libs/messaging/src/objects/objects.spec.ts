@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessOf } from '../access/access.js';
+import { testServers } from '../access/fixtures/test-servers.js';
 import { type Client, connect } from '../client/client.js';
 import { linkOf } from '../connection/links.js';
 import { type PrivateServer, startServer } from '../server/start-server.js';
@@ -97,6 +98,25 @@ describe('objects', () => {
     await sending;
     expect(await client.objects.size('sent')).toBe(16 * MIB);
   }, 30_000);
+
+  it('are not at a server for credentials that may not ask for them', async () => {
+    const servers = await testServers();
+    const permissions = '{ publish: { deny: ["$JS.API.STREAM.INFO.OBJ_tlc_artifacts"] } }';
+    const users = `users: [{ user: ada, password: a, permissions: ${permissions} }, { user: eve, password: e }]`;
+    const port = await servers.start('limited', `authorization { ${users} }`);
+    for (const [user, artifacts, keeps] of [
+      ['eve:e', '', false],
+      ['eve:e', 'nats', true],
+      ['ada:a', '', false],
+    ] as const) {
+      const one = await connect(
+        accessOf({ TLC_NATS_URL: `nats://${user}@127.0.0.1:${port}`, TLC_ARTIFACTS: artifacts }),
+      );
+      expect(await one.keepsArtifacts()).toBe(keeps);
+      await one.close();
+    }
+    await servers.close();
+  });
 
   it('removes pieces that belong to no object, and no others', async () => {
     const { js } = linkOf(client);

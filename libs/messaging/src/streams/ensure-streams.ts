@@ -8,6 +8,7 @@ import {
 } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm } from '@nats-io/obj';
+import { PermissionViolationError } from '@nats-io/transport-node';
 import { PREFIX, STREAMS } from '#contracts';
 import type { Link } from '../connection/link.js';
 import { ensureQueue } from './consumers.js';
@@ -75,13 +76,14 @@ export async function ensureStreams(link: Link): Promise<void> {
   await Promise.all(link.queues.map((service) => ensureQueue(manager, service)));
 }
 
-/** Whether the bucket of artifacts is there. */
+/** Whether the bucket of artifacts is there; not where these credentials may not even ask for it. */
 export async function keepsArtifacts({ js }: Link): Promise<boolean> {
   const manager = await js.jetstreamManager(false);
   return manager.streams.info(`OBJ_${STREAMS.objects}`).then(
     () => true,
     (error) => {
       if (error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND) return false;
+      if ([error, error.cause].some((each) => each instanceof PermissionViolationError)) return false;
       throw error;
     },
   );
