@@ -4,7 +4,7 @@ export const ROBERTA_TOKENS: TokenNames = { pad: '<pad>', unk: '<unk>', cls: '<s
 
 /** The files that a tokenizer of Transformers is made from, and its special tokens unless the settings name others. */
 export interface TokenizerClass {
-  readonly files: 'wordpiece' | 'byte-level' | 'sentencepiece' | 'marian';
+  readonly files: 'wordpiece' | 'byte-level' | 'sentencepiece' | 'sentencepiece-pair';
   readonly names: Partial<TokenNames>;
 }
 
@@ -22,7 +22,7 @@ export const TOKENIZER_CLASSES: Readonly<Record<string, TokenizerClass>> = {
   AlbertTokenizer: { files: 'sentencepiece', names: { ...BERT_TOKENS, pad: '<pad>', unk: '<unk>' } },
   XLMRobertaTokenizer: { files: 'sentencepiece', names: ROBERTA_TOKENS },
   CamembertTokenizer: { files: 'sentencepiece', names: ROBERTA_TOKENS },
-  MarianTokenizer: { files: 'marian', names: { pad: '<pad>', unk: '<unk>', sep: '</s>' } },
+  MarianTokenizer: { files: 'sentencepiece-pair', names: { pad: '<pad>', unk: '<unk>', sep: '</s>' } },
   DebertaV2Tokenizer: { files: 'sentencepiece', names: BERT_TOKENS },
 };
 

@@ -39,7 +39,12 @@ export async function tokenizerOfVocabulary(
     throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: folder.path, class: className } });
   }
   const own = { ...known?.names, ...names };
-  const readers = { wordpiece: wordPiece, 'byte-level': byteLevel, sentencepiece: sentencePiece, marian };
+  const readers = {
+    wordpiece: wordPiece,
+    'byte-level': byteLevel,
+    sentencepiece: sentencePiece,
+    'sentencepiece-pair': marian,
+  };
   for (const reader of known ? [readers[known.files]] : Object.values(readers)) {
     const made = await reader(folder, own, rules, side);
     if (!made) continue;
