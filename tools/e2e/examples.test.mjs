@@ -5,6 +5,7 @@ import { findOperations, subjectsOf } from '#jobs';
 import { storeClassifier } from './system/classifier.mjs';
 import { startStranger } from './system/stranger.mjs';
 import { startSystem } from './system/system.mjs';
+import { storeTranslator } from './system/translator.mjs';
 import { until } from './system/until.mjs';
 
 const tiny = fileURLToPath(new URL('../../libs/models/src/fixtures/tiny', import.meta.url));
@@ -19,6 +20,7 @@ before(async () => {
   system = await startSystem();
   stranger = await startStranger(system.url);
   await system.store.tags.set('sentiment:3', await storeClassifier(system.store, 1));
+  await system.store.tags.set('en-de', await storeTranslator(system.store, 2));
 });
 after(async () => {
   await stranger.close();

@@ -62,7 +62,7 @@ describe('a new model', () => {
     const deviation = (values: number[]) =>
       Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
     expect(deviation(valuesOf(model, 'model.shared.weight').slice(64)) * Math.sqrt(64)).toBeCloseTo(1, 1);
-    expect(deviation(valuesOf(model, 'model.decoder.layers.0.fc1.weight'))).toBeCloseTo(0.02, 3);
+    expect(deviation(valuesOf(model, 'model.decoder.layers.0.fc1.weight'))).toBeCloseTo(0.5 * 64 ** -0.5, 3);
   });
 
   it('has the shapes that were foretold', () => {

@@ -38,7 +38,8 @@ export type EncoderDecoderDefaults = Pick<
   | 'decoder_start_token_id'
 >;
 
-/** The config of a new encoder-decoder. */
+/** The config of a new encoder-decoder: weights begin with the deviation of Glorot's uniform ones for square matrices (Glorot and
+ * Bengio 2010), which is also that of embeddings that are scaled up to 1. */
 export function newEncoderDecoderConfig(
   type: string,
   architecture: EncoderDecoderArchitecture,
@@ -62,7 +63,7 @@ export function newEncoderDecoderConfig(
     activation_dropout: 0,
     max_position_embeddings: architecture.max_positions,
     scale_embedding: true,
-    init_std: 0.02,
+    init_std: hidden ** -0.5,
     pad_token_id: pad,
     eos_token_id: end,
     decoder_start_token_id: start,

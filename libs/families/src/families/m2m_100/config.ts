@@ -10,12 +10,8 @@ import type { M2m100Architecture } from './architecture.js';
 /** Position of a text's first token: the sinusoids are numbered as a table of RoBERTa's would be. */
 export const firstPosition = ({ pad_token_id: pad }: EncoderDecoderConfig): number => pad + 1;
 
-/** Weights begin with the deviation of Glorot's uniform ones for square matrices (Glorot and Bengio 2010), which is also that
- * of embeddings that are scaled up to 1. */
-export const newConfig = (architecture: M2m100Architecture, vocabulary: Vocabulary): EncoderDecoderConfig => ({
-  ...newEncoderDecoderConfig('m2m_100', architecture, vocabulary),
-  init_std: architecture.hidden_size ** -0.5,
-});
+export const newConfig = (architecture: M2m100Architecture, vocabulary: Vocabulary): EncoderDecoderConfig =>
+  newEncoderDecoderConfig('m2m_100', architecture, vocabulary);
 
 export const readConfig = (settings: SettingsReader): EncoderDecoderConfig =>
   readEncoderDecoderConfig(settings, {

@@ -12,12 +12,12 @@ export interface MarianConfig extends EncoderDecoderConfig {
   readonly forced_eos_token_id: number | null;
 }
 
-/** Matrices begin small, with Transformers' deviation for this family: what a sub-layer adds is then small beside what it adds to,
- * and layers whose norms come last learn several times sooner (Liu et al. 2020, arXiv 2004.08249; Wang et al. 2022, arXiv
- * 2203.00555) than from the deviation of Glorot and Bengio (2010); docs/results has the losses. */
+/** Matrices begin with half of the deviation of Glorot's uniform ones for square matrices (Glorot and Bengio 2010): what a
+ * sub-layer adds is then small beside what it adds to, and layers whose norms come last learn sooner (Liu et al. 2020, arXiv
+ * 2004.08249; Wang et al. 2022, arXiv 2203.00555), by AdamW and by Muon; docs/results has the losses. */
 export function newConfig(architecture: MarianArchitecture, vocabulary: Vocabulary): MarianConfig {
   const config = newEncoderDecoderConfig('marian', architecture, vocabulary);
-  return { ...config, forced_eos_token_id: config.eos_token_id };
+  return { ...config, init_std: config.init_std / 2, forced_eos_token_id: config.eos_token_id };
 }
 
 export function readConfig(settings: SettingsReader): MarianConfig {
