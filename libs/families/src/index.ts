@@ -20,6 +20,7 @@ export {
   unpackFixed,
 } from './encoding/codebook.js';
 export {
+  hasCodes,
   specOf,
   type Encoding,
   type EncodingSpec,

@@ -1,3 +1,4 @@
+import { SHARED_COPIES } from '../../blocks/shared-embeddings.js';
 import type { Family } from '../../family.js';
 import {
   encoderDecoderDimensions,
@@ -25,11 +26,7 @@ const family: Family<EncoderDecoderConfig> = {
     prefix: 'model',
     heads: ['lm_head'],
     ignored: [/^model\.(encoder|decoder)\.embed_positions\.weights?$/],
-    tied: {
-      'model.encoder.embed_tokens.weight': 'model.shared.weight',
-      'model.decoder.embed_tokens.weight': 'model.shared.weight',
-      'lm_head.weight': 'model.shared.weight',
-    },
+    tied: SHARED_COPIES,
     classHeads: { ForConditionalGeneration: 'seq2seq-lm' },
     settings: () => ({ is_encoder_decoder: true, encoder_layerdrop: 0, decoder_layerdrop: 0 }),
     readConfig,

@@ -1,17 +1,10 @@
-import { decoderPlaces, decoderSite } from '../../blocks/encoder-decoder-parts.js';
+import { decoderLayers } from '../../blocks/encoder-decoder-layers.js';
+import { decoderSite } from '../../blocks/encoder-decoder-parts.js';
+import { embedded } from '../../blocks/shared-embeddings.js';
 import type { Operations } from '../../operations.js';
 import type { MarianConfig } from './config.js';
-import { embedded, feedForward, selfAttention, sourceAttention } from './sub-layers.js';
+import { POSITIONS, SUB_LAYERS } from './sub-layers.js';
 
 /** The decoder (Vaswani et al. 2017, arXiv 1706.03762, section 3.1). @param memory the encoder's hidden states */
-export function decode<V>(on: Operations<V>, config: MarianConfig, memory: V): V {
-  let x = embedded(on, config, decoderSite(config));
-  for (const place of decoderPlaces(config)) {
-    const body = (input: V, [source]: readonly V[]) => {
-      const own = selfAttention(on, config, input, place, true);
-      return feedForward(on, config, sourceAttention(on, config, own, source, place), place);
-    };
-    x = on.layer(place.at, x, body, [memory]);
-  }
-  return x;
-}
+export const decode = <V>(on: Operations<V>, config: MarianConfig, memory: V): V =>
+  decoderLayers(on, config, SUB_LAYERS, embedded(on, config, POSITIONS, decoderSite(config)), memory);

@@ -1,3 +1,4 @@
+import { SHARED_COPIES } from '../../blocks/shared-embeddings.js';
 import type { Family } from '../../family.js';
 import { encoderDecoderDimensions, resizedEncoderDecoder } from '../../settings/encoder-decoder-config.js';
 import { MarianArchitecture } from './architecture.js';
@@ -22,11 +23,7 @@ const family: Family<MarianConfig> = {
     prefix: 'model',
     heads: ['lm_head', 'final_logits_bias'],
     ignored: [/^model\.(encoder|decoder)\.embed_positions\.weight$/],
-    tied: {
-      'model.encoder.embed_tokens.weight': 'model.shared.weight',
-      'model.decoder.embed_tokens.weight': 'model.shared.weight',
-      'lm_head.weight': 'model.shared.weight',
-    },
+    tied: SHARED_COPIES,
     rowVectors: ['final_logits_bias'],
     classHeads: { MTModel: 'seq2seq-lm' },
     settings: () => ({
