@@ -1,17 +1,14 @@
-import { disposeModel, readModel } from '#models';
+import { opened } from './opened.js';
 import { type Predictor, predictorOf } from './predictor.js';
 import { type Translator, translatorOf } from './translator.js';
 
+type Opened = { readonly predictor: Predictor } | { readonly translator: Translator };
+
 /** Opens the folder of a model that answers for texts or translates them: its head says which.
  * @throws what `openPredictor` and `openTranslator` throw */
-export async function openModel(folder: string): Promise<{ predictor: Predictor } | { translator: Translator }> {
-  const model = await readModel(folder);
-  try {
-    return model.head.kind === 'seq2seq-lm'
+export const openModel = (folder: string): Promise<Opened> =>
+  opened(folder, (model): Opened =>
+    model.head.kind === 'seq2seq-lm'
       ? { translator: translatorOf(model, folder) }
-      : { predictor: predictorOf(model, folder) };
-  } catch (error) {
-    disposeModel(model);
-    throw error;
-  }
-}
+      : { predictor: predictorOf(model, folder) },
+  );

@@ -1,6 +1,7 @@
 import { TlcError, type TranslatedText } from '#contracts';
-import { dimensions, disposeModel, type Model, readModel, tokenizerOf, translate, weightsOf } from '#models';
+import { dimensions, disposeModel, type Model, tokenizerOf, translate, weightsOf } from '#models';
 import { encode, openTokenizer } from '#text';
+import { opened } from './opened.js';
 
 /** How texts are translated. */
 export interface TranslationRequest {
@@ -28,15 +29,7 @@ export interface Translator {
 /** Opens the folder of a translation model.
  * @throws TlcError MODEL_WRONG_HEAD for a model that does not translate; MODEL_MISSING_FILE without a tokenizer.json; what
  * readModel and openTokenizer throw */
-export async function openTranslator(folder: string): Promise<Translator> {
-  const model = await readModel(folder);
-  try {
-    return translatorOf(model, folder);
-  } catch (error) {
-    disposeModel(model);
-    throw error;
-  }
-}
+export const openTranslator = (folder: string): Promise<Translator> => opened(folder, translatorOf);
 
 /** @param model which is freed when the translator is closed @param folder for messages */
 export function translatorOf(model: Model, folder: string): Translator {

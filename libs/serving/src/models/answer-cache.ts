@@ -11,21 +11,15 @@ export interface AnswerCache {
   readonly bytes: number;
 }
 
-interface Entry {
-  readonly answer: object;
-  readonly bytes: number;
-}
-
 /** What an entry takes besides its answer: its key, its node and its buffer, roughly. */
 const ENTRY = 300;
 
 /** @param bytes that all answers may take; with 0 none are kept */
 export function createAnswerCache(bytes: number): AnswerCache {
-  const sizeCalculation = (entry: Entry) => ENTRY + entry.bytes;
-  const cache = bytes > 0 ? new LRUCache<string, Entry>({ maxSize: bytes, sizeCalculation }) : undefined;
+  const cache = bytes > 0 ? new LRUCache<string, object>({ maxSize: bytes }) : undefined;
   return {
-    get: (model, asked) => cache?.get(keyOf(model, asked))?.answer,
-    set: (model, asked, answer, bytes) => void cache?.set(keyOf(model, asked), { answer, bytes }),
+    get: (model, asked) => cache?.get(keyOf(model, asked)),
+    set: (model, asked, answer, bytes) => void cache?.set(keyOf(model, asked), answer, { size: ENTRY + bytes }),
     get bytes() {
       return cache?.calculatedSize ?? 0;
     },

@@ -61,8 +61,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   const shared: Shared = {
     cache,
     metrics,
-    ...(mostWaiting !== undefined && { mostWaiting }),
-    ...(targetMs !== undefined && { targetMs }),
+    queue: { ...(mostWaiting !== undefined && { mostWaiting }), ...(targetMs !== undefined && { targetMs }) },
   };
   const pool = createModelPool({
     limit: memory,

@@ -1,4 +1,4 @@
-import { type Batcher, createBatcher } from '../batching/batcher.js';
+import { type Batcher, type BatcherOptions, createBatcher } from '../batching/batcher.js';
 import type { ServingMetrics } from '../metrics.js';
 import type { AnswerCache } from './answer-cache.js';
 
@@ -11,12 +11,12 @@ export interface Questions<T extends object, A extends object> {
   idle(): Promise<void>;
 }
 
-/** What all models of a server share, and what it was told of their queues. */
+/** What all models of a server share. */
 export interface Shared {
   readonly cache: AnswerCache;
   readonly metrics: ServingMetrics;
-  readonly mostWaiting?: number;
-  readonly targetMs?: number;
+  /** What the server was told of their queues. */
+  readonly queue: Pick<BatcherOptions<unknown, unknown>, 'mostWaiting' | 'targetMs'>;
 }
 
 export interface QuestionsOptions<T extends object, A extends object> extends Shared {
@@ -29,11 +29,10 @@ export interface QuestionsOptions<T extends object, A extends object> extends Sh
 }
 
 export function createQuestions<T extends object, A extends object>(options: QuestionsOptions<T, A>): Questions<T, A> {
-  const { id, cache, metrics, compute, bytesOf, mostWaiting, targetMs } = options;
+  const { id, cache, metrics, queue, compute, bytesOf } = options;
   const batcher: Batcher<T, A> = createBatcher({
+    ...queue,
     compute,
-    ...(mostWaiting !== undefined && { mostWaiting }),
-    ...(targetMs !== undefined && { targetMs }),
     onBatch: (items, milliseconds) => metrics.batch(id, items, milliseconds / 1000),
   });
   return {

@@ -19,8 +19,8 @@ const TARGET_MS = 500;
 /** A model that translates. @param bytes of its files */
 export function serveTranslator(id: string, bytes: number, translator: Translator, shared: Shared): ServedModel {
   const questions = createQuestions<TextToTranslate, readonly TranslatedText[]>({
-    targetMs: TARGET_MS,
     ...shared,
+    queue: { targetMs: TARGET_MS, ...shared.queue },
     id,
     compute: (texts) => translateEach(translator, texts),
     // Two bytes a character, and eight for the score
