@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -12,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { STREAMS } from '#contracts';
 import { findOperations } from '#jobs';
-import { findServerProgram, startServer } from '#messaging';
+import { findServerProgram, freePort, startServer } from '#messaging';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path) => readFile(join(root, path), 'utf8');
@@ -166,13 +165,4 @@ async function sourcesOf(name) {
     (entry) => /(?<!\.spec|\.d)\.(ts|js)$/.test(entry.name) && !entry.parentPath.includes('fixtures'),
   );
   return (await Promise.all(wanted.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')))).join('\n');
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }

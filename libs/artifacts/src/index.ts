@@ -10,6 +10,7 @@ export { locateInput, locateNamed } from './input/locate.js';
 export { listInput, openInput, readInput, statInput } from './input/open.js';
 export { type Layout, layoutOf } from './folder/layout.js';
 export type { Artifact, Manifest, Recipe, RecipeInput } from './manifest.js';
+export { isAbandoned, renew } from './owner/beats.js';
 export { hasEnded, processMark } from './owner/process-mark.js';
 export { isArtifactId } from './recipe/artifact-id.js';
 export { inputIds } from './recipe/input-ids.js';

@@ -1,4 +1,4 @@
-export { type Access, accessOf, type ArtifactPlace } from './access/access.js';
+export { type Access, accessOf, type ArtifactPlace, saidPlace } from './access/access.js';
 export { shownUrl } from './access/addresses.js';
 export type { Bucket, Entry } from './client/bucket.js';
 export { type Client, connect } from './client/client.js';
@@ -13,5 +13,6 @@ export { EndpointStats } from './requests/endpoint-stats.js';
 export { serveRequests } from './requests/serve-requests.js';
 export { endWithParent } from './server/end-with-parent.js';
 export { kernelLock } from './server/kernel-lock.js';
+export { freePort } from './server/free-port.js';
 export { findServerProgram } from './server/program.js';
 export { type PrivateServer, type ServerOptions, startServer } from './server/start-server.js';

@@ -1,5 +1,6 @@
 import type { ResolvedPipeline } from '#pipelines';
 import { type PlanWarning, type RunState, type SubmitAnswer, TlcError } from '#contracts';
+import type { FolderStore } from '#artifacts';
 import type { Client } from '#messaging';
 import { type ReportRequest, duration } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
@@ -57,10 +58,13 @@ export async function runPipeline(
   let services = () => all;
   let inputs: readonly string[] | undefined;
   let left: RunState | undefined;
+  let store: FolderStore | undefined;
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
-    const { answers, store, limits } = await openLocal(target, folders);
+    const local = await openLocal(target, folders);
+    const { answers, limits } = local;
+    store = local.store;
     const resolved = await answers.planner.resolve(request);
     if (resolved.steps.every((step) => step.cached)) {
       warn((await answers.planner.forecast(resolved)).warnings, terminal);
@@ -73,7 +77,7 @@ export async function runPipeline(
     services = () => servicesOf(left ? openSteps(left) : missingSteps(resolved));
     const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
     first = async (client) => {
-      left = await takeUpLeftRuns(client, store, request.fresh ? undefined : resolved, givenUp);
+      left = await takeUpLeftRuns(client, local.store, request.fresh ? undefined : resolved, givenUp);
     };
   }
   const session = await openSession(target, { services, slots: options.parallel, first, inputs });
@@ -86,7 +90,7 @@ export async function runPipeline(
     return {
       state,
       status: state.status,
-      report: await reportRun(target.home, state, { store: await storeOf(target) }),
+      report: await reportRun(target.home, state, { store: store ?? (await storeOf(target)) }),
     };
   } finally {
     await session.close();

@@ -9,9 +9,10 @@ export async function storeOf(target: Target): Promise<FolderStore> {
   const { openFolderStore } = await import('#artifacts');
   if (target.kind !== 'remote') return openFolderStore(target.home);
   const access = await serverOf(target);
-  const said = typeof access === 'string' ? 'folder' : access.artifacts;
+  const { connect, saidPlace } = await import('#messaging');
+  const said = saidPlace(access);
   if (said === 'folder') return openFolderStore(target.home);
-  const [{ connect }, { artifactPlace, openStore }] = await Promise.all([import('#messaging'), import('#runtime')]);
+  const { artifactPlace, openStore } = await import('#runtime');
   const client = await connect(access, { name: 'tlc' }).catch((error: unknown) => {
     if (said === undefined && error instanceof TlcError && error.code === 'SERVER_UNREACHABLE') return undefined;
     throw error;

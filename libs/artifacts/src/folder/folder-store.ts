@@ -1,8 +1,9 @@
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import type { FileDigest } from '../digest/hash-file.js';
 import { rememberDigests } from '../digest/remembered-digests.js';
+import { exists } from '../file/exists.js';
 import { checkId, checkIdPrefix, isArtifactId } from '../recipe/artifact-id.js';
 import { findId } from '../recipe/find-id.js';
 import type { ArtifactStore } from '../store.js';
@@ -10,6 +11,7 @@ import { openTags, type Tags } from '../tags/tags.js';
 import { commitStaged } from './commit.js';
 import { type Layout, layoutOf } from './layout.js';
 import { createManifestIndex } from './manifest-index.js';
+import { removeFolder } from './move-folder.js';
 import { readManifest } from './read-manifest.js';
 import { readArtifactFile } from './read-file.js';
 import { removeStale, stage } from './staging.js';
@@ -89,21 +91,9 @@ export async function openFolderStore(home?: string, folder?: string): Promise<F
   };
 }
 
-/** Out of the store in one step, then off the disk. */
 async function remove(layout: Layout, id: string): Promise<void> {
-  if (!(await exists(layout.artifact(id)))) {
-    throw new TlcError('ARTIFACT_UNKNOWN', `there is no artifact ${id} in ${layout.artifacts}`, { details: { id } });
-  }
-  const aside = await stage(layout, id);
-  await rename(layout.artifact(id), join(aside, 'removed'));
-  await rm(aside, { recursive: true, force: true });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  if (await removeFolder(layout, id)) return;
+  throw new TlcError('ARTIFACT_UNKNOWN', `there is no artifact ${id} in ${layout.artifacts}`, { details: { id } });
 }
 
 async function coded<T>(work: () => Promise<T>): Promise<T> {

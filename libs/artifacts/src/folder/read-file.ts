@@ -9,7 +9,10 @@ import { changed } from './read-manifest.js';
  * @throws TlcError ARTIFACT_CORRUPT */
 export async function readArtifactFile(folder: string, manifest: Manifest, file: string): Promise<Buffer> {
   const content = await readFile(join(folder, file)).catch(() => undefined);
-  const digest = content && createHash('sha256').update(content).digest('hex');
-  if (content && digest === manifest.files[file]?.sha256) return content;
+  if (content && isContent(content, manifest, file)) return content;
   throw changed(manifest.id, file);
 }
+
+/** Whether bytes are those of a file, as the manifest says. */
+export const isContent = (bytes: Buffer, manifest: Manifest, file: string): boolean =>
+  createHash('sha256').update(bytes).digest('hex') === manifest.files[file]?.sha256;

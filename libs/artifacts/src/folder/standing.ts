@@ -15,10 +15,7 @@ export async function standing(read: (id: string) => Promise<Manifest>, id: stri
 }
 
 /** The manifest, or undefined where there is no such artifact. */
-export async function manifestIfThere(
-  read: (id: string) => Promise<Manifest>,
-  id: string,
-): Promise<Manifest | undefined> {
+async function manifestIfThere(read: (id: string) => Promise<Manifest>, id: string): Promise<Manifest | undefined> {
   return read(id).catch((error: unknown) => {
     if (error instanceof TlcError && error.code === 'ARTIFACT_UNKNOWN') return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import type { Layout } from '../folder/layout.js';
-import { copiesOf, dropCopy } from './copies.js';
+import { removeFolder } from '../folder/move-folder.js';
+import { copiesOf } from './copies.js';
 import type { Unsent } from './unsent.js';
 import type { Uses } from './uses.js';
 
@@ -29,7 +30,7 @@ export function openCache(layout: Layout, { uses, unsent, limit }: CacheOptions)
       for (const { id, folder, bytes: size } of copies) {
         if (bytes + wanted <= limit) break;
         if (await unsent.has(id)) continue;
-        if (await uses.unlessUsed(id, () => dropCopy(layout, id, folder))) bytes -= size;
+        if (await uses.unlessUsed(id, () => removeFolder(layout, id, folder))) bytes -= size;
       }
     }
     bytes += wanted;

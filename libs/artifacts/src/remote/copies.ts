@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TlcError } from '#contracts';
 import { bytesOf } from '../clean/removable.js';
 import { type Layout, MANIFEST } from '../folder/layout.js';
+import { moveFolder, removeFolder } from '../folder/move-folder.js';
 import { readManifest } from '../folder/read-manifest.js';
 import { stage } from '../folder/staging.js';
 import type { Manifest } from '../manifest.js';
@@ -70,29 +71,10 @@ export async function place(layout: Layout, { manifest, folder, fill, stands }: 
     await fill(staged);
     await writeFile(join(staged, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     await mkdir(dirname(folder), { recursive: true });
-    while (!(await moved(staged, folder)) && !(await stands())) await dropCopy(layout, manifest.id, folder);
+    while (!(await moveFolder(staged, folder)) && !(await stands())) await removeFolder(layout, manifest.id, folder);
   } catch (error) {
     throw TlcError.from(error);
   } finally {
     await rm(staged, { recursive: true, force: true });
   }
-}
-
-/** @returns false where something lies there */
-const moved = (from: string, to: string): Promise<boolean> =>
-  rename(from, to).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-      return false;
-    },
-  );
-
-/** Removes a copy: out of its place in one step, then off the disk. */
-export async function dropCopy(layout: Layout, id: string, folder: string): Promise<void> {
-  const aside = await stage(layout, id);
-  await rename(folder, join(aside, 'removed')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  await rm(aside, { recursive: true, force: true });
 }

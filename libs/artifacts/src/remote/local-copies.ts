@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bytesOf } from '../clean/removable.js';
 import { artifactDigest } from '../digest/artifact-digest.js';
 import type { FolderStore } from '../folder/folder-store.js';
-import { readArtifactFile } from '../folder/read-file.js';
+import { isContent, readArtifactFile } from '../folder/read-file.js';
 import { readManifest } from '../folder/read-manifest.js';
 import type { Artifact, Manifest } from '../manifest.js';
 import type { Cache } from './cache.js';
@@ -93,8 +92,7 @@ export function localCopies(
       const pieces: Uint8Array[] = [];
       for await (const piece of objects.get(objectName(manifest.id, manifest.files[file]))) pieces.push(piece);
       const content = Buffer.concat(pieces);
-      const digest = createHash('sha256').update(content).digest('hex');
-      if (digest !== manifest.files[file].sha256) throw corrupt(manifest.id, file);
+      if (!isContent(content, manifest, file)) throw corrupt(manifest.id, file);
       return content;
     },
   };

@@ -1,15 +1,14 @@
-import { TlcError } from '#contracts';
 import { bytesOf } from '../clean/removable.js';
 import { artifactDigest } from '../digest/artifact-digest.js';
 import type { FolderStore, HeldStore } from '../folder/folder-store.js';
+import { removeFolder } from '../folder/move-folder.js';
 import { readManifest } from '../folder/read-manifest.js';
-import { manifestIfThere, standing } from '../folder/standing.js';
+import { standing } from '../folder/standing.js';
 import type { Artifact } from '../manifest.js';
 import { recipeId } from '../recipe/recipe-id.js';
 import type { Commit } from '../store.js';
 import { tagsOf } from '../tags/tags.js';
 import { openCache } from './cache.js';
-import { dropCopy } from './copies.js';
 import { localCopies } from './local-copies.js';
 import { openManifests } from './manifests.js';
 import { removeOrphans } from './orphans.js';
@@ -55,7 +54,7 @@ export async function openSharedStore(
   async function handOver(id: string): Promise<Artifact> {
     const artifact = { id, folder: layout.artifact(id), manifest: await readManifest(layout, id) };
     const stands = await send(artifact, { manifests, objects });
-    if (artifactDigest(stands) !== artifactDigest(artifact.manifest)) await dropCopy(layout, id, artifact.folder);
+    if (artifactDigest(stands) !== artifactDigest(artifact.manifest)) await removeFolder(layout, id);
     await unsent.remove(id);
     return { ...artifact, manifest: stands };
   }
@@ -70,7 +69,7 @@ export async function openSharedStore(
     const id = recipeId(made.recipe);
     return using(id, async () => {
       // A copy of what was removed at the server would be in the way
-      if (!(await unsent.has(id))) await dropCopy(layout, id, layout.artifact(id));
+      if (!(await unsent.has(id))) await removeFolder(layout, id);
       await unsent.add(id);
       const { manifest } = await local.commit(staged, made);
       await cache.makeRoom(bytesOf(manifest));
@@ -95,12 +94,10 @@ export async function openSharedStore(
   }
 
   async function remove(id: string): Promise<void> {
-    const manifest = await manifestIfThere(manifests.read, id);
-    if (!manifest)
-      throw new TlcError('ARTIFACT_UNKNOWN', `there is no artifact ${id} at the server`, { details: { id } });
+    const manifest = await manifests.read(id);
     await manifests.remove(id);
     await removeObjects(manifest, objects);
-    await dropCopy(layout, id, layout.artifact(id));
+    await removeFolder(layout, id);
   }
 
   return {

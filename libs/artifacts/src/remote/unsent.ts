@@ -1,5 +1,6 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../file/exists.js';
 
 /** What was made here and is not yet at the server: a file an artifact, there from before the artifact is until its
  * manifest is at the server. Nobody else has such a copy, so that it stays. */
@@ -14,11 +15,7 @@ export async function openUnsent(home: string): Promise<Unsent> {
   await mkdir(folder, { recursive: true });
   return {
     add: (id) => writeFile(join(folder, id), ''),
-    has: (id) =>
-      stat(join(folder, id)).then(
-        () => true,
-        () => false,
-      ),
+    has: (id) => exists(join(folder, id)),
     remove: (id) => rm(join(folder, id), { force: true }),
   };
 }

@@ -1,10 +1,9 @@
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded, processMark } from '../owner/process-mark.js';
+import { isAbandoned, renew } from '../owner/beats.js';
+import { processMark } from '../owner/process-mark.js';
 
-const BEAT_MS = 5000;
-const SILENT_MS = 60_000;
 const LOOK_MS = 20;
 
 /** A lock that one process at a time gets: undefined where another has it. */
@@ -16,7 +15,7 @@ export interface Uses {
   /** Notes that this process uses an artifact, before it looks for it; returns a function that ends the use. */
   begin(id: string): Promise<() => Promise<void>>;
   /** Does `work` unless somebody uses the artifact; nobody begins to meanwhile. @returns whether it was done */
-  unlessUsed(id: string, work: () => Promise<void>): Promise<boolean>;
+  unlessUsed(id: string, work: () => Promise<unknown>): Promise<boolean>;
 }
 
 export async function openUses(home: string, lock: FolderLock): Promise<Uses> {
@@ -24,11 +23,7 @@ export async function openUses(home: string, lock: FolderLock): Promise<Uses> {
   await mkdir(folder, { recursive: true });
   const own = new Set<string>();
   let count = 0;
-  // Processes of other containers cannot be asked whether they still run: their files say it, by being renewed
-  setInterval(() => {
-    const now = new Date();
-    for (const file of own) void utimes(file, now, now).catch(() => {});
-  }, BEAT_MS).unref();
+  renew(() => own);
 
   async function locked<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
@@ -47,7 +42,7 @@ export async function openUses(home: string, lock: FolderLock): Promise<Uses> {
   async function isUsed(id: string): Promise<boolean> {
     for (const name of await readdir(folder)) {
       if (!name.startsWith(id)) continue;
-      if (!(await isAbandoned(join(folder, name), name.split('.')[1] ?? ''))) return true;
+      if ((await isAbandoned(join(folder, name), name.split('.')[1] ?? '')) === false) return true;
       await rm(join(folder, name), { force: true });
     }
     return false;
@@ -70,11 +65,4 @@ export async function openUses(home: string, lock: FolderLock): Promise<Uses> {
         return true;
       }),
   };
-}
-
-async function isAbandoned(file: string, mark: string): Promise<boolean> {
-  const ended = hasEnded(mark);
-  if (ended !== undefined) return ended;
-  const found = await stat(file).catch(() => undefined);
-  return !found || Date.now() - found.mtimeMs > SILENT_MS;
 }

@@ -29,6 +29,10 @@ export function accessOf(env: NodeJS.ProcessEnv = process.env): Access {
   return { settings: { url, ...context, ...Object.fromEntries(own) }, streams: limitsOf(env), artifacts: placeOf(env) };
 }
 
+/** Where services at a server exchange artifacts, as far as anything says it: at the address of a private one in a folder. */
+export const saidPlace = (server: string | Access): ArtifactPlace | undefined =>
+  (typeof server === 'string' ? accessOfAddress(server) : server).artifacts;
+
 function placeOf({ TLC_ARTIFACTS: place }: NodeJS.ProcessEnv): ArtifactPlace | undefined {
   if (!place || PLACES.includes(place)) return (place || undefined) as ArtifactPlace | undefined;
   throw wrongValue('TLC_ARTIFACTS', place, 'folder or nats', PLACES);

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { Objm, type ObjectStore, setSha256Backend } from '@nats-io/obj';
+import { type ObjectStore, setSha256Backend } from '@nats-io/obj';
 import { STREAMS, TlcError } from '#contracts';
 import type { Link } from '../connection/link.js';
 import { patient } from '../connection/patient.js';
+import { objectBucket } from './bucket.js';
 import { piecesOf } from './pieces.js';
 import { removeStrayPieces } from './stray-pieces.js';
 
@@ -42,9 +43,8 @@ setSha256Backend('native');
 
 /** The files of artifacts at a server. The stream is there from the first use on: ensureStreams makes it. */
 export function openObjects(link: Link): Objects {
-  const bucket = (): Promise<ObjectStore> => new Objm(link.js).open(STREAMS.objects, false);
   const usually = <T>(work: (objects: ObjectStore) => Promise<T>): Promise<T> =>
-    patient(link, async () => work(await bucket())).catch((error) => {
+    patient(link, async () => work(await objectBucket(link))).catch((error) => {
       throw coded(error);
     });
   return {

@@ -1,10 +1,10 @@
 import { DeliverPolicy } from '@nats-io/jetstream';
-import { Objm } from '@nats-io/obj';
 import { STREAMS, TlcError } from '#contracts';
 import type { Link } from '../connection/link.js';
 import { patient } from '../connection/patient.js';
 import { isPassing } from '../connection/passing.js';
 import { pause } from '../connection/pause.js';
+import { OBJECTS_STREAM, objectBucket, PIECES } from './bucket.js';
 
 /** Pieces that are asked for ahead: 128 KiB each. */
 const AHEAD = 64;
@@ -15,14 +15,14 @@ const QUIET_MS = 5000;
  * reader takes what the server sends, however slowly it is read, and begins anew after a break.
  * @throws TlcError OBJECT_MISSING */
 export async function* piecesOf(link: Link, name: string, most = Infinity): AsyncGenerator<Uint8Array> {
-  const found = await patient(link, async () => (await new Objm(link.js).open(STREAMS.objects, false)).info(name));
+  const found = await patient(link, async () => (await objectBucket(link)).info(name));
   if (!found || found.deleted) throw missing(name, 'there is no object of this name');
   const wanted = Math.min(found.size, most);
   let [bytes, pieces, seen] = [0, 0, 0];
   while (bytes < wanted) {
     try {
-      const consumer = await link.js.consumers.get(`OBJ_${STREAMS.objects}`, {
-        filter_subjects: `$O.${STREAMS.objects}.C.${found.nuid}`,
+      const consumer = await link.js.consumers.get(OBJECTS_STREAM, {
+        filter_subjects: `${PIECES}${found.nuid}`,
         deliver_policy: DeliverPolicy.StartSequence,
         opt_start_seq: seen + 1,
       });

@@ -11,6 +11,7 @@ import { Objm } from '@nats-io/obj';
 import { PermissionViolationError } from '@nats-io/transport-node';
 import { PREFIX, STREAMS } from '#contracts';
 import type { Link } from '../connection/link.js';
+import { OBJECTS_STREAM } from '../objects/bucket.js';
 import { ensureQueue } from './consumers.js';
 import type { StreamUse } from './limits.js';
 
@@ -79,7 +80,7 @@ export async function ensureStreams(link: Link): Promise<void> {
 /** Whether the bucket of artifacts is there; not where these credentials may not even ask for it. */
 export async function keepsArtifacts({ js }: Link): Promise<boolean> {
   const manager = await js.jetstreamManager(false);
-  return manager.streams.info(`OBJ_${STREAMS.objects}`).then(
+  return manager.streams.info(OBJECTS_STREAM).then(
     () => true,
     (error) => {
       if (error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND) return false;

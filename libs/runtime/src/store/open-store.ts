@@ -1,6 +1,6 @@
 import { type FolderStore, openFolderStore, openSharedStore } from '#artifacts';
 import { numberVariable } from '#contracts';
-import { type Access, type ArtifactPlace, type Client, kernelLock } from '#messaging';
+import { type Access, type ArtifactPlace, type Client, kernelLock, saidPlace } from '#messaging';
 
 /** Where a home folder has its copies of artifacts that a server keeps: apart from those that it alone has. */
 const COPIES = 'copies';
@@ -10,8 +10,7 @@ const CACHE_BYTES = 20 * 1024 ** 3;
 /** Where services at a server exchange artifacts: what TLC_ARTIFACTS says, else at the server if one of them has begun to
  * keep them there, else in a folder; of a private server always in a folder. */
 export async function artifactPlace(server: string | Access, client: Client): Promise<ArtifactPlace> {
-  const said = typeof server === 'string' ? 'folder' : server.artifacts;
-  return said ?? ((await client.keepsArtifacts()) ? 'nats' : 'folder');
+  return saidPlace(server) ?? ((await client.keepsArtifacts()) ? 'nats' : 'folder');
 }
 
 /** The store of a home folder: its own artifacts, or copies of those that the server keeps.
