@@ -57,6 +57,7 @@ export {
   TextListOrMapKey,
   TextMapKey,
   keysOf,
+  rangeOf,
 } from './schema/keys.js';
 export { nearest } from './schema/nearest.js';
 export { numberVariable } from './schema/number-variable.js';

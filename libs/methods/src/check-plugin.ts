@@ -1,4 +1,4 @@
-import { TlcError, checkConfig, checkName, keysOf } from '#contracts';
+import { TlcError, checkConfig, checkName, keysOf, rangeOf } from '#contracts';
 import { COMPRESSION_KINDS, type CompressionKind } from './kind.js';
 import type { CompressionMethod } from './method.js';
 
@@ -47,8 +47,9 @@ export function checkPlugin(value: unknown, from: string): CompressionMethod {
 /** That what a method calls its strength is a number within bounds. */
 function checkStrength({ config, strength }: CompressionMethod): void {
   if (!strength) return;
-  const { range } = keysOf(config).get(strength.key) ?? {};
-  if (range?.min !== undefined && range.max !== undefined) return;
+  const key = keysOf(config).get(strength.key);
+  const { min, max } = key ? rangeOf(key) : {};
+  if (min !== undefined && max !== undefined) return;
   throw new Error(
     `strength: ${strength.key} must be a key of config that is a number with a least and a greatest value`,
   );

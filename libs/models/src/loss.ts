@@ -92,7 +92,7 @@ function targetLoss(weights: Weights, { config, head }: HeadedConfig, batch: Bat
 }
 
 /** Label of a token that takes no part in the loss, such as one that continues a word: that of Transformers. */
-const IGNORED = -100;
+export const IGNORED = -100;
 
 /** The mean cross entropy over the rows that have a label. */
 function labelledLoss(own: Tensor2D, labels: Int32Array): Scalar {

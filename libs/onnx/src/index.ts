@@ -1,6 +1,6 @@
 export { checkOnnx } from './check.js';
 export { exportOnnx } from './export.js';
-export { checkDtypes, type Dtype, DTYPES, preferredDtype, usualDtypes } from './formats/dtypes.js';
+export * from './formats/index.js';
 export type { GraphOptions } from './formats/graph-options.js';
 export { type PaddedBatch, padBatch } from './padded.js';
 export { type OnnxClassifier, openOnnx } from './session.js';

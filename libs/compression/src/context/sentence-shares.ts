@@ -1,8 +1,6 @@
 import { type Head, answersFor } from '#families';
+import { IGNORED } from '#models';
 import type { Batch } from '#text';
-
-/** Label of a token that takes no part in the loss. */
-const IGNORED = -100;
 
 /** Where the sentences of a batch lie, pairs that are answered together as one, and what the gradient of the batch's mean loss
  * is multiplied by in each row to be that of its own sentence's mean loss: the answers of the batch over those of the sentence;

@@ -4,16 +4,13 @@ import { type Model, weightsOf } from '#models';
 import type { Batch } from '#text';
 import type { LayerGroup } from './layer-groups.js';
 import type { LayerStates } from './layer-states.js';
-import { showInputs } from './show-inputs.js';
+import { Seen, showInputs } from './show-inputs.js';
 
 /** A model, and where its passes go on. */
 export interface Walked {
   readonly model: Model;
   readonly states: LayerStates;
 }
-
-/** Where the pass over the data ends early: the layer has been seen. */
-class Seen extends Error {}
 
 /** XᵀT [in, out] of some linear layers of one group, by their names: X [rows, in] is what comes into the layer, T [rows, out]
  * what it would have to give, but for its bias, for the sum with its residual to be that of the reference. The tensors are the
@@ -86,13 +83,17 @@ function walk(
 ): void {
   let left = calls;
   let last: { readonly layer: string; readonly x: Tensor2D } | undefined;
-  const settle = (residual?: Tensor2D) => {
-    if (!last) return;
+  /** @returns whether there was one to give */
+  const give = (residual?: Tensor2D): boolean => {
+    if (!last) return false;
     const { layer, x } = last;
     last = undefined;
     use(layer, x, residual);
     x.dispose();
-    if (left === 0) throw new Seen();
+    return true;
+  };
+  const settle = (residual?: Tensor2D) => {
+    if (give(residual) && left === 0) throw new Seen();
   };
   const observe = (layer: string, x: Tensor2D) => {
     settle();
@@ -102,11 +103,8 @@ function walk(
   };
   const layer = states.pass(number, () => left < calls);
   try {
-    // A decoder's layers need what the encoder's last one gave, too
-    showInputs(model, batch, observe, { added: settle, ...(!batch.target && { layer }) });
-    settle();
-  } catch (error) {
-    if (!(error instanceof Seen)) throw error;
+    showInputs(model, batch, observe, { added: settle, layer });
+    give();
   } finally {
     last?.x.dispose();
   }

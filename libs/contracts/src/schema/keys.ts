@@ -43,8 +43,6 @@ export interface KeyDoc {
   readonly nested?: (plain?: object) => ConfigClass;
   /** The values of a choice. */
   readonly choices?: readonly string[];
-  /** Between what a number must lie. */
-  readonly range?: { readonly min?: number; readonly max?: number };
   /** JSON Schema (2020-12) of a value; of an object with keys of its own, that of its class stands for it. */
   readonly schema: JsonSchema;
 }
@@ -85,8 +83,6 @@ function range(what: string, { min, max }: { min?: number; max?: number }): stri
   return max === undefined ? what : `${what} of at most ${max}`;
 }
 
-const ends = ({ min, max }: { min?: number; max?: number }) => ({ min, max });
-
 function bounds({ min, max }: { min?: number; max?: number }): PropertyDecorator[] {
   return [...(min === undefined ? [] : [Min(min)]), ...(max === undefined ? [] : [Max(max)])];
 }
@@ -98,6 +94,12 @@ const limits = ({ min, max }: { min?: number; max?: number }): JsonSchema => ({
 
 const listSchema = (items: JsonSchema): JsonSchema => ({ type: 'array', items, minItems: 1, maxItems: MOST_ITEMS });
 
+/** Between what a number must lie. */
+export const rangeOf = ({ schema }: KeyDoc): { readonly min?: number; readonly max?: number } => ({
+  min: schema.minimum as number | undefined,
+  max: schema.maximum as number | undefined,
+});
+
 /** An integer, within bounds. */
 export function IntegerKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
@@ -105,7 +107,6 @@ export function IntegerKey(description: string, options: Options & { min?: numbe
       description,
       type: 'integer',
       allowed: range('an integer', options),
-      range: ends(options),
       schema: { type: 'integer', ...limits(options) },
     },
     [IsInt(), ...bounds(options)],
@@ -120,7 +121,6 @@ export function NumberKey(description: string, options: Options & { min?: number
       description,
       type: 'number',
       allowed: range('a number', options),
-      range: ends(options),
       schema: { type: 'number', ...limits(options) },
     },
     [IsNumber({ allowNaN: false, allowInfinity: false }), ...bounds(options)],

@@ -1,4 +1,4 @@
-import { TlcError, checkConfig, keysOf } from '#contracts';
+import { TlcError, checkConfig, keysOf, rangeOf } from '#contracts';
 import type { ModelShape } from '#families';
 import { type CompressionEstimate, estimateCompression } from '../estimate-compression.js';
 import type { CompressionMethod } from '../method.js';
@@ -25,9 +25,9 @@ export function strengthOf({ id, strength }: CompressionMethod): NonNullable<Com
  * the greatest that the key may have. */
 export function strengthValues(method: CompressionMethod): readonly number[] {
   const { key, stronger } = strengthOf(method);
-  const { type, range = {} } = keysOf(method.config).get(key)!;
-  const { min = 0, max = 1 } = range;
-  const steps = type === 'integer' ? max - min : STEPS;
+  const doc = keysOf(method.config).get(key)!;
+  const { min = 0, max = 1 } = rangeOf(doc);
+  const steps = doc.type === 'integer' ? max - min : STEPS;
   const values = Array.from({ length: steps + 1 }, (_, i) => Number((min + ((max - min) * i) / steps).toFixed(4)));
   return stronger === 'more' ? values : values.reverse();
 }

@@ -27,7 +27,7 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     bias: bias ? vector(`${name}.bias`) : null,
   });
 
-  const gated = (name: string, x: Tensor2D) => options.gate?.(name, x) ?? x;
+  const inputOf = (name: string, x: Tensor2D) => options.gate?.(name, x) ?? x;
 
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
@@ -35,7 +35,7 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     linear(name, x, _out, { bias, activation } = {}) {
       options.observe?.(name, x);
       const layer = layerOf(name, bias);
-      return engine.linear(gated(name, x), layer.weight, layer.bias, activation);
+      return engine.linear(inputOf(name, x), layer.weight, layer.bias, activation);
     },
     sideBySide(names, x, _outs, { bias } = {}) {
       for (const name of names) options.observe?.(name, x);

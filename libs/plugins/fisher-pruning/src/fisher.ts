@@ -1,4 +1,4 @@
-import type { CompressionContext } from '#compression';
+import { type CompressionContext, unitSlopes } from '#compression';
 import { tf } from '#engine';
 import { type Model, headColumnsOf, layerParts, neuronWeightsOf } from '#models';
 import type { FisherPruningConfig } from './config.js';
@@ -26,12 +26,12 @@ export async function slopesOf(
   within: readonly [number, number],
 ): Promise<readonly Slopes[]> {
   const places = placesOf(model);
-  const rows = new Map<string, Float32Array[]>(places.map(({ weight }) => [weight, []]));
+  const rows = new Map<string, ArrayLike<number>[]>(places.map(({ weight }) => [weight, []]));
   let seen = 0;
   const weights = [...rows.keys()];
   await context.gateGradients(model, { weights, sentences, labels }, (gradients) => {
     for (const { weight, units, columns } of places) {
-      rows.get(weight)!.push(summed(gradients.get(weight)!, units, columns));
+      rows.get(weight)!.push(unitSlopes(gradients.get(weight)!, units, columns));
     }
     const [from, to] = within;
     context.progress({ phase: 'gradients', done: from + ((to - from) * ++seen) / sentences });
@@ -51,15 +51,7 @@ function placesOf({ config }: Model): readonly Omit<Slopes, 'values'>[] {
   });
 }
 
-/** The slopes by one gate for each unit: the sum over its columns. */
-function summed(slopes: Float32Array, units: number, columns: number): Float32Array {
-  if (columns === 1) return slopes;
-  return Float32Array.from({ length: units }, (_, unit) =>
-    slopes.subarray(unit * columns, (unit + 1) * columns).reduce((sum, slope) => sum + slope, 0),
-  );
-}
-
-function joined(rows: readonly Float32Array[], units: number): Float32Array {
+function joined(rows: readonly ArrayLike<number>[], units: number): Float32Array {
   const all = new Float32Array(rows.length * units);
   rows.forEach((row, i) => all.set(row, i * units));
   return all;

@@ -1,6 +1,7 @@
 import { type CompressionContext, changeLayers, type LayerStatistics } from '#compression';
 import { inverseCholesky, type Tensor2D, tf } from '#engine';
-import { type Model, type Parameter, headColumnsOf, layerParts, neuronWeightsOf } from '#models';
+import { hasCodes } from '#families';
+import { type Model, headColumnsOf, layerParts, neuronWeightsOf } from '#models';
 import { TlcError } from '#contracts';
 import type { FisherPruningConfig } from './config.js';
 
@@ -24,7 +25,7 @@ export function tuned(
       [`${neuronWeightsOf(parts, model.config).down}.weight`, 1],
     ]),
   );
-  const weights = [...columns.keys()].filter((name) => isFree(model.parameters.get(name)!));
+  const weights = [...columns.keys()].filter((name) => !hasCodes(model.parameters.get(name)!.encoding));
   const request = { weights: new Set(weights), sentences, of: ['products'], reference: before, apart: true } as const;
   return changeLayers(model, context, { ...request, within }, (parameter, statistics) => {
     const value = tf.tidy(() => {
@@ -35,8 +36,6 @@ export function tuned(
     return { ...parameter, value };
   });
 }
-
-const isFree = ({ encoding }: Parameter) => !encoding?.grid && !encoding?.codebook;
 
 /** The scales of a weight's columns, [in]: the m that makes |X diag(m) Wᵀ − T|² + λ |m − 1|² least, with one value for each
  * unit. With A_i = X_i W_iᵀ, what unit i gives, the normal equations need ⟨A_i, A_j⟩, the sum over their columns of the

@@ -1,5 +1,12 @@
-import { type Cut, type LayerParts, type ModelConfig, type ModelShape, cutConfig, operationsPerToken } from '#families';
-import { layerParts } from '#families';
+import {
+  type Cut,
+  type LayerParts,
+  type ModelConfig,
+  type ModelShape,
+  cutConfig,
+  layerParts,
+  operationsPerToken,
+} from '#families';
 
 /** Heads and neurons: what is removed of a layer. */
 export type Kind = 'heads' | 'neurons';

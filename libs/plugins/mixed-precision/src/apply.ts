@@ -1,9 +1,10 @@
 import { type CompressionContext, changeParameters, smallestStorage } from '#compression';
 import { type Tensor, tf } from '#engine';
+import { linearLayersOf } from '#methods';
 import { type Model, type Parameter, modelShape, quantizeParameter } from '#models';
 import { allocate } from './allocate.js';
 import type { MixedPrecisionConfig } from './config.js';
-import { chosenMatrices, gridOf, isOther } from './grids.js';
+import { gridOf, isOther } from './grids.js';
 
 /** The share of the job that measuring takes. */
 const MEASURING = 0.9;
@@ -11,9 +12,8 @@ const MEASURING = 0.9;
 /** Gives each matrix as many bits as its errors are worth, and puts all weights on their grids. */
 export async function apply(model: Model, config: MixedPrecisionConfig, context: CompressionContext): Promise<Model> {
   const shape = modelShape(model);
-  const chosen = chosenMatrices(shape, config);
-  const errors = await errorsOf(model, [...chosen.keys()], config, context);
-  const names = [...chosen.keys()];
+  const names = [...linearLayersOf(shape, config).keys()];
+  const errors = await errorsOf(model, names, config, context);
   const choices = names.map((name) => ({ size: model.parameters.get(name)!.value.size, errors: errors.get(name)! }));
   const bits = allocate(choices, config.bits, config.least_bits);
   const bitsOf = new Map(names.map((name, i) => [name, bits[i]]));

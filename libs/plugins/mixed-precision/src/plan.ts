@@ -1,12 +1,12 @@
-import { type CompressionPlan, codedShape } from '#methods';
+import { type CompressionPlan, codedShape, linearLayersOf } from '#methods';
 import type { ModelShape } from '#families';
 import { allocate } from './allocate.js';
 import type { MixedPrecisionConfig } from './config.js';
-import { chosenMatrices, gridOf, isOther, usualErrors } from './grids.js';
+import { gridOf, isOther, usualErrors } from './grids.js';
 
 /** Which matrix gets how many bits the data decide; their sum is within the budget, whichever they are. */
 export function plan(shape: ModelShape, config: MixedPrecisionConfig): CompressionPlan {
-  const chosen = [...chosenMatrices(shape, config).values()];
+  const chosen = [...linearLayersOf(shape, config).values()];
   const bits = allocate(
     chosen.map((own) => usualErrors(own, config)),
     config.bits,

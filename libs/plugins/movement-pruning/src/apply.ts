@@ -1,15 +1,15 @@
 import { type CompressionContext, smallestStorage } from '#compression';
 import { type Variable, tf } from '#engine';
+import { chosenNames } from '#methods';
 import { type Model, disposeModel, encodeParameter, mapParameters, modelShape } from '#models';
 import type { MovementPruningConfig } from './config.js';
 import { masksOf } from './masks.js';
 import { masked } from './movement.js';
 import { sparsityAfter } from './schedule.js';
-import { prunedNames } from './weights.js';
 
 /** Trains weights and their scores together; those of the lowest scores are zero, the more of them the longer it trains. */
 export async function apply(model: Model, config: MovementPruningConfig, context: CompressionContext): Promise<Model> {
-  const names = [...prunedNames(modelShape(model), config)];
+  const names = [...chosenNames(modelShape(model), config)];
   const weights = names.map((name) => model.parameters.get(name)!);
   const scores = weights.map(({ value }) => tf.tidy(() => tf.variable(tf.zerosLike(value))));
   const masks = weights.map(({ value }) => tf.tidy(() => tf.variable(tf.onesLike(value))));

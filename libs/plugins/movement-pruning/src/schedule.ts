@@ -1,7 +1,8 @@
+import { cubicRise } from '#methods';
 import type { MovementPruningConfig } from './config.js';
 
-/** Sparsity after an update: none while it warms up, then s (1 - (1 - t)³) (Zhu and Gupta 2017, arXiv 1710.01878, equation 1, and
- * Sanh et al. 2020, arXiv 2005.07683, section 3), and all of it for the updates at the end.
+/** Sparsity after an update: none while it warms up, then rising as a cube (Sanh et al. 2020, arXiv 2005.07683, section 3), and
+ * all of it for the updates at the end.
  * @param step counts from 1 */
 export function sparsityAfter(
   step: number,
@@ -16,5 +17,5 @@ export function sparsityAfter(
   const from = Math.round(warmup * steps);
   const rising = Math.max(1, steps - from - Math.round(cooldown * steps));
   const time = Math.min(1, Math.max(0, (step - from) / rising));
-  return sparsity * (1 - (1 - time) ** 3);
+  return sparsity * cubicRise(time);
 }

@@ -34,9 +34,10 @@ export function openTokenizer(json: string, name = 'tokenizer.json', names: Part
   const engine = engineOf(json, name);
   engine.disablePadding();
   engine.disableTruncation();
-  const known: { -readonly [role in TokenRole]?: string } = { ...tokenNames(JSON.parse(json)), ...names };
+  const parsed = JSON.parse(json) as FramedJson;
+  const known: { -readonly [role in TokenRole]?: string } = { ...tokenNames(parsed), ...names };
   // Of a decoder, whose texts only end: its padding begins them, too, and nothing is masked
-  const ends = framing((JSON.parse(json) as FramedJson).post_processor)?.length === 1;
+  const ends = framing(parsed.post_processor)?.length === 1;
   if (ends) known.cls ??= known.pad;
   const roles = TOKEN_ROLES.filter((role) => role !== 'mask' || known.mask !== undefined || !ends);
   const special = Object.fromEntries(
