@@ -9,7 +9,7 @@ const ALIKE = 0.001;
 export function explain(
   { choice, allowed }: Choice,
   candidates: readonly Candidate[],
-  { pilot, seconds }: { readonly pilot: PilotResults; readonly seconds: number },
+  { pilot, seconds, past }: { readonly pilot: PilotResults; readonly seconds: number; readonly past: number },
 ): string[] {
   const { layers, bits, vocabulary } = choice;
   const best = bestOf(candidates, () => true) as Candidate;
@@ -28,6 +28,11 @@ export function explain(
         ]
       : []),
     `The ${vocabulary.toLocaleString('en')} word pieces keep ${percent(pilot.covered(vocabulary))} of the text's tokens whole.`,
+    ...(past > 0
+      ? [
+          `${past} earlier ${past === 1 ? 'measurement' : 'measurements'} on these data ${past === 1 ? 'is' : 'are'} taken into account.`,
+        ]
+      : []),
     ...(pilot.hasLearned
       ? []
       : [

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type FolderStore, heldTo, type InputLimits } from '#artifacts';
 import type { RecommendAnswer, Recommending } from '#contracts';
+import { openObservations } from '#observations';
 import type { Planner } from '#pipelines';
 import { findTask } from '#text';
 import { budgetOf, choose } from './candidates/choose.js';
@@ -13,7 +14,9 @@ import { weightBytes } from './candidates/weight-bytes.js';
 import { mostEpochs, type Subject } from './documents/steps.js';
 import { explain } from './explain.js';
 import { metricOf } from './metric.js';
+import { pastObservations } from './past-observations.js';
 import { type PilotResults, readPilot } from './pilot-results.js';
+import type { Observation } from './quality/observation.js';
 import { fitQuality } from './quality/quality-model.js';
 import { shippedObservations } from './quality/shipped.js';
 import { namedStart, startModel } from './start-model.js';
@@ -52,15 +55,24 @@ export async function recommend(
   if (!pilot.steps.every(({ cached }) => cached)) {
     return { ...told, first: { stage: 'pilot', pipeline: document, seconds: PILOT_SHARE * request.train_seconds } };
   }
-  return { ...told, ...(await decide(subject, await readPilot(pilot, store, subject), planner)) };
+  const results = await readPilot(pilot, store, subject);
+  const idOf = (name: string) => pilot.steps.find((step) => step.name === name)!.job.id;
+  const like = { start: idOf('start'), tuned: idOf('tuned'), metric, pilot: results };
+  const past = pastObservations(await openObservations(store).list(), like);
+  return { ...told, ...(await decide(subject, results, past, planner)) };
 }
 
-async function decide(subject: Subject, pilot: PilotResults, planner: Planner): Promise<Partial<RecommendAnswer>> {
+async function decide(
+  subject: Subject,
+  pilot: PilotResults,
+  past: readonly Observation[],
+  planner: Planner,
+): Promise<Partial<RecommendAnswer>> {
   const { start, look, request } = subject;
   const seconds = (1 - PILOT_SHARE) * request.train_seconds;
   const prospects = {
     pilot,
-    quality: fitQuality([...shippedObservations(), ...pilot.observations]),
+    quality: fitQuality([...shippedObservations(), ...past, ...pilot.observations]),
     layers: start.layers,
     seconds,
     epochs: mostEpochs(look.rows.train),
@@ -77,7 +89,7 @@ async function decide(subject: Subject, pilot: PilotResults, planner: Planner): 
     runners_up: chosen.runnersUp,
     considered: candidates.length,
     allowed: chosen.allowed,
-    because: explain(chosen, candidates, { pilot, seconds }),
+    because: explain(chosen, candidates, { pilot, seconds, past: past.length }),
     pipeline: chosenDocument(subject, chosen.choice),
   };
 }
