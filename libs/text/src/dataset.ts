@@ -27,7 +27,8 @@ export interface Split {
   readonly cut?: number;
   /** Pairs of parallel text that were left out, by why; absent where there are none. */
   readonly dropped?: Dropped;
-  /** Of a translation, as they are written: what its targets are compared with. Absent in a data set that was read. */
+  /** Of a translation, as they are written: what its targets are compared with. Absent in a data set that was read without
+   * them. */
   readonly references?: readonly string[];
 }
 

@@ -6,13 +6,16 @@ import type { SplitName } from '../files/split-names.js';
 import { type DatasetDescription, referencesFile, type SplitDescription } from './description.js';
 
 /** Reads a folder that writeDataset wrote.
+ * @param compared splits of a translation whose targets are needed as they are written, too
  * @throws TlcError FILE_MISSING, SAFETENSORS_INVALID; DATASET_INVALID with what does not fit */
-export async function readDataset(folder: string): Promise<Dataset> {
+export async function readDataset(folder: string, compared: readonly SplitName[] = []): Promise<Dataset> {
   const description = await readDescription(folder);
   const tokenizer = await text(join(folder, 'tokenizer.json'));
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const name of Object.keys(description.splits) as SplitName[]) {
     splits[name] = await readSplit(join(folder, `${name}.safetensors`), description, description.splits[name]);
+    if (description.objective !== 'translation' || !compared.includes(name)) continue;
+    splits[name] = { ...splits[name], references: await readReferences(folder, name) };
   }
   const {
     objective,
