@@ -18,4 +18,5 @@ export {
   taskObjective,
   usualObjective,
 } from './objectives/registry.js';
+export { watchedMeasure, watchesTexts } from './watched.js';
 export { stackingProblem, type TrainingStage, trainingStages } from './training-stages.js';
