@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { TlcError } from '#contracts';
 import { readHead } from './read-bytes.js';
 import { heldTexts } from './held-text.js';
 import { streamBlocks } from './stream-blocks.js';
+import { noRows } from './table.js';
 
 const LF = 0x0a;
 
@@ -27,7 +27,7 @@ export async function* lineBatches(path: string): AsyncGenerator<string[]> {
     isEmpty = false;
     yield batch;
   }
-  if (isEmpty) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+  if (isEmpty) throw noRows(path);
 }
 
 /** All lines of a text file. @throws TlcError as lineBatches does; DATASET_TOO_LARGE */
