@@ -1,6 +1,7 @@
 import type { Operation } from '#jobs';
 import { absence } from './absence.js';
 import { DatasetEncodeConfig } from './config.js';
+import { examine } from './examine.js';
 import { plan } from './plan.js';
 import { rules } from './rules.js';
 
@@ -39,6 +40,7 @@ const operation: Operation<DatasetEncodeConfig> = {
   usualSeconds: 5,
   rules,
   absence,
+  examine,
   plan,
   load: () => import('./run.js'),
 };

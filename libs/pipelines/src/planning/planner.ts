@@ -8,7 +8,8 @@ import { checkDocument } from '../document/check-document.js';
 import { readDocument } from '../document/read-document.js';
 import { type RememberedChoices, buildStamp, chooseBy, rememberChoices } from '../plugins/plugin-choices.js';
 import { planAnswer } from './answer.js';
-import { forecastPipeline } from './forecast-pipeline.js';
+import { examineFiles } from './examine-files.js';
+import { forecastPipeline, type Past } from './forecast-pipeline.js';
 import { rarely } from './rarely.js';
 import { type ResolvedPipeline, resolvePipeline } from './resolve-pipeline.js';
 import { leftOutWarnings, warningsOf } from './warnings.js';
@@ -17,7 +18,8 @@ import { leftOutWarnings, warningsOf } from './warnings.js';
 export interface Planner {
   /** @throws TlcError as resolvePipeline, and readDocument for text */
   resolve(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'set' | 'folder' | 'fresh'>): Promise<ResolvedPipeline>;
-  /** Sizes, times and warnings. */
+  /** Sizes, times and warnings.
+   * @throws TlcError as examineFiles and forecastPipeline */
   forecast(pipeline: ResolvedPipeline): Promise<PipelineForecast>;
   /** The pipeline with its forecast, as `plan` answers it. */
   plan(pipeline: ResolvedPipeline): Promise<PlanAnswer>;
@@ -33,6 +35,7 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
   const file = join(store.layout.home, 'plugin-choices.json');
   let choices: RememberedChoices | undefined;
   const observations = openObservations(store);
+  const examined = new Set<string>();
   const usual = rarely(async () => pastSeconds(await observations.list()));
   const planner: Planner = {
     async resolve({ pipeline, text, set, folder = process.cwd(), fresh }) {
@@ -57,21 +60,16 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
       // Nothing would run: there is nothing to forecast, and the engine can stay unloaded.
       if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: absent };
       const past = await usual();
-      try {
+      const { estimates, warnings } = await heldTo(limits?.(), async () => {
         const known = {
           pastSeconds: (operation: string) => past.get(operation),
           outlineOf: store.outline,
         };
-        const estimates = await heldTo(limits?.(), () => forecastPipeline(pipeline, known));
-        return { estimates, warnings: [...absent, ...warningsOf(pipeline, estimates, totalmem())] };
-      } catch (error) {
-        // The services that compute may have what is missing here.
-        if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
-        return {
-          estimates: new Map(),
-          warnings: [...absent, { text: `sizes and times are not known: ${error.message}` }],
-        };
-      }
+        const forecast = await estimatesOf(pipeline, known);
+        await examineFiles(pipeline, examined);
+        return forecast;
+      });
+      return { estimates, warnings: [...absent, ...warnings] };
     },
 
     async plan(pipeline) {
@@ -80,6 +78,17 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
     },
   };
   return planner;
+}
+
+/** The forecast of each step; where there is no engine, none: the services that compute may have what is missing here. */
+async function estimatesOf(pipeline: ResolvedPipeline, past: Past): Promise<PipelineForecast> {
+  try {
+    const estimates = await forecastPipeline(pipeline, past);
+    return { estimates, warnings: warningsOf(pipeline, estimates, totalmem()) };
+  } catch (error) {
+    if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
+    return { estimates: new Map(), warnings: [{ text: `sizes and times are not known: ${error.message}` }] };
+  }
 }
 
 /** The median time of the steps of each operation. */

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { TlcError } from '#contracts';
 import { readHead } from './read-bytes.js';
 import { heldTexts } from './held-text.js';
 import { streamBlocks } from './stream-blocks.js';
+import { noRows } from './table.js';
 
 const LF = 0x0a;
 
@@ -33,7 +33,7 @@ export async function* lineBatches(path: string, { keepsEnd = false }: LineOptio
     isEmpty = false;
     yield batch;
   }
-  if (isEmpty) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+  if (isEmpty) throw noRows(path);
   if (keepsEnd && blank.length > 0) yield blank;
 }
 
