@@ -13,6 +13,8 @@ export { changeLayers, type LayerChange } from './change-layers.js';
 export { cutModel } from './cut-model.js';
 export { cutVocabulary } from './cut-vocabulary.js';
 export { shareWeights, type Sharing } from './weight-sharing/share-weights.js';
+export { softLoss } from './teaching/soft-loss.js';
+export { taughtLoss } from './teaching/taught-loss.js';
 export { inverseFactor } from './second-order/inverse-factor.js';
 export { type ColumnRule, sweep } from './second-order/sweep.js';
 export { scoreOf, zeroWhere } from './sparsity/scores.js';

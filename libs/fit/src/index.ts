@@ -9,6 +9,7 @@ export { taskHead } from './task-head.js';
 export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
 export { relabelled } from './relabelled.js';
+export { type Teaching, teachingOf } from './teaching.js';
 export { type Objective } from './objectives/objective.js';
 export {
   maskedShare,
