@@ -11,6 +11,8 @@ export interface Beam {
 export interface SourceLimits {
   readonly beams: number;
   readonly lengthPenalty: number;
+  /** As in `SearchOptions`. */
+  readonly earlyStopping: boolean | 'never';
   /** Tokens that its texts may have, the end counted. */
   readonly longest: number;
   /** Tokens that its texts begin with. */
@@ -71,14 +73,15 @@ export class SourceBeams {
     if (this.ended.length > this.limits.beams) this.ended.pop();
   }
 
-  /** Whether no text that goes on can come before those that have ended: each further token makes its sum smaller, and what
-   * it is divided by is greatest at the end. */
+  /** Whether no text that goes on is looked for any more: each further token makes its sum smaller, and what it is divided by
+   * is greatest at the end. */
   private isDecided(): boolean {
-    const { beams, lengthPenalty, longest } = this.limits;
+    const { beams, lengthPenalty, earlyStopping, longest } = this.limits;
     if (this.beams.length === 0) return true;
     if (this.ended.length < beams) return false;
+    if (earlyStopping === true) return true;
     const { sum, tokens } = this.beams[0];
-    const attainable = scoreOf(sum, lengthPenalty > 0 ? longest : tokens.length, lengthPenalty);
-    return this.ended.at(-1)!.score >= attainable;
+    const length = earlyStopping === 'never' && lengthPenalty > 0 ? longest : tokens.length;
+    return this.ended.at(-1)!.score >= scoreOf(sum, length, lengthPenalty);
   }
 }

@@ -23,7 +23,7 @@ export interface TranslateOptions {
 const LONGEST = { ratio: 2, spare: 20 } as const;
 
 /** Tokens of the sources of a batch: enough to keep the processor busy with each step of the decoder. */
-const BATCH = { tokens: 1024 } as const;
+const BATCH = { tokens: 2048 } as const;
 
 /**
  * The translations of sentences, in their order; how they are put into batches changes none of them.
