@@ -32,7 +32,7 @@ export function decoderOf(weights: Weights, model: HeadedConfig, batch: Batch): 
     }),
     step(state, last = state.sourceOf.map(() => start), count, banned) {
       const { logits, state: after } = nextLogits(weights, model, state, last);
-      const bans = Array.from(last, (_, row) => Int32Array.from([...never, ...(banned?.[row] ?? [])]));
+      const bans = Array.from(last, (_, row) => (banned?.[row] ? [...never, ...banned[row]] : never));
       const next = bestTokens(logits, count, bans);
       tf.dispose([logits, ...(state.memory ? [state.memory] : [])]);
       return { next, state: after };

@@ -2,7 +2,7 @@ import type { Tensor2D } from '../../backend.js';
 import { checkedIndices, refuse, sizesOf } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import * as kernel from './kernel.js';
-import type { BestTokens } from './options.js';
+import type { Bans, BestTokens } from './options.js';
 import * as plain from './plain.js';
 
 /**
@@ -14,12 +14,21 @@ import * as plain from './plain.js';
  * @param banned tokens that a row may not have, by row
  * @throws ENGINE_WRONG_SHAPE
  */
-export function bestTokens(logits: Tensor2D, count: number, banned: readonly Int32Array[]): BestTokens {
+export function bestTokens(logits: Tensor2D, count: number, banned: readonly (readonly number[])[]): BestTokens {
   const { rows, vocabulary } = sizesOf('bestTokens', { logits: [logits, ['rows', 'vocabulary']] });
   if (!(Number.isInteger(count) && count >= 1 && count <= vocabulary)) {
     refuse('bestTokens', `count is ${count}, expected 1 to ${vocabulary}`);
   }
   if (banned.length !== rows) refuse('bestTokens', `banned has ${banned.length} rows, expected ${rows}`);
-  for (const [row, own] of banned.entries()) checkedIndices('bestTokens', `banned[${row}]`, own, vocabulary);
-  return (kernelsServe() ? kernel : plain).bestTokens(logits, count, banned);
+  const bans = joined(banned);
+  checkedIndices('bestTokens', 'banned', bans.tokens, vocabulary);
+  return (kernelsServe() ? kernel : plain).bestTokens(logits, count, bans);
+}
+
+function joined(banned: readonly (readonly number[])[]): Bans {
+  const starts = new Int32Array(banned.length + 1);
+  for (const [row, own] of banned.entries()) starts[row + 1] = starts[row] + own.length;
+  const tokens = new Int32Array(starts[banned.length]);
+  for (const [row, own] of banned.entries()) tokens.set(own, starts[row]);
+  return { starts, tokens };
 }
