@@ -46,7 +46,7 @@ void compute_grown_cache(Call& call) {
 void compute_best_tokens(Call& call) {
   const auto [rows, vocabulary] = matrix(call, 0);
   const int64_t count = call.attribute(0), bans = call.input(2, {-1}).size();
-  require(count >= 0 && count <= vocabulary && vocabulary <= (1 << 24), "there are not so many tokens");
+  require(count >= 1 && count <= vocabulary && vocabulary <= (1 << 24), "there are not so many tokens");
   const int32_t* const starts = call.input(1, {rows + 1}).ints();
   require(starts[0] == 0 && starts[rows] == bans, "the bans are not all of the rows'");
   for (int64_t i = 0; i < rows; i++) require(starts[i] <= starts[i + 1], "a row's bans begin after its end");
