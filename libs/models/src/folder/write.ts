@@ -19,6 +19,8 @@ import {
   shapeInFile,
   specOf,
 } from '#families';
+import { type Scheme, schemeOf } from '../compressed-tensors/scheme.js';
+import { compressedSettings, compressedTensors } from '../compressed-tensors/tensors.js';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
 import { type CardContent, modelCard } from './card.js';
@@ -26,7 +28,7 @@ import { checkFinite } from './finite.js';
 
 export interface WriteOptions extends CardContent {
   readonly settings?: Settings;
-  readonly weights?: boolean;
+  readonly weights?: boolean | 'compressed-tensors';
 }
 
 /**
@@ -39,15 +41,17 @@ export interface WriteOptions extends CardContent {
  * @param options.facts keys of the card's front matter
  * @param options.settings what config.json says besides, to other programs
  * @param options.weights `false` for a folder beside whose config.json and tokenizer the weights are in another form:
- * model.safetensors is left out, and config.json says the family's own type whatever the weights look like
+ * model.safetensors is left out, and config.json says the family's own type whatever the weights look like; `compressed-tensors`
+ * for weights on grids as that library holds them, which Transformers reads by it
  * @throws TlcError MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not one that its encoding gives back;
  * TOKENIZER_INVALID where the tokenizer is not JSON; DISK_FULL
  */
 export async function writeModel(model: Model, folder: string, options: WriteOptions = {}): Promise<void> {
   const { weights = true } = options;
   const family = familyOf(model.config);
+  const schemes = weights === 'compressed-tensors' ? schemesOf(family, model) : undefined;
   const tensors = weights
-    ? [...model.parameters.values()].flatMap((parameter) => storedTensors(family, parameter))
+    ? [...model.parameters.values()].flatMap((parameter) => storedTensors(family, parameter, schemes))
     : [];
   const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, longestOf(model));
   const shape = modelShape(model);
@@ -60,7 +64,7 @@ export async function writeModel(model: Model, folder: string, options: WriteOpt
     ...options.settings,
     // Transformers would load what it knows of it, with random weights in the place of the rest
     ...(weights && model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
-    ...(weights && encodingSettings(shape)),
+    ...(schemes ? compressedSettings(schemes) : weights && encodingSettings(shape)),
   };
   try {
     await mkdir(folder, { recursive: true });
@@ -107,12 +111,21 @@ function tokenizerFiles(tokenizer: string, longest: number): [string, string][] 
   }
 }
 
-function storedTensors(family: Family, parameter: Parameter): WritableTensor[] {
+/** The schemes of those weights that compressed-tensors holds. */
+function schemesOf(family: Family, { head, parameters }: Model): ReadonlyMap<string, Scheme> {
+  const all = [...parameters.values()].map((parameter) => [parameter.name, schemeOf(family, head, parameter)] as const);
+  return new Map(all.filter((entry): entry is [string, Scheme] => entry[1] !== undefined));
+}
+
+/** @param schemes of compressed-tensors, whose files have no encodings of TLC's */
+function storedTensors(family: Family, parameter: Parameter, schemes?: ReadonlyMap<string, Scheme>): WritableTensor[] {
   const { name, value, encoding } = parameter;
   const values = Float32Array.from(value.dataSync());
   checkFinite(name, values, 'the model');
   const { shape } = value;
-  if (!encoding || !isEncoded(specOf(encoding)))
+  const scheme = schemes?.get(name);
+  if (scheme) return compressedTensors(parameter, scheme);
+  if (schemes || !encoding || !isEncoded(specOf(encoding)))
     return [{ name, dtype: 'F32', shape: shapeInFile(family, name, shape), data: values }];
   return encodeTensor(name, values, shape, encoding);
 }
