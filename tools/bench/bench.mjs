@@ -17,6 +17,11 @@ import { printTable } from './print-table.mjs';
 const SECTIONS = {
   system: { minutes: 1, about: 'requests and jobs', load: () => import('./system.mjs').then((m) => m.benchSystem) },
   start: { minutes: 1, about: 'processes and commands', load: () => import('./start.mjs').then((m) => m.benchStart) },
+  artifacts: {
+    minutes: 1,
+    about: 'artifacts that a NATS server keeps',
+    load: () => import('./artifacts.mjs').then((m) => m.benchArtifacts),
+  },
   scores: {
     minutes: 1,
     about: 'scores of translations beside sacreBLEU',

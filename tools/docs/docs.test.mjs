@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir, access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
 import { generated, root } from './generate.mjs';
 
 const read = (path) => readFile(join(root, path), 'utf8');
@@ -22,6 +26,45 @@ describe('the docs', () => {
         }
       }
     }
+  });
+
+  it('describe the messages as AsyncAPI 3.0 asks, with examples that are what they say', async () => {
+    const document = parse(await read('docs/asyncapi.yaml'));
+    const specification = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0.json');
+    const check = new Ajv({ strict: false, validateFormats: false, meta: false, validateSchema: false }).compile(
+      specification,
+    );
+    assert.ok(check(document), JSON.stringify(check.errors?.slice(0, 3)));
+    const bodies = new Ajv2020({ strictSchema: false }).addSchema(
+      { $id: 'document', components: document.components },
+      'document',
+      false,
+      false,
+    );
+    let examples = 0;
+    for (const { payload, examples: given = [] } of Object.values(document.components.messages)) {
+      for (const example of given) {
+        const isBody = bodies.compile({ $ref: `document${payload.$ref}` });
+        assert.ok(isBody(example.payload), JSON.stringify(isBody.errors));
+        examples += 1;
+      }
+    }
+    assert.ok(examples > 20);
+  });
+
+  it('have every reference of the AsyncAPI document', async () => {
+    const document = parse(await read('docs/asyncapi.yaml'));
+    const references = (value) =>
+      typeof value !== 'object' || value === null
+        ? []
+        : Object.entries(value).flatMap(([key, inner]) => (key === '$ref' ? [inner] : references(inner)));
+    const found = (reference) =>
+      reference
+        .slice(2)
+        .split('/')
+        .reduce((at, part) => at?.[part.replaceAll('~1', '/')], document);
+    assert.ok(references(document).length > 100);
+    for (const reference of references(document)) assert.ok(found(reference), reference);
   });
 
   it('link to files that are there', async () => {

@@ -6,6 +6,7 @@ const INTRO = `# Messages
 <!-- Made by \`node tools/docs/generate.mjs\` from libs/contracts and libs/operations. -->
 
 Any NATS client in any language is a first-class caller: bodies are plain JSON objects, in UTF-8, of at most 1 MiB.
+[asyncapi.yaml](asyncapi.yaml) says the same as AsyncAPI 3.0, for programs that make clients of it.
 The command lines below use the \`nats\` program. The server of \`tlc up\` lets in who has its token, which stands with its
 address in \`up.json\` of the home folder; [deploying.md](deploying.md#a-secured-server) has the other ways to a server:
 

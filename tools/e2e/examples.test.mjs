@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { openTags } from '#artifacts';
 import { findOperations, subjectsOf } from '#jobs';
 import { storeClassifier } from './system/classifier.mjs';
 import { startStranger } from './system/stranger.mjs';
 import { startSystem } from './system/system.mjs';
+import { storeTranslator } from './system/translator.mjs';
 import { until } from './system/until.mjs';
 
 const tiny = fileURLToPath(new URL('../../libs/models/src/fixtures/tiny', import.meta.url));
@@ -19,7 +19,8 @@ let stranger;
 before(async () => {
   system = await startSystem();
   stranger = await startStranger(system.url);
-  await openTags(system.home).set('sentiment:3', await storeClassifier(system.store, 1));
+  await system.store.tags.set('sentiment:3', await storeClassifier(system.store, 1));
+  await system.store.tags.set('en-de', await storeTranslator(system.store, 2));
 });
 after(async () => {
   await stranger.close();

@@ -62,12 +62,33 @@ MARIAN = dict(vocab_size=50, d_model=16, encoder_layers=2, decoder_layers=2, enc
               decoder_attention_heads=2, encoder_ffn_dim=24, decoder_ffn_dim=24, max_position_embeddings=40,
               activation_function="relu", dropout=0.0, scale_embedding=True, pad_token_id=1, eos_token_id=3,
               forced_eos_token_id=3, decoder_start_token_id=1)
+# No setting of Transformers', which ties what it makes and reads what is not tied
+UNTIED = "untied"
+T5 = dict(vocab_size=50, d_model=16, d_kv=8, d_ff=24, num_layers=2, num_heads=2, dropout_rate=0.0, n_positions=40,
+          relative_attention_num_buckets=8, relative_attention_max_distance=10, pad_token_id=1, eos_token_id=12,
+          decoder_start_token_id=1)
+M2M100 = {key: value for key, value in MARIAN.items() if key != "forced_eos_token_id"} | dict(
+    attention_dropout=0.0, encoder_layerdrop=0.0, decoder_layerdrop=0.0, decoder_start_token_id=2, eos_token_id=33)
 FAMILIES |= {
     "marian": ("Marian", MARIAN, {
         "seq2seq-lm": ("seq2seq-lm", {}),
         "seq2seq-lm-unlike": ("seq2seq-lm", dict(
             encoder_layers=3, decoder_layers=1, encoder_attention_heads=4, encoder_ffn_dim=20, decoder_ffn_dim=28,
             activation_function="swish", scale_embedding=False))}),
+    "m2m_100": ("M2M100", M2M100, {
+        "seq2seq-lm": ("seq2seq-lm", {}),
+        "seq2seq-lm-unlike": ("seq2seq-lm", dict(
+            encoder_layers=3, decoder_layers=1, encoder_attention_heads=4, encoder_ffn_dim=20, decoder_ffn_dim=28,
+            activation_function="gelu", scale_embedding=False))}),
+    # Few buckets and a short distance, so that sentences of 12 tokens come to the end of both; heads of another width
+    # than their share of hidden states, as in version 1.1; ends that are tokens the models write
+    "t5": ("T5", T5, {
+        "seq2seq-lm": ("seq2seq-lm", {}),
+        "seq2seq-lm-gated": ("seq2seq-lm", dict(
+            feed_forward_proj="gated-gelu", d_kv=6, num_decoder_layers=1, scale_decoder_outputs=False,
+            eos_token_id=10)),
+        "seq2seq-lm-untied": ("seq2seq-lm", dict(
+            feed_forward_proj="gated-gelu", scale_decoder_outputs=False, eos_token_id=25, **{UNTIED: True}))}),
 }
 
 # Models whose code is a family's but for a little: one or two heads each show it. folder within the family: class prefix,

@@ -136,7 +136,7 @@ class ReplacedTokens:
 
 class Seq2SeqLm:
     """The logits of each target token, given those before it; the start token is the config's."""
-    suffix, settings = "MTModel", {}
+    settings = {}
 
     def arguments(self, i):
         return dict(labels=torch.tensor([TARGETS[i]]))

@@ -4,6 +4,7 @@
 """
 import hashlib
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import torch
 import transformers
 
-from families import FAMILIES, SAME_CODE
+from families import FAMILIES, SAME_CODE, UNTIED
 from heads import HEADS, LONG, SENTENCES, TYPES
 from own import class_named
 
@@ -25,18 +26,27 @@ def fill(model):
         for name, parameter in model.named_parameters():
             name = name.removeprefix(model.base_model_prefix + ".")
             seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
-            # So that what a decoder writes is not one token again and again
-            deviation = 0.2
-            if model.config.is_encoder_decoder:
-                deviation = 0.8 if parameter.dim() > 1 else 0.05
+            deviation = deviation_of(name, parameter, model)
             values = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed)) * deviation
             is_gain = "norm" in name.lower() and name.endswith("weight")
             parameter.copy_(values + 1 if is_gain else values)
-        if model.config.is_encoder_decoder:
+        if hasattr(model, "final_logits_bias"):
             # A buffer, which a model that was trained elsewhere has; an end that is likely ends some texts early
             bias = torch.randn(1, model.config.vocab_size, generator=torch.Generator().manual_seed(1)) * 0.2
             bias[0, model.config.eos_token_id] = 6.0
             model.final_logits_bias.copy_(bias)
+
+
+def deviation_of(name, parameter, model):
+    """Of a decoder such that what it writes is not one token again and again; queries and keys are small where scores are
+    not scaled."""
+    if not model.config.is_encoder_decoder:
+        return 0.2
+    if parameter.dim() == 1:
+        return 0.05
+    if model.config.model_type == "t5":
+        return 0.25 if re.search(r"\.[qk]\.", name) else 0.6
+    return 0.8
 
 
 def rounded(tensor):
@@ -113,12 +123,24 @@ def generated(model):
     return rows
 
 
+def class_of(prefix, head):
+    """The class of Transformers for a family with a head; of the encoder-decoders Marian's has a name of its own."""
+    if head is None:
+        return class_named(prefix + "Model")
+    translates = {"Marian": "MTModel"}.get(prefix, "ForConditionalGeneration")
+    return class_named(prefix + getattr(head, "suffix", translates))
+
+
 def make(folder, prefix, settings, head_id):
     head = HEADS.get(head_id)
-    model_class = class_named(prefix + (head.suffix if head else "Model"))
+    model_class = class_of(prefix, head)
+    untied = settings.get(UNTIED, False)
+    settings = {key: value for key, value in settings.items() if key != UNTIED}
     config = model_class.config_class(**settings, **(head.settings if head else {}))
     config._attn_implementation = "eager"
     model = model_class(config)
+    if untied:
+        model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
     fill(model)
     shutil.rmtree(folder, ignore_errors=True)
     model.save_pretrained(folder)

@@ -3,16 +3,19 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kernelLock } from './kernel-lock.mjs';
 
 /** A holder touches its lock this often; one that was not touched for five times as long is nobody's. */
 const TOUCH_MS = 2_000;
+const LOOK_MS = 100;
 
 /** Locks of this process, released when it is interrupted. @type {Set<string>} */
 const held = new Set();
 
 /**
- * Runs `work` while no other process holds the lock `file`. Serves two commands in one checkout, two checkouts over one
- * cache, and machines that share a disk; what a killed holder left does not block the next.
+ * Runs `work` while no other process holds the lock `file`. Serves two commands in one checkout and two checkouts over one
+ * cache, between which the kernel decides, and machines that share a disk, between which a file does; what a killed holder
+ * left does not block the next, and is removed by one process of a machine at a time.
  *
  * @template T
  * @param {string} file
@@ -22,17 +25,26 @@ const held = new Set();
  */
 export async function withLock(file, work, onWait = () => {}) {
   await mkdir(dirname(file), { recursive: true });
-  for (let waited = false; !(await take(file)); waited = true) {
+  let waited = false;
+  const wait = async () => {
     if (!waited) onWait();
-    await sleep(100);
-  }
-  held.add(file);
-  const timer = setInterval(() => touch(file), TOUCH_MS).unref();
+    waited = true;
+    await sleep(LOOK_MS);
+  };
+  let giveBack = await kernelLock(file);
+  for (; !giveBack; giveBack = await kernelLock(file)) await wait();
   try {
-    return await work();
+    while (!(await take(file))) await wait();
+    held.add(file);
+    const timer = setInterval(() => touch(file), TOUCH_MS).unref();
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      release(file);
+    }
   } finally {
-    clearInterval(timer);
-    release(file);
+    giveBack();
   }
 }
 

@@ -23,7 +23,7 @@ describe('the pipelines service', () => {
     await service.close();
     await client.close();
     await server.stop();
-    await rm(home, { recursive: true });
+    await rm(home, { recursive: true, maxRetries: 20 });
   });
 
   const options = () => ({

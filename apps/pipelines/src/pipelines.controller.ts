@@ -13,16 +13,17 @@ import {
   type SubmitAnswer,
   SubmitRequest,
 } from '#contracts';
-import { COMPUTES_HERE, INPUT_LIMITS, STORE } from '#runtime';
+import { COMPUTES_HERE, INPUT_LIMITS, STORE, type Turns } from '#runtime';
 import { recommend } from '#study';
 import { type Answers, type Runner, submit } from '#pipelines';
-import { ANSWERS, RUNNER } from './tokens.js';
+import { ANSWERS, RUNNER, TURNS } from './tokens.js';
 
 @Controller()
 export class PipelinesController {
   constructor(
     @Inject(ANSWERS) private readonly answers: Answers,
     @Inject(RUNNER) private readonly runner: Runner,
+    @Inject(TURNS) private readonly turns: Turns,
     @Inject(STORE) private readonly store: FolderStore,
     @Inject(COMPUTES_HERE) private readonly computesHere: boolean,
     @Inject(INPUT_LIMITS) private readonly limits: () => InputLimits,
@@ -31,18 +32,19 @@ export class PipelinesController {
   @MessagePattern('tlc.v1.pipelines.submit')
   submit(@Payload() request: SubmitRequest): Promise<SubmitAnswer> {
     const { store, runner, computesHere } = this;
-    return submit(request, { planner: this.answers.planner, runner, store, computesHere });
+    const submission = { planner: this.answers.planner, runner, store, computesHere };
+    return this.turns.take(() => submit(request, submission));
   }
 
   @MessagePattern('tlc.v1.pipelines.plan')
   plan(@Payload() request: SubmitRequest): Promise<PlanAnswer> {
-    return this.answers.plan(request);
+    return this.turns.take(() => this.answers.plan(request));
   }
 
   @MessagePattern('tlc.v1.pipelines.recommend')
   recommend(@Payload() request: RecommendRequest): Promise<RecommendAnswer> {
     const { store, limits } = this;
-    return recommend(request, { planner: this.answers.planner, store, limits });
+    return this.turns.take(() => recommend(request, { planner: this.answers.planner, store, limits }));
   }
 
   @MessagePattern('tlc.v1.pipelines.status')

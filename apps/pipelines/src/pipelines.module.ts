@@ -1,13 +1,18 @@
 import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { FolderStore, InputLimits } from '#artifacts';
 import type { Client } from '#messaging';
-import { CLIENT, INPUT_LIMITS, LOGGER, type Logger, STORE } from '#runtime';
+import { CLIENT, INPUT_LIMITS, LOGGER, type Logger, STORE, createTurns } from '#runtime';
 import { ArtifactsController } from './artifacts.controller.js';
 import { HealthController } from './health.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
 import { PluginsController } from './plugins.controller.js';
 import { type Runner, createAnswers, createRunner } from '#pipelines';
-import { ANSWERS, RUNNER } from './tokens.js';
+import { ANSWERS, RUNNER, TURNS } from './tokens.js';
+
+/** Pipelines that are planned at a time. */
+const AT_ONCE = 8;
+/** Less than `tlc` waits for an answer. */
+const PATIENCE_MS = 60_000;
 
 /** Accepts pipelines, plans, dispatches, remembers. */
 @Module({
@@ -18,6 +23,7 @@ import { ANSWERS, RUNNER } from './tokens.js';
       inject: [STORE, INPUT_LIMITS],
       useFactory: (store: FolderStore, limits: () => InputLimits) => createAnswers(store, limits),
     },
+    { provide: TURNS, useFactory: () => createTurns(AT_ONCE, PATIENCE_MS) },
     {
       provide: RUNNER,
       inject: [CLIENT, STORE, LOGGER],

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type FolderStore, openFolderStore, openTags, recipeId } from '#artifacts';
+import { type FolderStore, openFolderStore, recipeId } from '#artifacts';
 import { healthSubject, type ModelList, type PredictAnswer } from '#contracts';
 import { type Client, connect, type PrivateServer, startServer } from '#messaging';
 import { createLogger, type RunningService } from '#runtime';
@@ -34,7 +34,7 @@ describe('the serving service', () => {
     client = await connect(server.url);
     store = await openFolderStore(home);
     model = await storeModel(store);
-    await openTags(home).set('sentiment:3', model);
+    await store.tags.set('sentiment:3', model);
     service = await start({ server: server.url, home, logger: createLogger('serving', 'silent') });
   });
   afterAll(async () => {
@@ -64,6 +64,13 @@ describe('the serving service', () => {
     expect(await ask('unload', { model: 'sentiment:3' })).toEqual({ id: model });
     expect((await ask<ModelList>('list')).loaded).toEqual([]);
     expect(await ask('load', { model: model.slice(0, 12) })).toMatchObject({ id: model });
+  });
+
+  it('refuses to translate by a classifier, and more translations than beams', async () => {
+    const request = { model: 'sentiment', texts: ['a'] };
+    await expect(ask('translate', request)).rejects.toMatchObject({ code: 'MODEL_WRONG_HEAD' });
+    const body = { ...request, beams: 2, best: 3 };
+    await expect(ask('translate', body)).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
   });
 
   it.each([

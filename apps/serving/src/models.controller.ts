@@ -1,6 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { type LoadedModel, type ModelList, ModelRequest, type PredictAnswer, PredictRequest } from '#contracts';
+import {
+  type LoadedModel,
+  type ModelList,
+  ModelRequest,
+  type PredictAnswer,
+  PredictRequest,
+  type TranslateAnswer,
+  TranslateRequest,
+} from '#contracts';
 import type { ModelServer } from '#serving';
 import { MODELS } from './tokens.js';
 
@@ -12,6 +20,12 @@ export class ModelsController {
   predict(@Payload() { model, texts, pairs, top }: PredictRequest): Promise<PredictAnswer> {
     const toRead = texts.map((text, i) => (pairs ? { text, pair: pairs[i] } : { text }));
     return this.models.predict(model, toRead, top);
+  }
+
+  @MessagePattern('tlc.v1.models.translate')
+  translate(@Payload() { model, texts, beams, best, length_penalty }: TranslateRequest): Promise<TranslateAnswer> {
+    const toTranslate = texts.map((text) => ({ text, beams, best, lengthPenalty: length_penalty }));
+    return this.models.translate(model, toTranslate);
   }
 
   @MessagePattern('tlc.v1.models.list')

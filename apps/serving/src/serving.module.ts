@@ -18,7 +18,7 @@ import { MODELS } from './tokens.js';
       useFactory: (store: FolderStore, logger: Logger) =>
         createModelServer({
           ...readSettings().models,
-          source: modelsOfStore(store, store.layout.home),
+          source: modelsOfStore(store),
           onTrouble: (error, what) => logger.warn({ err: error }, what),
         }),
     },

@@ -14,11 +14,16 @@ export interface Commit {
 
 /** A content-addressed store of immutable folders. An artifact is there whole or not at all. */
 export interface ArtifactStore {
-  /** Whether there is an artifact of this id. Costs one look at the file system. */
+  /** Whether there is an artifact of this id. Costs one look at the file system, or one question to the server. */
   has(id: string): Promise<boolean>;
   /** The artifact, after its files' sizes and digests were compared with the manifest.
-   * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT */
+   * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT; OBJECT_MISSING, OBJECT_CORRUPT where a server keeps it */
   open(id: string): Promise<Artifact>;
+  /** A folder that describes the artifact, for planning: its small files, and large ones with the beginning and their
+   * size at least. Nothing is verified. @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_ID_INVALID */
+  outline(id: string): Promise<string>;
+  /** The content of one small file, verified. @throws TlcError ARTIFACT_CORRUPT, OBJECT_MISSING */
+  read(manifest: Manifest, file: string): Promise<Buffer>;
   /** The manifest alone. @throws TlcError ARTIFACT_UNKNOWN */
   manifest(id: string): Promise<Manifest>;
   /** The one id that begins so. @throws TlcError ARTIFACT_UNKNOWN where none or several do */
@@ -36,4 +41,8 @@ export interface ArtifactStore {
   /** Removes a staged folder. */
   discard(staged: string): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Removes what ended processes left at a server that keeps the artifacts, a day after.
+   * @param now milliseconds
+   * @returns how many files */
+  removeOrphans(now?: number): Promise<number>;
 }

@@ -7,7 +7,7 @@ import type { LayerStatistics, StatisticsRequest } from './context/statistics.js
 const BATCH = 32;
 
 /** What to look at, and which weights to change. */
-export interface LayerChange extends Pick<StatisticsRequest, 'of'> {
+export interface LayerChange extends Pick<StatisticsRequest, 'of' | 'reference' | 'apart'> {
   /** Names of the weights [out, in] of linear layers of the model's layers. */
   readonly weights: ReadonlySet<string>;
   /** Sentences of the train split, in whole batches of 32. */
@@ -24,14 +24,14 @@ export interface LayerChange extends Pick<StatisticsRequest, 'of'> {
 export async function changeLayers(
   model: Model,
   context: Pick<CompressionContext, 'statistics' | 'signal' | 'progress'>,
-  { weights, sentences, of, within: [from, to] = [0, 1] }: LayerChange,
+  { weights, sentences, within: [from, to] = [0, 1], ...asked }: LayerChange,
   change: (parameter: Parameter, statistics: LayerStatistics) => Parameter | Promise<Parameter>,
 ): Promise<Model> {
   const copy = mapParameters(model);
   const parameters = new Map(copy.parameters);
   const left = new Set(weights);
   const layers = new Set([...weights].map((name) => name.replace(/\.weight$/, '')));
-  const request = { batches: Math.ceil(sentences / BATCH), sentences: BATCH, of, layers };
+  const request = { batches: Math.ceil(sentences / BATCH), sentences: BATCH, ...asked, layers };
   try {
     await context.statistics({ ...copy, parameters }, request, async (statistics) => {
       context.signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { TlcError } from '#contracts';
+import { hasCodes } from '#families';
 import { type Model, type ModelShape, type Parameter, encodeParameter, shapeOf } from '#models';
 
 /** Checks what a plugin made of a model.
@@ -51,7 +52,7 @@ function checkValues(id: string, parameter: Parameter): void {
       details: { id, name },
     });
   }
-  if (!parameter.encoding?.grid && !parameter.encoding?.codebook) return;
+  if (!hasCodes(parameter.encoding)) return;
   const held = encodeParameter(parameter, parameter.encoding);
   const back = held.value.dataSync<'float32'>().slice();
   held.value.dispose();

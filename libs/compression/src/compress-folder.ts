@@ -2,20 +2,25 @@ import type { Recipe } from '#artifacts';
 import { type Progress, TlcError, checkConfig } from '#contracts';
 import { engineInfo } from '#engine';
 import type { LabelMapping } from '#fit';
-import type { PluginRegistry } from '#methods';
+import { middleConfig, type PluginRegistry, type TargetConfig } from '#methods';
 import { type Model, disposeModel, modelShape, parameterCount, readModel, weightFileBytes } from '#models';
 import { readDataset } from '#text';
 import { type HistoryPoint, writeModelArtifact } from '#training';
 import { compressModel } from './compress-model.js';
-import { createContext } from './context/create-context.js';
+import { createContext, type RecordingContext } from './context/create-context.js';
 import { type CompressionPlugin, pluginOf } from './plugin.js';
+import { compressToTarget, type TargetSearch } from './target/compress-to-target.js';
+import { tryInWords } from './target/tries.js';
 
 /** A `compress` job as its service gets it. */
 export interface CompressionJob {
   readonly registry: PluginRegistry;
   /** Id of the plugin. */
   readonly with: string;
+  /** Config of the plugin; without its strength where there is a target. */
   readonly config: unknown;
+  /** What a search sets the plugin's strength for. */
+  readonly target?: TargetConfig;
   /** Folder of the model. */
   readonly model: string;
   /** Folder of the data set, where there is one. */
@@ -40,36 +45,64 @@ export interface CompressionJob {
 export async function compressFolder(job: CompressionJob) {
   const plugin = pluginOf(job.registry, job.with);
   checkJob(job, plugin);
-  const config = checkConfig(plugin.config, job.config, 'config.config');
+  const { target } = job;
+  const config = target ? middleConfig(plugin, job.config) : checkConfig(plugin.config, job.config, 'config.config');
   const dataset = job.dataset === undefined ? undefined : await readDataset(job.dataset);
   const model = await readModel(job.model);
   let teacher: Model | undefined;
   try {
     teacher = await teacherOf(job, plugin, config);
-    const { seed, work, signal } = job;
-    const context = createContext({
-      seed,
-      work,
-      signal,
-      ...(dataset && { dataset }),
-      head: model.head,
-      ...(job.labels && { labels: job.labels }),
-      ...(teacher && { teacher }),
-      onProgress: (progress) => job.progress(progress),
-      onWarning: (text) => job.log('warning', text),
-    });
-    const { model: compressed, estimate } = await compressModel(plugin, model, config, context);
-    for (const warning of estimate.warnings) job.log('warning', `${plugin.id}: ${warning}`);
-    const result = { ...compressed, tokenizer: compressed.tokenizer ?? dataset?.tokenizer };
+    const contextOf = (work: string, onProgress: (progress: Progress) => void) =>
+      createContext({
+        seed: job.seed,
+        work,
+        signal: job.signal,
+        ...(dataset && { dataset }),
+        head: model.head,
+        ...(job.labels && { labels: job.labels }),
+        ...(teacher && { teacher }),
+        onProgress,
+        onWarning: (text) => job.log('warning', text),
+      });
+    const made = target
+      ? await searched({ ...job, plugin, config: job.config as object, target, model, dataset, contextOf })
+      : await once(
+          plugin,
+          model,
+          config,
+          contextOf(job.work, (progress) => job.progress(progress)),
+        );
+    for (const warning of made.warnings) job.log('warning', `${plugin.id}: ${warning}`);
+    const result = { ...made.model, tokenizer: made.model.tokenizer ?? dataset?.tokenizer };
     try {
-      return await write(job, model, result, context.history, dataset?.task);
+      return await write(job, model, result, made, dataset?.task);
     } finally {
-      disposeModel(compressed);
+      disposeModel(made.model);
     }
   } finally {
     disposeModel(model);
     if (teacher) disposeModel(teacher);
   }
+}
+
+/** A compressed model, and what is told of how it came. */
+interface Made {
+  readonly model: Model;
+  readonly history: readonly HistoryPoint[];
+  readonly warnings: readonly string[];
+  /** Figures of a search. */
+  readonly search?: Readonly<Record<string, string | number>>;
+}
+
+async function once(plugin: CompressionPlugin, model: Model, config: object, context: RecordingContext): Promise<Made> {
+  const { model: compressed, estimate } = await compressModel(plugin, model, config, context);
+  return { model: compressed, history: context.history, warnings: estimate.warnings };
+}
+
+async function searched(search: TargetSearch): Promise<Made> {
+  const { value, tries, ...made } = await compressToTarget(search);
+  const { key } = search.plugin.strength!;
+  return { ...made, search: { [key]: value, tries: tries.length, tried: tries.map(tryInWords).join('; ') } };
 }
 
 /** The model to learn from, where the step names one and the method learns from it. */
@@ -93,7 +126,7 @@ async function write(
   job: CompressionJob,
   before: Model,
   after: Model,
-  history: readonly HistoryPoint[],
+  { history, search }: Pick<Made, 'history' | 'search'>,
   task?: string,
 ) {
   const shapes = { before: modelShape(before), after: modelShape(after) };
@@ -106,6 +139,7 @@ async function write(
     bytes: weightFileBytes(shapes.after),
     ...(training && { steps: training.steps, seconds: rounded(training.seconds) }),
     ...(dev && { [`dev_${dev.name}`]: rounded(dev.value) }),
+    ...search,
   };
   const making = {
     recipe: job.recipe,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { tf } from '#engine';
-import { FAMILIES } from '#families';
+import { FAMILIES, type Head } from '#families';
 import { cutShape } from '#methods';
 import {
   type Cut,
@@ -18,10 +18,10 @@ import { cutModel } from './cut-model.js';
 
 const HEAD = { kind: 'classification', labels: ['no', 'yes'] } as const;
 
-function modelOf(id: string): Model {
+function modelOf(id: string, head: Head = HEAD, more: object = {}): Model {
   const family = FAMILIES.find((one) => one.id === id)!;
-  const architecture = { family: id, layers: 3, hidden_size: 6, heads: 3, ffn_size: 4, max_positions: 16 };
-  return createModel(family.newConfig(checkConfig(family.architecture, architecture), { size: 30, pad: 0 }), HEAD, 1);
+  const architecture = { family: id, layers: 3, hidden_size: 6, heads: 3, ffn_size: 4, max_positions: 16, ...more };
+  return createModel(family.newConfig(checkConfig(family.architecture, architecture), { size: 30, pad: 0 }), head, 1);
 }
 
 /** The values of a weight, row by row. */
@@ -64,6 +64,24 @@ describe('a cut', () => {
     const [qkv, up] = [`${layer}.attn.Wqkv.weight`, `${layer}.mlp.Wi.weight`];
     expect(rowsOf(result, qkv)).toEqual(pick(rowsOf(model, qkv), [2, 3, 8, 9, 14, 15]));
     expect(rowsOf(result, up)).toEqual(pick(rowsOf(model, up), [0, 3, 4, 7]));
+    disposeModel(model);
+    disposeModel(result);
+  });
+
+  it('takes the rows of a gate that is a layer of its own; the decoder, and what all layers share, stay', () => {
+    const head = { kind: 'seq2seq-lm' } as const;
+    const model = modelOf('t5', head, { feed_forward: 'gated-gelu' });
+    const [before, after] = ['encoder.block.1', 'encoder.block.0'];
+    const result = cutModel(model, { layers: [1], neurons: { [before]: [0, 3] } });
+    for (const part of ['wi_0', 'wi_1']) {
+      const name = `layer.1.DenseReluDense.${part}.weight`;
+      expect(rowsOf(result, `${after}.${name}`)).toEqual(pick(rowsOf(model, `${before}.${name}`), [0, 3]));
+    }
+    const positions = 'encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight';
+    expect(rowsOf(result, positions)).toEqual(rowsOf(model, positions));
+    // Its config has one width for encoder and decoder
+    expect(result.config).toEqual({ ...model.config, num_layers: 1, structure: { inner: { [after]: 2 } } });
+    expect(modelShape(result).parameters).toEqual(shapeOf(result.config, head).parameters);
     disposeModel(model);
     disposeModel(result);
   });

@@ -21,6 +21,7 @@ export { zeroPattern } from './sparsity/zero-pattern.js';
 export { zeroSmallest } from './sparsity/zero-smallest.js';
 export { type MagnitudePruning, pruneWeights } from './sparsity/prune-weights.js';
 export { pruneUnits } from './unit-pruning/prune-units.js';
+export { unitSlopes } from './unit-pruning/unit-slopes.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures, withoutSentences } from './conformance/fixture.js';
 export { type CompressionJob, compressFolder } from './compress-folder.js';

@@ -37,6 +37,7 @@ export { NAME_RULE, checkName } from './names.js';
 export { namePattern } from './patterns.js';
 export { type CrossChecked, checkConfig, keysWithoutEffect, unknownKey } from './schema/check.js';
 export { shown, written, wrongValue } from './schema/wrong-value.js';
+export { jsonSchemaOf } from './schema/json-schema.js';
 export { type KeyDescription, describeConfig } from './schema/describe.js';
 export {
   ChoiceKey,
@@ -45,6 +46,7 @@ export {
   FreeObjectKey,
   IntegerKey,
   IntegerListKey,
+  type JsonSchema,
   type KeyDoc,
   NumberKey,
   NumberListKey,
@@ -55,6 +57,7 @@ export {
   TextListOrMapKey,
   TextMapKey,
   keysOf,
+  rangeOf,
 } from './schema/keys.js';
 export { nearest } from './schema/nearest.js';
 export { numberVariable } from './schema/number-variable.js';

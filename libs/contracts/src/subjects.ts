@@ -10,7 +10,7 @@ import {
 } from './messages/pipelines.js';
 import { RecommendRequest } from './messages/recommend.js';
 import { JobMessage } from './messages/job.js';
-import { ModelRequest, PredictRequest } from './messages/models.js';
+import { ModelRequest, PredictRequest, TranslateRequest } from './messages/models.js';
 import type { ConfigClass } from './schema/keys.js';
 
 /** The prefix and version of every subject. */
@@ -129,6 +129,11 @@ export const SERVING_SUBJECTS: readonly SubjectSpec[] = [
       top: 1,
     },
   ),
+  serving('models.translate', TranslateRequest, 'Translations of texts by a translation model.', {
+    model: 'en-de',
+    texts: ['A man rides a bicycle.'],
+    beams: 5,
+  }),
   serving('models.list', EmptyRequest, 'The names of models, and the models that are loaded.', {}),
   serving('models.load', ModelRequest, 'Loads a model, so that its first request need not wait.', {
     model: 'sentiment:3',
@@ -146,4 +151,8 @@ export const STREAMS = {
   runs: 'tlc_runs',
   /** Ids of cancelled runs, so that a service does not begin their queued jobs. */
   cancelled: 'tlc_cancelled',
+  /** Manifests of artifacts by id, and names of models; where artifacts are kept by the server. */
+  manifests: 'tlc_artifacts',
+  /** The files of artifacts, in an object store of that name. */
+  objects: 'tlc_artifacts',
 } as const;

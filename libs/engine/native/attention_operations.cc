@@ -30,6 +30,9 @@ Parts parts_of(const Call& call, int number) {
    "rotary_dimension: int = 0", \
    "rotary_base: float = 0"}
 
+/** Attributes of cross attention. */
+#define CROSS_ATTENTION {"heads: int", "scale: float = 0"}
+
 /** Sentences of self-attention, with what its attributes say; the angles are in memory of this thread. */
 Sentences self_sentences(const Call& call, int starts, const Parts& parts) {
   Sentences sentences =
@@ -150,28 +153,85 @@ void compute_disentangled_attention_gradient(Call& call) {
   if (tables.queries) std::memset(dqueries, 0, 4 * tables.rows * parts.hidden);
 }
 
+/** q [queries, hidden], k and v [keys, 2 · hidden] of a call, and what its attributes say. */
+struct CrossParts {
+  int64_t queries, keys, hidden;
+  Vectors q, k, v;
+  Sentences sentences;
+};
+
+CrossParts cross_parts_of(const Call& call, int number, int starts) {
+  const auto [queries, hidden] = matrix(call, number);
+  const int64_t keys = matrix(call, number + 1).first;
+  const float* const q = call.input(number).floats();
+  const float* const kv = call.input(number + 1, {keys, 2 * hidden}).floats();
+  Sentences sentences = sentences_of(call, starts, starts + 1, queries, keys, hidden, false);
+  const double scale = call.attribute(1);
+  require(scale >= 0 && std::isfinite(scale), "the scale is no number above 0");
+  if (scale > 0) sentences.scale = (float)scale;
+  return {queries, keys, hidden, {q, hidden}, {kv, 2 * hidden}, {kv + hidden, 2 * hidden}, sentences};
+}
+
 void compute_cross_attention(Call& call) {
+  const CrossParts parts = cross_parts_of(call, 0, 2);
+  float* const y = call.output(0, {parts.queries, parts.hidden});
+  float* const log_sums = call.output(1, {parts.queries, parts.sentences.heads});
+  attention(parts.q, parts.k, parts.v, parts.sentences, y, log_sums);
+}
+
+/** The bias of offsets between a query and a key of another text, both counted from the beginning of their own. */
+BiasTable cross_bias_of(const Call& call, int number, const Sentences& sentences) {
+  const int64_t buckets = matrix(call, number).first;
+  int64_t longest = longest_of(sentences);
+  for (int64_t s = 0; s < sentences.count; s++) {
+    longest = std::max<int64_t>(longest, sentences.query_starts[s + 1] - sentences.query_starts[s]);
+  }
+  const float* const table = call.input(number, {buckets, sentences.heads}).floats();
+  return {table, buckets, indices_of(call, number + 1, std::max<int64_t>(0, 2 * longest - 1), buckets), longest};
+}
+
+void compute_biased_cross_attention(Call& call) {
+  const CrossParts parts = cross_parts_of(call, 0, 2);
+  const BiasTable bias = cross_bias_of(call, 4, parts.sentences);
+  float* const y = call.output(0, {parts.queries, parts.hidden});
+  float* const log_sums = call.output(1, {parts.queries, parts.sentences.heads});
+  if (parts.queries) biased_attention(parts.q, parts.k, parts.v, parts.sentences, bias, y, log_sums);
+}
+
+/** What backward of cross attention gets: dy, q, kv, y, log sums, starts; and the gradients' memory. */
+struct CrossBackward {
+  CrossParts parts;
+  const float *dy, *y, *log_sums;
+  Gradients dq, dk, dv;
+};
+
+CrossBackward cross_backward_of(Call& call) {
   const auto [queries, hidden] = matrix(call, 0);
-  const int64_t keys = matrix(call, 1).first;
-  const float* const kv = call.input(1, {keys, 2 * hidden}).floats();
-  const Sentences sentences = sentences_of(call, 2, 3, queries, keys, hidden, false);
-  float* const y = call.output(0, {queries, hidden});
-  float* const log_sums = call.output(1, {queries, sentences.heads});
-  attention({call.input(0).floats(), hidden}, {kv, 2 * hidden}, {kv + hidden, 2 * hidden}, sentences, y, log_sums);
+  call.input(1, {queries, hidden});
+  const CrossParts parts = cross_parts_of(call, 1, 5);
+  const float* const y = call.input(3, {queries, hidden}).floats();
+  const float* const log_sums = call.input(4, {queries, parts.sentences.heads}).floats();
+  float* const dq = call.output(0, {queries, hidden});
+  float* const dkv = call.output(1, {parts.keys, 2 * hidden});
+  return {parts,        call.input(0).floats(), y,
+          log_sums,     {dq, hidden},           {dkv, 2 * hidden},
+          {dkv + hidden, 2 * hidden}};
 }
 
 void compute_cross_attention_gradient(Call& call) {
-  const auto [queries, hidden] = matrix(call, 0);
-  const int64_t keys = matrix(call, 2).first;
-  const float* const q = call.input(1, {queries, hidden}).floats();
-  const float* const kv = call.input(2, {keys, 2 * hidden}).floats();
-  const float* const y = call.input(3, {queries, hidden}).floats();
-  const Sentences sentences = sentences_of(call, 5, 6, queries, keys, hidden, false);
-  const float* const log_sums = call.input(4, {queries, sentences.heads}).floats();
-  float* const dq = call.output(0, {queries, hidden});
-  float* const dkv = call.output(1, {keys, 2 * hidden});
-  attention_gradient(call.input(0).floats(), {q, hidden}, {kv, 2 * hidden}, {kv + hidden, 2 * hidden}, y, log_sums,
-                     sentences, {dq, hidden}, {dkv, 2 * hidden}, {dkv + hidden, 2 * hidden});
+  const auto [parts, dy, y, log_sums, dq, dk, dv] = cross_backward_of(call);
+  attention_gradient(dy, parts.q, parts.k, parts.v, y, log_sums, parts.sentences, dq, dk, dv);
+}
+
+void compute_biased_cross_attention_gradient(Call& call) {
+  const auto [parts, dy, y, log_sums, dq, dk, dv] = cross_backward_of(call);
+  const BiasTable bias = cross_bias_of(call, 7, parts.sentences);
+  float* const dtable = call.output(2, {bias.buckets, parts.sentences.heads});
+  if (parts.queries) {
+    biased_attention_gradient(dy, parts.q, parts.k, parts.v, y, log_sums, parts.sentences, bias, dq, dk, dv, dtable);
+  } else {
+    std::memset(dtable, 0, 4 * bias.buckets * parts.sentences.heads);
+  }
 }
 
 const Operation OPERATIONS[] = {
@@ -209,13 +269,24 @@ const Operation OPERATIONS[] = {
     {"TlcCrossAttention",
      {"q: float", "kv: float", "query_starts: int32", "key_starts: int32"},
      {"y: float", "log_sums: float"},
-     {"heads: int"},
+     CROSS_ATTENTION,
      compute_cross_attention},
     {"TlcCrossAttentionGradient",
      {"dy: float", "q: float", "kv: float", "y: float", "log_sums: float", "query_starts: int32", "key_starts: int32"},
      {"dq: float", "dkv: float"},
-     {"heads: int"},
+     CROSS_ATTENTION,
      compute_cross_attention_gradient},
+    {"TlcBiasedCrossAttention",
+     {"q: float", "kv: float", "query_starts: int32", "key_starts: int32", "table: float", "bucket_of: int32"},
+     {"y: float", "log_sums: float"},
+     CROSS_ATTENTION,
+     compute_biased_cross_attention},
+    {"TlcBiasedCrossAttentionGradient",
+     {"dy: float", "q: float", "kv: float", "y: float", "log_sums: float", "query_starts: int32", "key_starts: int32",
+      "table: float", "bucket_of: int32"},
+     {"dq: float", "dkv: float", "dtable: float"},
+     CROSS_ATTENTION,
+     compute_biased_cross_attention_gradient},
 };
 const Operations added(OPERATIONS);
 

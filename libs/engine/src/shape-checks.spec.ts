@@ -80,10 +80,10 @@ const CALLS: Record<string, (() => unknown)[]> = {
     ),
   ],
   crossAttention: [
-    () => crossAttention(f(5, 6), f(4, 12), batch, batch, 2),
-    () => crossAttention(f(4, 6), f(4, 11), batch, batch, 2),
-    () => crossAttention(f(4, 6), f(4, 12), batch, packing(int(0, 4)), 2),
-    ...[0, -2, 4, 1.5, NaN].map((heads) => () => crossAttention(f(4, 6), f(4, 12), batch, batch, heads)),
+    () => crossAttention(f(5, 6), f(4, 12), batch, batch, { heads: 2 }),
+    () => crossAttention(f(4, 6), f(4, 11), batch, batch, { heads: 2 }),
+    () => crossAttention(f(4, 6), f(4, 12), batch, packing(int(0, 4)), { heads: 2 }),
+    ...[0, -2, 4, 1.5, NaN].map((heads) => () => crossAttention(f(4, 6), f(4, 12), batch, batch, { heads })),
   ],
   rows: [
     () => rows(f(4, 6), int(4)),

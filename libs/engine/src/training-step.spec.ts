@@ -61,7 +61,12 @@ function smallTraining(seed: number) {
         1e-5,
         noise(0),
       );
-      const crossed = addNorm(crossAttention(mixed, linear(x, p.kv, null), batch, batch, HEADS), mixed, norm, 1e-5);
+      const crossed = addNorm(
+        crossAttention(mixed, linear(x, p.kv, null), batch, batch, { heads: HEADS }),
+        mixed,
+        norm,
+        1e-5,
+      );
       const inner = feedForward(crossed, { weight: p.up, bias: null }, { weight: p.down, bias: p.shift }, 'gelu');
       const masked = rows(addNorm(inner, crossed, norm, 1e-5, noise(1)), Int32Array.of(0, 3, 9));
       return outputHead(masked, p.tokens, p.bias, Int32Array.of(ids[0], ids[3], ids[9]), { labelSmoothing: 0.1 });

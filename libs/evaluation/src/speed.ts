@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Measure, Progress } from '#contracts';
 import { engineInfo } from '#engine';
-import type { Dtype, Speed } from '#onnx';
+import type { Speed } from '#onnx';
+import { type Dtype, DTYPES, usualDtypes } from '#onnx/formats';
 import { checkModelFits, type Model, modelShape } from '#models';
 import { batches, batchOf, type Batch, type Dataset, type Split, type SplitName, splitOf } from '#text';
 import { agreement } from './agreement.js';
@@ -59,7 +60,6 @@ export async function runtimeMeasures(
     const own = forms.flatMap((form, index) => (form.model === n ? [index] : []));
     const chosen = own.reduce((a, b) => (medianOf(times, b) < medianOf(times, a) ? b : a));
     const form = forms[chosen];
-    const { DTYPES } = await import('#onnx');
     const { file, weights } = DTYPES[form.dtype];
     const isRounded = weights !== 'encoded';
     const products = isRounded ? `|products:${weights}` : '';
@@ -93,7 +93,7 @@ const medianOf = (times: readonly { speeds: readonly Speed[] }[], form: number) 
  * @param isTimed whether files with products of codes are of use */
 async function written(models: readonly Model[], split: Split, work: string, isTimed: boolean): Promise<Form[]> {
   // ONNX Runtime is loaded by those who measure speed alone
-  const { checkOnnx, DTYPES, exportOnnx, usualDtypes } = await import('#onnx');
+  const { checkOnnx, exportOnnx } = await import('#onnx');
   const forms: Form[] = [];
   for (const [n, model] of models.entries()) {
     for (const dtype of usualDtypes(modelShape(model)).slice(0, isTimed ? undefined : 1)) {

@@ -31,6 +31,16 @@ export class EncoderArchitecture {
   }
 }
 
+/** The shape of a new encoder-decoder. */
+export class EncoderDecoderArchitecture extends EncoderArchitecture {
+  @IntegerKey('layers of the decoder; as many as `layers`, those of the encoder, if left out', {
+    min: 1,
+    max: 200,
+    optional: true,
+  })
+  readonly decoder_layers?: number;
+}
+
 /** The shape of a new pre-norm encoder, whose layers may be reversible. */
 export class PreNormArchitecture extends EncoderArchitecture {
   @FlagKey(

@@ -61,7 +61,8 @@ export interface FileDialect<C extends ModelConfig> {
   readonly classes: Readonly<Record<string, string>>;
   /** Those of these types that are TLC's own: Transformers has no class for them, and refuses them by name. */
   readonly own?: readonly string[];
-  /** What the names of the encoder's parameters begin with in a model with a head; files of a bare encoder lack it. */
+  /** What the names of the encoder's parameters begin with in a model with a head, and nothing where they have nothing in
+   * common; files of a bare encoder lack it. */
   readonly prefix: string;
   /** What the names of the heads' parameters begin with. */
   readonly heads: readonly string[];
@@ -71,6 +72,10 @@ export interface FileDialect<C extends ModelConfig> {
   readonly renamed?: readonly (readonly [pattern: RegExp, name: string])[];
   /** Names of tensors that are copies of a parameter, and that parameter: a file whose copy differs is refused. */
   readonly tied?: Readonly<Record<string, string>>;
+  /** Which of these are parameters of their own by a config. */
+  untied?(config: C): readonly string[];
+  /** The config, where the tensors that a file has say more than its `config.json`. */
+  withTensors?(config: C, has: (fileName: string) => boolean): C;
   /** Parts that a model may have for the sake of a later head: `bert.pooler.dense`. */
   readonly optional?: readonly string[];
   /** Vectors that files hold as matrices of one row. */
@@ -98,7 +103,8 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   readonly paper: string;
   /** What docs/families.md says of it beside its keys: what of its paper there is not, what is TLC's own. */
   readonly note?: string;
-  /** Whether it is meant where a pipeline names no family; one family says so. */
+  /** Whether it is meant where a pipeline names no family, or, of those with a decoder, where an example needs one; one of
+   * each says so. */
   readonly isDefault?: boolean;
   /** The keys of a new model's shape in a pipeline. */
   readonly architecture: ConfigClass;
@@ -110,10 +116,11 @@ export interface Family<C extends ModelConfig = ModelConfig> {
    * @param size.hidden a multiple of the heads
    * @param size.inner width between the two products of a feed-forward block; in proportion to the hidden size when left out */
   resized(config: C, size: { readonly layers?: number; readonly hidden?: number; readonly inner?: number }): C;
-  /** How new weights are drawn: the standard deviation of matrices, and the row of a table that begins as zeros, that of the
-   * padding token. */
+  /** How new weights are drawn: the standard deviation of matrices, of those by name that have one of their own, and the row
+   * of a table that begins as zeros, that of the padding token. */
   initial(config: C): {
     readonly deviation: number;
+    readonly own?: (name: string) => number | undefined;
     readonly padding?: { readonly table: string; readonly row: number };
   };
   /** The hidden states of the last layer, [tokens, hidden]: what embeddings are pooled from. */

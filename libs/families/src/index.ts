@@ -20,6 +20,7 @@ export {
   unpackFixed,
 } from './encoding/codebook.js';
 export {
+  hasCodes,
   specOf,
   type Encoding,
   type EncodingSpec,
@@ -71,6 +72,7 @@ export { dimensions, encoderParameters, optionalParameters, shapeOf, targetToken
 export { architectureClass, newConfig } from './new-config.js';
 export type {
   AttentionOptions,
+  CrossAttentionOptions,
   DisentangledOptions,
   EmbeddingTables,
   FeedForwardLayers,
@@ -84,6 +86,7 @@ export type {
   Site,
   SubLayer,
   Table,
+  VocabularyOptions,
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
@@ -92,7 +95,7 @@ export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './s
 export { hasOwnLayers, stackedNames } from './structure/stacked-names.js';
 export type { Form, Structure } from './structure/structure.js';
 export { namedTokens, vocabularyParameters, withVocabulary } from './structure/vocabulary.js';
-export { FAMILIES, familyNamed, familyOf, hasTransformersClass } from './registry.js';
+export { FAMILIES, familyNamed, familyOf, hasTransformersClass, usualTranslator } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';
 export { sinusoidTable } from './sinusoids.js';

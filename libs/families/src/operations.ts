@@ -35,6 +35,8 @@ export interface Sinusoids {
   readonly step?: number;
   /** Whether the sines fill the first half of the columns and the cosines the second, instead of every other column. */
   readonly halves?: boolean;
+  /** Whether frequencies go down to 1 / 10000 itself, as those of tensor2tensor and fairseq, and not to the one before it. */
+  readonly whole?: boolean;
 }
 
 /** A place of dropout. Each has a number of its own in the model, which decides its mask. */
@@ -66,9 +68,12 @@ export interface AttentionOptions<V> {
   readonly window?: number;
   /** A token sees those up to itself alone: a decoder's. */
   readonly causal?: boolean;
+  /** What scores are multiplied by; 1 over the root of a head's size when left out. */
+  readonly scale?: number;
   /** Rotary positions (Su et al. 2021, arXiv 2104.09864) with this base. */
   readonly rotary?: { readonly base: number };
-  /** Added to the scores by bucket of relative position (Raffel et al. 2020, arXiv 1910.10683, section 2.1). */
+  /** Added to the scores by bucket of relative position (Raffel et al. 2020, arXiv 1910.10683, section 2.1): half of the
+   * buckets for tokens on either side, or all for those before where attention is causal. */
   readonly bias?: {
     /** [buckets, heads]: what `table` returned. */
     readonly table: V;
@@ -91,10 +96,15 @@ export interface DisentangledOptions<V> {
   readonly distance: number;
 }
 
-/** The layers of a feed-forward block by name: down(activation(up(x))), or down(activation(gate(x)) * up(x)) where `gated`
- * says that one layer makes both halves, that of the activation first. */
+/** Attention of the tokens of a target to those of its source. */
+export type CrossAttentionOptions = Pick<AttentionOptions<never>, 'heads' | 'scale'>;
+
+/** The layers of a feed-forward block by name: down(activation(up(x))), or down(activation(gate(x)) * up(x)) where there is
+ * a gate: a layer of its own, or `gated` says that `up` makes both halves, that of the activation first (Shazeer 2020,
+ * arXiv 2002.05202). */
 export interface FeedForwardLayers {
   readonly up: string;
+  readonly gate?: string;
   readonly down: string;
   readonly gated?: boolean;
   readonly bias?: boolean;
@@ -113,6 +123,14 @@ export interface PreNormLayer<V> {
   readonly name: string;
   readonly attention: SubLayer<V>;
   readonly feedForward: SubLayer<V>;
+}
+
+/** How hidden states become scores of all tokens. */
+export interface VocabularyOptions {
+  /** The whole name of the bias's parameter; none when left out. */
+  readonly bias?: string;
+  /** What hidden states are multiplied by; 1 when left out. */
+  readonly scale?: number;
 }
 
 /** How the rows of each sentence become one: its first or last token, their mean, their sum divided by the root of their
@@ -139,6 +157,8 @@ export interface Operations<V> {
   /** x + the sinusoids of its tokens, [tokens, width of x]; nothing of it is trained. */
   sinusoids(x: V, how: Sinusoids): V;
   norm(name: string, x: V, how: Norm): V;
+  /** A normalisation of each row over its root mean square, without a bias (Zhang and Sennrich 2019, arXiv 1910.07467). */
+  rmsNorm(name: string, x: V, how: Pick<Norm, 'epsilon'>): V;
   dropout(x: V, at: Site): V;
   /** residual + dropout(x). */
   add(x: V, residual: V, at: Site): V;
@@ -148,7 +168,7 @@ export interface Operations<V> {
   attention(qkv: V, how: AttentionOptions<V>): V;
   /** Attention of each sentence of the target to the source of the same number (Vaswani et al. 2017, section 3.2.3).
    * @param q [target tokens, hidden] @param kv [source tokens, 2 hidden]: keys and values */
-  crossAttention(q: V, kv: V, how: { readonly heads: number }): V;
+  crossAttention(q: V, kv: V, how: CrossAttentionOptions): V;
   /** Attention with separate terms for content and position. @param qkv as in `attention` */
   disentangled(qkv: V, how: DisentangledOptions<V>): V;
   /** A feed-forward block, [rows, width of x]. */
@@ -168,8 +188,8 @@ export interface Operations<V> {
   pick(x: V, rows: Picked): V;
   /** Each row divided by its Euclidean length, or by 1e-12 where that is more. */
   unitLength(x: V): V;
-  /** x tableᵀ + bias, [rows, entries]: scores of all tokens, by the table that embeds them. @param bias its parameter's whole name */
-  vocabulary(x: V, table: Table, bias: string): V;
+  /** scale x tableᵀ + bias, [rows, entries]: scores of all tokens, by the table that embeds them or one of their own. */
+  vocabulary(x: V, table: Table, how?: VocabularyOptions): V;
   /** A layer of the encoder: the unit of gradient checkpointing, of counting, and of sharing: two layers of one name have
    * one set of parameters. `name` begins the names of all its parameters.
    *

@@ -47,5 +47,8 @@ export const hasTransformersClass = (config: ModelConfig): boolean =>
 
 /** The family that a pipeline calls so, or the default one. */
 export function familyNamed(id: unknown): Family | undefined {
-  return FAMILIES.find((family) => (id === undefined ? family.isDefault : family.id === id));
+  return FAMILIES.find((family) => (id === undefined ? family.isDefault && !family.decode : family.id === id));
 }
+
+/** The family with a decoder that examples name. */
+export const usualTranslator = (): Family => FAMILIES.find(({ decode, isDefault }) => decode && isDefault)!;

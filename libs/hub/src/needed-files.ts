@@ -8,7 +8,7 @@ const WEIGHTS = [
 ];
 
 /** Settings and vocabularies: small texts, in the model's own folder. */
-const SETTINGS = /^[^/]+\.(json|txt|model)$/;
+const SETTINGS = /^[^/]+\.(json|txt|model|spm)$/;
 
 /** What sentence-transformers keeps of each module beside the encoder, such as `1_Pooling/config.json`. */
 const MODULES = /^\d+_[A-Za-z]+\/[^/]+\.(json|safetensors|bin)$/;

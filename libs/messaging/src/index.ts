@@ -1,4 +1,4 @@
-export { type Access, accessOf } from './access/access.js';
+export { type Access, accessOf, type ArtifactPlace, saidPlace } from './access/access.js';
 export { shownUrl } from './access/addresses.js';
 export type { Bucket, Entry } from './client/bucket.js';
 export { type Client, connect } from './client/client.js';
@@ -7,10 +7,12 @@ export { linkOf } from './connection/links.js';
 export { isPassing } from './connection/passing.js';
 export { type ConsumeOptions, type JobConsumer, consumeJobs } from './jobs/consume-jobs.js';
 export type { Delivery } from './jobs/deliver.js';
+export type { ObjectEntry, Objects } from './objects/objects.js';
 export { type Endpoint, announceService } from './requests/announce-service.js';
 export { EndpointStats } from './requests/endpoint-stats.js';
 export { serveRequests } from './requests/serve-requests.js';
 export { endWithParent } from './server/end-with-parent.js';
 export { kernelLock } from './server/kernel-lock.js';
+export { freePort } from './server/free-port.js';
 export { findServerProgram } from './server/program.js';
 export { type PrivateServer, type ServerOptions, startServer } from './server/start-server.js';

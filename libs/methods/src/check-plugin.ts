@@ -1,4 +1,4 @@
-import { TlcError, checkConfig, checkName } from '#contracts';
+import { TlcError, checkConfig, checkName, keysOf, rangeOf } from '#contracts';
 import { COMPRESSION_KINDS, type CompressionKind } from './kind.js';
 import type { CompressionMethod } from './method.js';
 
@@ -37,10 +37,22 @@ export function checkPlugin(value: unknown, from: string): CompressionMethod {
   try {
     checkName(plugin.id, 'id');
     checkConfig(plugin.config, plugin.example, 'example');
+    checkStrength(plugin);
   } catch (error) {
     throw invalid(from, (error as Error).message, error);
   }
   return plugin;
+}
+
+/** That what a method calls its strength is a number within bounds. */
+function checkStrength({ config, strength }: CompressionMethod): void {
+  if (!strength) return;
+  const key = keysOf(config).get(strength.key);
+  const { min, max } = key ? rangeOf(key) : {};
+  if (min !== undefined && max !== undefined) return;
+  throw new Error(
+    `strength: ${strength.key} must be a key of config that is a number with a least and a greatest value`,
+  );
 }
 
 /** The error for what is no plugin. */

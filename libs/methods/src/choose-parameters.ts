@@ -44,6 +44,10 @@ export function chooseParameters(
   });
 }
 
+/** Their names. @throws what `chooseParameters` throws */
+export const chosenNames = (...asked: Parameters<typeof chooseParameters>): ReadonlySet<string> =>
+  new Set(chooseParameters(...asked).map(({ name }) => name));
+
 function matching(key: string, entry: string, matrices: readonly ParameterShape[]): readonly ParameterShape[] {
   // A model without a head has none to skip
   if (entry in KINDS) return matrices.filter(KINDS[entry]);

@@ -10,12 +10,14 @@ export interface PluginDescription {
   readonly service: string;
   readonly description: string;
   readonly example: Readonly<Record<string, unknown>>;
+  /** The key that a search for a target sets, where the plugin names one. */
+  readonly strength?: CompressionMethod['strength'];
   readonly keys: readonly KeyDescription[];
 }
 
 /** What there is to know about a plugin, its config's documentation made from the class. */
 export function describePlugin(plugin: CompressionMethod): PluginDescription {
-  const { id, version, kind, description, example, config } = plugin;
+  const { id, version, kind, description, example, config, strength } = plugin;
   return {
     id,
     version,
@@ -23,6 +25,7 @@ export function describePlugin(plugin: CompressionMethod): PluginDescription {
     service: serviceOf(kind),
     description,
     example: { ...example },
+    ...(strength && { strength }),
     keys: describeConfig(config),
   };
 }

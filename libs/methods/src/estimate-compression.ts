@@ -5,8 +5,8 @@ import { undoneBy } from './undone.js';
 
 /** What a method's config will make of a model, counted from its plan. */
 export interface CompressionEstimate {
-  /** Bytes of model.safetensors before and after. `atMost`: where codes are as long as the weights want them, `after` is the
-   * most that they can take. */
+  /** Bytes of model.safetensors before and after. `atMost`: where codes are as long as the weights want them, or the data decide
+   * what is removed, `after` is the most that they can take. */
   readonly bytes: { readonly before: number; readonly after: number; readonly atMost: boolean };
   /** Multiply-adds for each token of an input before and after, counting only what a runtime really saves. */
   readonly operations: { readonly before: number; readonly after: number };
@@ -31,8 +31,10 @@ export function estimateCompression<C extends object>(
   before: ModelShape,
   config: C,
 ): CompressionEstimate {
-  const { shape, left = before, keepsSize, atMost = false, faster = [], seconds, limits } = plugin.plan(before, config);
-  const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape), atMost: isBound(shape) };
+  const plan = plugin.plan(before, config);
+  const { shape, left = before, keepsSize, atMost = false, bytesAtMost = false, faster = [], seconds, limits } = plan;
+  const isAtMost = bytesAtMost || isBound(shape);
+  const bytes = { before: weightFileBytes(before), after: weightFileBytes(shape), atMost: isAtMost };
   const operations = { before: operationsPerToken(before), after: operationsPerToken(shape) };
   const warnings = undoneBy(left, shape);
   if (!keepsSize && bytes.after >= bytes.before && operations.after >= operations.before) {

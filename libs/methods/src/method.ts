@@ -10,6 +10,8 @@ export interface CompressionPlan {
   /** Whether `shape` is the largest that may result: which heads and neurons stay, and how small forms come out, the weights
    * or the data decide. */
   readonly atMost?: boolean;
+  /** Whether the file may come out smaller than that of `shape`, too. */
+  readonly bytesAtMost?: boolean;
   /** Where parts of the model are removed: the shapes that are left of it, under the names that they will have. What the
    * method undoes is told by it. */
   readonly left?: ModelShape;
@@ -43,6 +45,9 @@ export interface CompressionMethod<C extends object = object> {
   readonly config: ConfigClass<C>;
   /** The smallest config that shows it works: the conformance test runs it. */
   readonly example: PlainConfig<C>;
+  /** The key that says how much it compresses, and whether more of it is stronger: what a search for a target sets, within the
+   * range that the key has. */
+  readonly strength?: { readonly key: string; readonly stronger: 'more' | 'less' };
   /** What data a config asks for; absent: none. A step without that data is refused before anything is computed. */
   needs?(config: C): PluginNeeds;
   /** What will result.

@@ -15,7 +15,10 @@ export function namesBefore(
   const needed = new Set(shapeOf(before, head).parameters.map(({ name }) => name));
   const others = [...all].filter((name) => !needed.has(name));
   return new Map([
-    ...shapeOf(config, head).parameters.map(({ name }) => [name, old(name)] as const),
+    // What a name puts in a layer may be used before all layers: the table of relative positions of T5's first one
+    ...shapeOf(config, head).parameters.map(
+      ({ name, place }) => [name, place === 'layers' ? old(name) : name] as const,
+    ),
     ...others.map((name) => [name, name] as const),
   ]);
 }

@@ -1,4 +1,4 @@
-import { type EncodingSpec, type ModelShape, type ParameterShape, encodedBytes } from '#families';
+import { type ModelShape, type ParameterShape, encodedBytes, hasCodes } from '#families';
 
 /** What a step undoes of those before it, a sentence each: zeros that are no longer kept, weights that leave their grid
  * or codebook, weights that take more bytes than before. */
@@ -31,8 +31,6 @@ function said(parameters: readonly ParameterShape[], what: string): string[] {
   if (first === undefined) return [];
   return [`${first}${others.length > 0 ? ` and ${others.length} other weights` : ''} ${what}`];
 }
-
-const hasCodes = (encoding?: EncodingSpec) => encoding?.grid !== undefined || encoding?.codebook !== undefined;
 
 const bytesOf = ({ shape, encoding, nonZeros, streams }: ParameterShape): number =>
   encodedBytes(shape, encoding, nonZeros, streams);

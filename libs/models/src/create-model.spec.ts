@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { tf } from '#engine';
-import { readConfig, shapeOf, type Head } from '#families';
+import { newConfig, readConfig, shapeOf, type Head } from '#families';
 import { createModel, withHead } from './create-model.js';
 import { disposeModel, mapParameters, modelShape, type Model } from './model.js';
 
@@ -51,6 +51,18 @@ describe('a new model', () => {
     expect(valuesOf(model, 'bert.embeddings.LayerNorm.weight')).toEqual(new Array(32).fill(1));
     expect(valuesOf(model, 'bert.embeddings.LayerNorm.bias')).toEqual(new Array(32).fill(0));
     expect(valuesOf(model, 'classifier.bias')).toEqual([0, 0]);
+  });
+
+  it('has the embeddings of an encoder-decoder as large as its sinusoids once they are scaled, and small matrices', () => {
+    const config = newConfig(
+      { family: 'marian', layers: 1, hidden_size: 64, heads: 4, dropout: 0 },
+      { size: 500, pad: 0 },
+    );
+    const model = keep(createModel(config, { kind: 'seq2seq-lm' }, 1));
+    const deviation = (values: number[]) =>
+      Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
+    expect(deviation(valuesOf(model, 'model.shared.weight').slice(64)) * Math.sqrt(64)).toBeCloseTo(1, 1);
+    expect(deviation(valuesOf(model, 'model.decoder.layers.0.fc1.weight'))).toBeCloseTo(0.5 * 64 ** -0.5, 3);
   });
 
   it('has the shapes that were foretold', () => {

@@ -27,11 +27,13 @@ export function createModel(config: ModelConfig, head: Head, seed: number, token
 
 /** A parameter of a new model. */
 export function initialParameter({ name, role, shape }: ParameterShape, config: ModelConfig, seed: number): Parameter {
-  const { deviation, padding } = familyOf(config).initial(config);
+  const { deviation, own, padding } = familyOf(config).initial(config);
   const size = shape.reduce((product, length) => product * length, 1);
   const values =
     role === 'embedding' || role === 'linear'
-      ? random(seed).derive('initialize', name).normals(size, deviation)
+      ? random(seed)
+          .derive('initialize', name)
+          .normals(size, own?.(name) ?? deviation)
       : new Float32Array(size).fill(role === 'norm' && name.endsWith('.weight') ? 1 : 0);
   if (padding && name === `${padding.table}.weight`) {
     values.fill(0, padding.row * shape[1], (padding.row + 1) * shape[1]);

@@ -14,7 +14,7 @@ export { readModel } from './folder/read.js';
 export { writeModel, type WriteOptions } from './folder/write.js';
 export { type CardContent, hubTask } from './folder/card.js';
 export { encode, logits } from './forward.js';
-export { loss, type LossOptions } from './loss.js';
+export { IGNORED, loss, type LossOptions } from './loss.js';
 export { stacked } from './stacked.js';
 export { withZeroOutputs } from './zero-outputs.js';
 export { similarities } from './similarities.js';

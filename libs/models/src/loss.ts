@@ -10,11 +10,12 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '#engine';
-import { declared, familyOf } from '#families';
+import { declared, familyOf, type Table, type VocabularyOptions } from '#families';
 import type { Batch } from '#text';
 import { computing } from './computing/computing.js';
 import { passOver, targetTexts, type ForwardOptions, type HeadedConfig } from './computing/pass.js';
 import { maskedOf } from './computing/pick.js';
+import { scaledBy } from './computing/scaled-by.js';
 import { cosineOfPairs } from './similarities.js';
 import { logits, noHead } from './forward.js';
 import type { Weights } from './weights.js';
@@ -74,8 +75,10 @@ function maskedLoss(weights: Weights, model: HeadedConfig, batch: Batch, options
 /** What stands in the place of the logits over the vocabulary: their loss. */
 const lossOfVocabulary =
   (weights: Weights, labels: Int32Array, options?: Pick<LossOptions, 'labelSmoothing'>) =>
-  (x: Tensor2D, table: { readonly name: string }, bias: string) =>
-    outputHead(x, weights(`${table.name}.weight`) as Tensor2D, weights(bias) as Tensor1D, labels, options) as never;
+  (x: Tensor2D, table: Table, { bias, scale = 1 }: VocabularyOptions = {}) => {
+    const added = bias === undefined ? null : (weights(bias) as Tensor1D);
+    return outputHead(scaledBy(x, scale), weights(`${table.name}.weight`) as Tensor2D, added, labels, options) as never;
+  };
 
 /** By the fused kernel, too. */
 function targetLoss(weights: Weights, { config, head }: HeadedConfig, batch: Batch, options: LossOptions): Scalar {
@@ -89,7 +92,7 @@ function targetLoss(weights: Weights, { config, head }: HeadedConfig, batch: Bat
 }
 
 /** Label of a token that takes no part in the loss, such as one that continues a word: that of Transformers. */
-const IGNORED = -100;
+export const IGNORED = -100;
 
 /** The mean cross entropy over the rows that have a label. */
 function labelledLoss(own: Tensor2D, labels: Int32Array): Scalar {

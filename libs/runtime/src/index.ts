@@ -10,4 +10,6 @@ export {
   type ServiceOptions,
   startService,
 } from './service/start-service.js';
+export { artifactPlace, openStore } from './store/open-store.js';
 export { type Slots, createSlots } from './slots/slots.js';
+export { type Turns, createTurns } from './slots/turns.js';

@@ -4,7 +4,7 @@ export { createModelServer, type ModelServer, type ModelServerOptions } from './
 export { findModel, type ModelSource, modelOfFolder, modelsOfStore } from './models/model-source.js';
 export type { Predictor } from './predictor.js';
 export { readSettings, type ServingSettings } from './settings.js';
-export type { Translation, Translator } from './translator.js';
+export type { Translator } from './translator.js';
 export type { TextToRead } from './text-to-read.js';
 
 /** Loads the engine, so that who only looks at models need not. */

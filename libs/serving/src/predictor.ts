@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { cancelIfAborted, TlcError } from '#contracts';
 import { tf } from '#engine';
-import { dimensions, disposeModel, type Head, logits, type Model, readModel, tokenizerOf, weightsOf } from '#models';
+import { dimensions, disposeModel, type Head, logits, type Model, tokenizerOf, weightsOf } from '#models';
 import { batches, encode, openTokenizer, type Split, type Tokenizer } from '#text';
 import { type Answer, probabilities, rowsOf } from './answer.js';
+import { opened } from './opened.js';
 import type { TextToRead } from './text-to-read.js';
 
 /** A model with its tokenizer, ready to answer for texts. */
@@ -31,25 +32,22 @@ const BATCH = { tokens: 4096 } as const;
 /** Opens a model folder.
  * @throws TlcError MODEL_WRONG_HEAD for a model that answers for no whole texts; MODEL_MISSING_FILE without a
  * tokenizer.json; what readModel and openTokenizer throw */
-export async function openPredictor(folder: string): Promise<Predictor> {
-  const model = await readModel(folder);
-  try {
-    const { head } = model;
-    if (!answersForTexts(head)) throw wrongHead(folder, head);
-    const tokenizer = openTokenizer(tokenizerOf(model), folder);
-    const { positions } = dimensions(model.config);
-    const maxLength = head.kind === 'embeddings' ? Math.min(positions, head.longest ?? positions) : positions;
-    return {
-      kind: head.kind,
-      labels: labelsOf(head),
-      maxLength,
-      answer: (texts, signal) => answer({ model, head, tokenizer, maxLength }, texts, signal),
-      close: () => disposeModel(model),
-    };
-  } catch (error) {
-    disposeModel(model);
-    throw error;
-  }
+export const openPredictor = (folder: string): Promise<Predictor> => opened(folder, predictorOf);
+
+/** @param model which is freed when the predictor is closed @param folder for messages */
+export function predictorOf(model: Model, folder: string): Predictor {
+  const { head } = model;
+  if (!answersForTexts(head)) throw wrongHead(folder, head);
+  const tokenizer = openTokenizer(tokenizerOf(model), folder);
+  const { positions } = dimensions(model.config);
+  const maxLength = head.kind === 'embeddings' ? Math.min(positions, head.longest ?? positions) : positions;
+  return {
+    kind: head.kind,
+    labels: labelsOf(head),
+    maxLength,
+    answer: (texts, signal) => answer({ model, head, tokenizer, maxLength }, texts, signal),
+    close: () => disposeModel(model),
+  };
 }
 
 type TextHead = Extract<Head, { kind: Predictor['kind'] }>;

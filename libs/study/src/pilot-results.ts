@@ -64,8 +64,9 @@ export async function readPilot(
 ): Promise<PilotResults> {
   const { metric, look, start } = subject;
   const idOf = (name: string) => pilot.steps.find((step) => step.name === name)?.job.id;
-  const folderOf = (name: string) => store.layout.artifact(idOf(name) as string);
-  const { splits } = await readDescription(folderOf('rows'));
+  const folderOf = async (name: string) => (await store.open(idOf(name) as string)).folder;
+  const outlineOf = (name: string) => store.outline(idOf(name) as string);
+  const { splits } = await readDescription(await outlineOf('rows'));
   const [trainRows, devRows] = [splits.train, splits.dev].map((split) => split?.sentences ?? 0);
   const tokensPerRow = (splits.train?.tokens ?? 0) / trainRows;
 
@@ -74,16 +75,15 @@ export async function readPilot(
     return { rows: tokens / tokensPerRow, secondsPerRow: (seconds * tokensPerRow) / tokens };
   };
   const scored = async (name: string): Promise<Scored> => {
-    const { measures } = await readScores(folderOf(name));
+    const folder = await folderOf(name);
+    const { measures } = await readScores(folder);
     const valueOf = (measure: string) => measures.find((each) => each.name === measure)?.value as number;
     const hasLearned =
-      look.kind === 'regression'
-        ? valueOf(metric) > LEAST_CORRELATION
-        : new Set(await readAnswers(folderOf(name))).size > 1;
+      look.kind === 'regression' ? valueOf(metric) > LEAST_CORRELATION : new Set(await readAnswers(folder)).size > 1;
     return { error: errorOf(valueOf(metric), devRows), latency: valueOf('latency'), hasLearned };
   };
 
-  const covered = idOf('words') ? await coverage(folderOf('words'), start.vocabulary) : () => 1;
+  const covered = idOf('words') ? await coverage(await folderOf('words'), start.vocabulary) : () => 1;
   const pieces = idOf('trimmed') ? PILOT_PIECES : start.vocabulary;
   const whole = await trained('tuned');
   const wholeScore = await scored('score');
@@ -103,8 +103,9 @@ export async function readPilot(
     add(half.score, { training: 'half', layers: share, rows: halfRows, bits: 32 });
   }
   // With the settings of its quantization, which nearly all candidates have
-  const int4 = weightFileBytes(await readModelShape(folderOf('int4')));
-  const beside = (await modelBytes(folderOf('int4'))) - int4;
+  const quantized = await outlineOf('int4');
+  const int4 = weightFileBytes(await readModelShape(quantized));
+  const beside = (await modelBytes(quantized)) - int4;
   return {
     task: OWN,
     observations,
@@ -116,7 +117,7 @@ export async function readPilot(
     },
     latency: { whole: wholeScore.latency, ...(half && { half: { share, value: half.score.latency } }) },
     pieces,
-    weightBytes: { float: weightFileBytes(await readModelShape(folderOf('tuned'))), int4 },
+    weightBytes: { float: weightFileBytes(await readModelShape(await outlineOf('tuned'))), int4 },
     hasLearned: wholeScore.hasLearned,
     configBytes: CONFIG_BYTES,
     bytesPerPiece: Math.max(0, beside - CONFIG_BYTES) / pieces,

@@ -13,7 +13,7 @@ export async function startModel(pipeline: ResolvedPipeline, store: FolderStore)
   const [{ job, cached }] = pipeline.steps;
   const from = (job.inputs.from as { readonly path: string }).path;
   if (!cached && isHubReference(from)) return undefined;
-  const shape = await readModelShape(cached ? store.layout.artifact(job.id) : from);
+  const shape = await readModelShape(cached ? await store.outline(job.id) : from);
   const { layers, positions, hidden, vocabulary } = dimensions(shape.config);
   return { layers, positions, hidden, vocabulary, bytes: weightFileBytes(shape) };
 }

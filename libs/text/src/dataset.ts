@@ -34,7 +34,8 @@ export interface SpecialTokens {
   readonly unk: number;
   readonly cls: number;
   readonly sep: number;
-  readonly mask: number;
+  /** Absent where texts are a decoder's, of whose tokens none is masked. */
+  readonly mask?: number;
 }
 
 /** An encoded data set: an artifact folder with `dataset.json`, one safetensors file a split, and `tokenizer.json`. */

@@ -22,7 +22,7 @@ import {
   shapeOf,
   withHead,
 } from '#models';
-import { type BatchSize, batchSizeOf, type Masking, type Split, splitOf } from '#text';
+import { type BatchSize, batchSizeOf, type Masking, sentinelsOf, type Split, splitOf, type TokenMasking } from '#text';
 import { trainedHead } from './trained-head.js';
 import { requireMemory } from './require-memory.js';
 import type { HistoryPoint, TrainingRequest } from './training.js';
@@ -59,7 +59,7 @@ export interface Plan {
 }
 
 /** Checks a request and decides what it leaves open.
- * @throws TlcError CONFIG_WRONG_VALUE, ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, TRAINING_TOO_LARGE, and
+ * @throws TlcError CONFIG_WRONG_VALUE, TOKENIZER_MISMATCH, ENGINE_PRECISION, DATA_NO_SPLIT, DATA_NO_LABELS, MODEL_WRONG_HEAD, LABELS_UNMATCHED, TRAINING_TOO_LARGE, and
  * what checkModelFits throws */
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
@@ -97,7 +97,7 @@ export function prepare(request: TrainingRequest): Plan {
     frozen,
     stages,
     leastHalved: leastHalved(config, shape),
-    ...(masked !== undefined && { masking: maskingWith(config, objective) }),
+    ...(masked !== undefined && { masking: maskingWith(request) }),
     ...(config.dropout !== undefined && { dropout: config.dropout }),
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
@@ -113,8 +113,14 @@ function leastHalved(config: TrainingConfig, shape: ModelShape): number {
   return config.noise_scale && !config.gradient_checkpointing ? 4 * hidden : Infinity;
 }
 
-function maskingWith({ mask_by: by = 'tokens', mask_probability }: TrainingConfig, objective: string): Masking {
-  return { by: by as Masking['by'], rate: maskedShare({ objective, mask_probability }) };
+/** @throws TlcError TOKENIZER_MISMATCH for a model that lacks what stands for spans */
+function maskingWith({ config, objective, dataset, model }: TrainingRequest): Masking {
+  const { mask_by: by = 'tokens', mask_probability } = config;
+  const rate = maskedShare({ objective, mask_probability });
+  const { spans } = objectiveNamed(objective);
+  if (!spans) return { by: by as TokenMasking['by'], rate };
+  const sentinels = sentinelsOf(dataset, dimensions(model.config).vocabulary);
+  return { by: 'corrupted-spans', rate, meanLength: spans.meanLength, sentinels };
 }
 
 /** A copy of the model with the head that is trained. */

@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { recipeId } from '#artifacts';
+import { storeModel } from './store-model.mjs';
 
 const FAMILY = fileURLToPath(new URL('../../../libs/families/src/families/bert/fixtures', import.meta.url));
 
@@ -13,11 +13,8 @@ const FAMILY = fileURLToPath(new URL('../../../libs/families/src/families/bert/f
  * @param {number} seed each its own artifact
  * @returns {Promise<string>} its id
  */
-export async function storeClassifier(store, seed) {
-  const recipe = { operation: 'test', version: 1, config: {}, inputs: {}, seed };
-  const staged = await store.stage(recipeId(recipe));
-  for (const file of ['classification/config.json', 'classification/model.safetensors', 'sentences/tokenizer.json'])
-    await cp(join(FAMILY, file), join(staged, basename(file)));
-  const commit = { kind: /** @type {const} */ ('model'), recipe, seconds: 0, summary: {}, environment: {} };
-  return (await store.commit(staged, commit)).id;
-}
+export const storeClassifier = (store, seed) =>
+  storeModel(store, seed, async (folder) => {
+    for (const file of ['classification/config.json', 'classification/model.safetensors', 'sentences/tokenizer.json'])
+      await cp(join(FAMILY, file), join(folder, basename(file)));
+  });

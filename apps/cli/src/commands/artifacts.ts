@@ -80,7 +80,7 @@ export function lineageTree(lineage: readonly Ancestor[]): string {
 
 /** `tlc artifacts remove ID` */
 export async function removeArtifact(id: string, options: CommonOptions, terminal: Terminal): Promise<number> {
-  const { store } = await openLocal(findTarget(options).home);
+  const { store } = await openLocal(findTarget(options));
   const whole = await store.find(id);
   const { dependantsOf } = await import('#pipelines');
   const dependants = dependantsOf(await store.list(), whole);

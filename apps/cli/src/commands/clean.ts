@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { bytesOf, openTags, removable, restsOf } from '#artifacts';
+import { bytesOf, removable, restsOf } from '#artifacts';
 import { TlcError } from '#contracts';
 import { bytes } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
 import { openLocal } from '../target/local-answers.js';
-import { type CommonOptions, findTarget } from '../target/target.js';
+import { openRuns } from '../target/runs.js';
+import { type CommonOptions, type Target, findTarget } from '../target/target.js';
 import { readUpFile } from '../target/up-file.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -26,13 +27,15 @@ export interface CleanOptions extends CommonOptions {
  * @throws TlcError SERVER_STORE_BUSY where something runs that may need it */
 export async function clean(options: CleanOptions, terminal: Terminal): Promise<number> {
   const { olderThan, maxSize, json, dryRun } = options;
-  const { home } = findTarget(options);
+  const target = findTarget(options);
+  const { home } = target;
   if (!dryRun && readUpFile(home)) {
     throw new TlcError('SERVER_STORE_BUSY', `${home} is in use: what runs there may need what would be removed`);
   }
-  const { store } = await openLocal(home);
+  const { store } = await openLocal(target);
+  if (!dryRun && store.isAtServer) await refuseWhileRunning(target);
   const before = olderThan === undefined ? undefined : new Date(Date.now() - olderThan * DAY_MS).toISOString();
-  const named = new Set((await openTags(store.layout.home).list()).map(({ id }) => id));
+  const named = new Set((await store.tags.list()).map(({ id }) => id));
   const rules = { before, mostBytes: maxSize };
   const artifacts = removable(await store.list(), named, rules);
   const rests = await restsOf(store.layout, before);
@@ -53,6 +56,17 @@ export async function clean(options: CleanOptions, terminal: Terminal): Promise<
   if (isAgreed || dryRun || items.length === 0) return EXIT.ok;
   if (!process.stdin.isTTY) terminal.complain('Nothing was removed: --yes agrees to it where nobody can be asked.');
   return EXIT.usage;
+}
+
+/** @throws TlcError SERVER_STORE_BUSY where a run of the target's server may need what would be removed */
+async function refuseWhileRunning(target: Target): Promise<void> {
+  const runs = await openRuns(target);
+  try {
+    const running = (await runs.list(1000)).find(({ status }) => status === 'running');
+    if (running) throw new TlcError('SERVER_STORE_BUSY', `the run ${running.run} may need what would be removed`);
+  } finally {
+    await runs.close();
+  }
 }
 
 async function agree(

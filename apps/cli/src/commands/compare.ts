@@ -1,8 +1,8 @@
-import { openFolderStore } from '#artifacts';
 import { TlcError } from '#contracts';
 import { collectReport, compareReports, comparisonTable } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
 import { openRuns } from '../target/runs.js';
+import { storeOf } from '../target/store.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -18,7 +18,7 @@ export async function compare(
   const target = findTarget(options);
   const runs = await openRuns(target);
   const states = await Promise.all([runs.status(first), runs.status(second)]).finally(() => runs.close());
-  const store = await openFolderStore(target.home);
+  const store = await storeOf(target);
   const [one, other] = await Promise.all(states.map((state) => collectReport(state, store)));
   const comparison = compareReports(one, other);
   if (options.json) terminal.print(JSON.stringify(comparison));

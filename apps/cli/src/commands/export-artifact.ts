@@ -24,7 +24,7 @@ export async function exportArtifact(
   terminal: Terminal,
 ): Promise<number> {
   const target = findTarget(options);
-  const { store } = await openLocal(target.home);
+  const { store } = await openLocal(target);
   const whole = await store.find(id);
   if ((await readdir(folder).catch(() => [])).length > 0) {
     throw new TlcError('EXPORT_FOLDER_NOT_EMPTY', `${folder} is not empty`);

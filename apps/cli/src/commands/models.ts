@@ -5,10 +5,10 @@ import { type CommonOptions, findTarget } from '../target/target.js';
 import { listTable } from '../terminal/list-table.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** The home's store, and the names of its models. */
+/** The target's store, and the names of its models. */
 async function openModels(options: CommonOptions) {
-  const [{ store }, { openTags }] = await Promise.all([openLocal(findTarget(options).home), import('#artifacts')]);
-  return { store, tags: openTags(store.layout.home) };
+  const { store } = await openLocal(findTarget(options));
+  return { store, tags: store.tags };
 }
 
 /** `tlc models list` */

@@ -45,6 +45,11 @@ function describe(plugin: PluginDescription, terminal: Terminal): string {
     '',
     'in a pipeline:',
     `  compressed: { do: compress, with: ${plugin.id}, model: tuned, config: ${flow(plugin.example)} }`,
+    ...(plugin.strength
+      ? [
+          `  searched: { do: compress, with: ${plugin.id}, model: tuned, target: { bytes: 5000000 } }  # sets ${plugin.strength.key}`,
+        ]
+      : []),
   ].join('\n');
 }
 

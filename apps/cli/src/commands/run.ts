@@ -1,5 +1,6 @@
 import type { ResolvedPipeline } from '#pipelines';
 import { type PlanWarning, type RunState, type SubmitAnswer, TlcError } from '#contracts';
+import type { FolderStore } from '#artifacts';
 import type { Client } from '#messaging';
 import { type ReportRequest, duration } from '#report';
 import { EXIT } from '../errors/exit-codes.js';
@@ -13,6 +14,7 @@ import { type RunReport, reportRun } from '../reports/run-report.js';
 import { openSteps, takeUpLeftRuns } from '../target/left-runs.js';
 import { openLocal } from '../target/local-answers.js';
 import { allServices } from '../target/services.js';
+import { storeOf } from '../target/store.js';
 import { type Session, openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -56,10 +58,13 @@ export async function runPipeline(
   let services = () => all;
   let inputs: readonly string[] | undefined;
   let left: RunState | undefined;
+  let store: FolderStore | undefined;
   let first: ((client: Client) => Promise<void>) | undefined;
   if (target.kind !== 'remote') {
     // What is wrong with the pipeline shows before anything is started; so does that all of it is there.
-    const { answers, store, limits } = await openLocal(target.home, folders);
+    const local = await openLocal(target, folders);
+    const { answers, limits } = local;
+    store = local.store;
     const resolved = await answers.planner.resolve(request);
     if (resolved.steps.every((step) => step.cached)) {
       warn((await answers.planner.forecast(resolved)).warnings, terminal);
@@ -72,7 +77,7 @@ export async function runPipeline(
     services = () => servicesOf(left ? openSteps(left) : missingSteps(resolved));
     const givenUp = (id: string) => terminal.note(`${id}, which a killed process left, is given up`);
     first = async (client) => {
-      left = await takeUpLeftRuns(client, store, request.fresh ? undefined : resolved, givenUp);
+      left = await takeUpLeftRuns(client, local.store, request.fresh ? undefined : resolved, givenUp);
     };
   }
   const session = await openSession(target, { services, slots: options.parallel, first, inputs });
@@ -82,7 +87,11 @@ export async function runPipeline(
     announce(answer, terminal, left !== undefined);
     const state = await watch(session, answer.run, terminal);
     await othersEnd(session, terminal);
-    return { state, status: state.status, report: await reportRun(target.home, state) };
+    return {
+      state,
+      status: state.status,
+      report: await reportRun(target.home, state, { store: store ?? (await storeOf(target)) }),
+    };
   } finally {
     await session.close();
   }

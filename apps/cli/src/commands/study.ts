@@ -28,7 +28,7 @@ export async function study(file: string, options: StudyOptions, terminal: Termi
   }
   const outcome = await runPipeline({ text: pipeline, folder }, ownFolder(file), options, terminal);
   if (outcome.status !== 'completed') return exitCode(outcome, terminal);
-  const { store } = await openLocal(findTarget(options).home);
+  const { store } = await openLocal(findTarget(options));
   const artifactOf = (name: string) => {
     const found = outcome.state.steps.find((step) => step.name === name);
     if (found) return found.artifact;

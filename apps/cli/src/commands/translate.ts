@@ -1,6 +1,6 @@
-import { TlcError } from '#contracts';
+import { TlcError, type TranslatedText } from '#contracts';
 import { duration } from '#report';
-import type { Translation, Translator } from '#serving';
+import type { Translator } from '#serving';
 import { textsToRead } from '../predictions/texts-to-read.js';
 import { modelFolder } from '../target/model-folder.js';
 import type { CommonOptions } from '../target/target.js';
@@ -64,7 +64,7 @@ async function translateAll(
   }
 }
 
-function linesOf(translations: readonly Translation[], number: number, best: number, json: boolean): string {
+function linesOf(translations: readonly TranslatedText[], number: number, best: number, json: boolean): string {
   if (json) {
     return JSON.stringify(best === 1 ? translations[0] : { translations });
   }

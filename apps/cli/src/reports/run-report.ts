@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FolderStore, openFolderStore } from '#artifacts';
+import type { FolderStore } from '#artifacts';
 import { type ReportData, type ReportRequest, collectReport, writeReport } from '#report';
 
 export interface RunReport {
@@ -11,7 +11,7 @@ export interface RunReport {
   readonly file: string;
 }
 
-/** Gathers the report of a run from the results in a home folder, and writes it as `reports/RUN.html`.
+/** Gathers the report of a run from the results in a store, and writes it as `reports/RUN.html` of a home folder.
  * @param options.keep where the same results were reported before, that file stands: drawing takes longer than all else
  * that a finished pipeline needs
  * @returns undefined where the store has none of the results: a server elsewhere has a store elsewhere
@@ -19,9 +19,9 @@ export interface RunReport {
 export async function reportRun(
   home: string,
   request: ReportRequest,
-  options: { readonly store?: FolderStore; readonly keep?: boolean } = {},
+  options: { readonly store: FolderStore; readonly keep?: boolean },
 ): Promise<RunReport | undefined> {
-  const data = await collectReport(request, options.store ?? (await openFolderStore(home)));
+  const data = await collectReport(request, options.store);
   if (data.steps.every(({ config }) => config === undefined)) return undefined;
   const folder = join(home, 'reports');
   const key = keyOf(request);

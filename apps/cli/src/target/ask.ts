@@ -21,7 +21,7 @@ export async function ask<T>(
   { folders, timeoutMs = 60_000 }: AskOptions = {},
 ): Promise<T> {
   if (target.kind !== 'remote') {
-    const { answers, store } = await openLocal(target.home, folders);
+    const { answers, store } = await openLocal(target, folders);
     return answer(answers, store);
   }
   const { connect } = await import('#messaging');

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { openFolderStore, openTags, recipeId } from '#artifacts';
+import { openFolderStore, recipeId } from '#artifacts';
 // Jest cannot load modules that are imported twice at once for the first time
 import '#jobs';
 import '#pipelines';
@@ -16,7 +16,7 @@ it('finds a model by a name whose version has a dot, and takes what no name look
   await writeFile(join(staged, 'config.json'), '{}');
   const about = { kind: 'model', recipe, seconds: 0, summary: {}, environment: {} } as const;
   const { id, folder } = await store.commit(staged, about);
-  await openTags(home).set('sentiment:1.2', id);
+  await store.tags.set('sentiment:1.2', id);
   for (const name of ['sentiment:1.2', id.slice(0, 8)]) {
     expect(await modelFolder(name, { home })).toBe(folder);
   }

@@ -11,8 +11,8 @@ export async function modelSource(
 ): Promise<{ readonly source: ModelSource; readonly name: string }> {
   const { modelOfFolder, modelsOfStore } = await import('#serving');
   if (await isFolder(model)) return { source: modelOfFolder(model), name: basename(resolve(model)) };
-  const { store } = await openLocal(findTarget(options).home);
-  return { source: modelsOfStore(store, store.layout.home), name: model };
+  const { store } = await openLocal(findTarget(options));
+  return { source: modelsOfStore(store), name: model };
 }
 
 export const isFolder = (path: string): Promise<boolean> =>

@@ -1,4 +1,4 @@
-import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { TlcError } from '#contracts';
 import { hashFile } from '../digest/hash-file.js';
@@ -6,6 +6,7 @@ import type { Manifest } from '../manifest.js';
 import { recipeId } from '../recipe/recipe-id.js';
 import type { Commit } from '../store.js';
 import { type Layout, MANIFEST } from './layout.js';
+import { moveFolder } from './move-folder.js';
 
 /** Makes a staged folder an artifact: digests of its files, the manifest, everything flushed to disk, then a rename.
  * Where another process was first, its result stands and this one is removed. Whatever fails, the staged folder is
@@ -17,9 +18,7 @@ export async function commitStaged(layout: Layout, staged: string, commit: Commi
     await writeFile(join(staged, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     await flush(staged);
     const folder = layout.artifact(manifest.id);
-    await rename(staged, folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    await moveFolder(staged, folder);
     await flushOne(layout.artifacts);
     return manifest;
   } catch (error) {

@@ -1,14 +1,19 @@
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
 import type { FileDigest } from '../digest/hash-file.js';
 import { rememberDigests } from '../digest/remembered-digests.js';
+import { exists } from '../file/exists.js';
 import { checkId, checkIdPrefix, isArtifactId } from '../recipe/artifact-id.js';
+import { findId } from '../recipe/find-id.js';
 import type { ArtifactStore } from '../store.js';
+import { openTags, type Tags } from '../tags/tags.js';
 import { commitStaged } from './commit.js';
 import { type Layout, layoutOf } from './layout.js';
 import { createManifestIndex } from './manifest-index.js';
+import { removeFolder } from './move-folder.js';
 import { readManifest } from './read-manifest.js';
+import { readArtifactFile } from './read-file.js';
 import { removeStale, stage } from './staging.js';
 import { standing } from './standing.js';
 import { verify } from './verify.js';
@@ -16,6 +21,12 @@ import { verify } from './verify.js';
 /** A store in a folder, `<home>/artifacts/<id>/`, with what belongs to it. */
 export interface FolderStore extends ArtifactStore {
   readonly layout: Layout;
+  /** Whether a server keeps its artifacts, and the folder has copies of them. */
+  readonly isAtServer: boolean;
+  /** Names of its models. */
+  readonly tags: Tags;
+  /** A view of the store: what is opened through it stays on this machine until it is released. */
+  hold(): HeldStore;
   /** Folder for what outlives a killed process, such as checkpoints. */
   work(id: string): Promise<string>;
   /** Removes it. */
@@ -24,27 +35,44 @@ export interface FolderStore extends ArtifactStore {
   digestFiles(path: string): Promise<string>;
 }
 
+/** A store whose opened artifacts are kept for a while. */
+export interface HeldStore extends Pick<ArtifactStore, 'open'> {
+  release(): Promise<void>;
+}
+
 /** Opens the store of a home folder, made if it is not there. What killed processes left half-written is removed.
  * @param home left out: TLC_HOME, or `.tlc`
+ * @param folder name of the folder of artifacts in it
  * @throws TlcError DISK_FULL, FILE_MISSING where the folder cannot be made */
-export async function openFolderStore(home?: string): Promise<FolderStore> {
-  const layout = layoutOf(home);
+export async function openFolderStore(home?: string, folder?: string): Promise<FolderStore> {
+  const layout = layoutOf(home, folder);
   const known = new Map<string, FileDigest>();
   await coded(async () => {
     for (const folder of [layout.artifacts, layout.staging, layout.work]) await mkdir(folder, { recursive: true });
     await removeStale(layout);
   });
+  const open = async (id: string) => {
+    const manifest = await readManifest(layout, id);
+    await verify(layout.artifact(id), manifest, known);
+    return { id, folder: layout.artifact(id), manifest };
+  };
+  const manifest = async (id: string) => readManifest(layout, id);
   return {
     layout,
+    isAtServer: false,
+    tags: openTags(layout.home),
+    removeOrphans: async () => 0,
+    hold: () => ({ open, release: async () => {} }),
     has: (id) => exists(layout.manifest(id)),
-    manifest: async (id) => readManifest(layout, id),
-    standing: (id) => standing(layout, id),
-    open: async (id) => {
-      const manifest = await readManifest(layout, id);
-      await verify(layout.artifact(id), manifest, known);
-      return { id, folder: layout.artifact(id), manifest };
+    manifest,
+    standing: (id) => standing(manifest, id),
+    open,
+    outline: async (id) => layout.artifact(id),
+    read: (of, file) => readArtifactFile(layout.artifact(of.id), of, file),
+    find: async (prefix) => {
+      checkIdPrefix(prefix);
+      return findId((await readdir(layout.artifacts)).filter(isArtifactId), prefix, layout.artifacts);
     },
-    find: async (prefix) => find(layout, prefix),
     list: createManifestIndex(layout),
     stage: (id) => coded(() => stage(layout, id)),
     commit: async (staged, commit) => {
@@ -63,35 +91,9 @@ export async function openFolderStore(home?: string): Promise<FolderStore> {
   };
 }
 
-async function find(layout: Layout, prefix: string): Promise<string> {
-  checkIdPrefix(prefix);
-  const ids = (await readdir(layout.artifacts)).filter((id) => isArtifactId(id) && id.startsWith(prefix));
-  if (ids.length === 1) return ids[0];
-  const what = ids.length === 0 ? 'no artifact' : `${ids.length} artifacts`;
-  throw new TlcError(
-    'ARTIFACT_UNKNOWN',
-    `${what} in ${layout.artifacts} ${ids.length > 1 ? 'begin' : 'begins'} with ${prefix}`,
-    {
-      details: { prefix, candidates: ids.slice(0, 10) },
-    },
-  );
-}
-
-/** Out of the store in one step, then off the disk. */
 async function remove(layout: Layout, id: string): Promise<void> {
-  if (!(await exists(layout.artifact(id)))) {
-    throw new TlcError('ARTIFACT_UNKNOWN', `there is no artifact ${id} in ${layout.artifacts}`, { details: { id } });
-  }
-  const aside = await stage(layout, id);
-  await rename(layout.artifact(id), join(aside, 'removed'));
-  await rm(aside, { recursive: true, force: true });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  if (await removeFolder(layout, id)) return;
+  throw new TlcError('ARTIFACT_UNKNOWN', `there is no artifact ${id} in ${layout.artifacts}`, { details: { id } });
 }
 
 async function coded<T>(work: () => Promise<T>): Promise<T> {

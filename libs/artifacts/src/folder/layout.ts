@@ -9,22 +9,26 @@ export interface Layout {
   readonly staging: string;
   /** Checkpoints and the like, a folder an artifact that is being made. */
   readonly work: string;
+  /** Beginnings of artifacts that a server keeps, for planning. */
+  readonly outlines: string;
   artifact(id: string): string;
   manifest(id: string): string;
 }
 
 export const MANIFEST = 'manifest.json';
 
-/** @param home TLC_HOME, or `.tlc` in the folder the process runs in */
-export function layoutOf(home: string = process.env.TLC_HOME || '.tlc'): Layout {
+/** @param home TLC_HOME, or `.tlc` in the folder the process runs in
+ * @param folder name of the folder of artifacts */
+export function layoutOf(home: string = process.env.TLC_HOME || '.tlc', folder = 'artifacts'): Layout {
   const root = resolve(home);
-  const artifacts = join(root, 'artifacts');
+  const artifacts = join(root, folder);
   const artifact = (id: string) => join(artifacts, checkId(id));
   return {
     home: root,
     artifacts,
     staging: join(root, 'staging'),
     work: join(root, 'work'),
+    outlines: join(root, 'outlines'),
     artifact,
     manifest: (id) => join(artifact(id), MANIFEST),
   };

@@ -38,12 +38,12 @@ export function configuredRoots(env: NodeJS.ProcessEnv = process.env): readonly 
 /** Limits with these roots and what TLC itself writes and fetches.
  * @param fetched folders of models of the hub */
 export function inputLimits(
-  layout: Pick<Layout, 'home' | 'artifacts' | 'staging' | 'work'>,
+  layout: Pick<Layout, 'home' | 'artifacts' | 'staging' | 'work' | 'outlines'>,
   roots: readonly string[],
   { fetched = [], namedAreRoots = false }: { fetched?: readonly string[]; namedAreRoots?: boolean } = {},
 ): InputLimits {
-  const { home, artifacts, staging, work } = layout;
-  const all = [...roots, artifacts, staging, work, ...fetched].map(inputRoot);
+  const { home, artifacts, staging, work, outlines } = layout;
+  const all = [...roots, artifacts, staging, work, outlines, ...fetched].map(inputRoot);
   const refused = ['nats', 'up.json'].map((name) => join(inputRoot(home).real, name));
   return { roots: all, refused, namedAreRoots };
 }

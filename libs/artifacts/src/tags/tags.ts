@@ -1,11 +1,11 @@
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { checkName, type ModelTag, nearest, TlcError } from '#contracts';
 import { isArtifactId } from '../recipe/artifact-id.js';
+import type { TagEntries } from './tag-entries.js';
+import { tagFiles } from './tag-files.js';
 
-/** Names of artifacts, each with versions. A file a version, written aside and renamed into place: whoever reads has the
- * old id or the new one, of two writers the last one wins, and a kill leaves what was there. */
+/** Names of artifacts, each with versions. Whoever reads has the old id or the new one, of two writers the last one wins,
+ * and a kill leaves what was there. */
 export interface Tags {
   /** All of them, by name and version. */
   list(): Promise<ModelTag[]>;
@@ -34,17 +34,18 @@ export function isTag(text: string): boolean {
 }
 
 /** The tags of a home folder. */
-export function openTags(home: string): Tags {
-  const root = join(home, 'tags');
-  const fileOf = (name: string, version: string) => join(root, name, version);
+export const openTags = (home: string): Tags => tagsOf(tagFiles(join(home, 'tags')));
+
+/** The tags that are kept there. */
+export function tagsOf(entries: TagEntries): Tags {
   const read = async (name: string, version: string): Promise<ModelTag | undefined> => {
-    const id = await readFile(fileOf(name, version), 'utf8').catch(unlessMissing);
+    const id = await entries.read(name, version);
     return id !== undefined && isArtifactId(id) ? { name, version, id } : undefined;
   };
   const list = async () => {
     const tags: ModelTag[] = [];
-    for (const name of (await namesIn(root)).sort()) {
-      for (const version of (await namesIn(join(root, name))).sort(byVersion)) {
+    for (const name of (await entries.names()).sort()) {
+      for (const version of (await entries.versions(name)).sort(byVersion)) {
         const tag = await read(name, version);
         if (tag) tags.push(tag);
       }
@@ -55,22 +56,14 @@ export function openTags(home: string): Tags {
     list,
     async set(tag, id) {
       const [name, version = LATEST] = partsOf(tag);
-      const aside = join(root, `.${randomUUID()}`);
-      try {
-        await mkdir(join(root, name), { recursive: true });
-        await writeFile(aside, id, { flush: true });
-        await rename(aside, fileOf(name, version));
-      } catch (error) {
-        await rm(aside, { force: true });
-        throw TlcError.from(error);
-      }
+      await entries.write(name, version, id);
       return { name, version, id };
     },
     async remove(tag) {
       const [name, version = LATEST] = partsOf(tag);
       const found = await read(name, version);
       if (!found) throw unknown(`${name}:${version}`, await list());
-      await rm(fileOf(name, version), { force: true });
+      await entries.remove(name, version);
       return found;
     },
     async find(tag) {
@@ -80,7 +73,7 @@ export function openTags(home: string): Tags {
         if (!found) throw unknown(tag, await list());
         return found;
       }
-      const versions = await namesIn(join(root, name));
+      const versions = await entries.versions(name);
       if (versions.length === 0) return undefined;
       const newest = versions.includes(LATEST) ? LATEST : versions.filter(isNumber).sort(byVersion).at(-1);
       const found = newest === undefined ? undefined : await read(name, newest);
@@ -115,14 +108,4 @@ const isNumber = (version: string): boolean => /^\d+$/.test(version);
 function byVersion(a: string, b: string): number {
   if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
   return Number(isNumber(b)) - Number(isNumber(a)) || a.localeCompare(b);
-}
-
-/** What a folder has, without what is being written. */
-async function namesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(unlessMissing);
-  return (names ?? []).filter((name) => !name.startsWith('.'));
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw TlcError.from(error);
 }

@@ -30,7 +30,7 @@ export interface CompressionContext {
     request: StatisticsRequest,
     use: (statistics: LayerStatistics) => void | Promise<void>,
   ): Promise<void>;
-  /** The derivatives of the loss by gates before linear layers, batch by batch: how much heads and neurons matter.
+  /** The derivatives of the loss by gates before linear layers, sentence by sentence: how much heads and neurons matter.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   gateGradients(model: Model, request: GateRequest, use: (gradients: GateGradients) => void): Promise<void>;
   /** How often the train split has each token of the model, by its id, [vocabulary].

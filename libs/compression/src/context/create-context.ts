@@ -6,6 +6,7 @@ import { type Model, checkModelFits, weightsOf } from '#models';
 import { type Batch, type Dataset, batches, fileOrder, keptTogether, modelBatch, splitOf } from '#text';
 import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
+import { drawnAnswers } from './drawn-answers.js';
 import { gateGradients } from './gate-gradients.js';
 import type { ContextOptions } from './options.js';
 import { showInputs } from './show-inputs.js';
@@ -68,9 +69,11 @@ export function createContext(options: ContextOptions): RecordingContext {
       checkModelFits(model, required(dataset), ['train']);
       await gather(model, request, () => calibration(request.batches, request.sentences), use);
     },
-    gateGradients: async (model, { weights, batches, sentences = 1 }, use) => {
+    gateGradients: async (model, request, use) => {
       checkModelFits(model, required(dataset), ['train']);
-      await gateGradients(model, weights, calibration(batches, sentences), use);
+      const given = calibration(Math.ceil(request.sentences / CALIBRATION_SENTENCES));
+      const own = request.labels === 'model' ? drawnAnswers(model, given, numbers.derive('answers')) : given;
+      await gateGradients(model, request, own, use);
     },
     tokenCounts: async (model) => {
       checkModelFits(model, required(dataset), ['train']);

@@ -1,4 +1,5 @@
 import { tf, type Tensor } from '#engine';
+import { hasCodes } from '#families';
 import { type Encoding, type Model, disposeModel, mapParameters, settleParameter } from '#models';
 import type { TrainingHooks } from '#training';
 
@@ -21,7 +22,7 @@ export function quantizationAware(
 ): QuantizationAware {
   const encodingOf = (name: string): Encoding | undefined => {
     const encoding = model.parameters.get(name)?.encoding;
-    return encoding?.grid || encoding?.codebook ? encoding : undefined;
+    return hasCodes(encoding) ? encoding : undefined;
   };
   return {
     reparametrize: (name, weight) => {

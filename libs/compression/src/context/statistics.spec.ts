@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Tensor2D, tf, valueAndGradients } from '#engine';
-import { loss, weightsOf } from '#models';
+import { type Model, loss, weightsOf } from '#models';
 import { fixtures, withoutSentences } from '../conformance/fixture.js';
 import { createContext } from './create-context.js';
 import type { LayerStatistics } from './statistics.js';
@@ -141,6 +141,43 @@ describe('statistics', () => {
       });
       expect(tf.memory().numTensors).toBe(before);
       expect(difference(found, expected)).toBeLessThan(1e-4);
+    }));
+
+  it('towards a reference are the products with what would give its hidden states', () =>
+    withFixture(async ({ model: reference, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const parameters = new Map(reference.parameters);
+      const model: Model = { ...reference, parameters };
+      const at = (part: string) => `bert.encoder.layer.1.${part}`;
+      const first = 'bert.encoder.layer.0.output.dense.weight';
+      const own = parameters.get(first)!;
+      const halved = tf.mul(own.value, 0.5);
+      parameters.set(first, { ...own, value: halved });
+      const inputsOf = async (one: Model) => {
+        const found = new Map<string, Tensor2D>();
+        await context.observe(one, 1, { inputs: (layer, x) => void found.set(layer, tf.keep(tf.clone(x))) });
+        return found;
+      };
+      const [before, now] = [await inputsOf(reference), await inputsOf(model)];
+      const tensors = tf.memory().numTensors;
+      const seen: string[] = [];
+      const request = { batches: 1, of: ['products'] as const, reference, apart: true };
+      await context.statistics(model, request, ({ layer, targets }) => {
+        // Of the layers whose output is added to a residual, what comes into the first layer of the block is the residual
+        const residual = layer === at('attention.output.dense') ? at('attention.self.query') : at('intermediate.dense');
+        if (![at('attention.output.dense'), at('output.dense')].includes(layer)) return;
+        seen.push(layer);
+        tf.tidy(() => {
+          const weight = reference.parameters.get(`${layer}.weight`)!.value as Tensor2D;
+          const output = tf.matMul(before.get(layer)!, weight, false, true);
+          const wanted = tf.sub<Tensor2D>(tf.add(output, before.get(residual)!), now.get(residual)!);
+          const expected = tf.matMul(now.get(layer)!, wanted, true, false);
+          expect(difference(targets!.dataSync(), expected.dataSync())).toBeLessThan(1e-5);
+        });
+      });
+      expect(seen).toEqual([at('attention.output.dense'), at('output.dense')]);
+      expect(tf.memory().numTensors).toBe(tensors);
+      tf.dispose([halved, ...before.values(), ...now.values()]);
     }));
 
   it('need data', () =>

@@ -1,10 +1,11 @@
 import { type Tensor, type Tensor2D, tf } from '#engine';
 import type { Model } from '#models';
 import type { Batch } from '#text';
-import { layerGroups } from './layer-groups.js';
+import { type LayerGroup, layerGroups } from './layer-groups.js';
 import { layerStates } from './layer-states.js';
 import { sumGradients } from './sum-gradients.js';
 import { type InputSums, disposeSums, sumInputs } from './sum-inputs.js';
+import { sumTargets } from './sum-targets.js';
 
 /** What to sum over the data. */
 export interface StatisticsRequest {
@@ -18,6 +19,11 @@ export interface StatisticsRequest {
   readonly of: readonly ('products' | 'squares' | 'ranges' | 'gradients')[];
   /** Names of the linear layers to look at; all when left out. */
   readonly layers?: ReadonlySet<string>;
+  /** A model of the same layers, whose hidden states those of the model should be: gives the sums `targets`. */
+  readonly reference?: Model;
+  /** Whether each linear layer has passes of its own, so that those of one layer of the model see what `use` has changed in it,
+   * too. */
+  readonly apart?: boolean;
 }
 
 /** Sums of one linear layer. */
@@ -35,6 +41,9 @@ export interface LayerStatistics {
   readonly ranges?: { readonly least: Float32Array; readonly greatest: Float32Array };
   /** Of the weight, in its shape: the sum over batches of the squared gradient of the mean loss. */
   readonly squaredGradients?: Tensor;
+  /** XᵀT [in, out]: T [rows, out] is what the layer would have to give, but for its bias, for the sum with its residual to be
+   * that of the reference. Where its output is added to nothing, T is the reference's output. */
+  readonly targets?: Tensor2D;
 }
 
 /** Sums over batches, layer by layer: each needs a pass of its own, which goes on where the last one had come to and ends with
@@ -42,38 +51,51 @@ export interface LayerStatistics {
  * @param batchesOf a fresh iteration over the same batches */
 export async function gather(
   model: Model,
-  { of, layers: wanted }: StatisticsRequest,
+  { of, layers: wanted, reference, apart = false }: StatisticsRequest,
   batchesOf: () => Iterable<Batch>,
   use: (statistics: LayerStatistics) => void | Promise<void>,
 ): Promise<void> {
   const [first] = batchesOf();
   const states = layerStates();
+  const walked = reference && { model: reference, states: layerStates() };
+  const each = async (group: LayerGroup, layers: readonly string[]) => {
+    const sums: GroupSums = {};
+    try {
+      if (of.some((what) => what !== 'gradients')) {
+        sums.inputs = await sumInputs(model, group, layers, of, batchesOf(), states);
+      }
+      if (of.includes('gradients')) sums.gradients = await sumGradients(model, layers, batchesOf());
+      if (walked) sums.targets = await sumTargets({ model, states }, walked, group, layers, batchesOf());
+      for (const layer of layers) await use(statisticsOf(layer, sums));
+    } finally {
+      for (const inputs of sums.inputs?.values() ?? []) disposeSums(inputs);
+      tf.dispose([...(sums.gradients?.values() ?? []), ...(sums.targets?.values() ?? [])]);
+    }
+  };
   try {
     for (const group of layerGroups(model, first)) {
       const layers = group.layers.filter((layer) => wanted?.has(layer) ?? true);
-      if (layers.length === 0) continue;
-      const looks = of.some((what) => what !== 'gradients');
-      const inputs = looks ? await sumInputs(model, group, layers, of, batchesOf(), states) : undefined;
-      const gradients = of.includes('gradients') ? await sumGradients(model, layers, batchesOf()) : undefined;
-      try {
-        for (const layer of layers)
-          await use(statisticsOf(layer, inputs?.get(layer), gradients?.get(`${layer}.weight`)));
-      } finally {
-        for (const sums of inputs?.values() ?? []) disposeSums(sums);
-        tf.dispose([...(gradients?.values() ?? [])]);
-      }
+      for (const part of apart ? layers.map((layer) => [layer]) : [layers])
+        if (part.length > 0) await each(group, part);
     }
   } finally {
     states.dispose();
+    walked?.states.dispose();
   }
 }
 
-function statisticsOf(
-  layer: string,
-  inputs: InputSums | undefined,
-  squaredGradients: Tensor | undefined,
-): LayerStatistics {
-  const { rows = 0, products, squares, least, greatest } = inputs ?? {};
+/** What is summed of some linear layers of one group, by their names. */
+interface GroupSums {
+  inputs?: ReadonlyMap<string, InputSums>;
+  /** By the names of weights. */
+  gradients?: ReadonlyMap<string, Tensor>;
+  targets?: ReadonlyMap<string, Tensor2D>;
+}
+
+function statisticsOf(layer: string, { inputs, gradients, targets }: GroupSums): LayerStatistics {
+  const { rows = 0, products, squares, least, greatest } = inputs?.get(layer) ?? {};
+  const squaredGradients = gradients?.get(`${layer}.weight`);
+  const target = targets?.get(layer);
   return {
     layer,
     rows,
@@ -87,5 +109,6 @@ function statisticsOf(
         },
       }),
     ...(squaredGradients && { squaredGradients }),
+    ...(target && { targets: target }),
   };
 }

@@ -4,7 +4,7 @@ import type { Model } from '#models';
 import type { Batch } from '#text';
 import type { LayerGroup } from './layer-groups.js';
 import type { LayerStates } from './layer-states.js';
-import { showInputs } from './show-inputs.js';
+import { Seen, showInputs } from './show-inputs.js';
 
 /** What is summed of one input. */
 export interface InputSums {
@@ -14,9 +14,6 @@ export interface InputSums {
   least?: Tensor;
   greatest?: Tensor;
 }
-
-/** Where the pass over the data ends early: the layer has been seen. */
-class Seen extends Error {}
 
 /** Sums over the inputs of some linear layers of one group; those of the same inputs share them. The tensors are the caller's
  * to dispose. */
@@ -39,13 +36,7 @@ export async function sumInputs(
         if (own) add(own, x, of);
         if (--left === 0) throw new Seen();
       };
-      const goesOn = states.pass(number++, () => left < calls);
-      try {
-        // A decoder's layers need what the encoder's last one gave, too
-        showInputs(model, batch, observe, batch.target ? undefined : goesOn);
-      } catch (error) {
-        if (!(error instanceof Seen)) throw error;
-      }
+      showInputs(model, batch, observe, { layer: states.pass(number++, () => left < calls) });
       await setImmediate();
     }
   } catch (error) {

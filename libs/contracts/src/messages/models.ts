@@ -1,4 +1,4 @@
-import { IntegerKey, TextKey, TextListKey } from '../schema/keys.js';
+import { IntegerKey, NumberKey, TextKey, TextListKey } from '../schema/keys.js';
 
 /** Texts that a request may ask about. */
 export const TEXTS_IN_REQUEST = 1000;
@@ -27,6 +27,48 @@ export class PredictRequest extends ModelRequest {
   }
 }
 
+/** Most continuations that a translation follows at once. */
+export const MOST_BEAMS = 64;
+
+/** `tlc.v1.models.translate` */
+export class TranslateRequest extends ModelRequest {
+  @TextListKey('texts to translate', { max: TEXTS_IN_REQUEST })
+  readonly texts!: string[];
+
+  @IntegerKey('continuations of a text that are followed at once; 1 follows the most probable token alone', {
+    min: 1,
+    max: MOST_BEAMS,
+  })
+  readonly beams: number = 5;
+
+  @IntegerKey('translations of each text, best first; at most beams', { min: 1, max: MOST_BEAMS })
+  readonly best: number = 1;
+
+  @NumberKey('a score is divided by the length to this power: 0 favours short translations', { min: -10, max: 10 })
+  readonly length_penalty: number = 1;
+
+  problem() {
+    return this.best > this.beams
+      ? { key: 'best', message: `${this.best} translations of ${this.beams} beams` }
+      : undefined;
+  }
+}
+
+/** A translation with its score: the sum of its tokens' log-probabilities, divided by its length to the power of the
+ * length penalty. */
+export interface TranslatedText {
+  readonly text: string;
+  readonly score: number;
+}
+
+/** `tlc.v1.models.translate` answers this. */
+export interface TranslateAnswer {
+  /** Id of the artifact that answered. */
+  readonly model: string;
+  /** For each text, in their order, its translations, best first. */
+  readonly translations: readonly (readonly TranslatedText[])[];
+}
+
 /** What a model answers for one text: classes, the most probable first, or in regression a score. */
 export type TextAnswer =
   | { readonly classes: readonly { readonly label: string; readonly probability: number }[] }
@@ -52,8 +94,8 @@ export interface ModelTag {
 /** A model that is loaded. */
 export interface LoadedModel {
   readonly id: string;
-  /** What it answers with: one class out of several, each class for itself, a score, or a vector. */
-  readonly kind: 'classification' | 'multi-label' | 'regression' | 'embeddings';
+  /** What it answers with: one class out of several, each class for itself, a score, a vector, or a translation. */
+  readonly kind: 'classification' | 'multi-label' | 'regression' | 'embeddings' | 'translation';
   readonly labels: readonly string[];
   /** Tokens that it reads of a text. */
   readonly max_length: number;

@@ -43,7 +43,11 @@ export interface KeyDoc {
   readonly nested?: (plain?: object) => ConfigClass;
   /** The values of a choice. */
   readonly choices?: readonly string[];
+  /** JSON Schema (2020-12) of a value; of an object with keys of its own, that of its class stands for it. */
+  readonly schema: JsonSchema;
 }
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 interface Options {
   /** May be left out although it has no default. */
@@ -51,6 +55,9 @@ interface Options {
 }
 
 const KEYS = Symbol('tlc:keys');
+
+/** Items of a list, at most. */
+const MOST_ITEMS = 1000;
 
 /** The keys of a class with those of its ancestors, in order of declaration. */
 export function keysOf(target: ConfigClass): ReadonlyMap<string, KeyDoc> {
@@ -80,10 +87,28 @@ function bounds({ min, max }: { min?: number; max?: number }): PropertyDecorator
   return [...(min === undefined ? [] : [Min(min)]), ...(max === undefined ? [] : [Max(max)])];
 }
 
+const limits = ({ min, max }: { min?: number; max?: number }): JsonSchema => ({
+  ...(min !== undefined && { minimum: min }),
+  ...(max !== undefined && { maximum: max }),
+});
+
+const listSchema = (items: JsonSchema): JsonSchema => ({ type: 'array', items, minItems: 1, maxItems: MOST_ITEMS });
+
+/** Between what a number must lie. */
+export const rangeOf = ({ schema }: KeyDoc): { readonly min?: number; readonly max?: number } => ({
+  min: schema.minimum as number | undefined,
+  max: schema.maximum as number | undefined,
+});
+
 /** An integer, within bounds. */
 export function IntegerKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
-    { description, type: 'integer', allowed: range('an integer', options) },
+    {
+      description,
+      type: 'integer',
+      allowed: range('an integer', options),
+      schema: { type: 'integer', ...limits(options) },
+    },
     [IsInt(), ...bounds(options)],
     options,
   );
@@ -92,7 +117,12 @@ export function IntegerKey(description: string, options: Options & { min?: numbe
 /** A finite number, within bounds. */
 export function NumberKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
-    { description, type: 'number', allowed: range('a number', options) },
+    {
+      description,
+      type: 'number',
+      allowed: range('a number', options),
+      schema: { type: 'number', ...limits(options) },
+    },
     [IsNumber({ allowNaN: false, allowInfinity: false }), ...bounds(options)],
     options,
   );
@@ -102,7 +132,12 @@ export function NumberKey(description: string, options: Options & { min?: number
 export function TextKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   const { min = 1, max = 1024 } = options;
   return key(
-    { description, type: 'string', allowed: `a string of ${min} to ${max} characters` },
+    {
+      description,
+      type: 'string',
+      allowed: `a string of ${min} to ${max} characters`,
+      schema: { type: 'string', minLength: min, maxLength: max },
+    },
     [IsString(), MinLength(min), MaxLength(max)],
     options,
   );
@@ -110,13 +145,14 @@ export function TextKey(description: string, options: Options & { min?: number; 
 
 /** true or false. */
 export function FlagKey(description: string, options: Options = {}) {
-  return key({ description, type: 'true or false', allowed: 'true or false' }, [IsBoolean()], options);
+  const schema = { type: 'boolean' };
+  return key({ description, type: 'true or false', allowed: 'true or false', schema }, [IsBoolean()], options);
 }
 
 /** One of a few strings. */
 export function ChoiceKey(description: string, choices: readonly string[], options: Options = {}) {
   return key(
-    { description, type: 'string', allowed: `one of ${choices.join(', ')}`, choices },
+    { description, type: 'string', allowed: `one of ${choices.join(', ')}`, choices, schema: { enum: choices } },
     [IsIn([...choices])],
     options,
   );
@@ -127,7 +163,7 @@ export function TextListKey(
   description: string,
   options: Options & { choices?: readonly string[]; min?: number; max?: number } = {},
 ) {
-  const { choices, min = 1, max = 1000 } = options;
+  const { choices, min = 1, max = MOST_ITEMS } = options;
   const each = choices ? [IsIn([...choices], { each: true })] : [IsString({ each: true })];
   return key(
     {
@@ -135,6 +171,7 @@ export function TextListKey(
       type: 'list of strings',
       allowed: choices ? `a list of ${min} or more of ${choices.join(', ')}` : `a list of ${min} or more strings`,
       choices,
+      schema: { type: 'array', items: choices ? { enum: choices } : { type: 'string' }, minItems: min, maxItems: max },
     },
     [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ...each],
     options,
@@ -144,7 +181,12 @@ export function TextListKey(
 /** A list of integers, within bounds. */
 export function IntegerListKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
-    { description, type: 'list of integers', allowed: `a list, each ${range('an integer', options)}` },
+    {
+      description,
+      type: 'list of integers',
+      allowed: `a list, each ${range('an integer', options)}`,
+      schema: listSchema({ type: 'integer', ...limits(options) }),
+    },
     [...listOf(options), IsInt({ each: true })],
     options,
   );
@@ -153,7 +195,12 @@ export function IntegerListKey(description: string, options: Options & { min?: n
 /** A list of finite numbers, within bounds. */
 export function NumberListKey(description: string, options: Options & { min?: number; max?: number } = {}) {
   return key(
-    { description, type: 'list of numbers', allowed: `a list, each ${range('a number', options)}` },
+    {
+      description,
+      type: 'list of numbers',
+      allowed: `a list, each ${range('a number', options)}`,
+      schema: listSchema({ type: 'number', ...limits(options) }),
+    },
     [...listOf(options), IsNumber({ allowNaN: false, allowInfinity: false }, { each: true })],
     options,
   );
@@ -165,13 +212,14 @@ function listOf({ min, max }: { min?: number; max?: number }): PropertyDecorator
     ...(max === undefined ? [] : [Max(max, { each: true })]),
     IsArray(),
     ArrayMinSize(1),
-    ArrayMaxSize(1000),
+    ArrayMaxSize(MOST_ITEMS),
   ];
 }
 
 /** An object with the keys of another class. */
 export function ObjectKey(description: string, nested: (plain?: object) => ConfigClass, options: Options = {}) {
-  return key({ description, type: 'object', allowed: 'an object', nested }, [IsObject()], options);
+  const schema = { type: 'object' };
+  return key({ description, type: 'object', allowed: 'an object', nested, schema }, [IsObject()], options);
 }
 
 /** Texts by name: `{ '0': NEGATIVE, '1': POSITIVE }`. */
@@ -179,7 +227,8 @@ export function TextMapKey(description: string, options: Options = {}) {
   const validate = (value: unknown) =>
     typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
   const areTexts = ValidateBy({ name: 'areTexts', validator: { validate } });
-  return key({ description, type: 'object of strings', allowed: 'an object of strings' }, [areTexts], options);
+  const schema = { type: 'object', additionalProperties: { type: 'string' } };
+  return key({ description, type: 'object of strings', allowed: 'an object of strings', schema }, [areTexts], options);
 }
 
 /** Texts in an order, or texts by name: `[a, b]` or `{ '0': a, '1': b }`. */
@@ -189,15 +238,25 @@ export function TextListOrMapKey(description: string, options: Options & { min?:
     if (typeof value !== 'object' || value === null) return false;
     const texts: unknown[] = Object.values(value);
     return (
-      texts.length >= min && texts.length <= 1000 && texts.every((text) => typeof text === 'string' && text !== '')
+      texts.length >= min &&
+      texts.length <= MOST_ITEMS &&
+      texts.every((text) => typeof text === 'string' && text !== '')
     );
   };
   const areTexts = ValidateBy({ name: 'areTextsOrNamed', validator: { validate } });
   const allowed = `a list or an object of ${min} strings at least`;
-  return key({ description, type: 'list of strings, or object of strings', allowed }, [areTexts], options);
+  const text = { type: 'string', minLength: 1 };
+  const schema = {
+    anyOf: [
+      { type: 'array', items: text, minItems: min, maxItems: MOST_ITEMS },
+      { type: 'object', additionalProperties: text, minProperties: min, maxProperties: MOST_ITEMS },
+    ],
+  };
+  return key({ description, type: 'list of strings, or object of strings', allowed, schema }, [areTexts], options);
 }
 
 /** An object whose keys are checked elsewhere, such as a plugin's config. */
 export function FreeObjectKey(description: string, options: Options = {}) {
-  return key({ description, type: 'object', allowed: 'an object' }, [IsObject()], options);
+  const schema = { type: 'object' };
+  return key({ description, type: 'object', allowed: 'an object', schema }, [IsObject()], options);
 }

@@ -121,8 +121,8 @@ const attentionCases = LENGTHS.flatMap((lengths) =>
           [batch.rows, heads * size],
           [keys.rows, 2 * heads * size],
         ],
-        kernel: (q, kv) => crossAttention(q, kv, batch, keys, heads),
-        plain: (q, kv) => plainCrossAttention(q, kv, batch, keys, heads),
+        kernel: (q, kv) => crossAttention(q, kv, batch, keys, { heads }),
+        plain: (q, kv) => plainCrossAttention(q, kv, batch, keys, { heads }),
       };
       return causal ? [self] : [self, cross];
     }),
@@ -228,7 +228,7 @@ const groups: [string, Case[]][] = [
       ],
       [(x, from, gain, bias) => addNorm(x, from, { gain, bias }, 1e-5), [empty(5), empty(5), zeros(5), zeros(5)]],
       [(qkv) => attention(qkv, none, { heads: 2, causal: true }), [empty(12)]],
-      [(q, kv) => crossAttention(q, kv, none, none, 2), [empty(4), empty(8)]],
+      [(q, kv) => crossAttention(q, kv, none, none, { heads: 2 }), [empty(4), empty(8)]],
       [(x) => gatherRows(x, new Int32Array(0)), [zeros(3, 2)]],
       [(x) => dropout(x, noise(0.1)), [empty(3)]],
     ];

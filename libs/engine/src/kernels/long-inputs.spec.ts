@@ -60,8 +60,8 @@ async function peak(length: number): Promise<number> {
         [mixed.rows, hidden],
         [keys.rows, 2 * hidden],
       ],
-      (q, kv) => crossAttention(q, kv, mixed, keys, heads),
-      (q, kv) => plainCrossAttention(q, kv, mixed, keys, heads),
+      (q, kv) => crossAttention(q, kv, mixed, keys, { heads }),
+      (q, kv) => plainCrossAttention(q, kv, mixed, keys, { heads }),
     ],
   ];
   it.each(cases)('have the values and gradients of the plain version: %s', (_name, shapes, kernel, plain) => {

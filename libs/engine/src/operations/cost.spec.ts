@@ -104,7 +104,7 @@ const CASES: Record<string, Case> = {
   },
   'cross attention': {
     inputs: { q: normal(24, hidden), kv: normal(24, 2 * hidden) },
-    run: ({ q, kv }) => crossAttention(q, kv, batch, batch, heads),
+    run: ({ q, kv }) => crossAttention(q, kv, batch, batch, { heads }),
     cost: crossAttentionCost(hidden, heads, load.length),
   },
   'output head': {

@@ -21,5 +21,5 @@ export function maskedLmHead<V>(
 ): V {
   const masked = on.pick(hidden, 'masked');
   const x = on.linear(how.dense, masked, how.width, { activation: how.activation });
-  return on.vocabulary(on.norm(how.norm, x, { epsilon: how.epsilon }), how.table, how.bias);
+  return on.vocabulary(on.norm(how.norm, x, { epsilon: how.epsilon }), how.table, { bias: how.bias });
 }

@@ -9,6 +9,7 @@ import {
   layerNormCost,
   linearCost,
   outputHeadCost,
+  rmsNormCost,
 } from '#costs';
 import type { Operations } from '../operations.js';
 import type { Ledger } from './ledger.js';
@@ -56,6 +57,7 @@ export function counting(ledger: Ledger, text: 'tokens' | 'target' = 'tokens'): 
     },
     sinusoids: (x) => ledger.make(x.rows, x.width),
     norm: (name, x, { bias }) => normed(name, x, bias, layerNormCost(x.width, ledger.load(x))),
+    rmsNorm: (name, x) => normed(name, x, false, rmsNormCost(x.width, ledger.load(x))),
     dropout: (x) => ledger.make(x.rows, x.width),
     add: (x) => ledger.make(x.rows, x.width),
     addNorm: (name, x, residual, { bias }) => normed(name, x, bias, addNormCost(x.width, ledger.load(x)), residual),
@@ -80,10 +82,12 @@ export function counting(ledger: Ledger, text: 'tokens' | 'target' = 'tokens'): 
       ledger.charge(qkv, cost, { qkv, y, posKey, posQuery });
       return y;
     },
-    feedForward({ up, down, gated = false, bias = true }, x, inner) {
+    feedForward({ up, gate, down, gated = false, bias = true }, x, inner) {
+      if (gate !== undefined) weights(gate, x.width, inner, bias);
       weights(up, x.width, (gated ? 2 : 1) * inner, bias);
       weights(down, inner, x.width, bias);
-      ledger.charge(x, (gated ? gatedFeedForwardCost : feedForwardCost)(x.width, inner, ledger.load(x)), { x });
+      const costOf = gated || gate !== undefined ? gatedFeedForwardCost : feedForwardCost;
+      ledger.charge(x, costOf(x.width, inner, ledger.load(x)), { x });
       return ledger.make(x.rows, x.width);
     },
     activate(x) {
@@ -112,9 +116,10 @@ export function counting(ledger: Ledger, text: 'tokens' | 'target' = 'tokens'): 
       ledger.keep(x, y);
       return y;
     },
-    vocabulary(x, { name, entries }, bias) {
+    vocabulary(x, { name, entries }, { bias, scale = 1 } = {}) {
       ledger.parameter(`${name}.weight`, 'embedding', [entries, x.width]);
-      ledger.parameter(bias, 'bias', [entries]);
+      if (bias !== undefined) ledger.parameter(bias, 'bias', [entries]);
+      if (scale !== 1) x = ledger.make(x.rows, x.width);
       ledger.charge(x, outputHeadCost(x.width, entries, ledger.load(x)), { x });
       return { rows: x.rows, width: entries };
     },

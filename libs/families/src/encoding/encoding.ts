@@ -37,6 +37,11 @@ export interface Encoding {
   readonly codebook?: Codebook;
 }
 
+/** Whether a tensor is held by codes: on a grid, or by a codebook. */
+export const hasCodes = <E extends Pick<Encoding, 'sparse'> & { readonly grid?: object; readonly codebook?: object }>(
+  encoding: E | undefined,
+): encoding is E => encoding?.grid !== undefined || encoding?.codebook !== undefined;
+
 /** An encoding without scales and centroids: what estimates are made from. */
 export interface EncodingSpec {
   readonly sparse?: boolean;

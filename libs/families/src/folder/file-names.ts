@@ -11,14 +11,20 @@ export interface FileNames {
 }
 
 /** @throws TlcError MODEL_UNSUPPORTED for a tensor under two names */
-export function fileNames(stored: Iterable<string>, dialect: FileDialect<ModelConfig>, path: string): FileNames {
+export function fileNames(
+  stored: Iterable<string>,
+  dialect: FileDialect<ModelConfig>,
+  config: ModelConfig,
+  path: string,
+): FileNames {
   const { tied = {} } = dialect;
+  const untied = dialect.untied?.(config) ?? [];
   const own = new Map<string, string>();
   const copies = new Map<string, string>();
   for (const fileName of stored) {
     const name = parameterName(dialect, fileName);
     if (name === undefined) continue;
-    const target = name in tied ? copies : own;
+    const target = name in tied && !untied.includes(name) ? copies : own;
     if (target.has(name)) {
       throw new TlcError('MODEL_UNSUPPORTED', `${path} has the tensor ${content(name)} under two names.`, {
         details: { path },

@@ -37,12 +37,13 @@ export interface OpenFolder {
 export async function openFolder(folder: string): Promise<OpenFolder> {
   const configPath = await requiredFile(folder, FILES.config);
   const settings = await readSettings(configPath);
-  const config = readConfig(settings, configPath);
-  const family = familyOf(config);
+  const said = readConfig(settings, configPath);
+  const family = familyOf(said);
   const encodings = readEncodings(settings, configPath);
   const weights = await openWeights(folder);
   const [path] = weights.files;
-  const names = fileNames(weights.headers.keys(), family.files, path);
+  const config = family.files.withTensors?.(said, (name) => weights.headers.has(name)) ?? said;
+  const names = fileNames(weights.headers.keys(), family.files, config, path);
   const head =
     (await readEmbeddings(folder, config)) ?? readHead(family, config, settings, names.own.keys(), configPath);
   const has = (part: string) => [...names.own.keys()].some((name) => name === part || name.startsWith(`${part}.`));

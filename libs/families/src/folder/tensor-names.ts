@@ -11,7 +11,8 @@ export const isHeadParameter = ({ heads }: Names, name: string): boolean => head
  * prefix. */
 export function parameterName(dialect: Names, fileName: string): string | undefined {
   const { prefix, ignored = [], renamed = [] } = dialect;
-  const whole = begins(fileName, prefix) || isHeadParameter(dialect, fileName) ? fileName : `${prefix}.${fileName}`;
+  const isWhole = prefix === '' || begins(fileName, prefix) || isHeadParameter(dialect, fileName);
+  const whole = isWhole ? fileName : `${prefix}.${fileName}`;
   if (ignored.some((pattern) => pattern.test(whole))) return undefined;
   return renamed.reduce((name, [pattern, other]) => name.replace(pattern, other), whole);
 }

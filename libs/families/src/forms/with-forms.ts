@@ -20,12 +20,15 @@ export function withForms<V>(on: Operations<V>, structure: Structure | undefined
       return on.concat(layers.map((layer, i) => linear(layer, x, outs[i], options)));
     },
     feedForward(layers, x, inner, activation) {
-      const { up, down, gated = false, bias } = layers;
-      if (!(up in forms) && !(down in forms)) return on.feedForward(layers, x, inner, activation);
-      const between = gated
-        ? on.gate(linear(up, x, 2 * inner, { bias }), activation)
-        : linear(up, x, inner, { bias, activation });
-      return linear(down, between, on.widthOf(x), { bias });
+      const { up, gate, down, gated = false, bias } = layers;
+      if (![up, gate, down].some((layer) => layer !== undefined && layer in forms))
+        return on.feedForward(layers, x, inner, activation);
+      const between = () => {
+        if (gated) return on.gate(linear(up, x, 2 * inner, { bias }), activation);
+        if (gate === undefined) return linear(up, x, inner, { bias, activation });
+        return on.gate(on.concat([gate, up].map((layer) => linear(layer, x, inner, { bias }))), activation);
+      };
+      return linear(down, between(), on.widthOf(x), { bias });
     },
   };
 }

@@ -76,6 +76,7 @@ function keptOf(parts: LayerParts, config: ModelConfig, { heads, neurons }: Cut)
   const ownNeurons = neurons?.[parts.name];
   if (ownNeurons && ownNeurons.length < parts.inner) {
     result.push(...rows(parts.up, repeated(ownNeurons, parts.inner, parts.gated ? 2 : 1)));
+    if (parts.gate !== undefined) result.push(...rows(parts.gate, ownNeurons));
     result.push(columns(parts.down, ownNeurons));
   }
   return result;

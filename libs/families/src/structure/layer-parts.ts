@@ -22,6 +22,8 @@ export interface LayerParts {
   /** Width between the two products of the feed-forward block. */
   readonly inner: number;
   readonly up: string;
+  /** The layer of the gate, where it is one of its own. */
+  readonly gate?: string;
   readonly down: string;
   /** Whether `up` makes two halves of that width. */
   readonly gated: boolean;
@@ -85,8 +87,8 @@ export function layerParts(config: ModelConfig): readonly LayerParts[] {
       return attended(qkv, counted.disentangled(qkv, how), heads, { ...others, terms });
     },
     feedForward(parts, x, inner, activation) {
-      const { up, down, gated = false } = parts;
-      Object.assign(layers.at(-1)!, { up, down, gated, inner });
+      const { up, gate, down, gated = false } = parts;
+      Object.assign(layers.at(-1)!, { up, gate, down, gated, inner });
       return counted.feedForward(parts, x, inner, activation);
     },
     sinusoids(x, how) {
@@ -122,8 +124,9 @@ export const headColumnsOf = ({ headColumns: [linear] }: LayerParts, config: Mod
   `${columnsOf(linear, config)}.weight`;
 
 /** The parts of parameters' names, without `.weight` and `.bias`, whose rows and whose columns are a layer's neurons. */
-export const neuronWeightsOf = ({ up, down }: LayerParts, config: ModelConfig) => ({
+export const neuronWeightsOf = ({ up, gate, down }: LayerParts, config: ModelConfig) => ({
   up: rowsOf(up, config),
+  ...(gate !== undefined && { gate: rowsOf(gate, config) }),
   down: columnsOf(down, config),
 });
 

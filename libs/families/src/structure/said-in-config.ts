@@ -1,6 +1,7 @@
 import { TlcError } from '#contracts';
 import { count } from '../counting/count.js';
 import type { ModelConfig } from '../family.js';
+import { bodyOf } from '../model-shape.js';
 import { familyOf } from '../registry.js';
 import { settingsReader } from '../settings/reader.js';
 import { layerParts } from './layer-parts.js';
@@ -17,7 +18,9 @@ export function saidInConfig(
   const family = familyOf(own);
   const widths = new Set(Object.values(inner));
   const [width] = widths;
-  const even = widths.size === 1 ? family.resized(own, { inner: width }) : own;
+  const narrowed = widths.size === 1 ? family.resized(own, { inner: width }) : own;
+  // One width may be that of a decoder, too, which stays as it is
+  const even = sameBesideLayers(own, narrowed) ? narrowed : own;
   const { inner: usual } = family.dimensions(even);
   const shorter = family.resized(even, { layers: layers.length });
   const renamed = isReadable(shorter) ? sameLayers(even, layers, shorter) : undefined;
@@ -60,6 +63,17 @@ function layersOf(config: ModelConfig): { name: string; computes: string }[] {
     const parameters = layers[index].parameters.map((parameter) => parameter.replace(`${name}.`, ''));
     return { name, computes: JSON.stringify([parameters, attends]) };
   });
+}
+
+/** Whether two configs of as many layers have the same parameters but for those of the encoder's layers. */
+function sameBesideLayers(one: ModelConfig, other: ModelConfig): boolean {
+  const names = new Set(layerParts(one).map(({ name }) => name));
+  const isOfLayer = (parameter: string) => [...names].some((name) => parameter.startsWith(`${name}.`));
+  const others = (config: ModelConfig) =>
+    bodyOf(config)
+      .parameters.filter(({ name }) => !isOfLayer(name))
+      .map(({ name, shape }) => [name, shape]);
+  return JSON.stringify(others(one)) === JSON.stringify(others(other));
 }
 
 /** Whether a family reads such a config. */

@@ -32,9 +32,10 @@ function recording(counted: Operations<CountedValue>, names: Set<string>): Opera
       names.add(`${tables.tokens.name}.weight`);
       return counted.embed(tables, width);
     },
-    vocabulary(x, table, bias) {
-      names.add(`${table.name}.weight`).add(bias);
-      return counted.vocabulary(x, table, bias);
+    vocabulary(x, table, how) {
+      names.add(`${table.name}.weight`);
+      if (how?.bias !== undefined) names.add(how.bias);
+      return counted.vocabulary(x, table, how);
     },
   };
 }

@@ -14,6 +14,9 @@ export interface Objective {
   /** Share of the tokens that are masked in its batches, where the config does not say it; absent where the objective learns
    * from the labels of the data set. */
   readonly masked?: number;
+  /** Where what is masked are spans that a decoder writes: their length in the mean, and how many tokens there are to stand
+   * for them. */
+  readonly spans?: { readonly meanLength: number; readonly sentinels: number };
   /** Keys of the config that no other objective reads. */
   readonly keys?: readonly string[];
   /** The head that answers it. */

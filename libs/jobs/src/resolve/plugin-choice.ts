@@ -18,12 +18,20 @@ export interface PluginChoice {
 
 /** Finds the plugin of an id and checks its config.
  * @param path what to call the config in messages
- * @throws TlcError PLUGIN_UNKNOWN, CONFIG_… */
-export type ChoosePlugin = (id: string, config: unknown, path: string) => PluginChoice | Promise<PluginChoice>;
+ * @param searched whether a search sets its strength, which the config is without then
+ * @throws TlcError PLUGIN_UNKNOWN, PLUGIN_REFUSED, CONFIG_… */
+export type ChoosePlugin = (
+  id: string,
+  config: unknown,
+  path: string,
+  searched?: boolean,
+) => PluginChoice | Promise<PluginChoice>;
 
 /** The keys of a config that name a plugin. */
 export interface PluginKeys {
   /** Its id. */
   readonly with: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** What a search sets its strength for, where there is one. */
+  readonly target?: object;
 }

@@ -86,7 +86,7 @@ const NEEDED: Readonly<Record<PluginInput, (id: string) => string>> = {
 async function choose(keys: PluginKeys, { loadPlugins }: Operation, { choosePlugin, path }: ResolveOptions) {
   if (!loadPlugins) return undefined;
   const choosing = choosePlugin ?? (await loadPlugins());
-  return choosing(keys.with, keys.config, `${path ?? 'config'}.config`);
+  return choosing(keys.with, keys.config, `${path ?? 'config'}.config`, keys.target !== undefined);
 }
 
 function checkService({ name }: Operation, services: readonly string[], { service }: ResolveOptions): void {

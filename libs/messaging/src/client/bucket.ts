@@ -19,10 +19,11 @@ export interface Bucket<T> {
   update(key: string, value: T, revision: number): Promise<number | undefined>;
   put(key: string, value: T): Promise<number>;
   delete(key: string): Promise<void>;
-  /** All entries, in the order of their last writes; with `*`, those whose keys are one name. */
-  list(filter?: '*' | '>'): Promise<Entry<T>[]>;
-  /** All keys, with the times of their last writes in milliseconds. */
-  keys(): Promise<{ readonly key: string; readonly written: number }[]>;
+  /** All entries, in the order of their last writes; with a filter as subjects have it, those whose keys fit: `*` stands
+   * for one name, `>` for all that follow. */
+  list(filter?: string): Promise<Entry<T>[]>;
+  /** All keys, or those that fit a filter, with the times of their last writes in milliseconds. */
+  keys(filter?: string): Promise<{ readonly key: string; readonly written: number; readonly revision: number }[]>;
   /** The entry (or with `*` all) as it is now, then each time it is written, until `signal`. */
   watch(key: string, signal?: AbortSignal): AsyncIterable<Entry<T>>;
 }
@@ -53,11 +54,11 @@ export function openBucket<T>(link: Link, name: string): Bucket<T> {
       }
       return entries;
     },
-    keys: async () => {
-      const keys: { key: string; written: number }[] = [];
-      const without = { key: '>', headers_only: true };
-      for await (const { key, operation, created } of await (await kv()).history(without)) {
-        if (operation === 'PUT') keys.push({ key, written: created.getTime() });
+    keys: async (filter = '>') => {
+      const keys: { key: string; written: number; revision: number }[] = [];
+      const without = { key: filter, headers_only: true };
+      for await (const { key, operation, created, revision } of await (await kv()).history(without)) {
+        if (operation === 'PUT') keys.push({ key, written: created.getTime(), revision });
       }
       return keys;
     },

@@ -2,10 +2,12 @@ import { type JobEvent, STREAMS } from '#contracts';
 import type { Access } from '../access/access.js';
 import { type LinkOptions, openLink } from '../connection/link.js';
 import { keepLink } from '../connection/links.js';
-import { ensureStreams } from '../streams/ensure-streams.js';
+import { type Objects, openObjects } from '../objects/objects.js';
+import { ensureStreams, keepsArtifacts } from '../streams/ensure-streams.js';
 import { type Bucket, openBucket } from './bucket.js';
 import { type Cancellations, openCancellations } from './cancellations.js';
 import { type EventOptions, eachEvent, events, publishEvent } from './events.js';
+import { patientBucket } from './patient-bucket.js';
 import { type JobTicket, publishJob } from './publish-job.js';
 import { releaseJobs } from './release-jobs.js';
 import { request } from './request.js';
@@ -28,6 +30,12 @@ export interface Client extends Cancellations {
   eachEvent(name: string, handle: (event: JobEvent) => Promise<void> | void, signal: AbortSignal): Promise<void>;
   /** What the pipelines service remembers of runs. */
   readonly runs: Bucket<unknown>;
+  /** Manifests of artifacts, and names of models, where the server keeps artifacts; waits for a server that is away. */
+  readonly manifests: Bucket<unknown>;
+  /** The files of artifacts, there too. */
+  readonly objects: Objects;
+  /** Whether the server keeps artifacts: somebody has chosen it and the bucket is there. */
+  keepsArtifacts(): Promise<boolean>;
   /** Calls back at each new connection after one was lost; returns a function that ends it. */
   onReconnect(callback: () => void): () => void;
   readonly isConnected: boolean;
@@ -64,6 +72,9 @@ export async function connect(server: string | Access, options: LinkOptions = {}
     events: (run, eventOptions) => events(link, run, eventOptions),
     eachEvent: (name, handle, signal) => eachEvent(link, name, handle, signal),
     runs: openBucket(link, STREAMS.runs),
+    manifests: patientBucket(link, openBucket(link, STREAMS.manifests)),
+    objects: openObjects(link),
+    keepsArtifacts: () => keepsArtifacts(link),
     onReconnect: (callback) => {
       callbacks.add(callback);
       return () => void callbacks.delete(callback);

@@ -19,6 +19,8 @@ export interface Link {
   readonly limits: StreamLimits;
   /** Services whose queues have their consumers made with the streams. */
   readonly queues: readonly string[];
+  /** Whether the server keeps the artifacts, so that their buckets are made with the streams. */
+  readonly keepsArtifacts: boolean;
 }
 
 export interface LinkOptions {
@@ -43,7 +45,7 @@ export async function openLink(server: string | Access, options: LinkOptions = {
   const client = clientOptions(access);
   for (let isFirst = true; ; isFirst = false) {
     try {
-      return await open(client, access.streams, options);
+      return await open(client, access, options);
     } catch (error) {
       if (!options.wait || !isPassing(error)) throw error;
       if (isFirst) options.onWait?.((error as Error).message);
@@ -52,7 +54,11 @@ export async function openLink(server: string | Access, options: LinkOptions = {
   }
 }
 
-async function open(client: ClientOptions, limits: StreamLimits, { name, queues = [] }: LinkOptions): Promise<Link> {
+async function open(
+  client: ClientOptions,
+  { streams: limits, artifacts }: Access,
+  { name, queues = [] }: LinkOptions,
+): Promise<Link> {
   const { shown } = client;
   const nats = await dial({
     ...client.options,
@@ -69,7 +75,14 @@ async function open(client: ClientOptions, limits: StreamLimits, { name, queues 
   });
   try {
     checkVersion(nats.info?.version, `at ${shown}`);
-    const link = { nats, js: jetstream(nats, client.jetstream), shown, limits, queues };
+    const link = {
+      nats,
+      js: jetstream(nats, client.jetstream),
+      shown,
+      limits,
+      queues,
+      keepsArtifacts: artifacts === 'nats',
+    };
     await ensureStreams(link);
     return link;
   } catch (error) {

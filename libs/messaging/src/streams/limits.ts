@@ -8,9 +8,10 @@ export interface StreamLimits {
   readonly bytes?: Readonly<Record<StreamUse, number>>;
 }
 
-export type StreamUse = 'jobs' | 'events' | 'dead' | 'runs' | 'cancelled';
+export type StreamUse = 'jobs' | 'events' | 'dead' | 'runs' | 'cancelled' | 'manifests' | 'objects';
 
 const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
 
 /** Each stream's variable and its bytes where the variable is not set. A job has a few KiB and 1 MiB at most. */
 export const STREAM_BYTES: Readonly<Record<StreamUse, readonly [variable: string, bytes: number]>> = {
@@ -19,6 +20,8 @@ export const STREAM_BYTES: Readonly<Record<StreamUse, readonly [variable: string
   dead: ['TLC_NATS_DEAD_BYTES', 64 * MIB],
   runs: ['TLC_NATS_RUNS_BYTES', 256 * MIB],
   cancelled: ['TLC_NATS_CANCELLED_BYTES', 16 * MIB],
+  manifests: ['TLC_NATS_MANIFESTS_BYTES', 256 * MIB],
+  objects: ['TLC_NATS_OBJECTS_BYTES', 16 * GIB],
 };
 
 /** The limits that variables set, for a server of somebody else. -1 bytes stand for no limit.

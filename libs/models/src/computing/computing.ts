@@ -5,6 +5,7 @@ import { count, type Activation, type Operations } from '#families';
 import { embed } from './embed.js';
 import { noiseAt, targetOf, type Pass } from './pass.js';
 import { pick } from './pick.js';
+import { scaledBy } from './scaled-by.js';
 import { addSinusoids } from './sinusoids.js';
 
 /** What a row is divided by at least. */
@@ -26,13 +27,15 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     bias: bias ? vector(`${name}.bias`) : null,
   });
 
+  const inputOf = (name: string, x: Tensor2D) => options.gate?.(name, x) ?? x;
+
   const on: Operations<Tensor2D> = {
     embed: (tables) => embed(pass, tables, matrix),
     table: ({ name }) => tf.clone(matrix(name)),
     linear(name, x, _out, { bias, activation } = {}) {
       options.observe?.(name, x);
       const layer = layerOf(name, bias);
-      return engine.linear(x, layer.weight, layer.bias, activation);
+      return engine.linear(inputOf(name, x), layer.weight, layer.bias, activation);
     },
     sideBySide(names, x, _outs, { bias } = {}) {
       for (const name of names) options.observe?.(name, x);
@@ -48,15 +51,21 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     },
     sinusoids: (x, how) => addSinusoids(pass, x, how),
     norm: (name, x, { epsilon, bias }) => engine.layerNorm(x, normOf(name, bias), epsilon),
+    rmsNorm: (name, x, { epsilon }) => engine.rmsNorm(x, vector(`${name}.weight`), epsilon),
     dropout(x, site) {
       const noise = noiseAt(pass, site);
       return noise ? engine.dropout(x, noise) : x;
     },
-    add: (x, residual, site) => engine.addResidual(x, residual, noiseAt(pass, site)),
-    addNorm: (name, x, residual, { epsilon, bias }, site) =>
-      engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site)),
+    add(x, residual, site) {
+      options.added?.(residual);
+      return engine.addResidual(x, residual, noiseAt(pass, site));
+    },
+    addNorm(name, x, residual, { epsilon, bias }, site) {
+      options.added?.(residual);
+      return engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site));
+    },
     attention: (qkv, how) => engine.attention(qkv, packed, how),
-    crossAttention: (q, kv, { heads }) => engine.crossAttention(q, kv, packed, pass.source!, heads),
+    crossAttention: (q, kv, how) => engine.crossAttention(q, kv, packed, pass.source!, how),
     target: () => computing(targetOf(pass), nextParameters),
     disentangled: (qkv, { heads, positionKeys, positionQueries, distance, logBuckets }) =>
       engine.disentangledAttention(qkv, packed, {
@@ -66,15 +75,20 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
         maxDistance: distance,
         logBuckets,
       }),
-    feedForward({ up, down, gated = false, bias }, x, _inner, activation) {
-      if (options.observe) {
-        options.observe(up, x);
-        const first = layerOf(up, bias);
-        const between = engine.linear(x, first.weight, first.bias, gated ? 'none' : activation);
-        return on.linear(down, gated ? gatedHalves(between, activation) : between, x.shape[1], { bias });
+    feedForward({ up, gate, down, gated = false, bias }, x, inner, activation) {
+      if (options.observe || options.gate) {
+        const between = () => {
+          if (gate !== undefined)
+            return gatedHalves(on.sideBySide([gate, up], x, [inner, inner], { bias }), activation);
+          const first = on.linear(up, x, inner, { bias, ...(!gated && { activation }) });
+          return gated ? gatedHalves(first, activation) : first;
+        };
+        return on.linear(down, between(), x.shape[1], { bias });
       }
-      if (gated) return engine.gatedFeedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
-      return engine.feedForward(x, layerOf(up, bias), layerOf(down, bias), activation);
+      const [first, last] = [layerOf(up, bias), layerOf(down, bias)];
+      if (gate !== undefined)
+        return engine.gatedFeedForward(x, { gate: layerOf(gate, bias), up: first }, last, activation);
+      return (gated ? engine.gatedFeedForward : engine.feedForward)(x, first, last, activation);
     },
     activate: (x, activation) => engine.activate(x, activation),
     gate: gatedHalves,
@@ -83,7 +97,8 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
     widthOf: ({ shape }) => shape[1],
     pick: (x, rows) => pick(pass, x, rows),
     unitLength: (x) => tf.div(x, tf.maximum(tf.norm(x, 2, 1, true), LEAST_LENGTH)),
-    vocabulary: (x, { name }, bias) => engine.linear(x, matrix(name), vector(bias)),
+    vocabulary: (x, { name }, { bias, scale = 1 } = {}) =>
+      engine.linear(scaledBy(x, scale), matrix(name), bias === undefined ? null : vector(bias)),
     layer(_name, x, body, outside = []) {
       const names = options.gradientCheckpointing ? nextParameters() : undefined;
       const compute = () => (names ? checkpointed(names, [x, ...outside], body) : body(x, outside));

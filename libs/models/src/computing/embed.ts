@@ -1,11 +1,11 @@
-import { addResidual, embedding, rows, tf, type Tensor2D } from '#engine';
+import { addResidual, embedding, rows, type Tensor2D } from '#engine';
 import type { EmbeddingTables } from '#families';
 import type { Pass } from './pass.js';
+import { scaledBy } from './scaled-by.js';
 
 /** The sum of each token's rows of the tables, scaled, [rows, width]. */
 export function embed(pass: Pass, tables: EmbeddingTables, matrix: (name: string) => Tensor2D): Tensor2D {
-  const sum = summed(pass, tables, matrix);
-  return tables.scale === undefined || tables.scale === 1 ? sum : tf.mul(sum, tables.scale);
+  return scaledBy(summed(pass, tables, matrix), tables.scale ?? 1);
 }
 
 function summed(

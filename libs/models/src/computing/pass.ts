@@ -13,6 +13,12 @@ export interface ForwardOptions {
   /** Sees the input [rows, in] of every linear layer, by the layer's name (`bert.encoder.layer.0.output.dense`). The tensor
    * is freed after the call. */
   observe?(layer: string, input: Tensor2D): void;
+  /** Gives what a linear layer computes with in the place of its input; not one of several that are one product, such as those of
+   * queries, keys and values. */
+  gate?(layer: string, input: Tensor2D): Tensor2D;
+  /** Sees what the output of the linear layer that was computed last is added to, [rows, out]: the residual. The tensor is freed
+   * after the call. */
+  added?(residual: Tensor2D): void;
   /** Gives the output [rows, hidden] of each layer, in their order, from its input: by `compute`, or from elsewhere. */
   layer?(x: Tensor2D, compute: () => Tensor2D): Tensor2D;
 }

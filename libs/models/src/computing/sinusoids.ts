@@ -7,13 +7,13 @@ import type { Pass } from './pass.js';
 export function addSinusoids(
   { batch: { positions } }: Pass,
   x: Tensor2D,
-  { first, step, halves }: Sinusoids,
+  { first, step, ...layout }: Sinusoids,
 ): Tensor2D {
   const width = x.shape[1];
   const longest = positions.reduce((most, position) => Math.max(most, position), 0) + 1;
-  const table = sinusoidTable(first, longest, width, halves);
+  const table = sinusoidTable(first, longest, width, layout);
   if (step !== undefined) {
-    const shared = sinusoidTable(step, 1, width, halves);
+    const shared = sinusoidTable(step, 1, width, layout);
     for (let i = 0; i < table.length; i++) table[i] += shared[i % width];
   }
   const values = new Float32Array(positions.length * width);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beamSearch, type FoundText } from '#decoding';
 import { packing, tf } from '#engine';
+import { FAMILIES } from '#families';
 import { batchOf, type ExpectedAnswers } from '../fixtures/expected-answers.js';
 import { readModel } from '../folder/read.js';
 import { disposeModel } from '../model.js';
@@ -13,14 +14,21 @@ import { decoderOf } from './decoder.js';
 import { type DecoderState, freeState } from './state.js';
 import { nextLogits } from './stepping.js';
 
-const FOLDER = fileURLToPath(new URL('../../../families/src/families/marian/fixtures/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../families/src/families/', import.meta.url));
 const expectedOf = (name: string) =>
   JSON.parse(readFileSync(join(FOLDER, name, 'expected.json'), 'utf8')) as ExpectedAnswers;
+
+/** The fixtures of all families with a decoder, by their paths. */
+const DECODERS = FAMILIES.filter(({ decode }) => decode).flatMap(({ id }) =>
+  readdirSync(join(FOLDER, id, 'fixtures'))
+    .map((name) => join(id, 'fixtures', name))
+    .filter((name) => existsSync(join(FOLDER, name, 'expected.json'))),
+);
 
 /** The tokens of a text with its end, as Transformers has them. */
 const whole = ({ tokens, ended }: FoundText, end: number) => (ended ? [...tokens, end] : tokens);
 
-describe.each(['seq2seq-lm', 'seq2seq-lm-unlike'])('%s', (name) => {
+describe.each(DECODERS)('%s', (name) => {
   const expected = expectedOf(name);
   const batch = batchOf(expected);
 
@@ -91,8 +99,8 @@ describe.each(['seq2seq-lm', 'seq2seq-lm-unlike'])('%s', (name) => {
 });
 
 it('an encoder continues no texts', async () => {
-  const model = await readModel(join(FOLDER, '../../bert/fixtures/masked-lm'));
-  const batch = batchOf(expectedOf('seq2seq-lm'));
+  const model = await readModel(join(FOLDER, 'bert/fixtures/masked-lm'));
+  const batch = batchOf(expectedOf(DECODERS[0]));
   expect(() => decoderOf(weightsOf(model), model, batch)).toThrow(
     expect.objectContaining({ code: 'MODEL_WRONG_HEAD' }),
   );

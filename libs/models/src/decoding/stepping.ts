@@ -40,16 +40,17 @@ export function nextLogits(
       const make = () => computed.sideBySide(names, x, outs, options);
       return x === memory ? once(names.join(), make) : make();
     },
-    attention(qkv, { heads }) {
+    attention(qkv, { heads, scale, bias }) {
       const hidden = qkv.shape[1] / 3;
       const [q, kv] = tf.split(qkv, [hidden, 2 * hidden], 1) as Tensor2D[];
       const before = state.ofTexts.at(ofTexts.length);
       const token = tf.reshape(kv, [last.length, 1, 2 * hidden]) as Tensor3D;
       const all = tf.keep(before ? tf.concat([before, token], 1) : tf.clone(token));
       ofTexts.push(all);
-      return engine.crossAttention(q, tf.reshape(all, [-1, 2 * hidden]), rows, own, heads);
+      const continued = bias && { ...bias, causal: true, first: length };
+      return engine.crossAttention(q, tf.reshape(all, [-1, 2 * hidden]), rows, own, { heads, scale, bias: continued });
     },
-    crossAttention: (q, kv, { heads }) => engine.crossAttention(q, kv, texts, packed, heads),
+    crossAttention: (q, kv, how) => engine.crossAttention(q, kv, texts, packed, how),
   };
   const logits = tf.tidy(() => declaredDecoder(on, model.config, model.head, memory));
   if (!state.memory) memory.dispose();

@@ -16,7 +16,7 @@ import { readParameter } from './read-parameter.js';
 export async function readModel(folder: string): Promise<Model> {
   const opened = await openFolder(folder);
   const { config, head, shapes } = opened;
-  if (head.kind === 'masked-lm') await checkCopies(opened);
+  if (head.kind === 'masked-lm' || head.kind === 'seq2seq-lm') await checkCopies(opened);
   const parameters = new Map<string, Parameter>();
   try {
     // One after another, each in native memory at once: all at a time would be two copies of the model

@@ -1,4 +1,4 @@
-import type { AttentionOptions } from '#families';
+import type { AttentionOptions, CrossAttentionOptions } from '#families';
 import type { GraphBuilder } from '../graph/builder.js';
 import { cutBoth, cutIntoHeads, mix, scaled, turned, type Heads } from './heads.js';
 import { relativeBias } from './relative-bias.js';
@@ -11,16 +11,16 @@ export function attention(
   graph: GraphBuilder,
   tokens: Sequence,
   qkv: DrawnValue,
-  { heads, window, causal, rotary, bias }: AttentionOptions<DrawnValue>,
+  { heads, window, causal, scale, rotary, bias }: AttentionOptions<DrawnValue>,
 ): DrawnValue {
   const cut = cutIntoHeads(graph, qkv, heads);
   const hidden = qkv.width / 3;
   const placed = (x: string) => (rotary ? rotate(graph, tokens, x, cut.size, rotary.base) : x);
   const product = graph.node('MatMul', [placed(cut.q), turned(graph, placed(cut.k))]);
-  let scores = masked(graph, tokens, product, cut);
+  let scores = masked(graph, tokens, product, cut, scale);
   if (window !== undefined) scores = graph.node('Add', [scores, tokens.window(window)]);
   if (causal) scores = graph.node('Add', [scores, tokens.causal()]);
-  if (bias) scores = graph.node('Add', [scores, relativeBias(graph, tokens, bias)]);
+  if (bias) scores = graph.node('Add', [scores, relativeBias(graph, tokens, { ...bias, causal })]);
   return { name: mix(graph, scores, cut, hidden), width: hidden, rows: qkv.rows };
 }
 
@@ -30,16 +30,22 @@ export function crossAttention(
   source: Sequence,
   q: DrawnValue,
   kv: DrawnValue,
-  heads: number,
+  { heads, scale }: CrossAttentionOptions,
 ): DrawnValue {
   const cut = cutBoth(graph, q, kv, heads);
   const product = graph.node('MatMul', [cut.q, turned(graph, cut.k)]);
-  return { ...q, name: mix(graph, masked(graph, source, product, cut), cut, q.width) };
+  return { ...q, name: mix(graph, masked(graph, source, product, cut, scale), cut, q.width) };
 }
 
-/** Scores over the root of a head's size, padding among the keys unseen. */
-function masked(graph: GraphBuilder, keys: Sequence, product: string, { size }: Heads): string {
-  const scores = scaled(graph, product, 1 / Math.sqrt(size));
+/** Scores times their scale, padding among the keys unseen. */
+function masked(
+  graph: GraphBuilder,
+  keys: Sequence,
+  product: string,
+  { size }: Heads,
+  scale = 1 / Math.sqrt(size),
+): string {
+  const scores = scale === 1 ? product : scaled(graph, product, scale);
   const mask = keys.mask();
   return mask ? graph.node('Add', [scores, mask]) : scores;
 }

@@ -11,6 +11,7 @@ import { disentangled } from './disentangled.js';
 import { scaled } from './heads.js';
 import { INPUTS } from './inputs.js';
 import { products, tableProduct } from './product.js';
+import { rmsNorm } from './rms-norm.js';
 import { sequence, type Sequence } from './sequence.js';
 import { sinusoids } from './sinusoids.js';
 import type { DrawnValue } from './value.js';
@@ -55,7 +56,7 @@ export function drawing(
   };
   const sum = (x: DrawnValue, y: DrawnValue) => like(x, graph.node('Add', [x.name, y.name]));
 
-  const gate = (both: DrawnValue, activation: Activation) => {
+  const gatedHalves = (both: DrawnValue, activation: Activation) => {
     const [first, second] = graph.split('Split', [both.name], { axis: -1, num_outputs: 2 }, ['active', 'gate']);
     const active = activate(like(both, first, both.width / 2), activation);
     return like(active, graph.node('Mul', [active.name, second]));
@@ -93,20 +94,22 @@ export function drawing(
       ),
     sinusoids: sinusoids(graph, tokens),
     norm: (name, x, { epsilon, bias }) => inTypeOf(x, () => norm(name, x, epsilon, bias)),
+    rmsNorm: (name, x, { epsilon }) =>
+      inTypeOf(x, () => like(x, rmsNorm(graph, x.name, { gain: vector(`${name}.weight`), epsilon, name }))),
     dropout: (x) => x,
     add: (x, residual) => sum(x, residual),
     addNorm: (name, x, residual, { epsilon, bias }) => norm(name, sum(x, residual), epsilon, bias),
     attention: (qkv, how) => attention(graph, tokens, qkv, how),
-    crossAttention: (q, kv, { heads }) => crossAttention(graph, source!, q, kv, heads),
+    crossAttention: (q, kv, how) => crossAttention(graph, source!, q, kv, how),
     target: () => drawing(graph, model, options, observed, tokens),
     disentangled: (qkv, how) => disentangled(graph, tokens, qkv, how),
-    feedForward({ up, down, gated, bias }, x, inner, activation) {
+    feedForward({ up, gate, down, gated = gate !== undefined, bias }, x, inner, activation) {
       if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);
-      const both = product([up], x, 2 * inner, bias);
-      return product([down], gate(both, activation), x.width, bias);
+      const both = product(gate === undefined ? [up] : [gate, up], x, 2 * inner, bias);
+      return product([down], gatedHalves(both, activation), x.width, bias);
     },
     activate,
-    gate,
+    gate: gatedHalves,
     columns: (x, kept) =>
       like(x, graph.node('Gather', [x.name, graph.integers('columns', [...kept])], { axis: -1 }), kept.length),
     concat(values) {
@@ -137,9 +140,10 @@ export function drawing(
       });
       return like(x, graph.fromFloat32(unit));
     },
-    vocabulary(x, { name, entries }, bias) {
-      const logits = tableProduct(graph, model, options, `${name}.weight`, x.name);
-      return like(x, graph.node('Add', [logits, vector(bias)]), entries);
+    vocabulary(x, { name, entries }, { bias, scale = 1 } = {}) {
+      const states = scale === 1 ? x.name : scaled(graph, x.name, scale);
+      const scores = tableProduct(graph, model, options, `${name}.weight`, states);
+      return like(x, bias === undefined ? scores : graph.node('Add', [scores, vector(bias)]), entries);
     },
     layer: (_name, x, body, outside = []) => body(x, outside),
     reversible(layers, x) {

@@ -6,10 +6,10 @@ import type { DrawnValue } from './value.js';
 /** Draws x + the sinusoids of its tokens: the table of positions once for all, and the row of each step. */
 export function sinusoids(graph: GraphBuilder, tokens: Sequence) {
   const drawn = new Map<string, string>();
-  const ofPositions = (width: number, { first, entries, halves }: Sinusoids): string => {
+  const ofPositions = (width: number, { first, entries, ...layout }: Sinusoids): string => {
     const key = `${first} ${entries} ${width}`;
     if (!drawn.has(key)) {
-      const table = graph.floats('sinusoids', [entries, width], sinusoidTable(first, entries, width, halves));
+      const table = graph.floats('sinusoids', [entries, width], sinusoidTable(first, entries, width, layout));
       drawn.set(key, graph.node('Gather', [table, tokens.positions()], { axis: 0 }, 'position_sinusoids'));
     }
     return drawn.get(key)!;
@@ -17,7 +17,7 @@ export function sinusoids(graph: GraphBuilder, tokens: Sequence) {
   return (x: DrawnValue, how: Sinusoids): DrawnValue => {
     const placed = graph.node('Add', [x.name, ofPositions(x.width, how)]);
     if (how.step === undefined) return { ...x, name: placed };
-    const row = graph.floats('step_sinusoid', [x.width], sinusoidTable(how.step, 1, x.width, how.halves));
+    const row = graph.floats('step_sinusoid', [x.width], sinusoidTable(how.step, 1, x.width, how));
     return { ...x, name: graph.node('Add', [placed, row]) };
   };
 }

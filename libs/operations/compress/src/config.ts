@@ -1,4 +1,5 @@
-import { FreeObjectKey, LABEL_MAPPING, TextKey, TextMapKey } from '#contracts';
+import { FreeObjectKey, LABEL_MAPPING, ObjectKey, TextKey, TextMapKey } from '#contracts';
+import { TargetConfig } from '#methods';
 
 /** Config of `compress`. */
 export class CompressConfig {
@@ -7,6 +8,13 @@ export class CompressConfig {
 
   @FreeObjectKey('config of the plugin; `tlc plugins show ID` lists its keys')
   readonly config: Record<string, unknown> = {};
+
+  @ObjectKey(
+    'what the result must reach: the strength of the plugin, one of its keys, is searched for, and left out of config',
+    () => TargetConfig,
+    { optional: true },
+  )
+  readonly target?: TargetConfig;
 
   @TextMapKey(LABEL_MAPPING, { optional: true })
   readonly labels?: Readonly<Record<string, string>>;

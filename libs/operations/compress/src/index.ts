@@ -1,6 +1,7 @@
 import type { Operation } from '#jobs';
 import { CompressConfig } from './config.js';
 import { plan } from './plan.js';
+import { rules } from './rules.js';
 
 const MODEL = 'libs/models/src/fixtures/tiny';
 
@@ -22,12 +23,13 @@ const operation: Operation<CompressConfig> = {
     pruning: { inputs: { model: MODEL }, config: { with: 'magnitude-pruning', config: { sparsity: 0.5 } } },
     quantization: { inputs: { model: MODEL }, config: { with: 'uniform-quantization', config: { bits: 4 } } },
   },
+  rules,
   plan,
   load: () => import('./run.js'),
   loadPlugins: async () => {
     const { choosePlugin } = await import('#methods');
     const registry = await (await import('./plugins.js')).plugins();
-    return (id, config, path) => choosePlugin(registry, id, config, path);
+    return (id, config, path, searched) => choosePlugin(registry, id, config, path, searched);
   },
 };
 

@@ -9,31 +9,74 @@ import {
   memoryOfModel,
   memoryOfTraining,
   modelForecast,
+  refusedKey,
 } from '#jobs';
-import { type CompressionMethod, estimateCompression } from '#methods';
+import {
+  type CompressionMethod,
+  estimateCompression,
+  middleConfig,
+  mostTries,
+  searchedStrengths,
+  type TargetConfig,
+} from '#methods';
 import type { CompressConfig } from './config.js';
 
 /** Seconds of a method that does not train. */
 const SECONDS = 4;
 
-/** What the plugin says that it will make of the model. Loads the plugins. */
-export async function plan({ config, seed, known }: StepToPlan<CompressConfig>): Promise<Forecast> {
+/** Seconds in which a try is measured. */
+const MEASURING = 10;
+
+/** What the plugin says that it will make of the model. Loads the plugins.
+ * @throws TlcError PIPELINE_WRONG_INPUT where the data set has no measure that a target asks for */
+export async function plan(step: StepToPlan<CompressConfig>): Promise<Forecast> {
+  const { config, seed, known } = step;
   const { plugins } = await import('./plugins.js');
   const plugin = (await plugins()).get(config.with);
-  const checked = checkConfig(plugin.config, config.config);
+  const { target } = config;
+  const checked = target ? middleConfig(plugin, config.config) : checkConfig(plugin.config, config.config);
   const usual = plugin.needs?.(checked).training ? undefined : SECONDS;
   const [{ shape }, { data = USUAL_DATA }] = [await known('model'), await known('dataset')];
-  if (!shape) return { estimate: { seconds: usual } };
+  if (target) checkMeasured(step, target, data);
+  if (!shape) return { estimate: target ? {} : { seconds: usual } };
   const alone = await memoryOf(plugin, checked, shape, data, seed);
   const { shape: teacher } = plugin.needs?.(checked).teacher ? await known('teacher') : {};
   const memory = teacher ? withTeacher(alone, teacher) : alone;
   try {
+    if (target) return await searchForecast(plugin, shape, { config: config.config, target, usual, memory });
     const { bytes, shape: after, seconds = usual, warnings } = estimateCompression(plugin, shape, checked);
     return await modelForecast(after, { bytes: bytes.after, ...memory, seconds, warnings });
   } catch (error) {
     if (!(error instanceof TlcError) || error.code !== 'PLUGIN_REFUSED') throw error;
     return modelForecast(shape, { ...memory, seconds: usual, warnings: [error.message] });
   }
+}
+
+function checkMeasured(step: StepToPlan<CompressConfig>, target: TargetConfig, { objective }: DataFacts): void {
+  if (target.quality_loss === undefined || (objective !== 'language-modelling' && objective !== 'translation')) return;
+  const what = 'names a data set whose measure quality_loss does not know, expected one with labels of its sentences';
+  throw refusedKey(step, 'PIPELINE_WRONG_INPUT', 'dataset', what);
+}
+
+/** A search: the largest model that it may come to, how many tries it makes at most, and their time. */
+function searchForecast(
+  plugin: CompressionMethod,
+  shape: ModelShape,
+  given: { config: object; target: TargetConfig; usual: number | undefined; memory: StepEstimate },
+): Promise<Forecast> {
+  const { target, usual, memory } = given;
+  const all = searchedStrengths(plugin, shape, given.config, target);
+  const [{ value: weakest, estimate }, { value: strongest }] = [all[0], all.at(-1)!];
+  const tries = mostTries(all.length, target.tries);
+  const each = estimate.seconds ?? usual;
+  const seconds = each === undefined ? undefined : tries * (each + MEASURING);
+  const { key } = plugin.strength!;
+  const tried =
+    all.length === 1
+      ? `target: one try, of ${key} ${weakest}`
+      : `target: ${tries} tries at most, of ${key} from ${weakest} to ${strongest}; bytes are those of the weakest`;
+  const warnings = [tried, ...estimate.warnings];
+  return modelForecast(estimate.shape, { bytes: estimate.bytes.after, ...memory, seconds, warnings });
 }
 
 function memoryOf(

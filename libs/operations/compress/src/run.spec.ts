@@ -96,4 +96,60 @@ describe('compress', () => {
     expect(summary.bytes).toBeLessThan((summary.bytes_before as number) / 4);
     expect(await json('history.json')).toEqual([]);
   });
+
+  it('searches for the strongest pruning that loses no more than asked for, and tells its tries', async () => {
+    const before = tf.memory().numTensors;
+    const logged: string[] = [];
+    const config = { with: 'magnitude-pruning', config: {}, target: { quality_loss: 0, tries: 4 } };
+    const { summary } = await compress(config, undefined, (_, text) => void logged.push(text));
+    expect(summary.tries).toBe(4);
+    const tried = String(summary.tried).split('; ');
+    expect(tried).toHaveLength(4);
+    expect(logged).toEqual(tried.map((one) => `sparsity ${one}`));
+    const accepted = tried.filter((one) => one.endsWith('accepted')).map((one) => Number(one.split(':')[0]));
+    expect(summary.sparsity).toBe(Math.max(...accepted));
+    const { size } = await stat(join(base, 'result/model.safetensors'));
+    expect(summary.bytes).toBe(size);
+    // The same tries are not made again by a process that goes on
+    const kept = JSON.parse(await readFile(join(base, 'work/tries.json'), 'utf8'));
+    expect(kept.map(({ value }: { value: number }) => value)).toEqual(tried.map((one) => Number(one.split(':')[0])));
+    logged.length = 0;
+    const again = await compress(config, undefined, (_, text) => void logged.push(text));
+    expect(again.summary).toEqual(summary);
+    expect(logged).toEqual([]);
+    expect(tf.memory().numTensors).toBe(before);
+    await rm(join(base, 'work'), { recursive: true });
+    await mkdir(join(base, 'work'));
+  });
+
+  it('reaches a number of bytes in one try, without data, and a latency and a speed-up by measuring', async () => {
+    const { size } = await stat(join(base, 'model/model.safetensors'));
+    const bytes = Math.round(size / 4.5);
+    const codes = { with: 'uniform-quantization', config: { granularity: 'tensor' } };
+    const small = await compress({ ...codes, target: { bytes } }, ['model']);
+    expect(small.summary).toMatchObject({ tries: 1, tried: expect.stringContaining('accepted') });
+    expect(small.summary.bytes).toBeLessThanOrEqual(bytes);
+    for (const target of [
+      { latency: 1000, tries: 1 },
+      { speedup: 1, tries: 2 },
+    ]) {
+      await rm(join(base, 'work'), { recursive: true });
+      await mkdir(join(base, 'work'));
+      const pruning = { with: 'neuron-pruning', config: {}, target };
+      const measured = await compress(pruning).catch(({ code }: { code: string }) => code);
+      // On a busy machine a smaller model may be no faster
+      if ('speedup' in target && measured === 'TARGET_MISSED') continue;
+      expect(measured).toMatchObject({ summary: { tried: expect.stringContaining('accepted') } });
+    }
+    await rm(join(base, 'work'), { recursive: true });
+    await mkdir(join(base, 'work'));
+  });
+
+  it('says of each try what it came to where none meets the target', async () => {
+    const config = { with: 'neuron-pruning', config: {}, target: { latency: 0.001, tries: 1 } };
+    await expect(compress(config)).rejects.toMatchObject({
+      code: 'TARGET_MISSED',
+      message: expect.stringMatching(/met by none of 1 tries of neuron-pruning: share 0.5: .* ms, .*rejected/),
+    });
+  });
 });

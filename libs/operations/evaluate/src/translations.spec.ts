@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkConfig, type Scores } from '#contracts';
-import { architectureClass, FAMILIES } from '#families';
+import { architectureClass, usualTranslator } from '#families';
 import { runAlone } from '#jobs';
 import { measuredTexts, measuresOf } from '#metrics/translation';
 import { createModel, disposeModel, newConfig, writeModel } from '#models';
@@ -33,7 +33,7 @@ describe('evaluate of translations', () => {
     });
     const pairs = await encodeParallel(tokenizer, join(folder, 'files'), { maxLength: 16, languages: ['en', 'de'] });
     await writeDataset(join(folder, 'pairs'), pairs);
-    const family = FAMILIES.find(({ decode }) => decode)!.id;
+    const family = usualTranslator().id;
     const shape = { family, layers: 1, hidden_size: 16, heads: 2, max_positions: 16 };
     const { pad, cls: start, sep: end } = pairs.special;
     const config = newConfig(checkConfig(architectureClass(), shape), { size: pairs.vocabSize, pad, start, end });

@@ -5,15 +5,12 @@ import { encode, logits, type Model, weightsOf } from '#models';
 import { checkOnnx, type Dtype, DTYPES, exportOnnx } from '#onnx';
 import { trialBatch } from './trial-batch.js';
 
-/** How far logits may be from the engine's, as a share of the largest or of 1: what half precision makes is little; where inputs of
- * products are rounded to bytes, more than the largest logit is no rounding. */
-const TOLERANCE = { encoded: { float32: 1e-4, float16: 0.05 }, int8: 1, int4: 1 } as const;
+/** How far logits may be from the engine's, as a share of the largest or of 1: what half precision makes is little. */
+const TOLERANCE = { float32: 1e-4, float16: 0.05 } as const;
 
-const toleranceOf = (dtype: Dtype): number => {
-  const { weights, float } = DTYPES[dtype];
-  const found = TOLERANCE[weights];
-  return typeof found === 'number' ? found : found[float];
-};
+/** Where inputs of products are rounded to bytes, more than the largest logit is no rounding. */
+const toleranceOf = (dtype: Dtype): number =>
+  DTYPES[dtype].weights === 'encoded' ? TOLERANCE[DTYPES[dtype].float] : 1;
 
 /** Writes a model's ONNX files into the folder `onnx` of another, under the names that Transformers.js has for them, and compares
  * each with the engine.

@@ -1,4 +1,5 @@
 import type { FinetuneConfig } from '#contracts';
+import { hasCodes } from '#families';
 import { taskObjective } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { disposeModel, readModel } from '#models';
@@ -11,7 +12,7 @@ export async function run(context: OperationContext<FinetuneConfig>): Promise<Op
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
   const from = pathOf(inputs, 'model');
   const model = await readModel(from);
-  if ([...model.parameters.values()].some(({ encoding }) => encoding?.grid || encoding?.codebook)) {
+  if ([...model.parameters.values()].some(({ encoding }) => hasCodes(encoding))) {
     context.log(
       'warning',
       'the model is quantized: trained weights leave their grid or codebook, so quantize the result again',

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkConfig } from '#contracts';
 import { tf } from '#engine';
 import { runAlone } from '#jobs';
-import { disposeModel, readModel } from '#models';
+import { architectureClass, usualTranslator } from '#families';
+import { createModel, disposeModel, newConfig, readModel, writeModel } from '#models';
+import { readTokenizer } from '#text';
 import operation from './index.js';
 
 const tiny = new URL('../../../models/src/fixtures/tiny', import.meta.url).pathname;
@@ -58,6 +62,27 @@ describe('model.import', () => {
     expect((await json(folder, 'tokenizer.json')).model.vocab).toEqual(model.vocab);
     await writeFile(join(old, 'tokenizer.json'), '{}');
     await expect(importModel(old, {}, 'y')).rejects.toMatchObject({ code: 'TOKENIZER_INVALID' });
+  });
+
+  it('takes a translator with a SentencePiece model for each side, which then reads and writes by its vocab.json', async () => {
+    const files = new URL('../../../text/src/tokenizer/fixtures/marian/', import.meta.url);
+    const vocabulary = JSON.parse(await readFile(new URL('vocab.json', files), 'utf8')) as Record<string, number>;
+    const from = join(base, 'translator');
+    const shape = { family: usualTranslator().id, layers: 1, hidden_size: 8, heads: 2, max_positions: 32 };
+    const [pad, end] = ['<pad>', '</s>'].map((token) => vocabulary[token]);
+    const sizes = { size: Object.keys(vocabulary).length, pad, start: pad, end };
+    const config = newConfig(checkConfig(architectureClass(shape), shape), sizes);
+    const model = createModel(config, { kind: 'seq2seq-lm' }, 1);
+    await writeModel(model, from);
+    disposeModel(model);
+    for (const name of ['vocab.json', 'tokenizer_config.json']) await copyFile(new URL(name, files), join(from, name));
+    for (const name of ['source.spm', 'target.spm']) {
+      await writeFile(join(from, name), gunzipSync(await readFile(new URL(`${name}.gz`, files))));
+    }
+    const { folder } = await importModel(from, {}, 'imported-translator');
+    const { special, vocabSize } = await readTokenizer(folder);
+    expect([vocabSize, special]).toEqual([sizes.size, { pad, cls: pad, sep: end, unk: vocabulary['<unk>'] }]);
+    expect(await json(folder, 'config.json')).toMatchObject({ decoder_start_token_id: pad, eos_token_id: end });
   });
 
   it('takes a model of the hub, and notes its files', async () => {

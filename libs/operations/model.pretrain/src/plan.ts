@@ -8,12 +8,9 @@ export async function plan({ config, seed, known }: StepToPlan<ModelPretrainConf
   const { vocabulary, data } = await known('dataset');
   const given = (await known('model')).shape?.config;
   const { architecture } = config;
-  const encoder =
-    given ?? (architecture && vocabulary ? newConfig(architecture, { size: vocabulary, pad: 0 }) : undefined);
-  return trainingForecast(
-    encoder && shapeOf(encoder, objectiveNamed(config.objective).head({ objective: 'language-modelling' })),
-    config,
-    data,
-    seed,
-  );
+  const { head, spans } = objectiveNamed(config.objective);
+  // Whether the tokenizer has sentinels of its own only its data set tells
+  const size = vocabulary && vocabulary + (spans?.sentinels ?? 0);
+  const encoder = given ?? (architecture && size ? newConfig(architecture, { size, pad: 0 }) : undefined);
+  return trainingForecast(encoder && shapeOf(encoder, head({ objective: 'language-modelling' })), config, data, seed);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { engineInfo, tf } from '#engine';
+import { usualTranslator } from '#families';
 import { runAlone } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import { encodeText, learnTokenizer, readText, writeDataset } from '#text';
@@ -58,6 +59,22 @@ it('pre-trains a new encoder and goes on with it; each artifact says how it was 
   expect(await json(further.folder, 'training.json')).toMatchObject({ steps: 8 });
   expect(await readFile(join(further.folder, 'README.md'), 'utf8')).toContain('| 2 | model.pretrain |');
   expect(await json(further.folder, 'tokenizer_config.json')).toMatchObject({ do_lower_case: true });
+});
+
+it('pre-trains an encoder-decoder to write hidden spans, with tokens that stand for them, and goes on with it', async () => {
+  const own = { ...architecture, family: usualTranslator().id, max_positions: 64 };
+  const config = { architecture: own, objective: 'span-corruption', stop: { steps: 6 }, batch_tokens: 256 };
+  const { folder, result } = await pretrain(config, 'spans');
+  expect(result.summary).toMatchObject({ steps: 6, loss: expect.any(Number) });
+  const { vocab_size: known, special_tokens: special } = await json(join(base, 'corpus'), 'dataset.json');
+  expect(await json(folder, 'config.json')).toMatchObject({
+    vocab_size: known + 100,
+    decoder_start_token_id: special.cls,
+    eos_token_id: special.sep,
+  });
+  await pretrain({ objective: 'span-corruption', stop: { steps: 1 } }, 'spans-further', folder);
+  const encoder = { ...config, architecture };
+  await expect(pretrain(encoder, 'x')).rejects.toMatchObject({ code: 'MODEL_WRONG_HEAD' });
 });
 
 it('refuses neither or both of architecture and model', async () => {

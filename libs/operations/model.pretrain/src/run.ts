@@ -1,11 +1,11 @@
 import { type OperationContext, type OperationResult, optionalPathOf, pathOf } from '#jobs';
 import { objectiveNamed } from '#fit';
 import { createModel, disposeModel, type Model, newConfig, readModel, shapeOf, withZeroOutputs } from '#models';
-import { type Dataset, readDataset } from '#text';
+import { type Dataset, readDataset, sentinelsToAdd } from '#text';
 import { requireMemory, trainArtifact } from '#training';
 import type { ModelPretrainConfig } from './config.js';
 
-/** Trains a new encoder, or goes on with a given one, by masked language modelling or by telling replaced tokens. */
+/** Trains a new model, or goes on with a given one, on text: by what the objective hides of it. */
 export async function run(context: OperationContext<ModelPretrainConfig>): Promise<OperationResult> {
   const { inputs } = context;
   const dataset = await readDataset(pathOf(inputs, 'dataset'));
@@ -22,8 +22,11 @@ export async function run(context: OperationContext<ModelPretrainConfig>): Promi
  * @throws TlcError TRAINING_TOO_LARGE */
 function newModel({ config, seed }: OperationContext<ModelPretrainConfig>, dataset: Dataset): Model {
   const architecture = config.architecture as object;
-  const shape = newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
-  const head = objectiveNamed(config.objective).head(dataset);
+  const { head: headOf, spans } = objectiveNamed(config.objective);
+  const { pad, cls: start, sep: end } = dataset.special;
+  const size = dataset.vocabSize + (spans ? sentinelsToAdd(dataset.tokenizer, spans.sentinels) : 0);
+  const shape = newConfig(architecture, { size, pad, start, end });
+  const head = headOf(dataset);
   // Before the weights are made, which may be too many themselves
   requireMemory({ shape: shapeOf(shape, head), dataset, config, seed });
   const model = createModel(shape, head, seed, dataset.tokenizer);

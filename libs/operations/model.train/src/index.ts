@@ -1,10 +1,7 @@
-import { FAMILIES } from '#families';
+import { usualTranslator } from '#families';
 import type { Operation } from '#jobs';
 import { ModelTrainConfig } from './config.js';
 import { plan } from './plan.js';
-
-/** A family that the example can name. */
-const translating = FAMILIES.find(({ decode }) => decode)!;
 
 const operation: Operation<ModelTrainConfig> = {
   name: 'model.train',
@@ -18,7 +15,7 @@ const operation: Operation<ModelTrainConfig> = {
   example: {
     do: 'model.train',
     dataset: 'en-de',
-    architecture: { family: translating.id, layers: 4, hidden_size: 128, heads: 4, dropout: 0.3 },
+    architecture: { family: usualTranslator().id, layers: 4, hidden_size: 128, heads: 4, dropout: 0.3 },
     batch_tokens: 8192,
     stop: { seconds: 600, patience: 5 },
   },

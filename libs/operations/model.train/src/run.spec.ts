@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { tf } from '#engine';
+import { FAMILIES } from '#families';
 import { runAlone } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import { encodeParallel, encodeTask, encodeText, learnTokenizer, writeDataset } from '#text';
@@ -51,23 +52,32 @@ async function trained(dataset: string, config: Record<string, unknown>, output:
 
 const json = async (folder: string, name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
 
-it('trains an encoder-decoder on parallel text, whose texts begin and end as the tokenizer has them', async () => {
-  const { folder, result } = await trained('pairs', { architecture: translating, stop: { steps: 6 } }, 'translator');
-  expect(result.summary).toMatchObject({ steps: 6, dev_loss: expect.any(Number) });
-  const { special_tokens: special } = await json(join(base, 'pairs'), 'dataset.json');
-  expect(await json(folder, 'config.json')).toMatchObject({
-    architectures: ['MarianMTModel'],
-    is_encoder_decoder: true,
-    decoder_start_token_id: special.cls,
-    eos_token_id: special.sep,
-    pad_token_id: special.pad,
-  });
-  const history = await json(folder, 'history.json');
-  expect(new Set(history.map((point: { phase: string }) => point.phase))).toEqual(new Set(['train']));
-  const model = await readModel(folder);
-  expect(model.head).toEqual({ kind: 'seq2seq-lm' });
-  disposeModel(model);
-});
+const translators = FAMILIES.filter(({ decode }) => decode).map(({ id }) => id);
+
+it.each(translators)(
+  'trains a %s on parallel text, whose texts begin and end as the tokenizer has them',
+  async (family) => {
+    const { folder, result } = await trained(
+      'pairs',
+      { architecture: { ...architecture, family }, stop: { steps: 6 } },
+      `translator-${family}`,
+    );
+    expect(result.summary).toMatchObject({ steps: 6, dev_loss: expect.any(Number) });
+    const { special_tokens: special } = await json(join(base, 'pairs'), 'dataset.json');
+    expect(await json(folder, 'config.json')).toMatchObject({
+      model_type: family,
+      is_encoder_decoder: true,
+      decoder_start_token_id: special.cls,
+      eos_token_id: special.sep,
+      pad_token_id: special.pad,
+    });
+    const history = await json(folder, 'history.json');
+    expect(new Set(history.map((point: { phase: string }) => point.phase))).toEqual(new Set(['train']));
+    const model = await readModel(folder);
+    expect(model.head).toEqual({ kind: 'seq2seq-lm' });
+    disposeModel(model);
+  },
+);
 
 it('smooths the labels of training, and not those of the dev split', async () => {
   const config = { architecture: { ...translating, dropout: 0 }, stop: { steps: 1 }, learning_rate: 0 };

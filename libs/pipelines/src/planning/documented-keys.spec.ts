@@ -104,7 +104,7 @@ beforeAll(async () => {
   await make('pairs', 'dataset.encode parallel');
   await make('translator', 'model.train translation');
 });
-afterAll(() => rm(base, { recursive: true }));
+afterAll(() => rm(base, { recursive: true, maxRetries: 20 }));
 
 async function make(output: string, name: string, inputs?: Record<string, string>, config = STEPS[name].config) {
   const others = { tokenizer: join(base, 'tokenizer'), ...inputs };

@@ -1,4 +1,4 @@
-import { checkConfig } from '#contracts';
+import { type ArtifactKind, checkConfig } from '#contracts';
 import { type ArtifactFacts, type Forecast, type StepEstimate, type StepToPlan, readFacts } from '#jobs';
 import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
 
@@ -6,8 +6,8 @@ import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
 export interface Past {
   /** Seconds that steps of an operation took before. */
   pastSeconds(operation: string): number | undefined;
-  /** Folder of an artifact. */
-  folderOf(artifact: string): string;
+  /** A folder that describes an artifact. */
+  outlineOf(artifact: string): Promise<string>;
 }
 
 /** Forecasts each step of a pipeline by its operation's `plan`.
@@ -47,7 +47,7 @@ async function forecastStep(
       const { takes } = operation.inputs.find((spec) => spec.name === name)!;
       if (takes === 'files') return {};
       if ('path' in input) return readFacts(input.path, takes);
-      return facts.get(input.artifact) ?? readFacts(past.folderOf(input.artifact), takes);
+      return facts.get(input.artifact) ?? factsIn(past, input.artifact, takes);
     },
     pathOf(name) {
       const input = inputOf(name);
@@ -60,5 +60,11 @@ async function forecastStep(
 
 /** What a data set that is there says of itself: more than can be told before it is made. */
 async function factsOf({ cached, job }: ResolvedStep, past: Past): Promise<ArtifactFacts> {
-  return cached && job.operation.makes === 'dataset' ? readFacts(past.folderOf(job.id), 'dataset') : {};
+  return cached && job.operation.makes === 'dataset' ? factsIn(past, job.id, 'dataset') : {};
+}
+
+/** Nothing of an artifact that is not there: the step that reads it says so. */
+async function factsIn(past: Past, artifact: string, kind: ArtifactKind): Promise<ArtifactFacts> {
+  const folder = await past.outlineOf(artifact).catch(() => undefined);
+  return folder === undefined ? {} : readFacts(folder, kind);
 }

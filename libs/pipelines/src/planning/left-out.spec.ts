@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(base, 'text.txt'), 'a good film\n');
   answers = createAnswers(await openFolderStore(join(base, 'home')));
 });
-afterAll(() => rm(base, { recursive: true }));
+afterAll(() => rm(base, { recursive: true, maxRetries: 20 }));
 
 const vocabulary = { do: 'tokenizer.learn', corpus: './text.txt', vocab_size: 60 };
 const pretrained = {

@@ -8,6 +8,7 @@ import { readDocument } from '../document/read-document.js';
 import { type RememberedChoices, buildStamp, chooseBy, rememberChoices } from '../plugins/plugin-choices.js';
 import { planAnswer } from './answer.js';
 import { forecastPipeline } from './forecast-pipeline.js';
+import { rarely } from './rarely.js';
 import { type ResolvedPipeline, resolvePipeline } from './resolve-pipeline.js';
 import { leftOutWarnings, warningsOf } from './warnings.js';
 
@@ -30,6 +31,7 @@ export interface PipelineForecast {
 export function createPlanner(store: FolderStore, limits?: () => InputLimits): Planner {
   const file = join(store.layout.home, 'plugin-choices.json');
   let choices: RememberedChoices | undefined;
+  const usual = rarely(async () => pastSeconds(await store.list()));
   const planner: Planner = {
     async resolve({ pipeline, text, set, folder = process.cwd(), fresh }) {
       const operations = await findOperations();
@@ -52,11 +54,11 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
       const absent = leftOutWarnings(pipeline);
       // Nothing would run: there is nothing to forecast, and the engine can stay unloaded.
       if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: absent };
-      const past = pastSeconds(await store.list());
+      const past = await usual();
       try {
         const known = {
           pastSeconds: (operation: string) => past.get(operation),
-          folderOf: (id: string) => store.layout.artifact(id),
+          outlineOf: store.outline,
         };
         const estimates = await heldTo(limits?.(), () => forecastPipeline(pipeline, known));
         return { estimates, warnings: [...absent, ...warningsOf(pipeline, estimates, totalmem())] };

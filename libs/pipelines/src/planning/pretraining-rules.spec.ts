@@ -15,7 +15,7 @@ beforeAll(async () => {
   await writeFile(join(base, 'data/train.tsv'), 'sentence\nfine\nbad\n');
   answers = createAnswers(await openFolderStore(join(base, 'home')));
 });
-afterAll(() => rm(base, { recursive: true }));
+afterAll(() => rm(base, { recursive: true, maxRetries: 20 }));
 
 const stop = { steps: 8 };
 const architecture = { layers: 4, hidden_size: 64, heads: 2, max_positions: 32 };

@@ -97,9 +97,9 @@ async function resolveStep(
       path,
       operations,
       digest,
-      choosePlugin: async (id, config, field) => {
+      choosePlugin: async (id, config, field, searched) => {
         try {
-          return await choosePlugin(id, config, field);
+          return await choosePlugin(id, config, field, searched);
         } catch (error) {
           return inField(`${path}.with`)(error);
         }

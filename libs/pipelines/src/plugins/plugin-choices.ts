@@ -6,9 +6,9 @@ import type { ChoosePlugin, OperationRegistry, PluginChoice } from '#jobs';
 
 /** Chooses plugins as the operation does that has some, loading them when the first is needed. */
 export function chooseBy(operations: OperationRegistry): ChoosePlugin {
-  return async (id, config, path) => {
+  return async (id, config, path, searched) => {
     const load = operations.list().find(({ loadPlugins }) => loadPlugins)!.loadPlugins!;
-    return (await load())(id, config, path);
+    return (await load())(id, config, path, searched);
   };
 }
 
@@ -27,13 +27,13 @@ export function rememberChoices(file: string, stamp: string | undefined, choose:
   const remembered = load(file, stamp);
   let isNew = false;
   return {
-    choose: async (id, config, path) => {
+    choose: async (id, config, path, searched) => {
       const key = createHash('sha256')
-        .update(JSON.stringify([id, config]))
+        .update(JSON.stringify([id, config, searched === true]))
         .digest('hex');
       const known = remembered.get(key);
       if (known) return known;
-      const choice = await choose(id, config, path);
+      const choice = await choose(id, config, path, searched);
       remembered.set(key, choice);
       isNew = true;
       return choice;

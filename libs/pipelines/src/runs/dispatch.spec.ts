@@ -42,5 +42,5 @@ it('takes of a fresh run only what was made since it began, also after a restart
   await store.commit(await store.stage(artifact), { ...made, madeFrom: { [inputId]: 'of another content' } });
   expect(await existing(runFrom(after, false), 0, store)).toBeUndefined();
   expect(await store.has(artifact)).toBe(false);
-  await rm(home, { recursive: true });
+  await rm(home, { recursive: true, maxRetries: 20 });
 });

@@ -271,6 +271,7 @@ export function createRunner({ client, store, onTrouble }: RunnerOptions): Runne
       for (const { run } of ended.slice(0, Math.max(0, ended.length - KEPT_RUNS))) await runs.remove(run);
       for (const { run } of open) await resumeSurely(run);
       await runs.removeOrphans();
+      void store.removeOrphans().catch((error: unknown) => onTrouble(error, 'files that no artifact has stay'));
       listening = client.eachEvent('pipelines', onEvent, stopping.signal);
       // A server that comes back may have lost its store: runs are written, and what is missing shows.
       stopping.signal.addEventListener(

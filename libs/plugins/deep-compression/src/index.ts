@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<DeepCompressionConfig> = {
   description:
     'Prunes weights by magnitude, lets those that are left share centroids of k-means, and codes them and the gaps between them by Huffman (Han et al. 2016, arXiv 1510.00149), with fine-tuning after pruning and after sharing if it is asked for.',
   config: DeepCompressionConfig,
+  strength: { key: 'sparsity', stronger: 'more' },
   example: { sparsity: 0.6, bits: 4, finetune: { stop: { steps: 6 } } },
   needs: ({ finetune: training }) => ({ training }),
   plan,

@@ -1,4 +1,4 @@
-import { bitsOf, chooseParameters } from '#methods';
+import { bitsOf, chooseParameters, chosenNames } from '#methods';
 import type { CodebookPrecision, CodebookSpec, Granularity, ModelShape } from '#families';
 import type { DeepCompressionConfig } from './config.js';
 
@@ -9,7 +9,7 @@ export function prunedNames(
   shape: Pick<ModelShape, 'parameters'>,
   { prune, skip }: DeepCompressionConfig,
 ): ReadonlySet<string> {
-  return new Set(chooseParameters(shape, { include: prune, skip }, 'prune').map(({ name }) => name));
+  return chosenNames(shape, { include: prune, skip }, 'prune');
 }
 
 /** The codebook for each weight that shares centroids, by name.

@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<GptqConfig> = {
   description:
     'Stores weights as integers of 2 to 8 bits, rounded so that the outputs of each layer change least on real inputs (GPTQ, Frantar et al. 2022, arXiv 2210.17323), without training.',
   config: GptqConfig,
+  strength: { key: 'bits', stronger: 'less' },
   example: { bits: 4, granularity: 'group', group_size: 32, sentences: 64 },
   needs: () => ({ calibration: true }),
   plan,

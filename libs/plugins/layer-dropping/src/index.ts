@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<LayerDroppingConfig> = {
   description:
     'Drops whole layers, the top ones or others, and fine-tunes what is left (Sajjad et al. 2020, arXiv 2004.03844).',
   config: LayerDroppingConfig,
+  strength: { key: 'count', stronger: 'more' },
   example: { count: 1, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ training }),
   plan,

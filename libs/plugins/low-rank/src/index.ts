@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<LowRankConfig> = {
   description:
     'Puts a product of two thin matrices in the place of each linear layer’s, by the singular values that are largest (Eckart and Young 1936; for Transformers Noach and Goldberg 2020).',
   config: LowRankConfig,
+  strength: { key: 'share', stronger: 'less' },
   example: { rank: 8, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ training }),
   plan,

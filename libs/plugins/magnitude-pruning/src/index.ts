@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   description:
     'Makes the weights of least magnitude zero, at once or in steps with fine-tuning after each (Li et al. 2020, arXiv 2002.11794), and stores the others only.',
   config: MagnitudePruningConfig,
+  strength: { key: 'sparsity', stronger: 'more' },
   example: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } },
   needs: ({ finetune: training }) => ({ training }),
   plan,

@@ -17,7 +17,7 @@ function magnitudes(model: Model): UnitScores {
 }
 
 function norms(model: Model, parts: LayerParts): Float64Array {
-  const { up, down } = neuronWeightsOf(parts, model.config);
+  const { up, gate, down } = neuronWeightsOf(parts, model.config);
   const { inner } = parts;
   const squares = new Float64Array(inner);
   const add = (name: string, neuronOf: (index: number) => number) =>
@@ -29,6 +29,10 @@ function norms(model: Model, parts: LayerParts): Float64Array {
   // A gated block has a row of each half for a neuron
   add(`${up}.weight`, (index) => Math.floor(index / width) % inner);
   add(`${up}.bias`, (index) => index % inner);
+  if (gate !== undefined) {
+    add(`${gate}.weight`, (index) => Math.floor(index / width));
+    add(`${gate}.bias`, (index) => index);
+  }
   add(`${down}.weight`, (index) => index % inner);
   return squares.map(Math.sqrt);
 }
@@ -45,7 +49,7 @@ async function slopes(
   const weights = new Map(layers.map((parts) => [`${neuronWeightsOf(parts, model.config).down}.weight`, parts]));
   const sums = new Map([...weights].map(([weight, { inner }]) => [weight, new Float64Array(inner)]));
   const size = importance === 'fisher' ? (slope: number) => slope ** 2 : Math.abs;
-  await context.gateGradients(model, { weights: [...weights.keys()], batches: sentences }, (gradients) => {
+  await context.gateGradients(model, { weights: [...weights.keys()], sentences }, (gradients) => {
     for (const [weight, sum] of sums) {
       gradients.get(weight)!.forEach((slope, neuron) => (sum[neuron] += size(slope)));
     }

@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<SparseGptPruningConfig> = {
   description:
     'Makes weights zero and changes the others so that the outputs of each layer change least on real inputs (SparseGPT, Frantar and Alistarh 2023, arXiv 2301.00774), without training.',
   config: SparseGptPruningConfig,
+  strength: { key: 'sparsity', stronger: 'more' },
   example: { sparsity: 0.6, sentences: 64 },
   needs: () => ({ calibration: true }),
   plan,

@@ -9,6 +9,7 @@ const plugin: CompressionPlugin<WandaPruningConfig> = {
   description:
     'Makes those weights of each output zero whose magnitude times the norm of their input is least (Wanda, Sun et al. 2023, arXiv 2306.11695), without training.',
   config: WandaPruningConfig,
+  strength: { key: 'sparsity', stronger: 'more' },
   example: { sparsity: 0.6, sentences: 64 },
   needs: () => ({ calibration: true }),
   plan,

@@ -6,6 +6,7 @@ import { findingsOf } from './findings.js';
 import { glueOf } from './glue.js';
 import { noiseFindings } from './noise-findings.js';
 import { readArtifactJson } from './read-file.js';
+import { triedFindings } from './tried-findings.js';
 
 /** `training.json` of a model: what all trainings on the way to it cost. */
 interface TrainingCost {
@@ -45,7 +46,7 @@ export async function collectReport(request: ReportRequest, store: FolderStore):
     glue: await glueOf(request, manifests, store),
     steps,
     environment: environmentOf([...manifests.values()]),
-    findings: [...findingsOf(rows), ...noiseFindings(steps)],
+    findings: [...findingsOf(rows), ...noiseFindings(steps), ...triedFindings(steps)],
   };
 }
 

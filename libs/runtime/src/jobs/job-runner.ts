@@ -1,7 +1,7 @@
 import { type FolderStore, heldTo, type InputLimits, type Manifest } from '#artifacts';
 import { type JobMessage, TlcError } from '#contracts';
 import type { Client, Delivery } from '#messaging';
-import { type OperationRegistry, type ResolvedJob, resolveJob } from '#jobs';
+import { type OperationContext, type OperationRegistry, type ResolvedJob, resolveJob } from '#jobs';
 import type { Slots } from '../slots/slots.js';
 import type { Worker } from '../worker/worker.js';
 import { cancelSignal } from './cancel-signal.js';
@@ -19,6 +19,15 @@ export interface JobRunnerOptions {
   readonly operations: OperationRegistry;
   /** Where the inputs of a job may lie, as of now. */
   readonly limits: () => InputLimits;
+}
+
+/** What one making of an artifact goes by. */
+interface Making {
+  /** Number of the delivery, from 1. */
+  readonly delivery: number;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  readonly limits: InputLimits;
 }
 
 /** How many jobs ended how since the service started. */
@@ -68,7 +77,19 @@ export class JobRunner {
     const resolved = await heldTo(limits, () => this.resolve(job));
     const there = await store.standing(resolved.id);
     if (there) return { manifest: there, isCached: true };
-    const inputs = await openInputs(store, resolved.operation, resolved.inputs);
+    const held = store.hold();
+    try {
+      const inputs = await openInputs(held, resolved.operation, resolved.inputs);
+      return await this.makeClaimed(resolved, inputs, { delivery, report, signal, limits });
+    } finally {
+      await held.release();
+    }
+  }
+
+  /** Makes an artifact while nobody else on this file system makes it. */
+  private async makeClaimed(resolved: ResolvedJob, inputs: OperationContext['inputs'], making: Making) {
+    const { store } = this.options;
+    const { delivery, report, signal, limits } = making;
     const unclaim = await claim(store, resolved.id, signal);
     try {
       const madeMeanwhile = await store.standing(resolved.id);

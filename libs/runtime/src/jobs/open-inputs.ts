@@ -14,7 +14,7 @@ import {
 /** The inputs of a job as its operation gets them: artifacts verified and of the right kind.
  * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT, ARTIFACT_WRONG_KIND */
 export async function openInputs(
-  store: ArtifactStore,
+  store: Pick<ArtifactStore, 'open'>,
   operation: Operation,
   inputs: ResolvedInputs,
 ): Promise<OperationContext['inputs']> {
@@ -29,7 +29,11 @@ export async function openInputs(
   return opened;
 }
 
-async function open(store: ArtifactStore, spec: InputSpec, input: ResolvedInput): Promise<OperationInput> {
+async function open(
+  store: Pick<ArtifactStore, 'open'>,
+  spec: InputSpec,
+  input: ResolvedInput,
+): Promise<OperationInput> {
   if (!('artifact' in input)) return { path: input.path };
   const artifact = await store.open(input.artifact);
   const { kind } = artifact.manifest;

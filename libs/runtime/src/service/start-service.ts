@@ -1,11 +1,12 @@
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { openFolderStore } from '#artifacts';
+import type { FolderStore } from '#artifacts';
 import type { SubjectSpec } from '#contracts';
 import { jobLimits, type OperationRegistry } from '#jobs';
 import type { HttpOptions } from '#http';
 import { type Access, type Client, accessOf, connect } from '#messaging';
 import { JobRunner } from '../jobs/job-runner.js';
+import { artifactPlace, openStore } from '../store/open-store.js';
 import { type Slots, createSlots } from '../slots/slots.js';
 import { NatsTransport } from '../nest/nats-transport.js';
 import { PassErrorsFilter } from '../nest/pass-errors.filter.js';
@@ -74,7 +75,8 @@ export async function startService(
   try {
     const http = options.http && !definition.hasOwnHttp ? await serviceHttp(options.http) : undefined;
     if (http) undo.push(() => http.close());
-    const client = await connect(options.server ?? accessOf(), {
+    const server = options.server ?? accessOf();
+    const client = await connect(server, {
       name: `tlc-${name}`,
       wait: options.wait,
       onWait: (why) => logger.warn(`${name} waits for the NATS server: ${why}`),
@@ -83,7 +85,8 @@ export async function startService(
     undo.push(() => client.close());
     const worker = workerOf(definition);
     if (worker) undo.push(() => worker.close());
-    const { app, health, transport } = await assemble(definition, options, { logger, client, worker });
+    const store = await openStore(await artifactPlace(server, client), client, options.home);
+    const { app, health, transport } = await assemble(definition, options, { logger, client, store, worker });
     await app.listen();
     undo.push(async () => {
       http?.shut();
@@ -106,12 +109,13 @@ function workerOf({ name: service, operations, folder }: ServiceDefinition): Wor
 interface Parts {
   readonly logger: Logger;
   readonly client: Client;
+  readonly store: FolderStore;
   readonly worker?: Worker;
 }
 
-async function assemble(definition: ServiceDefinition, options: ServiceOptions, { logger, client, worker }: Parts) {
+async function assemble(definition: ServiceDefinition, options: ServiceOptions, parts: Parts) {
+  const { logger, client, store, worker } = parts;
   const { name: service, module, subjects, operations } = definition;
-  const store = await openFolderStore(options.home);
   const slots = options.slots ?? createSlots(1);
   const limits = () => jobLimits(store.layout, options.inputRoots?.() ?? []);
   const jobs = worker && operations && new JobRunner({ service, client, store, worker, slots, operations, limits });

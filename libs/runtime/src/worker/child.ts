@@ -54,10 +54,10 @@ async function run(job: ChildJob, signal: AbortSignal): Promise<Answer> {
   return { type: 'done', result, memory: process.memoryUsage.rss() };
 }
 
-async function choose({ id, config, path }: PluginRequest): Promise<Answer> {
+async function choose({ id, config, path, searched }: PluginRequest): Promise<Answer> {
   const load = (await operations()).find(({ loadPlugins }) => loadPlugins)?.loadPlugins;
   const choosePlugin = await loaded((load as () => Promise<ChoosePlugin>)());
-  return { type: 'chosen', choice: await choosePlugin(id, config, path) };
+  return { type: 'chosen', choice: await choosePlugin(id, config, path, searched) };
 }
 
 async function answer(work: Promise<Answer>): Promise<void> {

@@ -21,6 +21,8 @@ export interface PluginRequest {
   readonly id: string;
   readonly config: unknown;
   readonly path: string;
+  /** Whether a search sets its strength. */
+  readonly searched: boolean;
 }
 
 /** What the service says to its child process. `warm`: load the operations now. */

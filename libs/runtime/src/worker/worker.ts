@@ -16,7 +16,7 @@ export interface Worker {
    * to stop, and killed 2 s later */
   run(job: ChildJob, watcher: JobWatcher, signal: AbortSignal): Promise<OperationResult>;
   /** Asks the child, where the plugins are loaded, for a plugin. @throws TlcError PLUGIN_UNKNOWN, CONFIG_… */
-  choose(id: string, config: unknown, path: string): Promise<PluginChoice>;
+  choose(id: string, config: unknown, path: string, searched?: boolean): Promise<PluginChoice>;
   readonly state: WorkerState;
   close(): Promise<void>;
 }
@@ -76,8 +76,8 @@ export function createWorker({ service, operations, mostBytes = 2 * GIB, cancelM
         void warm();
       }
     },
-    choose: async (id, config, path) => {
-      const request = { id, config, path };
+    choose: async (id, config, path, searched = false) => {
+      const request = { id, config, path, searched };
       const options = { watcher: NOBODY, signal: NEVER, cancelMs };
       return (await exchange(child ?? start(), { type: 'choose', request }, 'chosen', options)).choice;
     },

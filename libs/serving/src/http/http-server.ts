@@ -1,9 +1,10 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type ErrorCode, TlcError, VERSION } from '#contracts';
+import { type ErrorCode, type LoadedModel, TlcError, VERSION } from '#contracts';
 import { type HttpOptions, type HttpServer, addProbes, listen } from '#http';
 import type { ModelServer } from '../models/model-server.js';
+import { answerTo } from './answer-to.js';
 import { INPUTS, readInferenceRequest } from './inference-request.js';
-import { outputsOf, tensorsOf } from './inference-answer.js';
+import { outputsOf } from './inference-answer.js';
 import { readBody } from './request-body.js';
 import { statusOf } from './status-of.js';
 
@@ -57,6 +58,9 @@ function routes(app: FastifyInstance, models: ModelServer, isReady: () => boolea
 const referenceOf = ({ name, version }: OfModel['Params']): string =>
   version === undefined ? name : `${name}:${version}`;
 
+/** A translation model takes no second texts. */
+const inputsOf = ({ kind }: LoadedModel): string[] => (kind === 'translation' ? [INPUTS.text] : Object.values(INPUTS));
+
 async function metadata(models: ModelServer, params: OfModel['Params']) {
   const model = await models.load(referenceOf(params));
   const { tags } = await models.list();
@@ -64,7 +68,7 @@ async function metadata(models: ModelServer, params: OfModel['Params']) {
     name: params.name,
     versions: tags.filter(({ name }) => name === params.name).map(({ version }) => version),
     platform: 'tlc',
-    inputs: Object.values(INPUTS).map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
+    inputs: inputsOf(model).map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
     outputs: outputsOf(model),
     parameters: { id: model.id, kind: model.kind, labels: model.labels, max_length: model.max_length },
   };
@@ -73,15 +77,14 @@ async function metadata(models: ModelServer, params: OfModel['Params']) {
 async function infer(models: ModelServer, request: FastifyRequest<OfModel>) {
   const { params, headers, body } = request;
   const [json, binary] = readBody(body as Buffer | undefined, headers['inference-header-content-length']);
-  const { id, texts, outputs } = readInferenceRequest(json, binary);
-  const { model, answers } = await models.answer(referenceOf(params), texts);
-  return {
+  const asked = readInferenceRequest(json, binary);
+  return models.ask(referenceOf(params), async (model) => ({
     model_name: params.name,
     ...(params.version !== undefined && { model_version: params.version }),
-    ...(id !== undefined && { id }),
+    ...(asked.id !== undefined && { id: asked.id }),
     parameters: { id: model.id },
-    outputs: tensorsOf(answers, model, outputs),
-  };
+    outputs: await answerTo(asked, model),
+  }));
 }
 
 /** The codes of what fastify refuses. */

@@ -1,4 +1,4 @@
-import { shown, TEXTS_IN_REQUEST, TlcError } from '#contracts';
+import { MOST_BEAMS, shown, TEXTS_IN_REQUEST, TlcError } from '#contracts';
 import type { TextToRead } from '../text-to-read.js';
 import { bytesTexts } from './binary-texts.js';
 
@@ -8,6 +8,8 @@ export interface InferenceRequest {
   readonly texts: readonly TextToRead[];
   /** Names of the outputs that are wanted; undefined: all. */
   readonly outputs?: readonly string[];
+  /** Continuations that a translation follows at once; undefined: as many as without being asked. */
+  readonly beams?: number;
 }
 
 /** Names of the inputs: the texts, and for models of pairs the second texts. */
@@ -17,7 +19,7 @@ export const INPUTS = { text: 'text', pair: 'pair' } as const;
  * @param binary what stands behind the JSON, in the order of the inputs that say `binary_data_size`
  * @throws TlcError CONFIG_MISSING_KEY, CONFIG_WRONG_VALUE, MESSAGE_NOT_OBJECT */
 export function readInferenceRequest(body: unknown, binary: Buffer = Buffer.alloc(0)): InferenceRequest {
-  const { id, inputs, outputs } = objectOf(body, 'the request');
+  const { id, inputs, outputs, parameters } = objectOf(body, 'the request');
   if (id !== undefined && typeof id !== 'string') throw wrong('id', id, 'a string');
   if (inputs === undefined) throw new TlcError('CONFIG_MISSING_KEY', 'inputs is missing: a list of tensors');
   if (!Array.isArray(inputs)) throw wrong('inputs', inputs, 'a list of tensors');
@@ -41,6 +43,7 @@ export function readInferenceRequest(body: unknown, binary: Buffer = Buffer.allo
     ...(id !== undefined && { id }),
     texts: texts.map((text, i) => (pairs ? { text, pair: pairs[i] } : { text })),
     ...(outputs !== undefined && { outputs: outputsOf(outputs) }),
+    ...beamsOf(parameters),
   };
 }
 
@@ -78,6 +81,17 @@ function textsOf({ shape, datatype, data }: Fields, i: number, binary?: Buffer):
   const odd = texts.find((text) => typeof text !== 'string');
   if (odd !== undefined) throw wrong(`${field}.data`, odd, 'a string');
   return texts as string[];
+}
+
+/** `beams` of the request's parameters; others mean nothing here, and the protocol lets servers pass them over. */
+function beamsOf(parameters: unknown): { beams?: number } {
+  if (parameters === undefined) return {};
+  const { beams } = objectOf(parameters, 'parameters');
+  if (beams === undefined) return {};
+  if (Number.isInteger(beams) && (beams as number) >= 1 && (beams as number) <= MOST_BEAMS) {
+    return { beams: beams as number };
+  }
+  throw wrong('parameters.beams', beams, `a whole number from 1 to ${MOST_BEAMS}`);
 }
 
 function outputsOf(outputs: unknown): string[] {

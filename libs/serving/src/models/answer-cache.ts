@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Answer } from '../answer.js';
-import type { TextToRead } from '../text-to-read.js';
 
-/** Answers that were given, by model and content, up to a limit of bytes: those asked for least recently go out first. */
+/** Answers that were given, by model and by what was asked, up to a limit of bytes: those asked for least recently go out
+ * first. */
 export interface AnswerCache {
-  get(model: string, text: TextToRead): Answer | undefined;
-  set(model: string, text: TextToRead, answer: Answer): void;
+  /** @param asked what was asked, as JSON can say it @returns what `set` was given for the same */
+  get(model: string, asked: object): object | undefined;
+  /** @param bytes that the answer takes */
+  set(model: string, asked: object, answer: object, bytes: number): void;
   readonly bytes: number;
 }
 
@@ -15,11 +16,10 @@ const ENTRY = 300;
 
 /** @param bytes that all answers may take; with 0 none are kept */
 export function createAnswerCache(bytes: number): AnswerCache {
-  const sizeCalculation = (answer: Answer) => ENTRY + answer.byteLength;
-  const cache = bytes > 0 ? new LRUCache<string, Answer>({ maxSize: bytes, sizeCalculation }) : undefined;
+  const cache = bytes > 0 ? new LRUCache<string, object>({ maxSize: bytes }) : undefined;
   return {
-    get: (model, text) => cache?.get(keyOf(model, text)),
-    set: (model, text, answer) => void cache?.set(keyOf(model, text), answer),
+    get: (model, asked) => cache?.get(keyOf(model, asked)),
+    set: (model, asked, answer, bytes) => void cache?.set(keyOf(model, asked), answer, { size: ENTRY + bytes }),
     get bytes() {
       return cache?.calculatedSize ?? 0;
     },
@@ -27,7 +27,7 @@ export function createAnswerCache(bytes: number): AnswerCache {
 }
 
 /** JSON, so that no text and pair can look like another text. */
-const keyOf = (model: string, { text, pair }: TextToRead): string =>
+const keyOf = (model: string, asked: object): string =>
   createHash('sha256')
-    .update(JSON.stringify([model, text, pair ?? null]))
+    .update(JSON.stringify([model, asked]))
     .digest('base64');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type FolderStore, openFolderStore, openTags, recipeId, type Tags } from '#artifacts';
+import { type FolderStore, openFolderStore, recipeId, type Tags } from '#artifacts';
 import { writeTestModel } from '../fixtures/test-model.js';
 import { createModelServer } from './model-server.js';
 import { modelsOfStore } from './model-source.js';
@@ -18,7 +18,7 @@ let bytes: number;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tlc-models-'));
   store = await openFolderStore(home);
-  tags = openTags(home);
+  tags = store.tags;
   for (const seed of [1, 2]) {
     const recipe = { operation: 'test', version: 1, config: {}, inputs: {}, seed };
     const staged = await store.stage(recipeId(recipe));
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 const serverOf = (options: { memory?: number; cache?: number } = {}) =>
-  createModelServer({ source: modelsOfStore(store, home), ...options });
+  createModelServer({ source: modelsOfStore(store), ...options });
 const TEXTS = [{ text: 'a fine film' }];
 
 describe('a server of models', () => {

@@ -1,22 +1,27 @@
 import { totalmem } from 'node:os';
-import type { LoadedModel, ModelList, PredictAnswer, TextAnswer } from '#contracts';
+import type { LoadedModel, ModelList, PredictAnswer, TextAnswer, TranslateAnswer } from '#contracts';
 import { TlcError } from '#contracts';
 import { type Answer, ranked } from '../answer.js';
 import { createServingMetrics, type ServingMetrics } from '../metrics.js';
-import type { Predictor } from '../predictor.js';
 import type { TextToRead } from '../text-to-read.js';
 import { createAnswerCache } from './answer-cache.js';
 import { createFollower } from './follow.js';
 import { createModelPool } from './model-pool.js';
 import type { ModelSource } from './model-source.js';
-import { serveModel, type ServedModel } from './served-model.js';
+import type { Shared } from './questions.js';
+import type { ServedModel } from './served-model.js';
+import { servePredictor } from './served-predictor.js';
+import { serveTranslator, type TextToTranslate } from './served-translator.js';
 
 /** Answers for texts by the models of a source, many requests at a time. */
 export interface ModelServer {
-  /** Raw answers, in the order of the texts. @throws TlcError MODEL_UNKNOWN, SERVICE_BUSY, and what loading throws */
-  answer(reference: string, texts: readonly TextToRead[]): Promise<Answered>;
-  /** As messages have it. @param top classes to name */
+  /** Calls `work` with the model that a reference means, loaded where it was not, and measures it as a request.
+   * @throws TlcError MODEL_UNKNOWN, and what loading and `work` throw */
+  ask<T>(reference: string, work: (model: ServedModel) => Promise<T>): Promise<T>;
+  /** @param top classes to name @throws what `ask` throws; TlcError SERVICE_BUSY */
   predict(reference: string, texts: readonly TextToRead[], top?: number): Promise<PredictAnswer>;
+  /** @throws what `ask` throws; TlcError MODEL_WRONG_HEAD of a model that does not translate */
+  translate(reference: string, texts: readonly TextToTranslate[]): Promise<TranslateAnswer>;
   list(): Promise<ModelList>;
   load(reference: string): Promise<LoadedModel>;
   /** @throws TlcError MODEL_UNKNOWN */
@@ -26,11 +31,6 @@ export interface ModelServer {
   readonly metrics: ServingMetrics;
   /** Answers what was asked, then gives all memory back. */
   close(): Promise<void>;
-}
-
-export interface Answered {
-  readonly model: LoadedModel;
-  readonly answers: readonly Answer[];
 }
 
 export interface ModelServerOptions {
@@ -58,26 +58,34 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     modelBytes: () => sum(({ bytes }) => bytes),
     cacheBytes: () => cache.bytes,
   });
+  const shared: Shared = {
+    cache,
+    metrics,
+    queue: { ...(mostWaiting !== undefined && { mostWaiting }), ...(targetMs !== undefined && { targetMs }) },
+  };
   const pool = createModelPool({
     limit: memory,
     bytesOf: (id) => source.bytes(id),
     load: async (id) => {
-      const [folder, bytes] = [await source.folder(id), await source.bytes(id)];
+      const bytes = await source.bytes(id);
       // What computes is loaded with the first model
-      const { openPredictor } = await import('../predictor.js');
-      return serveModel({ id, bytes, predictor: await openPredictor(folder), cache, metrics, mostWaiting, targetMs });
+      const { openModel } = await import('../open-model.js');
+      const opened = await source.withFolder(id, openModel);
+      return 'predictor' in opened
+        ? servePredictor(id, bytes, opened.predictor, shared)
+        : serveTranslator(id, bytes, opened.translator, shared);
     },
   });
   const load = (id: string) => pool.use(id, async (model) => describe(model));
   const follower = createFollower({ find: (it) => source.find(it), isLoaded: (id) => pool.has(id), load, onTrouble });
 
-  async function answer(reference: string, texts: readonly TextToRead[]): Promise<Answered> {
+  async function ask<T>(reference: string, work: (model: ServedModel) => Promise<T>): Promise<T> {
     const begin = performance.now();
     let id = 'unknown';
     let outcome = 'ok';
     try {
       id = await follower.current(reference);
-      return await pool.use(id, async (model) => ({ model: describe(model), answers: await model.answer(texts) }));
+      return await pool.use(id, work);
     } catch (error) {
       outcome = TlcError.from(error).code;
       throw error;
@@ -87,11 +95,14 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   }
 
   return {
-    answer,
-    async predict(reference, texts, top) {
-      const { model, answers } = await answer(reference, texts);
-      return { model: model.id, answers: answers.map((one) => textAnswer(one, model, top)) };
-    },
+    ask,
+    translate: (reference, texts) =>
+      ask(reference, async (model) => ({ model: model.id, translations: await model.translate(texts) })),
+    predict: (reference, texts, top) =>
+      ask(reference, async (model) => {
+        const answers = await model.answer(texts);
+        return { model: model.id, answers: answers.map((one) => textAnswer(one, model, top)) };
+      }),
     list: async () => ({ tags: await source.tags(), loaded: pool.list().map(describe) }),
     load: async (reference) => load(await source.find(reference)),
     async unload(reference) {
@@ -111,12 +122,15 @@ function defaultMemory(): number {
   return Math.min(totalmem(), container > 0 ? container : Infinity) / 2;
 }
 
-function describe({ id, bytes, predictor }: ServedModel): LoadedModel {
-  const { kind, labels, maxLength } = predictor;
-  return { id, kind, labels, max_length: maxLength, bytes };
-}
+const describe = ({ id, kind, labels, max_length, bytes }: ServedModel): LoadedModel => ({
+  id,
+  kind,
+  labels,
+  max_length,
+  bytes,
+});
 
-function textAnswer(answer: Answer, { kind, labels }: Pick<Predictor, 'kind' | 'labels'>, top?: number): TextAnswer {
+function textAnswer(answer: Answer, { kind, labels }: Pick<LoadedModel, 'kind' | 'labels'>, top?: number): TextAnswer {
   if (kind === 'embeddings') return { vector: [...answer] };
   return kind === 'regression' ? { score: answer[0] } : { classes: ranked(answer, labels, top) };
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type ArtifactStore, openTags, type Tags } from '#artifacts';
+import type { FolderStore, Tags } from '#artifacts';
 import { type ModelTag, TlcError } from '#contracts';
 
 /** Where a server finds models. */
@@ -10,14 +10,17 @@ export interface ModelSource {
   find(reference: string): Promise<string>;
   /** Bytes of its files. @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_WRONG_KIND */
   bytes(id: string): Promise<number>;
-  /** The folder, its files verified. @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT, ARTIFACT_WRONG_KIND */
+  /** The folder, its files verified, for as long as this process runs. @throws TlcError as withFolder */
   folder(id: string): Promise<string>;
+  /** Does `work` with the folder, its files verified, which nobody removes meanwhile.
+   * @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_CORRUPT, ARTIFACT_WRONG_KIND, and what `work` throws */
+  withFolder<T>(id: string, work: (folder: string) => Promise<T>): Promise<T>;
   tags(): Promise<ModelTag[]>;
 }
 
 /** The models of a store, by id and by tag. A name goes before the id that begins like it. */
-export function modelsOfStore(store: ArtifactStore, home: string): ModelSource {
-  const tags = openTags(home);
+export function modelsOfStore(store: FolderStore): ModelSource {
+  const { tags } = store;
   const modelOf = async (id: string) => {
     const manifest = await store.manifest(id);
     if (manifest.kind === 'model') return manifest;
@@ -30,13 +33,22 @@ export function modelsOfStore(store: ArtifactStore, home: string): ModelSource {
       await modelOf(id);
       return (await store.open(id)).folder;
     },
+    withFolder: async (id, work) => {
+      await modelOf(id);
+      const held = store.hold();
+      try {
+        return await work((await held.open(id)).folder);
+      } finally {
+        await held.release();
+      }
+    },
     tags: () => tags.list(),
   };
 }
 
 /** The id of the artifact that a reference means.
  * @throws TlcError MODEL_UNKNOWN, ARTIFACT_UNKNOWN, NAME_INVALID */
-export async function findModel(store: Pick<ArtifactStore, 'find'>, tags: Tags, reference: string): Promise<string> {
+export async function findModel(store: Pick<FolderStore, 'find'>, tags: Tags, reference: string): Promise<string> {
   const tag = await tags.find(reference);
   if (tag) return tag.id;
   if (/^[0-9a-f]+$/.test(reference)) return store.find(reference);
@@ -53,6 +65,7 @@ export function modelOfFolder(path: string): ModelSource {
     },
     bytes: async () => (await stat(join(path, 'model.safetensors')).catch(() => ({ size: 0 }))).size,
     folder: async () => path,
+    withFolder: (_, work) => work(path),
     tags: async () => [],
   };
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'tlc-documents-'));
   planner = createAnswers(await openFolderStore(base)).planner;
 });
-afterAll(() => rm(base, { recursive: true }));
+afterAll(() => rm(base, { recursive: true, maxRetries: 20 }));
 
 const look: DataLook = {
   kind: 'classification',

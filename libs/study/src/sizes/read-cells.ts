@@ -19,13 +19,14 @@ export async function readCells(
   artifactOf: (step: string) => string,
   store: FolderStore,
 ): Promise<TimedGroup[]> {
-  const { labels, splits } = await readDataset(store.layout.artifact(artifactOf('rows')));
+  const folderOf = async (step: string) => (await store.open(artifactOf(step))).folder;
+  const { labels, splits } = await readDataset(await folderOf('rows'));
   const gold = splits.dev?.labels;
   if (!labels || !gold) throw new TlcError('DATA_NO_LABELS', 'a study needs a dev split with classes');
   const words = Array.from(gold, (label) => labels[label]);
   const groups = new Map<string, TimedGroup & { seeds: Uint8Array[] }>();
   for (const cell of cellsOf(study)) {
-    const folder = store.layout.artifact(artifactOf(scoreOf(cell.step)));
+    const folder = await folderOf(scoreOf(cell.step));
     const given = await readAnswers(folder);
     const answers = Uint8Array.from(words, (word, i) => Number(given[i] === word));
     const form = formOf(cell);

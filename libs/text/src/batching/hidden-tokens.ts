@@ -1,3 +1,4 @@
+import { TlcError } from '#contracts';
 import type { Batch } from '../batch.js';
 import type { Dataset } from '../dataset.js';
 
@@ -51,11 +52,15 @@ export function hideTokens(
   shares: MaskShares,
   random: RandomNumbers,
 ): Batch {
+  const { mask } = special;
+  if (mask === undefined) {
+    throw new TlcError('TOKENIZER_INVALID', 'the tokenizer has no mask token, which masked language modelling needs');
+  }
   const ids = batch.ids.slice();
   for (const group of groups) {
     const fate = random.uniform();
     for (const row of group) {
-      if (fate < shares.mask) ids[row] = special.mask;
+      if (fate < shares.mask) ids[row] = mask;
       else if (fate < shares.mask + shares.random) ids[row] = random.integer(vocabSize);
     }
   }

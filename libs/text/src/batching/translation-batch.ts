@@ -24,8 +24,9 @@ export function translationBatch(pairs: Batch, start: number): Batch {
   return { ...batchOf(split, sources), target: targetOf(wanted, start) };
 }
 
-/** @param wanted what is answered to each source, its end included */
-function targetOf(wanted: readonly Int32Array[], start: number): Target {
+/** Targets as a decoder takes them.
+ * @param wanted what is answered to each source, its end included @param start id of the token that each begins with */
+export function targetOf(wanted: readonly Int32Array[], start: number): Target {
   const starts = new Int32Array(wanted.length + 1);
   wanted.forEach(({ length }, i) => (starts[i + 1] = starts[i] + length));
   const rows = starts[wanted.length];

@@ -1,3 +1,4 @@
+import { TlcError } from '#contracts';
 import { batchOf } from '../batching/batches.js';
 import type { Dataset, Split } from '../dataset.js';
 import { findParallel } from '../files/find-parallel.js';
@@ -5,6 +6,7 @@ import { readPairs, type TextPairs } from '../files/read-pairs.js';
 import type { SplitName } from '../files/split-names.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
+import { isOneSided } from '../tokenizer/sentencepiece/marian.js';
 import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';
 
 export interface ParallelEncodingOptions extends EncodingOptions {
@@ -23,6 +25,11 @@ export async function encodeParallel(
   options: ParallelEncodingOptions,
 ): Promise<Dataset> {
   const { maxLength, onWarning } = options;
+  if (isOneSided(tokenizer.json)) {
+    const message =
+      'the tokenizer is that of the sources of a Marian, whose targets have another one: learn a tokenizer of both';
+    throw new TlcError('TOKENIZER_INVALID', message);
+  }
   const files = await findParallel(folder, options.languages, options.test);
   const entries: [SplitName, TextPairs][] = [];
   for (const [split, own] of Object.entries(files)) {

@@ -3,8 +3,8 @@ import { Tokenizer as Engine } from 'tokenizers';
 import { readInput, statInput } from '#artifacts';
 import { content, TlcError } from '#contracts';
 import type { SpecialTokens } from '../dataset.js';
-import { TOKEN_ROLES, type TokenNames } from './special-tokens.js';
-import { tokenNames } from './token-names.js';
+import { TOKEN_ROLES, type TokenNames, type TokenRole } from './special-tokens.js';
+import { framing, tokenNames } from './token-names.js';
 
 /** A tokenizer that is ready to encode. */
 export interface Tokenizer {
@@ -21,6 +21,10 @@ export interface TokenizerJson {
   readonly added_tokens?: readonly { readonly content: string; readonly id: number }[];
 }
 
+interface FramedJson {
+  readonly post_processor?: Parameters<typeof framing>[0];
+}
+
 /** The tokenizer that a tokenizer.json describes. Padding and truncation that it asks for are switched off: batches are
  * packed, and lengths are decided by who encodes.
  * @param name what to call it in messages, such as its path
@@ -30,9 +34,14 @@ export function openTokenizer(json: string, name = 'tokenizer.json', names: Part
   const engine = engineOf(json, name);
   engine.disablePadding();
   engine.disableTruncation();
-  const known = { ...tokenNames(JSON.parse(json)), ...names };
+  const parsed = JSON.parse(json) as FramedJson;
+  const known: { -readonly [role in TokenRole]?: string } = { ...tokenNames(parsed), ...names };
+  // Of a decoder, whose texts only end: its padding begins them, too, and nothing is masked
+  const ends = framing(parsed.post_processor)?.length === 1;
+  if (ends) known.cls ??= known.pad;
+  const roles = TOKEN_ROLES.filter((role) => role !== 'mask' || known.mask !== undefined || !ends);
   const special = Object.fromEntries(
-    TOKEN_ROLES.map((role) => {
+    roles.map((role) => {
       const token = known[role];
       const id = token === undefined ? null : engine.tokenToId(token);
       if (id === null) {

@@ -42,7 +42,8 @@ export function tokenNames(json: unknown): Partial<TokenNames> {
   const said: Partial<Record<TokenRole, string | null>> = {
     pad: padding?.pad_token,
     unk: model.unk_token ?? (Array.isArray(model.vocab) ? model.vocab[model.unk_id ?? -1]?.[0] : undefined),
-    cls: around?.[0],
+    // What stands alone ends texts: those of a decoder begin with what is given to it
+    cls: around && around.length > 1 ? around[0] : undefined,
     sep: around?.at(-1),
   };
   const special = added.filter((token) => token.special).map(({ content }) => content);

@@ -18,6 +18,18 @@ export const ARTIFACTS_ERRORS = {
     why: 'A file of an artifact is not what was stored: its size or digest differs from the manifest.',
     fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again: that step is computed, and what was made of it if it comes out otherwise, as a training that the clock ends does.',
   },
+  OBJECT_STORE_FULL: {
+    why: 'The object store in which services keep artifacts has no room for another file, or the NATS server has none.',
+    fix: 'Remove artifacts (`tlc artifacts list` shows sizes), or give the bucket more: `nats stream edit OBJ_tlc_artifacts --max-bytes=…`; then run the pipeline again: what was made is handed over without being made anew.',
+  },
+  OBJECT_MISSING: {
+    why: 'The object store lacks a file that the manifest of an artifact names: somebody removed it, or the server lost it.',
+    fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again.',
+  },
+  OBJECT_CORRUPT: {
+    why: 'A file that came from the object store has another size or digest than the manifest of its artifact says.',
+    fix: 'Remove the artifact (`tlc artifacts remove ID`) and run the pipeline again; where it happens again, check the disk of the NATS server.',
+  },
   ARTIFACT_WRONG_KIND: {
     why: 'An artifact is of another kind than is needed here.',
     fix: 'Name an artifact of the kind that the message asks for.',

@@ -26,4 +26,8 @@ export const PLUGINS_ERRORS = {
     why: 'A compression plugin says that its method cannot help with this model and config.',
     fix: 'Change the config as the message says, or leave the step out.',
   },
+  TARGET_MISSED: {
+    why: 'No try of the method with another strength met the target of the step.',
+    fix: 'Set a target that is nearer to what the message says of the tries, allow more `tries`, or take another method.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -27,8 +27,8 @@ export const SERVERS_ERRORS = {
     fix: 'Use nats-server 2.10.23 or newer.',
   },
   SERVER_STORE_BUSY: {
-    why: 'Another private NATS server uses the same folder; two in one folder would destroy each other’s queues.',
-    fix: 'Use the one that runs (`tlc status` finds it), stop it, or set TLC_HOME to another folder.',
+    why: 'Another private NATS server uses the same folder, and two would destroy each other’s queues; or something runs that may need what is to be removed.',
+    fix: 'Use the one that runs (`tlc status` finds it), stop it or wait for its runs, or set TLC_HOME to another folder.',
   },
   SERVICE_INCOMPLETE: {
     why: 'A service has no handler for a message that it must answer, or has two, or one for an unknown message.',
@@ -43,7 +43,7 @@ export const SERVERS_ERRORS = {
     fix: 'Give another port (--http, TLC_HTTP_PORT); 0 takes any that is free.',
   },
   SERVICE_BUSY: {
-    why: 'More texts wait for a model than its queue holds.',
-    fix: 'Ask again after the milliseconds in details.retry_after_ms; for more at a time start the service once more (docs/serving.md).',
+    why: 'More waits than can be answered soon: texts for a model, or pipelines that are to be planned.',
+    fix: 'Ask again after the milliseconds in details.retry_after_ms; for more at a time start the service once more (docs/serving.md, docs/deploying.md).',
   },
 } as const satisfies Record<string, ErrorEntry>;

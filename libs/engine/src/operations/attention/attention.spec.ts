@@ -5,7 +5,7 @@ import { compare, secondDerivativeDifference } from '../../reference/compare.js'
 import { attention as reference, columns, type Numbers } from '../../reference/float64.js';
 import { rotated } from '../../reference/rotary.js';
 import { attention } from './attention.js';
-import type { AttentionSpec } from './options.js';
+import { bucketsOf, type AttentionSpec } from './options.js';
 import { relativeBucket } from './relative-bias.js';
 
 /** One sentence and head at a time, by slices. */
@@ -35,7 +35,7 @@ function naive(qkv: Tensor2D, starts: number[], spec: AttentionSpec, table?: Ten
       const [q, k, v] = [0, 1, 2].map((index) => part(index * hidden + head * size));
       let scores: Tensor = tf.mul(tf.matMul(turn(q), turn(k), false, true), spec.scale ?? 1 / Math.sqrt(size));
       if (table) {
-        const buckets = pairs.map(([query, key]) => relativeBucket(key - query, table.shape[0], spec.bias!.distance));
+        const buckets = pairs.map(([query, key]) => relativeBucket(key - query, bucketsOf(spec.bias!, causal)));
         const column = tf.reshape(tf.slice(table, [0, head], [-1, 1]), [-1]);
         scores = tf.add(scores, tf.reshape(tf.gather(column, tf.tensor1d(buckets, 'int32')), [length, length]));
       }
@@ -48,8 +48,7 @@ function naive(qkv: Tensor2D, starts: number[], spec: AttentionSpec, table?: Ten
   return tf.concat(sentences, 0);
 }
 
-const BUCKETS = 8;
-const DISTANCE = 20;
+const spread = { buckets: 8, distance: 20 };
 const SPECS: [string, Omit<AttentionSpec, 'heads' | 'bias'> & { bias?: true }][] = [
   ['as it is', {}],
   ['causal', { causal: true }],
@@ -59,6 +58,7 @@ const SPECS: [string, Omit<AttentionSpec, 'heads' | 'bias'> & { bias?: true }][]
   ['rotary on a part of the head', { rotary: { base: 50, dimension: 2 } }],
   ['another scale', { scale: 1 }],
   ['relative bias', { bias: true }],
+  ['relative bias, causal and not scaled', { bias: true, causal: true, scale: 1 }],
   ['all of them', { bias: true, scale: 0.3, window: 10, rotary: { base: 160_000 } }],
 ];
 
@@ -72,12 +72,12 @@ describe('attention', () => {
     it.each(SPECS)(`is that of its definition, with its gradients: ${name}, %s`, (_name, given) => {
       const batch = packing(Int32Array.from(starts));
       const specOf = (table?: Tensor2D): AttentionSpec => {
-        return { ...given, heads, bias: given.bias && { table: table!, distance: DISTANCE } };
+        return { ...given, heads, bias: given.bias && { table: table!, distance: spread.distance } };
       };
       const { causal, window = Infinity, scale, rotary } = given;
       const size = hidden / heads;
       const differences = compare({
-        shapes: [[batch.rows, 3 * hidden], ...(given.bias ? [[BUCKETS, heads]] : [])],
+        shapes: [[batch.rows, 3 * hidden], ...(given.bias ? [[spread.buckets, heads]] : [])],
         operation: (qkv, table) => attention(qkv, batch, specOf(table)),
         naive: (qkv, table) => naive(qkv, starts, specOf(table), table),
         reference: (qkv: Numbers, table?: Numbers) => {
@@ -88,7 +88,7 @@ describe('attention', () => {
             scale,
             sees: (query, key) => Math.abs(query - key) <= window / 2 && !(causal && key > query),
             bias: (head, query, key) =>
-              table ? table[relativeBucket(key - query, BUCKETS, DISTANCE) * heads + head] : 0,
+              table ? table[relativeBucket(key - query, { ...spread, causal }) * heads + head] : 0,
           });
         },
       });

@@ -3,7 +3,8 @@ import { checkHeads, refuse, sizesOf } from '../../shape-checks.js';
 import { kernelsServe } from '../../kernels/run.js';
 import type { Packing } from '../../packing.js';
 import * as kernel from './kernel.js';
-import type { AttentionSpec, RelativeBias, Rotary } from './options.js';
+import { checkRelativeBias, checkScale } from './checks.js';
+import type { AttentionSpec, Rotary } from './options.js';
 import * as plain from './plain.js';
 
 /**
@@ -20,17 +21,15 @@ import * as plain from './plain.js';
  */
 export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec): Tensor2D {
   const { width } = sizesOf('attention', { qkv: [qkv, [batch.rows, 'width']] });
-  const { heads, window, rotary, scale, bias } = spec;
+  const { heads, window, rotary, scale, bias, causal } = spec;
   checkHeads('attention', 'qkv', width, 3, heads);
   const size = width / 3 / heads;
   if (window !== undefined && !(Number.isInteger(window) && window >= 0)) {
     refuse('attention', `window is ${window}, expected a whole number from 0`);
   }
   if (rotary) checkRotary(rotary, size);
-  if (scale !== undefined && !(scale > 0 && scale < Infinity)) {
-    refuse('attention', `scale is ${scale}, expected a number above 0`);
-  }
-  if (bias) checkRelativeBias(bias, heads);
+  checkScale('attention', scale);
+  if (bias) checkRelativeBias('attention', bias, heads, causal);
   if (batch.rows === 0) return tf.slice(qkv, [0, 0], [0, width / 3]);
   return (kernelsServe() ? kernel : plain).attention(qkv, batch, spec);
 }
@@ -40,15 +39,5 @@ function checkRotary({ base, dimension }: Rotary, size: number): void {
   const turned = dimension ?? size;
   if (!(Number.isInteger(turned) && turned >= 0 && turned <= size && turned % 2 === 0)) {
     refuse('attention', `rotary.dimension is ${turned}, expected an even number up to ${size}, the size of a head`);
-  }
-}
-
-function checkRelativeBias({ table, distance }: RelativeBias, heads: number): void {
-  const { buckets } = sizesOf('attention', { 'bias.table': [table, ['buckets', heads]] });
-  if (buckets < 4 || buckets % 4 !== 0) {
-    refuse('attention', `bias.table has ${buckets} buckets, expected a multiple of 4`);
-  }
-  if (!(Number.isInteger(distance) && distance > buckets / 4)) {
-    refuse('attention', `bias.distance is ${distance}, expected a whole number above ${buckets / 4}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Tensor2D } from '../../backend.js';
+import type { BucketSpec } from './relative-bias.js';
 
 /** Rotary position embeddings: Su et al., 2021, arXiv 2104.09864, on halves of a head as Hugging Face lays them. */
 export interface Rotary {
@@ -10,11 +11,19 @@ export interface Rotary {
 
 /** What is added to a score for how far the key is from the query: Raffel et al., 2020, arXiv 1910.10683, section 2.1. */
 export interface RelativeBias {
-  /** [buckets, heads], buckets even: the first half for keys up to the query, the second for those after it */
+  /** [buckets, heads], buckets even: the first half for keys up to the query, the second for those after it; where attention
+   * is causal all of them are for keys up to the query */
   readonly table: Tensor2D;
   /** from this distance on, all keys share a bucket; 128 in T5 and MPNet */
   readonly distance: number;
 }
+
+/** How a bias tells offsets apart. */
+export const bucketsOf = ({ table, distance }: RelativeBias, causal?: boolean): BucketSpec => ({
+  buckets: table.shape[0],
+  distance,
+  causal,
+});
 
 /** How a row attends to the rows of its sentence. */
 export interface AttentionSpec {
@@ -28,4 +37,20 @@ export interface AttentionSpec {
   /** what scores are multiplied by; 1 / √(hidden / heads) when left out */
   readonly scale?: number;
   readonly bias?: RelativeBias | null;
+}
+
+/** What is added to the scores of queries that continue their keys: the rows of one text, whose last ones are the queries. */
+export interface ContinuedBias extends RelativeBias {
+  readonly causal?: boolean;
+  /** place of the first query among its keys */
+  readonly first: number;
+}
+
+/** How the rows of a sentence attend to those of another one. */
+export interface CrossAttentionSpec {
+  /** a divisor of hidden */
+  readonly heads: number;
+  /** what scores are multiplied by; 1 / √(hidden / heads) when left out */
+  readonly scale?: number;
+  readonly bias?: ContinuedBias;
 }

@@ -1,11 +1,11 @@
-import { tf, type Tensor, type Tensor2D, type Tensor4D } from '../../backend.js';
+import { tf, type Tensor, type Tensor2D } from '../../backend.js';
 import { differentiable } from '../../differentiable.js';
 import type { Packing } from '../../packing.js';
 import { paddingOf, type Block } from './padding.js';
 import { attend, attendBackward, mergeHeads, packRows, padRows, splitHeads } from './scaled-dot-product.js';
-import type { AttentionSpec } from './options.js';
-import { relativeBuckets } from './relative-bias.js';
+import { bucketsOf, type AttentionSpec } from './options.js';
 import { rotate } from './rotary.js';
+import { scoreBias } from './score-bias.js';
 
 /**
  * Pads inside itself: sentences of similar length are done together, in blocks of bounded size, and only qkv and the
@@ -20,18 +20,8 @@ export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec): T
     const [q, k, v] = splitHeads(padRows(qkv as Tensor2D, block.queries), block.queries, 3, heads);
     return rotary ? [rotate(q, rotary, 1), rotate(k, rotary, 1), v] : [q, k, v];
   };
-  const bucketsOf = ({ queries, keys }: Block) =>
-    tf.tensor1d(relativeBuckets(queries.length, keys.length, bias!.table.shape[0], bias!.distance), 'int32');
-  /** What is added to scores, [1, heads, queries, keys]. */
-  const biasOf = (table: Tensor | undefined, block: Block) => {
-    if (!table) return null;
-    const pairs = tf.reshape(tf.gather(table, bucketsOf(block)), [1, block.queries.length, block.keys.length, heads]);
-    return tf.transpose(pairs, [0, 3, 1, 2]);
-  };
-  const biasGradient = (dScores: Tensor4D, block: Block) => {
-    const byPair = tf.reshape(tf.transpose(tf.sum(dScores, 0), [1, 2, 0]), [-1, heads]);
-    return tf.unsortedSegmentSum(byPair, bucketsOf(block), bias!.table.shape[0]);
-  };
+  const positions = bias && scoreBias(bucketsOf(bias, causal), heads);
+  const biasOf = (table: Tensor | undefined, block: Block) => (table ? positions!.added(table, block) : null);
 
   const inputs = bias ? [qkv, bias.table] : [qkv];
   return differentiable(
@@ -53,7 +43,10 @@ export function attention(qkv: Tensor2D, batch: Packing, spec: AttentionSpec): T
           const [d] = splitHeads(padRows(dy, block.queries), block.queries, 1, heads);
           const { dq, dk, dv, dScores } = attendBackward(d, q, k, v, block, sight, biasOf(table, block));
           const [beforeQ, beforeK] = rotary ? [rotate(dq, rotary, -1), rotate(dk, rotary, -1)] : [dq, dk];
-          return { qkv: mergeHeads([beforeQ, beforeK, dv]), ...(bias && { table: biasGradient(dScores, block) }) };
+          return {
+            qkv: mergeHeads([beforeQ, beforeK, dv]),
+            ...(bias && { table: positions!.gradient(dScores, block) }),
+          };
         }),
       );
       const dqkv = packRows(

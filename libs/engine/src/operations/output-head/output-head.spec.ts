@@ -76,6 +76,21 @@ describe('outputHead', () => {
     });
   });
 
+  it('leaves out the bias when it is null', () => {
+    const [rows, hidden, vocabulary] = [7, 5, 31];
+    const labels = labelsOf(rows, vocabulary);
+    const differences = compare({
+      shapes: [
+        [rows, hidden],
+        [vocabulary, hidden],
+      ],
+      operation: (x, table) => outputHead(x, table, null, labels, { labelSmoothing: 0.1 }),
+      naive: (x, table) => naive(x, table, tf.zeros([vocabulary]), labels, 0.1, -1),
+      reference: (x, table) => [crossEntropy(product(x, table, null, hidden), labels, 0.1, -1)],
+    });
+    expect(Math.max(...Object.values(differences))).toBeLessThan(1e-5);
+  });
+
   it('is 0, with gradients of 0, when no row counts', () => {
     const loss = (x: Tensor) => {
       const table = tf.ones([5, 3]) as Tensor2D;

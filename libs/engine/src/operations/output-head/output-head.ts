@@ -21,7 +21,7 @@ export interface OutputHeadOptions {
  *
  * @param x [rows, hidden]
  * @param table [vocabulary, hidden]
- * @param bias [vocabulary]
+ * @param bias [vocabulary], or null for none
  * @param labels [rows], each from 0 to vocabulary − 1 or `ignore`
  * @returns the mean over the rows that count; 0 when none does
  * @throws ENGINE_WRONG_SHAPE
@@ -29,14 +29,14 @@ export interface OutputHeadOptions {
 export function outputHead(
   x: Tensor2D,
   table: Tensor2D,
-  bias: Tensor1D,
+  bias: Tensor1D | null,
   labels: Indices,
   { labelSmoothing = 0, ignore }: OutputHeadOptions = {},
 ): Scalar {
   const { rows, vocabulary } = sizesOf('outputHead', {
     x: [x, ['rows', 'hidden']],
     table: [table, ['vocabulary', 'hidden']],
-    bias: [bias, ['vocabulary']],
+    bias: bias && [bias, ['vocabulary']],
   });
   checkedNumber('outputHead', 'labelSmoothing', labelSmoothing, 0, 1);
   const all = checkedIndices('outputHead', 'labels', labels, vocabulary, rows, ignore);
@@ -45,5 +45,6 @@ export function outputHead(
   const own = every ? x : gatherRows(x, counted);
   if (counted.length === 0) return tf.sum(own);
   const ownLabels = every ? all : all.filter((label) => label !== ignore);
-  return (kernelsServe() ? kernel : plain).meanCrossEntropy(own, table, bias, ownLabels, labelSmoothing);
+  const added = bias ?? (tf.zeros([vocabulary]) as Tensor1D);
+  return (kernelsServe() ? kernel : plain).meanCrossEntropy(own, table, added, ownLabels, labelSmoothing);
 }

@@ -1,15 +1,8 @@
-import { ChoiceKey, IntegerKey } from '#contracts';
-import { EncoderArchitecture } from '../../architecture.js';
+import { ChoiceKey } from '#contracts';
+import { EncoderDecoderArchitecture } from '../../architecture.js';
 
 /** The shape of a new Transformer of an encoder and a decoder. */
-export class MarianArchitecture extends EncoderArchitecture {
+export class MarianArchitecture extends EncoderDecoderArchitecture {
   @ChoiceKey('family of models', ['marian'])
   readonly family: string = 'marian';
-
-  @IntegerKey('layers of the decoder; as many as `layers`, those of the encoder, if left out', {
-    min: 1,
-    max: 200,
-    optional: true,
-  })
-  readonly decoder_layers?: number;
 }

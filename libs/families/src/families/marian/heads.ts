@@ -1,7 +1,7 @@
+import { sharedTable } from '../../blocks/shared-embeddings.js';
 import type { Family } from '../../family.js';
 import type { MarianConfig } from './config.js';
 
 export const heads: Family<MarianConfig>['heads'] = {
-  'seq2seq-lm': (on, config, hidden) =>
-    on.vocabulary(hidden, { name: 'model.shared', entries: config.vocab_size }, 'final_logits_bias'),
+  'seq2seq-lm': (on, config, hidden) => on.vocabulary(hidden, sharedTable(config), { bias: 'final_logits_bias' }),
 };

@@ -1,4 +1,6 @@
+import { SHARED_COPIES } from '../../blocks/shared-embeddings.js';
 import type { Family } from '../../family.js';
+import { encoderDecoderDimensions, resizedEncoderDecoder } from '../../settings/encoder-decoder-config.js';
 import { MarianArchitecture } from './architecture.js';
 import { newConfig, readConfig, type MarianConfig } from './config.js';
 import { decode } from './decode.js';
@@ -8,6 +10,7 @@ import { heads } from './heads.js';
 const family: Family<MarianConfig> = {
   id: 'marian',
   title: 'Transformer of an encoder and a decoder',
+  isDefault: true,
   paper: 'Vaswani et al. 2017, arXiv 1706.03762',
   note: [
     'The Transformer as it was published, in the words of Transformers’ Marian: norms after the sub-layers, sinusoidal',
@@ -20,11 +23,7 @@ const family: Family<MarianConfig> = {
     prefix: 'model',
     heads: ['lm_head', 'final_logits_bias'],
     ignored: [/^model\.(encoder|decoder)\.embed_positions\.weight$/],
-    tied: {
-      'model.encoder.embed_tokens.weight': 'model.shared.weight',
-      'model.decoder.embed_tokens.weight': 'model.shared.weight',
-      'lm_head.weight': 'model.shared.weight',
-    },
+    tied: SHARED_COPIES,
     rowVectors: ['final_logits_bias'],
     classHeads: { MTModel: 'seq2seq-lm' },
     settings: () => ({
@@ -36,28 +35,12 @@ const family: Family<MarianConfig> = {
   },
   tokens: { single: ['A', 'sep'], pair: ['A', 'sep', 'B', 'sep'], secondType: 0 },
   newConfig: (architecture, vocabulary) => newConfig(architecture as MarianArchitecture, vocabulary),
-  dimensions: (config) => ({
-    vocabulary: config.vocab_size,
-    hidden: config.d_model,
-    layers: config.encoder_layers,
-    heads: config.encoder_attention_heads,
-    inner: config.encoder_ffn_dim,
-    positions: config.max_position_embeddings,
-    types: 1,
-  }),
-  // Depth and feed-forward width are the encoder's, which methods cut
-  resized(config, { layers = config.encoder_layers, hidden = config.d_model, inner }) {
-    const ofWidth = (width: number) => Math.ceil((width * hidden) / config.d_model);
-    return {
-      ...config,
-      d_model: hidden,
-      encoder_layers: layers,
-      encoder_ffn_dim: inner ?? ofWidth(config.encoder_ffn_dim),
-      decoder_ffn_dim: ofWidth(config.decoder_ffn_dim),
-    };
-  },
+  dimensions: encoderDecoderDimensions,
+  resized: resizedEncoderDecoder,
   initial: (config) => ({
     deviation: config.init_std,
+    // Multiplied by the root of their width they are 1, as large as the sinusoids that are added (Vaswani et al. 2017, 3.4)
+    own: (name) => (config.scale_embedding && name === 'model.shared.weight' ? config.d_model ** -0.5 : undefined),
     padding: { table: 'model.shared', row: config.pad_token_id },
   }),
   target: ({ decoder_start_token_id: start, eos_token_id: end, pad_token_id: pad }) => ({

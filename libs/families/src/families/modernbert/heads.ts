@@ -28,7 +28,7 @@ const eachToken: HeadDeclaration<ModernbertConfig> = (on, config, hidden, head) 
 export const heads: Family<ModernbertConfig>['heads'] = {
   'masked-lm': (on, config, hidden) => {
     const words = { name: 'model.embeddings.tok_embeddings', entries: config.vocab_size };
-    return on.vocabulary(transform(on, config, on.pick(hidden, 'masked')), words, 'decoder.bias');
+    return on.vocabulary(transform(on, config, on.pick(hidden, 'masked')), words, { bias: 'decoder.bias' });
   },
   classification: sentence,
   'multi-label': sentence,

@@ -4,7 +4,7 @@ export const ROBERTA_TOKENS: TokenNames = { pad: '<pad>', unk: '<unk>', cls: '<s
 
 /** The files that a tokenizer of Transformers is made from, and its special tokens unless the settings name others. */
 export interface TokenizerClass {
-  readonly files: 'wordpiece' | 'byte-level' | 'sentencepiece';
+  readonly files: 'wordpiece' | 'byte-level' | 'sentencepiece' | 'sentencepiece-pair';
   readonly names: Partial<TokenNames>;
 }
 
@@ -22,6 +22,7 @@ export const TOKENIZER_CLASSES: Readonly<Record<string, TokenizerClass>> = {
   AlbertTokenizer: { files: 'sentencepiece', names: { ...BERT_TOKENS, pad: '<pad>', unk: '<unk>' } },
   XLMRobertaTokenizer: { files: 'sentencepiece', names: ROBERTA_TOKENS },
   CamembertTokenizer: { files: 'sentencepiece', names: ROBERTA_TOKENS },
+  MarianTokenizer: { files: 'sentencepiece-pair', names: { pad: '<pad>', unk: '<unk>', sep: '</s>' } },
   DebertaV2Tokenizer: { files: 'sentencepiece', names: BERT_TOKENS },
 };
 
@@ -39,7 +40,7 @@ export function classNameOf(
   const name = typeof said === 'string' ? said.replace(/Fast$/, '') : undefined;
   if (name !== undefined && !GENERAL.includes(name)) return name;
   const [model] = Array.isArray(config.architectures) ? (config.architectures as unknown[]) : [];
-  const family = typeof model === 'string' ? /^(.+?)(For[A-Z]\w*|(LMHead)?Model)$/.exec(model)?.[1] : undefined;
+  const family = typeof model === 'string' ? /^(.+?)(For[A-Z]\w*|(LMHead|MT)?Model)$/.exec(model)?.[1] : undefined;
   const guess = `${family}Tokenizer`;
   return Object.hasOwn(TOKENIZER_CLASSES, guess) ? guess : undefined;
 }

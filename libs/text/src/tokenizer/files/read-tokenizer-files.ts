@@ -6,18 +6,18 @@ import { TOKEN_ROLES, type TokenNames } from '../special-tokens.js';
 import { tokenNames } from '../token-names.js';
 import { checkAgreement } from './agreement.js';
 import { openTokenizerFolder } from './tokenizer-folder.js';
-import { tokenizerOfVocabulary } from './vocabularies.js';
+import { type Side, tokenizerOfVocabulary } from './vocabularies.js';
 
 /** The tokenizer of a model folder that others made: from tokenizer.json, else from vocab.txt (WordPiece), vocab.json with
  * merges.txt (byte-level BPE), or a SentencePiece model, with the settings of tokenizer_config.json. Where the files do
  * not say which special tokens stand around a text, the rules of the model's family do.
  * @throws TlcError MODEL_MISSING_FILE where the folder has none of the files; TOKENIZER_INVALID with what cannot be read
  * or honoured */
-export async function readTokenizerFiles(path: string, rules: TokenRules): Promise<Tokenizer> {
+export async function readTokenizerFiles(path: string, rules: TokenRules, side?: Side): Promise<Tokenizer> {
   const folder = await openTokenizerFolder(path);
   const name = join(path, 'tokenizer.json');
   const given = await folder.text('tokenizer.json');
-  const made = given === undefined ? await tokenizerOfVocabulary(folder, rules) : undefined;
+  const made = given === undefined ? await tokenizerOfVocabulary(folder, rules, side) : undefined;
   const json = given ?? made?.json;
   if (json === undefined) throw missing(path);
   const parsed = made ? (JSON.parse(json) as TokenizerJson) : parseTokenizer(json, name);
@@ -55,7 +55,8 @@ function withPadding(json: string, token: string | undefined): string {
 }
 
 function missing(folder: string): TlcError {
-  const files = 'tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model';
+  const files =
+    'tokenizer.json, vocab.txt, vocab.json with merges.txt or source.spm and target.spm, or a SentencePiece model';
   const message = `the model folder ${folder} has no tokenizer: ${files}`;
   return new TlcError('MODEL_MISSING_FILE', message, { details: { folder, name: 'tokenizer.json' } });
 }

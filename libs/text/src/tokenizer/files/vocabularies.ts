@@ -1,7 +1,9 @@
 import { content, TlcError } from '#contracts';
 import { byteLevelTokenizer } from '../byte-level.js';
 import type { TokenRules } from '../frame.js';
+import { specialToken } from '../added-token.js';
 import { dialectOf } from '../sentencepiece/dialects.js';
+import { languageCodes, marianDialect } from '../sentencepiece/marian.js';
 import { readSentencePiece } from '../sentencepiece/model.js';
 import { sentencePieceTokenizer } from '../sentencepiece/tokenizer.js';
 import { BERT_TOKENS, type TokenNames } from '../special-tokens.js';
@@ -15,13 +17,21 @@ interface Made {
   readonly names: Partial<TokenNames>;
 }
 
+/** Which texts of a translator are read. */
+export type Side = 'source' | 'target';
+
 /** Names that SentencePiece models have in the folders of Transformers' models. */
 const SENTENCEPIECE_FILES = ['spiece.model', 'sentencepiece.bpe.model', 'spm.model', 'tokenizer.model'];
 
 /** A tokenizer.json from the vocabulary files of a folder, with every setting of its tokenizer_config.json; undefined
  * where the folder has no such files.
+ * @param side of a translator, each of which may have a SentencePiece model of its own
  * @throws TlcError TOKENIZER_INVALID with what cannot be read or honoured */
-export async function tokenizerOfVocabulary(folder: TokenizerFolder, rules: TokenRules): Promise<Made | undefined> {
+export async function tokenizerOfVocabulary(
+  folder: TokenizerFolder,
+  rules: TokenRules,
+  side: Side = 'source',
+): Promise<Made | undefined> {
   const { className, names } = folder.settings;
   const known = className === undefined ? undefined : TOKENIZER_CLASSES[className];
   if (className !== undefined && !known) {
@@ -29,9 +39,14 @@ export async function tokenizerOfVocabulary(folder: TokenizerFolder, rules: Toke
     throw new TlcError('TOKENIZER_INVALID', message, { details: { tokenizer: folder.path, class: className } });
   }
   const own = { ...known?.names, ...names };
-  const readers = { wordpiece: wordPiece, 'byte-level': byteLevel, sentencepiece: sentencePiece };
+  const readers = {
+    wordpiece: wordPiece,
+    'byte-level': byteLevel,
+    sentencepiece: sentencePiece,
+    'sentencepiece-pair': marian,
+  };
   for (const reader of known ? [readers[known.files]] : Object.values(readers)) {
-    const made = await reader(folder, own, rules);
+    const made = await reader(folder, own, rules, side);
     if (!made) continue;
     folder.settings.checkAll();
     return made;
@@ -84,4 +99,24 @@ async function sentencePiece(folder: TokenizerFolder, own: Partial<TokenNames>) 
     return { json: sentencePieceTokenizer({ ...model, addDummyPrefix: isPrefixed }, dialect, { names, added }), names };
   }
   return undefined;
+}
+
+/** A translator's: a SentencePiece model for each side, and one vocabulary for both. */
+async function marian(folder: TokenizerFolder, own: Partial<TokenNames>, _rules: TokenRules, side: Side) {
+  const [bytes, vocabulary] = [await folder.read(`${side}.spm`), await folder.text('vocab.json')];
+  if (!bytes || vocabulary === undefined) return undefined;
+  const { settings } = folder;
+  if (settings.flag('separate_vocabs', false)) {
+    throw settings.invalid('separate_vocabs: true is not supported: a model has one table for both sides');
+  }
+  // They choose rules for punctuation, which Marian's tokenizer makes and does not use
+  for (const key of ['source_lang', 'target_lang']) settings.text(key, '');
+  const model = readSentencePiece(bytes, `${folder.path}/${side}.spm`);
+  const names = { ...own, unk: settings.names.unk ?? model.pieces[model.unknown].piece };
+  const dialect = marianDialect(vocabulary, model, Object.values(names), `${folder.path}/vocab.json`);
+  const added = (idOf: (token: string) => number | undefined) => [
+    ...languageCodes(vocabulary).map((code) => specialToken(idOf(code)!, code, { special: false })),
+    ...settings.added(names, idOf),
+  ];
+  return { json: sentencePieceTokenizer(model, dialect, { names, added }), names };
 }

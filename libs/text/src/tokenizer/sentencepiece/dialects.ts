@@ -23,7 +23,7 @@ const stripped = (left: boolean) => ({ type: 'Strip', strip_left: left, strip_ri
 const replaced = (pattern: object, content: string) => ({ type: 'Replace', pattern, content });
 const several = { Regex: ' {2,}' };
 
-const PLAIN: Dialect = {
+export const PLAIN: Dialect = {
   pieces: (ofModel) => ofModel,
   before: [],
   spaces: [stripped(false), replaced(several, '▁')],

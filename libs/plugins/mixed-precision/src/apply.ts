@@ -1,0 +1,79 @@
+import { type CompressionContext, changeParameters, smallestStorage } from '#compression';
+import { type Tensor, tf } from '#engine';
+import { linearLayersOf } from '#methods';
+import { type Model, type Parameter, modelShape, quantizeParameter } from '#models';
+import { allocate } from './allocate.js';
+import type { MixedPrecisionConfig } from './config.js';
+import { gridOf, isOther } from './grids.js';
+
+/** The share of the job that measuring takes. */
+const MEASURING = 0.9;
+
+/** Gives each matrix as many bits as its errors are worth, and puts all weights on their grids. */
+export async function apply(model: Model, config: MixedPrecisionConfig, context: CompressionContext): Promise<Model> {
+  const shape = modelShape(model);
+  const names = [...linearLayersOf(shape, config).keys()];
+  const errors = await errorsOf(model, names, config, context);
+  const choices = names.map((name) => ({ size: model.parameters.get(name)!.value.size, errors: errors.get(name)! }));
+  const bits = allocate(choices, config.bits, config.least_bits);
+  const bitsOf = new Map(names.map((name, i) => [name, bits[i]]));
+  for (const other of shape.parameters.filter(isOther)) bitsOf.set(other.name, config.other_bits);
+  const within = [MEASURING, 1] as const;
+  return changeParameters(
+    model,
+    context,
+    (parameter) => {
+      const own = bitsOf.get(parameter.name);
+      if (own === undefined) return parameter;
+      return smallestStorage(quantizeParameter(parameter, { ...gridOf(own, config), range: config.range }));
+    },
+    { phase: 'rounding', within },
+  );
+}
+
+/** What the loss rises by with each number of bits, by the weights' names. */
+async function errorsOf(
+  model: Model,
+  names: readonly string[],
+  config: MixedPrecisionConfig,
+  context: CompressionContext,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const errors = new Map<string, readonly number[]>();
+  const measure = (name: string, information?: Tensor) => {
+    context.signal.throwIfAborted();
+    errors.set(name, errorsByBits(model.parameters.get(name)!, config, information));
+    context.progress({ phase: 'sensitivity', done: (MEASURING * errors.size) / names.length });
+  };
+  if (config.sensitivity === 'none') {
+    for (const name of names) measure(name);
+    return errors;
+  }
+  const layers = new Set(names.map((name) => name.replace(/\.weight$/, '')));
+  const request = { batches: config.sentences, sentences: 1, of: ['gradients'] as const, layers };
+  await context.statistics(model, request, ({ layer, squaredGradients }) =>
+    measure(`${layer}.weight`, squaredGradients),
+  );
+  return errors;
+}
+
+/** Half the sum of the squared errors of rounding, each times the Fisher information of its weight: what the loss rises by where
+ * the Hessian is the diagonal of the Fisher information (for traces of the Hessian in its place Dong et al. 2020, arXiv
+ * 1911.03852, section 3).
+ * @param information the sum over sentences of the squared gradients, of the weight's shape; all alike when left out */
+export function errorsByBits(
+  parameter: Parameter,
+  config: MixedPrecisionConfig,
+  information?: Tensor,
+): readonly number[] {
+  const { least_bits: least, most_bits: most, range } = config;
+  return Array.from({ length: most - least + 1 }, (_, i) => {
+    const { value: rounded } = quantizeParameter(parameter, { ...gridOf(least + i, config), range });
+    const error = tf.tidy(() => {
+      const squares = tf.square(tf.sub(parameter.value, rounded));
+      return tf.sum(information ? tf.mul(squares, information) : squares);
+    });
+    const [sum] = error.dataSync();
+    tf.dispose([rounded, error]);
+    return sum / 2;
+  });
+}

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { createTurns } from './turns.js';
+
+describe('turns', () => {
+  it('come in the order of asking, a few at a time, and after work that throws, too', async () => {
+    const turns = createTurns(2, 60_000);
+    const order: number[] = [];
+    let [now, most] = [0, 0];
+    const work = (index: number) => async () => {
+      most = Math.max(most, (now += 1));
+      order.push(index);
+      await sleep(1);
+      now -= 1;
+      if (index === 1) throw new Error('no');
+      return index;
+    };
+    const all = await Promise.allSettled([0, 1, 2, 3, 4].map((index) => turns.take(work(index))));
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    expect(order).toEqual([0, 1, 2, 3, 4]);
+    expect(most).toBe(2);
+  });
+
+  it('are refused, and not taken later, where they do not come in time', async () => {
+    const turns = createTurns(1, 20);
+    let finish = () => {};
+    const first = turns.take(() => new Promise<void>((resolve) => (finish = resolve)));
+    const refused = turns.take(() => Promise.reject(new Error('it was done')));
+    await expect(refused).rejects.toMatchObject({ code: 'SERVICE_BUSY', details: { waiting: 1, retry_after_ms: 20 } });
+    finish();
+    await first;
+    expect(await turns.take(async () => 'next')).toBe('next');
+  });
+});
