@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeSafetensors, type WritableTensor } from '#artifacts';
+import { safetensorsBytes, writeSafetensors, type WritableTensor } from '#artifacts';
 import { content, TlcError } from '#contracts';
 import { specialIds, tokenizerConfig } from '#text';
 import {
+  compressedSettings,
   dimensions,
   type Embeddings,
   embeddingsFiles,
@@ -11,24 +12,24 @@ import {
   encodingSettings,
   type Family,
   familyOf,
+  type FileScheme,
   FILES,
   headSettings,
   isEncoded,
   type ModelConfig,
+  schemesOf,
   type Settings,
   shapeInFile,
   specOf,
 } from '#families';
-import { type Scheme, schemeOf } from '../compressed-tensors/scheme.js';
-import { compressedSettings, compressedTensors } from '../compressed-tensors/tensors.js';
+import { compressedTensors } from '../compressed-tensors/write.js';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
 import { type CardContent, modelCard } from './card.js';
 import { checkFinite } from './finite.js';
 
-export interface WriteOptions extends CardContent {
+export interface WriteOptions extends Omit<CardContent, 'bytes'> {
   readonly settings?: Settings;
-  readonly weights?: boolean | 'compressed-tensors';
 }
 
 /**
@@ -49,12 +50,12 @@ export interface WriteOptions extends CardContent {
 export async function writeModel(model: Model, folder: string, options: WriteOptions = {}): Promise<void> {
   const { weights = true } = options;
   const family = familyOf(model.config);
-  const schemes = weights === 'compressed-tensors' ? schemesOf(family, model) : undefined;
+  const shape = modelShape(model);
+  const schemes = weights === 'compressed-tensors' ? schemesOf(shape) : undefined;
   const tensors = weights
     ? [...model.parameters.values()].flatMap((parameter) => storedTensors(family, parameter, schemes))
     : [];
   const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, longestOf(model));
-  const shape = modelShape(model);
   const settings = {
     ...headSettings(family, model.config, model.head),
     ...model.config,
@@ -64,7 +65,7 @@ export async function writeModel(model: Model, folder: string, options: WriteOpt
     ...options.settings,
     // Transformers would load what it knows of it, with random weights in the place of the rest
     ...(weights && model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
-    ...(schemes ? compressedSettings(schemes) : weights && encodingSettings(shape)),
+    ...(schemes ? compressedSettings(shape, schemes) : weights && encodingSettings(shape)),
   };
   try {
     await mkdir(folder, { recursive: true });
@@ -72,7 +73,10 @@ export async function writeModel(model: Model, folder: string, options: WriteOpt
     if (model.head.kind === 'embeddings') await writeEmbeddings(model.head, model.config, folder);
     if (weights) await writeSafetensors(join(folder, FILES.weights), tensors);
     for (const [name, content] of tokenizer) await writeFile(join(folder, name), content);
-    await writeFile(join(folder, FILES.card), modelCard(shape, options));
+    await writeFile(
+      join(folder, FILES.card),
+      modelCard(shape, { ...options, ...(schemes && { bytes: safetensorsBytes(tensors) }) }),
+    );
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }
@@ -111,14 +115,12 @@ function tokenizerFiles(tokenizer: string, longest: number): [string, string][] 
   }
 }
 
-/** The schemes of those weights that compressed-tensors holds. */
-function schemesOf(family: Family, { head, parameters }: Model): ReadonlyMap<string, Scheme> {
-  const all = [...parameters.values()].map((parameter) => [parameter.name, schemeOf(family, head, parameter)] as const);
-  return new Map(all.filter((entry): entry is [string, Scheme] => entry[1] !== undefined));
-}
-
 /** @param schemes of compressed-tensors, whose files have no encodings of TLC's */
-function storedTensors(family: Family, parameter: Parameter, schemes?: ReadonlyMap<string, Scheme>): WritableTensor[] {
+function storedTensors(
+  family: Family,
+  parameter: Parameter,
+  schemes?: ReadonlyMap<string, FileScheme>,
+): WritableTensor[] {
   const { name, value, encoding } = parameter;
   const values = Float32Array.from(value.dataSync());
   checkFinite(name, values, 'the model');

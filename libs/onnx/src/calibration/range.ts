@@ -25,7 +25,7 @@ const [NARROWEST, STEP] = [0.2, 0.01];
 export function bytesOver(least: number, most: number): ByteRange {
   const [low, high] = [Math.min(least, 0), Math.max(most, 0)];
   const scale = high > low ? (high - low) / 255 : 1;
-  return { scale, zero: Math.round(-low / scale) };
+  return { scale, zero: Math.round((0 - low) / scale) };
 }
 
 /** The range for values of a histogram. */

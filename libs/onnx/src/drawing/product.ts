@@ -18,12 +18,14 @@ export function products(
 ) {
   const dynamic = new Map<string, readonly string[]>();
   const outputs = new Map<string, string>();
-  const observe = (first: string, { name, rows }: DrawnValue) => {
+  const observe = (first: string, { name, rows }: Pick<DrawnValue, 'name'> & Pick<ObservedInput, 'rows'>) => {
     if (!outputs.has(name)) outputs.set(name, graph.node('Identity', [name], {}, `${first}.inputs`));
     const output = outputs.get(name)!;
     if (!observed!.has(output)) observed!.set(output, { weights: [], rows });
     observed!.get(output)!.weights.push(first);
   };
+  // What is observed is computed once, and nobody ships it: the runtime need not turn codes into floats
+  const stored = observed ? 'dense' : format;
   return (names: readonly string[], x: DrawnValue, called: string): string => {
     const weights = names.map((name) => `${name}.weight`);
     // The file holds one copy of weights that multiply tables, too
@@ -31,15 +33,16 @@ export function products(
       const matrix = graph.inFloat(float, () => graph.toFloat32(linearWeight(graph, model, weights, format)));
       return graph.node('MatMul', [x.name, matrix], {}, called);
     }
-    if (format === 'int8' && hasBytes(model, weights)) {
+    // One row of each text is little beside those of its tokens: bytes would gain nothing there
+    if (format === 'int8' && x.rows !== 'sentences' && hasBytes(model, weights)) {
       const range = ranges?.get(weights[0]);
       if (range) return staticProduct(graph, model, weights, x.name, range);
       if (!observed) return int8Product(graph, model, weights, x.name, dynamic);
-      observe(weights[0], x);
+      observe(weights[0], { name: x.name, rows: x.rows });
     }
     const block = format === 'int4' ? commonBlock(model, weights) : undefined;
     if (block !== undefined) return nbitsProduct(graph, model, weights, x.name, block, accuracy);
-    return graph.node('MatMul', [x.name, linearWeight(graph, model, weights, format)], {}, called);
+    return graph.node('MatMul', [x.name, linearWeight(graph, model, weights, stored)], {}, called);
   };
 }
 
