@@ -27,13 +27,14 @@ function matches(expression: string, module: string): boolean {
   }
 }
 
-/** The group that means a module, that with the nearest target; the first of equals. */
+/** The group that means a module, that with the nearest target; of equally near ones the first by the alphabet, as in the library. */
 export function targeted(groups: readonly unknown[], module: string, role: Role): Group | undefined {
-  let [found, nearest]: [Group | undefined, number] = [undefined, 0];
+  let [found, nearest, called]: [Group | undefined, number, string] = [undefined, 0, ''];
   for (const group of groups as readonly (Group | null)[]) {
     for (const target of Array.isArray(group?.targets) ? group.targets : []) {
       const own = nearness(target, module, role);
-      if (own > nearest) [found, nearest] = [group!, own];
+      const isNearer = own > nearest || (own === nearest && own > 0 && (target as string) < called);
+      if (isNearer) [found, nearest, called] = [group!, own, target as string];
     }
   }
   return found;

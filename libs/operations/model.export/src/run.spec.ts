@@ -174,7 +174,7 @@ describe('model.export', () => {
 
   it.each([
     ['int8', 'int-quantized'],
-    ['int4', 'pack-quantized'],
+    ['int4', 'mixed-precision'],
   ])(
     'writes the integers as compressed-tensors holds them, which are read again to the bit: %s',
     async (name, format) => {
