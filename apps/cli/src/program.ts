@@ -208,6 +208,21 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
 
   add(
     program,
+    'observations',
+    'What the jobs showed: recipes, sizes, times, tokens, losses, scores; of removed results, too.',
+    examples(
+      ['tlc observations --operation model.finetune', ''],
+      ['tlc observations --csv > observed.csv', 'every size, key, figure and score as a column'],
+    ),
+  )
+    .option('--operation <name>', 'only of this operation, such as model.finetune')
+    .option('--csv', 'a row each as CSV')
+    .action((options) =>
+      perform(async () => (await import('./commands/observations.js')).observations(options, terminal), options),
+    );
+
+  add(
+    program,
     'clean',
     'Free space: what ended jobs left, and results by age and size. Says first what goes, and asks.',
     examples(

@@ -21,7 +21,8 @@ export function declareFitCommands(on: {
       )
       .option('--max-bytes <size>', 'how large the model may be (default: a tenth of its start)', sizeOption)
       .option('--max-latency <time>', 'how long one text may take, on one thread of ONNX Runtime', latencyOption)
-      .option('--from <model>', 'pre-trained model: a folder, or hub:OWNER/NAME (default: MiniLM)')
+      .option('--from <model>', 'pre-trained model: a folder, or hub:OWNER/NAME; or scratch: none (default: MiniLM)')
+      .option('--scratch', 'compare with models that are trained from scratch on the text of the data, too')
       .option('--metric <name>', 'what it is measured by (default: what is usual for the data)')
       .option('--task <name>', 'GLUE task whose columns the files have, such as glue/sst2')
       .option(
@@ -41,6 +42,7 @@ export function declareFitCommands(on: {
         ['tlc fit reviews.csv', 'ten minutes, a tenth of the bytes'],
         ['tlc fit reviews.csv --train 20m --max-bytes 4MB', ''],
         ['tlc fit data/SST-2 --task sst2 --for onnx', 'an ONNX file, too'],
+        ['tlc fit reviews.csv --from scratch', 'nothing pre-trained: the data alone'],
       ),
     ),
   )

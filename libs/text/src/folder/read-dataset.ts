@@ -3,16 +3,19 @@ import { content, jsonPlace, quoted, TlcError } from '#contracts';
 import { readInput, readSafetensors } from '#artifacts';
 import { type Dataset, isApart, type Split } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
-import { type DatasetDescription, referencesFile } from './description.js';
+import { type DatasetDescription, referencesFile, type SplitDescription } from './description.js';
 
 /** Reads a folder that writeDataset wrote.
+ * @param compared splits of a translation whose targets are needed as they are written, too
  * @throws TlcError FILE_MISSING, SAFETENSORS_INVALID; DATASET_INVALID with what does not fit */
-export async function readDataset(folder: string): Promise<Dataset> {
+export async function readDataset(folder: string, compared: readonly SplitName[] = []): Promise<Dataset> {
   const description = await readDescription(folder);
   const tokenizer = await text(join(folder, 'tokenizer.json'));
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const name of Object.keys(description.splits) as SplitName[]) {
-    splits[name] = await readSplit(join(folder, `${name}.safetensors`), description, description.splits[name]?.cut);
+    splits[name] = await readSplit(join(folder, `${name}.safetensors`), description, description.splits[name]);
+    if (description.objective !== 'translation' || !compared.includes(name)) continue;
+    splits[name] = { ...splits[name], references: await readReferences(folder, name) };
   }
   const {
     objective,
@@ -68,7 +71,8 @@ export async function readReferences(folder: string, split: SplitName): Promise<
   throw invalid(path, `it has ${lines.length} lines, and the split ${splits[split]?.sentences} sentences in pairs`);
 }
 
-async function readSplit(path: string, description: DatasetDescription, cut?: number): Promise<Split> {
+async function readSplit(path: string, description: DatasetDescription, told?: SplitDescription): Promise<Split> {
+  const { cut, dropped } = told ?? {};
   const { tensors } = await readSafetensors(path);
   const ids = tensors.get('ids')?.data;
   const starts = tensors.get('starts')?.data;
@@ -96,6 +100,7 @@ async function readSplit(path: string, description: DatasetDescription, cut?: nu
     starts,
     ...(labels && { labels: labels as Int32Array | Float32Array }),
     ...(cut !== undefined && { cut }),
+    ...(dropped && { dropped }),
     ...(isApart(description.objective) && { together: 2 }),
   };
 }

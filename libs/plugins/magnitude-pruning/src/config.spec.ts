@@ -1,31 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkConfig } from '#contracts';
 import { MagnitudePruningConfig } from './config.js';
-import { sparsities } from './schedule.js';
 
 const config = (plain: object) => checkConfig(MagnitudePruningConfig, { finetune: { stop: { epochs: 1 } }, ...plain });
-
-describe('sparsities', () => {
-  it('rise with the cube of what is left', () => {
-    // 0.8 (1 - 0.75^3), 0.8 (1 - 0.5^3), 0.8 (1 - 0.25^3), 0.8
-    const expected = [0.4625, 0.7, 0.7875, 0.8];
-    sparsities(config({ sparsity: 0.8, steps: 4 })).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 12));
-  });
-
-  it('have seven eighths of the target halfway', () => {
-    expect(sparsities(config({ sparsity: 0.8, steps: 10 }))[4] / 0.8).toBeCloseTo(0.875, 12);
-  });
-
-  it('or evenly', () => {
-    expect(sparsities(config({ sparsity: 0.8, steps: 4, schedule: 'linear' }))).toEqual([
-      0.2, 0.4, 0.6000000000000001, 0.8,
-    ]);
-  });
-
-  it('are the one asked for in a single step', () => {
-    expect(sparsities(config({ sparsity: 0.63 }))).toEqual([0.63]);
-  });
-});
 
 describe('MagnitudePruningConfig', () => {
   it.each([
@@ -41,8 +18,25 @@ describe('MagnitudePruningConfig', () => {
       'finetune.stop.seconds: 1 is too little for 20 steps: each needs 0.1 at least',
     ],
     [{ sparsity: 1 }, 'sparsity: 1 is not a number from 0 to 0.99'],
-    [{ scope: 'layer' }, 'scope: "layer" is not one of global, tensor'],
+    [{ scope: 'layer' }, 'scope: "layer" is not one of global, tensor, distribution'],
+    [{ block: '4x1', pattern: '2:4' }, 'block: 4x1 has no place beside pattern'],
+    [{ pattern: '2:4', steps: 2 }, 'steps: pattern: 2:4 says how many weights go'],
+    [{ rates: { '*.query.*': 1 } }, 'rates: {"*.query.*":1} is not an object, each a number from 0 to 0.99'],
   ])('refuses %j', (plain, message) => {
     expect(() => config(plain)).toThrow(message);
   });
+});
+
+it('says which keys have no effect', () => {
+  const keys = (plain: object) =>
+    config(plain)
+      .withoutEffect()
+      .map(({ key }) => key);
+  expect(keys({ schedule: 'linear' })).toEqual(['schedule']);
+  expect(keys({ pattern: '2:4', sparsity: 0.6, scope: 'tensor', rates: { '*': 0.3 } })).toEqual([
+    'sparsity',
+    'scope',
+    'rates',
+  ]);
+  expect(keys({ pattern: '2:4' })).toEqual([]);
 });
