@@ -186,10 +186,10 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     ),
   )
     .addOption(
-      new Option('--for <formats...>', 'write a model for these instead: dense float32, or an ONNX file').choices([
-        'transformers',
-        'onnx',
-      ]),
+      new Option(
+        '--for <formats...>',
+        'write a model for these instead: dense float32, its integers by compressed-tensors, or ONNX files',
+      ).choices(['transformers', 'compressed-tensors', 'onnx']),
     )
     .action((id, folder, options) =>
       perform(

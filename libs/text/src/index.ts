@@ -6,6 +6,7 @@ export { batches, batchOf, type BatchSize, fileOrder, keptTogether, largestBatch
 export { BERT_SHARES, type MaskShares, type MaskVocabulary, type RandomNumbers } from './batching/hidden-tokens.js';
 export { maskSpans, SPANBERT_LENGTHS, type SpanLengths } from './batching/mask-spans.js';
 export { type Masking, maskingOf, type TokenMasking } from './batching/masking.js';
+export { spread } from './batching/spread.js';
 export { sentinelsOf, sentinelsToAdd } from './batching/sentinels.js';
 export { maskTokens } from './batching/mask-tokens.js';
 export { maskWords } from './batching/mask-words.js';

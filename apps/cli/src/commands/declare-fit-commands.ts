@@ -48,10 +48,10 @@ export function declareFitCommands(on: {
   )
     .option('-o, --output <folder>', 'folder of the result (default: one called after the data)')
     .addOption(
-      new Option('--for <formats...>', 'write the model for these, too: dense float32, or an ONNX file').choices([
-        'transformers',
-        'onnx',
-      ]),
+      new Option(
+        '--for <formats...>',
+        'write the model for these, too: dense float32, its integers by compressed-tensors, or ONNX files',
+      ).choices(['transformers', 'compressed-tensors', 'onnx']),
     )
     .action((data, options) => perform(async () => (await import('./fit.js')).fit(data, options, terminal), options));
 
