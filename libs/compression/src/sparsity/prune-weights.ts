@@ -24,7 +24,7 @@ export function pruneWeights(model: Model, { cuts, pattern, ...options }: Magnit
     const columns = own.map(({ shape }) => shape[1]!);
     const weights = own.map((value) => Float32Array.from(value.dataSync()));
     const scores = weights.map((each, i) => magnitudeScores(each, columns[i], options));
-    if (pattern) scores.forEach((each, i) => byPattern(each, weights[i], pattern));
+    if (pattern) scores.forEach((each) => byPattern(each, pattern));
     else
       zeroSmallest(
         scores,
@@ -39,10 +39,10 @@ export function pruneWeights(model: Model, { cuts, pattern, ...options }: Magnit
   return mapParameters(model, (parameter) => sparse(parameter, values.get(parameter.name)));
 }
 
-function byPattern(scores: Float32Array, weights: Float32Array, pattern: Pattern): void {
+function byPattern(scores: Float32Array, pattern: Pattern): void {
   const magnitudes = scores.map(Math.abs);
   zeroPattern(magnitudes, pattern);
-  for (let i = 0; i < weights.length; i++) if (magnitudes[i] === 0) scores[i] = 0;
+  for (let i = 0; i < scores.length; i++) if (magnitudes[i] === 0) scores[i] = 0;
 }
 
 function sparse(parameter: Parameter, value: Tensor | undefined): Parameter {

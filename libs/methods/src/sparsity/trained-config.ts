@@ -20,7 +20,7 @@ export class TrainedSparsityConfig {
   readonly skip: string[] = [];
 
   @ObjectKey(
-    'fine-tuning in which weights are trained and go; its stop.steps says how fast sparsity rises',
+    'fine-tuning in the course of which weights go; its stop.steps says how fast sparsity rises',
     () => MethodFinetuneConfig,
   )
   readonly finetune!: MethodFinetuneConfig;
