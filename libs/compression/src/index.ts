@@ -2,6 +2,7 @@ export * from '#methods';
 export { type CompressionPlugin, pluginOf } from './plugin.js';
 export type { CompressionContext, Observer } from './context/context.js';
 export type { GateGradients, GateRequest } from './context/gate-gradients.js';
+export type { TraceRequest } from './context/hessian-traces.js';
 export type { LayerStatistics, StatisticsRequest } from './context/statistics.js';
 export type { MethodTraining, MethodTrainingRequest } from './context/train-in-method.js';
 export { checkResult } from './check-result.js';
