@@ -93,6 +93,8 @@ export type {
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
 export { lowRankParts, type LowRank } from './forms/low-rank.js';
+export { channelPaths } from './structure/channel-paths.js';
+export type { ChannelPath, ChannelSource } from './structure/channel-trace.js';
 export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structure/cut.js';
 export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
 export { hasOwnLayers, stackedNames } from './structure/stacked-names.js';
