@@ -7,6 +7,7 @@ export type {
   TrainingPass,
   TrainingRequest,
   TrainingResult,
+  Watch,
 } from './training.js';
 export {
   costOf,

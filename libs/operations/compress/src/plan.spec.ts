@@ -15,11 +15,14 @@ const data: DataFacts = { longest: 16, objective: 'classification', labels: ['a'
 const fieldOf = (key: string) => `steps.small.${key}`;
 
 /** What is planned of a step on a small BERT. */
-const planned = (plain: object, own = data) =>
+const planned = (plain: object, own = data, teacher = shape) =>
   plan({
     config: checkConfig(CompressConfig, plain),
     seed: 1,
-    known: (input) => Promise.resolve<ArtifactFacts>({ model: { shape }, dataset: { data: own } }[input] ?? {}),
+    known: (input) =>
+      Promise.resolve<ArtifactFacts>(
+        { model: { shape }, dataset: { data: own }, teacher: { shape: teacher } }[input] ?? {},
+      ),
     pathOf: () => undefined,
     fieldOf,
   });
@@ -53,5 +56,29 @@ describe('the plan of a search', () => {
     expect(given({ latency: 1 }, false)).toThrow('steps.small.dataset is missing: target.latency is measured on it');
     expect(given({ latency: 1 }, true)).not.toThrow();
     expect(given({ bytes: 1000 }, false)).not.toThrow();
+  });
+});
+
+describe('the plan of a distillation', () => {
+  const step = {
+    with: 'distillation',
+    config: { layers: 1, match: { by: 'minilm' }, finetune: { stop: { steps: 1 } } },
+  };
+
+  it('refuses a teacher of another vocabulary or family', async () => {
+    expect((await planned(step)).estimate!.parameters).toBeGreaterThan(0);
+    const larger = shapeOf({ ...config, vocab_size: 101 } as never, shape.head);
+    const electra = FAMILIES.find(({ id }) => id === 'electra')!;
+    const architecture = checkConfig(electra.architecture, { ...sizes, family: 'electra' });
+    const other = shapeOf(electra.newConfig(architecture, { size: 100, pad: 0 }), shape.head);
+    for (const [teacher, words] of [
+      [larger, 'a vocabulary of 101 tokens'],
+      [other, 'the family electra'],
+    ] as const) {
+      await expect(planned(step, data, teacher)).rejects.toMatchObject({
+        code: 'PIPELINE_WRONG_INPUT',
+        message: expect.stringContaining(words),
+      });
+    }
   });
 });
