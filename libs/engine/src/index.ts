@@ -25,6 +25,8 @@ export { feedForward, type LinearWeights } from './operations/feed-forward/feed-
 export { layerNorm, type NormWeights } from './operations/layer-norm/layer-norm.js';
 export { addNorm } from './operations/add-norm/add-norm.js';
 export { attention } from './operations/attention/attention.js';
+export { type Block, paddingOf } from './operations/attention/padding.js';
+export { splitHeads, unseen } from './operations/attention/scaled-dot-product.js';
 export type { AttentionSpec, CrossAttentionSpec, RelativeBias, Rotary } from './operations/attention/options.js';
 export { relativeBucket } from './operations/attention/relative-bias.js';
 export { relativePosition } from './operations/disentangled-attention/relative-positions.js';
