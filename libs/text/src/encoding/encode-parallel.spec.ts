@@ -41,7 +41,7 @@ describe('parallel text', () => {
     expect(dataset.objective).toBe('translation');
     const { train, dev } = dataset.splits;
     expect(train).toMatchObject({ sentences: 4, together: 2 });
-    const texts = [0, 1, 2, 3].map((i) => textOf(train!.ids.subarray(train!.starts[i], train!.starts[i + 1])));
+    const texts = [0, 1, 2, 3].map((i) => textOf(train!.ids.slice(train!.starts[i], train!.starts[i + 1])));
     // Accents are stripped where the tokenizer lower-cases
     expect(await Promise.all(texts)).toEqual(['a dog', 'ein hund', 'runs', 'lauft']);
     expect(train!.references).toEqual(['ein hund', 'läuft']);
