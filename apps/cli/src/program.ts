@@ -186,10 +186,10 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     ),
   )
     .addOption(
-      new Option('--for <formats...>', 'write a model for these instead: dense float32, or an ONNX file').choices([
-        'transformers',
-        'onnx',
-      ]),
+      new Option(
+        '--for <formats...>',
+        'write a model for these instead: dense float32, its integers by compressed-tensors, or ONNX files',
+      ).choices(['transformers', 'compressed-tensors', 'onnx']),
     )
     .action((id, folder, options) =>
       perform(
@@ -205,6 +205,21 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
   ).action((id, options) =>
     perform(async () => (await import('./commands/artifacts.js')).removeArtifact(id, options, terminal), options),
   );
+
+  add(
+    program,
+    'observations',
+    'What the jobs showed: recipes, sizes, times, tokens, losses, scores; of removed results, too.',
+    examples(
+      ['tlc observations --operation model.finetune', ''],
+      ['tlc observations --csv > observed.csv', 'every size, key, figure and score as a column'],
+    ),
+  )
+    .option('--operation <name>', 'only of this operation, such as model.finetune')
+    .option('--csv', 'a row each as CSV')
+    .action((options) =>
+      perform(async () => (await import('./commands/observations.js')).observations(options, terminal), options),
+    );
 
   add(
     program,

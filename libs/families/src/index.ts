@@ -4,6 +4,9 @@ export { count } from './counting/count.js';
 export type { Counts, PartCounts, WorkingMemory } from './counting/counts.js';
 export type { Extent } from './counting/value.js';
 export { declared, declaredDecoder } from './declared.js';
+export { type FileScheme, gridOf, type Scheme, schemesOf } from './compressed-tensors/scheme.js';
+export { compressedSettings } from './compressed-tensors/settings.js';
+export { packColumns, packRows, unpackColumns, unpackRows, wordsOf } from './compressed-tensors/words.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
 export {
   CODEBOOK_KINDS,

@@ -7,6 +7,7 @@ export type {
   TrainingPass,
   TrainingRequest,
   TrainingResult,
+  UpdatedWeights,
 } from './training.js';
 export {
   costOf,

@@ -10,7 +10,9 @@ import {
   relabelled,
   type TrainingStage,
   trainingStages,
+  watchedMeasure,
   watchesDev,
+  watchesTexts,
 } from '#fit';
 import {
   checkModelFits,
@@ -54,7 +56,7 @@ export interface Plan {
   readonly watchesDev: boolean;
   /** Copies of weights that are kept of evaluations on the dev split. */
   readonly keptCopies: number;
-  /** What tells which weights are best; `loss` in masked LM; undefined where nothing does. */
+  /** What tells which weights are best; `loss` in masked LM and translation, unless `watch` says another; undefined where nothing does. */
   readonly measure: string | undefined;
 }
 
@@ -66,7 +68,8 @@ export function prepare(request: TrainingRequest): Plan {
   requirePrecision(config.precision);
   const { head, permutation } = trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
-  const { masked, phase, measure } = objectiveNamed(objective);
+  const { masked, phase } = objectiveNamed(objective);
+  const measure = watchedMeasure(config, objective, dataset);
   if (masked === undefined && !hasAnswers(dataset, 'train'))
     throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
@@ -86,6 +89,9 @@ export function prepare(request: TrainingRequest): Plan {
     request.onWarning,
   );
   if (needsDev(config)) splitOf(dataset, 'dev');
+  if (watchesTexts(config) && !dataset.splits.dev?.references) {
+    throw new TlcError('DATA_NO_LABELS', `${measure} needs the targets of the dev split as they are written`);
+  }
   return {
     request,
     config,
@@ -102,7 +108,7 @@ export function prepare(request: TrainingRequest): Plan {
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
     keptCopies: keptCopies(config),
-    measure: measure?.(dataset),
+    measure,
   };
 }
 

@@ -25,8 +25,9 @@ export async function runExample(
 ): Promise<{ model: Model; estimate: CompressionEstimate }> {
   const config = exampleOf(plugin);
   const data = needsData(plugin, config) ? { dataset } : {};
-  const taught = plugin.needs?.(config).teacher ? { teacher: model } : {};
-  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...taught, ...options }));
+  const { teacher, rewind } = plugin.needs?.(config) ?? {};
+  const others = { ...(teacher && { teacher: model }), ...(rewind && { rewind: model }) };
+  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...others, ...options }));
 }
 
 /** How far a plan may lie beside the file, as a share of it. */

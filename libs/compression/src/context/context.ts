@@ -18,6 +18,8 @@ export interface Observer {
 export interface CompressionContext {
   /** A model to learn from, where the step names one. It is read only. */
   readonly teacher?: Model;
+  /** An earlier state of the model, with all of its weights, where the step names one. It is read only. */
+  readonly rewind?: Model;
   readonly hasData: boolean;
   /** Runs the model on `batches` batches of the train split.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */

@@ -28,7 +28,7 @@ const COUNTED_SENTENCES = 256;
 
 /** What plugins work with, over the data set, the models and the training loop. */
 export function createContext(options: ContextOptions): RecordingContext {
-  const { seed, dataset, teacher, signal = new AbortController().signal } = options;
+  const { seed, dataset, teacher, rewind, signal = new AbortController().signal } = options;
   const numbers = random(seed).derive('compress');
   const history: HistoryPoint[] = [];
   let trainings = 0;
@@ -58,6 +58,7 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   return {
     ...(teacher && { teacher }),
+    ...(rewind && { rewind }),
     observe: async (model, count, observer) => {
       checkModelFits(model, required(dataset), ['train']);
       for (const batch of calibration(count)) {

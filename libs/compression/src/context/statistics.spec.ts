@@ -46,6 +46,44 @@ describe('statistics', () => {
       tf.dispose([all, ...inputs]);
     }));
 
+  it('multiply the gradients of each block, one for each batch, and fill up the last block', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const name = `${UP}.weight`;
+      const [block, batches, size] = [100, 20, 96 * 48];
+      const own = tf.variable(model.parameters.get(name)!.value);
+      const expected = new Float64Array(2 * block * block);
+      for (const batch of [...context.batches('train', 3)].slice(0, batches)) {
+        const others = weightsOf(model);
+        const { gradients } = valueAndGradients(
+          () => loss((each) => (each === name ? own : others(each)), model, batch),
+          new Map([[name, own]]),
+        );
+        const g = gradients.get(name)!.dataSync();
+        // The first block and the last, which has 8 weights
+        [0, 46].forEach((from, place) => {
+          for (let i = 0; i < block; i++) {
+            for (let j = 0; j < block; j++) {
+              const [a, b] = [from * block + i, from * block + j];
+              if (Math.max(a, b) < size) expected[(place * block + i) * block + j] += g[a] * g[b];
+            }
+          }
+        });
+        tf.dispose([...gradients.values()]);
+      }
+      own.dispose();
+      const before = tf.memory().numTensors;
+      const request = { batches, sentences: 3, of: ['outer-products'] as const, block, layers: new Set([UP]) };
+      await context.statistics(model, request, ({ outerProducts }) => {
+        expect(outerProducts!.count).toBe(batches);
+        expect(outerProducts!.sum.shape).toEqual([47, block, block]);
+        const found = outerProducts!.sum.dataSync();
+        const both = [...found.subarray(0, block ** 2), ...found.subarray(46 * block ** 2)];
+        expect(difference(both, expected)).toBeLessThan(1e-5);
+      });
+      expect(tf.memory().numTensors).toBe(before);
+    }));
+
   it('see what was changed of the layers before', () =>
     withFixture(async ({ model, dataset }) => {
       const context = createContext({ seed: 1, dataset });

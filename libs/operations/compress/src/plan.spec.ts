@@ -15,11 +15,14 @@ const data: DataFacts = { longest: 16, objective: 'classification', labels: ['a'
 const fieldOf = (key: string) => `steps.small.${key}`;
 
 /** What is planned of a step on a small BERT. */
-const planned = (plain: object, own = data) =>
+const planned = (plain: object, own = data, rewind = shape) =>
   plan({
     config: checkConfig(CompressConfig, plain),
     seed: 1,
-    known: (input) => Promise.resolve<ArtifactFacts>({ model: { shape }, dataset: { data: own } }[input] ?? {}),
+    known: (input) =>
+      Promise.resolve<ArtifactFacts>(
+        { model: { shape }, dataset: { data: own }, rewind: { shape: rewind } }[input] ?? {},
+      ),
     pathOf: () => undefined,
     fieldOf,
   });
@@ -54,4 +57,14 @@ describe('the plan of a search', () => {
     expect(given({ latency: 1 }, true)).not.toThrow();
     expect(given({ bytes: 1000 }, false)).not.toThrow();
   });
+});
+
+it('says that a model cannot be rewound to another one', async () => {
+  const step = { with: 'lottery-ticket', config: { sparsity: 0.6, finetune: { stop: { steps: 10 } } } };
+  const { estimate } = await planned(step);
+  expect(estimate!.warnings).toEqual([]);
+  const other = { ...shape, parameters: shape.parameters.slice(0, -1) };
+  expect((await planned(step, data, other)).estimate!.warnings).toEqual([
+    expect.stringContaining('rewind: the model to rewind to has no classifier.bias'),
+  ]);
 });

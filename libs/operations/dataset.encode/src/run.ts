@@ -9,6 +9,7 @@ import {
   type EncodingOptions,
   findColumns,
   openScratch,
+  type ParallelText,
   readTokenizer,
   type Scratch,
   type Split,
@@ -51,16 +52,18 @@ async function encodeAndWrite(
   const { config, inputs, output } = context;
   const text = optionalPathOf(inputs, 'text');
   // The rules have seen to it that exactly one of text, from and parallel is given, with its keys.
+  const divided = { shares: { dev: config.dev_share, test: config.test_share }, seed: context.seed };
   const parallel = optionalPathOf(inputs, 'parallel');
   const dataset =
     parallel !== undefined
-      ? await encodeParallel(tokenizer, parallel, { ...options, languages: languagesOf(config), test: config.test })
+      ? await encodeParallel(tokenizer, parallel, {
+          ...options,
+          ...parallelText(config),
+          clean: config.clean,
+          ...divided,
+        })
       : text === undefined
-        ? await encodeTask(tokenizer, await wholeTask(context), pathOf(inputs, 'from'), {
-            ...options,
-            shares: { dev: config.dev_share, test: config.test_share },
-            seed: context.seed,
-          })
+        ? await encodeTask(tokenizer, await wholeTask(context), pathOf(inputs, 'from'), { ...options, ...divided })
         : await encodeText(tokenizer, text, { ...options, column: config.column });
   const unknown = unknownShare(dataset);
   if (unknown > MANY_UNKNOWN) {
@@ -71,7 +74,10 @@ async function encodeAndWrite(
   return { summary: { ...sizes(dataset), unknown: Number(unknown.toPrecision(3)) } };
 }
 
-const languagesOf = ({ languages }: DatasetEncodeConfig) => languages as unknown as readonly [string, string];
+function parallelText({ languages, text_columns: columns, test }: DatasetEncodeConfig): ParallelText {
+  type Sides = readonly [string, string];
+  return { languages: languages as unknown as Sides, ...(columns && { columns: columns as unknown as Sides }), test };
+}
 
 /** The task with its columns, which are found in the files where the config does not name them. */
 async function wholeTask(context: OperationContext<DatasetEncodeConfig>): Promise<Task> {
@@ -93,10 +99,11 @@ function unknownShare({ splits, special }: Dataset): number {
 
 function sizes({ splits }: Dataset): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(splits).flatMap(([name, { sentences, tokens, cut }]) => [
+    Object.entries(splits).flatMap(([name, { sentences, tokens, cut, dropped = {} }]) => [
       [`${name}_sentences`, sentences],
       [`${name}_tokens`, tokens],
       ...(cut ? [[`${name}_cut`, cut] as const] : []),
+      ...Object.entries(dropped).map(([why, count]) => [`${name}_dropped_${why}`, count] as const),
     ]),
   );
 }

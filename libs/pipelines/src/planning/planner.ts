@@ -1,8 +1,9 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type FolderStore, heldTo, type InputLimits, type Manifest } from '#artifacts';
+import { type FolderStore, heldTo, type InputLimits } from '#artifacts';
 import { type PlanAnswer, type PlanWarning, type SubmitRequest, TlcError } from '#contracts';
 import { type StepEstimate, findOperations } from '#jobs';
+import { type JobObservation, openObservations } from '#observations';
 import { checkDocument } from '../document/check-document.js';
 import { readDocument } from '../document/read-document.js';
 import { type RememberedChoices, buildStamp, chooseBy, rememberChoices } from '../plugins/plugin-choices.js';
@@ -33,8 +34,9 @@ export interface PipelineForecast {
 export function createPlanner(store: FolderStore, limits?: () => InputLimits): Planner {
   const file = join(store.layout.home, 'plugin-choices.json');
   let choices: RememberedChoices | undefined;
+  const observations = openObservations(store);
   const examined = new Set<string>();
-  const usual = rarely(async () => pastSeconds(await store.list()));
+  const usual = rarely(async () => pastSeconds(await observations.list()));
   const planner: Planner = {
     async resolve({ pipeline, text, set, folder = process.cwd(), fresh }) {
       const operations = await findOperations();
@@ -90,9 +92,9 @@ async function estimatesOf(pipeline: ResolvedPipeline, past: Past): Promise<Pipe
 }
 
 /** The median time of the steps of each operation. */
-function pastSeconds(manifests: readonly Manifest[]): Map<string, number> {
+function pastSeconds(observed: readonly JobObservation[]): Map<string, number> {
   const times = new Map<string, number[]>();
-  for (const { recipe, seconds } of manifests) {
+  for (const { recipe, seconds } of observed) {
     if (!times.has(recipe.operation)) times.set(recipe.operation, []);
     times.get(recipe.operation)!.push(seconds);
   }

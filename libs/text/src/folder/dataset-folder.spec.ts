@@ -57,7 +57,7 @@ describe('a data set folder', () => {
 describe('a split that is larger than what is held in memory', () => {
   it('gives the same batches, in any order and size, from its file', async () => {
     await writeDataset(folder, dataset);
-    const [held, stored] = [await readDataset(folder), await readDataset(folder, 0)];
+    const [held, stored] = [await readDataset(folder), await readDataset(folder, [], 0)];
     expect(stored.splits.train!.ids).not.toBeInstanceOf(Int32Array);
     for (const name of ['train', 'test'] as const) {
       const [one, other] = [held.splits[name]!, stored.splits[name]!];
@@ -73,14 +73,14 @@ describe('a split that is larger than what is held in memory', () => {
 
   it('is refused where its file has become another, and for ids outside of the vocabulary', async () => {
     await writeDataset(folder, dataset);
-    const { train } = (await readDataset(folder, 0)).splits;
+    const { train } = (await readDataset(folder, [], 0)).splits;
     await writeDataset(folder, { ...dataset, splits: { train: { ...dataset.splits.train!, labels: undefined } } });
     expect(() => train!.ids.slice(0, 3)).toThrow(expect.objectContaining({ code: 'SAFETENSORS_INVALID' }));
     await writeFile(
       join(folder, 'dataset.json'),
       (await readFile(join(folder, 'dataset.json'), 'utf8')).replace('"vocab_size": 9', '"vocab_size": 8'),
     );
-    await expect(readDataset(folder, 0)).rejects.toMatchObject({ code: 'DATASET_INVALID' });
+    await expect(readDataset(folder, [], 0)).rejects.toMatchObject({ code: 'DATASET_INVALID' });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Objective, SpecialTokens } from '../dataset.js';
 import type { SplitName } from '../files/split-names.js';
+import type { Dropped } from '../parallel/dropped.js';
 import type { LengthHistogram } from './length-histogram.js';
 
 /** `dataset.json` of a data set folder. */
@@ -19,6 +20,8 @@ export interface SplitDescription {
   readonly tokens: number;
   /** Texts that were longer than max_length and lost their end. */
   readonly cut?: number;
+  /** Pairs of parallel text that were left out, by why. */
+  readonly dropped?: Dropped;
   /** Absent in data sets of earlier versions. */
   readonly lengths?: LengthHistogram;
 }

@@ -4,19 +4,26 @@ import { readInput } from '#artifacts';
 import { type Dataset, isApart, type Split } from '../dataset.js';
 import { blocksOf } from '../numbers.js';
 import type { SplitName } from '../files/split-names.js';
-import { type DatasetDescription, MOST_HELD, referencesFile } from './description.js';
+import { type DatasetDescription, MOST_HELD, referencesFile, type SplitDescription } from './description.js';
 import { readArrays } from './read-arrays.js';
 
 /** Reads a folder that writeDataset wrote.
+ * @param compared splits of a translation whose targets are needed as they are written, too
  * @param mostHeld bytes of a split's file up to which it is held in memory
  * @throws TlcError FILE_MISSING, SAFETENSORS_INVALID; DATASET_INVALID with what does not fit */
-export async function readDataset(folder: string, mostHeld = MOST_HELD): Promise<Dataset> {
+export async function readDataset(
+  folder: string,
+  compared: readonly SplitName[] = [],
+  mostHeld = MOST_HELD,
+): Promise<Dataset> {
   const description = await readDescription(folder);
   const tokenizer = await text(join(folder, 'tokenizer.json'));
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const name of Object.keys(description.splits) as SplitName[]) {
     const file = join(folder, `${name}.safetensors`);
-    splits[name] = await readSplit(file, description, mostHeld, description.splits[name]?.cut);
+    splits[name] = await readSplit(file, description, mostHeld, description.splits[name]);
+    if (description.objective !== 'translation' || !compared.includes(name)) continue;
+    splits[name] = { ...splits[name], references: await readReferences(folder, name) };
   }
   const {
     objective,
@@ -76,8 +83,9 @@ async function readSplit(
   path: string,
   description: DatasetDescription,
   mostHeld: number,
-  cut?: number,
+  told?: SplitDescription,
 ): Promise<Split> {
+  const { cut, dropped } = told ?? {};
   const { ids, types, starts, labels } = await readArrays(path, mostHeld);
   if (!ids || !(starts instanceof Int32Array)) throw invalid(path, 'it lacks ids or starts');
   for (const block of blocksOf(ids)) {
@@ -102,6 +110,7 @@ async function readSplit(
     starts,
     ...(labels && { labels: labels as Int32Array | Float32Array }),
     ...(cut !== undefined && { cut }),
+    ...(dropped && { dropped }),
     ...(isApart(description.objective) && { together: 2 }),
   };
 }

@@ -23,9 +23,15 @@ export async function writeDataset(folder: string, dataset: Dataset): Promise<vo
     vocab_size: vocabSize,
     special_tokens: special,
     splits: Object.fromEntries(
-      splits.map(([name, { sentences, tokens, cut, starts }]) => [
+      splits.map(([name, { sentences, tokens, cut, dropped, starts }]) => [
         name,
-        { sentences, tokens, ...(cut !== undefined && { cut }), lengths: lengthHistogram(starts, maxLength) },
+        {
+          sentences,
+          tokens,
+          ...(cut !== undefined && { cut }),
+          ...(dropped && { dropped }),
+          lengths: lengthHistogram(starts, maxLength),
+        },
       ]),
     ),
   };

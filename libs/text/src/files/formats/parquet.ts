@@ -3,9 +3,10 @@ import { fileBytes } from '#artifacts';
 import { content, TlcError } from '#contracts';
 import type { Format } from './format.js';
 import { boundedCompressors, checkRowGroup, countedText } from './parquet-bounds.js';
+import { recordValues } from './record-values.js';
 import { valueText } from './value-text.js';
 
-/** Columns of an Apache Parquet file, in any of its compressions. */
+/** Columns of an Apache Parquet file, in any of its compressions; those of a group are called `translation.en`. */
 export const parquet: Format = {
   endings: ['parquet'],
 
@@ -34,7 +35,10 @@ export const parquet: Format = {
         },
       );
       const first = rowStart + 1;
-      const rows = objects.map((object) => columns.map((name) => valueText(object[name])));
+      const rows = objects.map((object) => {
+        const values = new Map(recordValues(object));
+        return columns.map((name) => valueText(values.get(name)));
+      });
       count(rows);
       yield {
         columns,
@@ -48,7 +52,10 @@ export const parquet: Format = {
 };
 
 function columnsOf(metadata: FileMetaData): string[] {
-  return parquetSchema(metadata).children.map(({ element }) => element.name);
+  return parquetSchema(metadata).children.flatMap(({ element, children }) => {
+    const isRecord = children.length > 0 && element.converted_type === undefined && element.logical_type === undefined;
+    return isRecord ? children.map((child) => `${element.name}.${child.element.name}`) : [element.name];
+  });
 }
 
 async function open(path: string) {
