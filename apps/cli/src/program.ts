@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { VERSION } from '#contracts/light';
 import { declareFitCommands } from './commands/declare-fit-commands.js';
 import { declareModelCommands } from './commands/declare-model-commands.js';
@@ -261,6 +261,21 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     'What is installed, which engine, how fast it is.',
     examples(['tlc doctor --json', '']),
   ).action((options) => perform(async () => (await import('./commands/doctor.js')).doctor(options, terminal), options));
+
+  add(
+    program,
+    'completion',
+    'What a shell evaluates to complete commands, options, artifacts, names and pipelines.',
+    examples(
+      ['source <(tlc completion bash)', 'in ~/.bashrc; tlc must be on PATH'],
+      ['tlc completion zsh > ~/.zfunc/_tlc', 'in a folder of fpath'],
+      ['tlc completion fish | source', 'in ~/.config/fish/config.fish'],
+    ),
+  )
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action((shell, options) =>
+      perform(async () => (await import('./commands/completion.js')).completion(shell, terminal), options),
+    );
 
   return program;
 }

@@ -1,3 +1,4 @@
+import type { Numbers } from './numbers.js';
 import type { SplitName } from './files/split-names.js';
 import type { Dropped } from './parallel/dropped.js';
 
@@ -14,9 +15,9 @@ export interface Split {
   readonly sentences: number;
   readonly tokens: number;
   /** int32 [tokens] */
-  readonly ids: Int32Array;
+  readonly ids: Numbers;
   /** uint8 [tokens], or absent where all are 0. */
-  readonly types?: Uint8Array;
+  readonly types?: Numbers<Uint8Array>;
   /** int32 [sentences + 1] */
   readonly starts: Int32Array;
   /** Of each sentence; both sentences of a pair have its score. */

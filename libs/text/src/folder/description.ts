@@ -26,5 +26,13 @@ export interface SplitDescription {
   readonly lengths?: LengthHistogram;
 }
 
+/** Bytes of a split's file that are held in memory; of a larger one the tokens stay where they are, and batches read them. */
+export const MOST_HELD = 2 ** 26;
+
+/** Bytes that a split takes in memory: where its tokens do not, a start and a label for each sentence.
+ * @param bytes of its file */
+export const heldBytes = (bytes: number, { sentences }: Pick<SplitDescription, 'sentences'>): number =>
+  bytes <= MOST_HELD ? bytes : 8 * (sentences + 1);
+
 /** The file with the targets of a translation as they are written, a line each. */
 export const referencesFile = (split: string): string => `${split}.references.txt`;
