@@ -57,7 +57,7 @@ test('one command leads from a file to a model within its budget, with the pipel
 });
 
 test('new models are tried beside a pre-trained one, and compared with it', async () => {
-  const options = ['--from', tiny, '--scratch', '--train', '60s', '--json'];
+  const options = ['--from', tiny, '--scratch', '--train', '60s', '--max-bytes', '20MB', '--json'];
   const { stdout } = await tlc('recommend', reviews, ...options);
   const { choice, considered, pipeline, runners_up: others } = JSON.parse(stdout);
   // A layer of the tiny model in six precisions, and six sizes of new ones, the text first or not
