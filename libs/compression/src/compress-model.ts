@@ -31,7 +31,9 @@ export async function compressModel<C extends object>(
   if (context.rewind) checkRewind(modelShape(model), modelShape(context.rewind));
   const { signal } = context;
   const work = async () => {
-    const estimate = estimateCompression(plugin, modelShape(model), config);
+    const shape = modelShape(model);
+    if (context.teacher) plugin.checkTeacher?.(shape, modelShape(context.teacher), config);
+    const estimate = estimateCompression(plugin, shape, config);
     return { estimate, model: await plugin.apply(model, config, context) };
   };
   const done = await unlessCancelled(signal, work, ({ model: late }) => discard(late, model)).catch(

@@ -19,6 +19,8 @@ export { codedShape } from './sparsity/coded-shape.js';
 export { cubicRise } from './sparsity/cubic-rise.js';
 export { checkDrawsAnswers } from './draws-answers.js';
 export { bitsOf } from './bits-of.js';
+export { CalibratedGridConfig } from './grids/calibrated-config.js';
+export { channelPathsOf } from './grids/channel-paths-of.js';
 export { GridConfig } from './grids/config.js';
 export { gridOfBits, gridsOf } from './grids/grids-of.js';
 export { planOfGrids } from './grids/plan.js';

@@ -52,6 +52,9 @@ export interface CompressionMethod<C extends object = object> {
   readonly strength?: { readonly key: string; readonly stronger: 'more' | 'less' };
   /** What data a config asks for; absent: none. A step without that data is refused before anything is computed. */
   needs?(config: C): PluginNeeds;
+  /** Looks at the teacher that a step names, from shapes alone, before anything is computed.
+   * @throws TlcError PLUGIN_REFUSED with the reason where the model cannot learn from it; LABELS_UNMATCHED */
+  checkTeacher?(shape: ModelShape, teacher: ModelShape, config: C): void;
   /** What will result.
    * @throws TlcError PLUGIN_REFUSED with the reason where the method cannot be applied to the model */
   plan(shape: ModelShape, config: C): CompressionPlan;

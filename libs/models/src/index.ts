@@ -17,6 +17,7 @@ export { encode, logits } from './forward.js';
 export { IGNORED, loss, type LossOptions } from './loss.js';
 export { stacked } from './stacked.js';
 export { withZeroOutputs } from './zero-outputs.js';
+export { type EncoderStates, type WantedStates, watchStates } from './encoder-states.js';
 export { similarities } from './similarities.js';
 export { countNonZeros, disposeModel, mapParameters, modelShape, type Model, type Parameter } from './model.js';
 export { weightsOf, type Weights } from './weights.js';

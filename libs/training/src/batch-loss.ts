@@ -1,5 +1,15 @@
-import type { Scalar } from '#engine';
-import { type HeadedConfig, logits, loss, type LossOptions, weightsOf } from '#models';
+import type { Scalar, Tensor2D } from '#engine';
+import {
+  encode,
+  type EncoderStates,
+  type HeadedConfig,
+  logits,
+  loss,
+  type LossOptions,
+  watchStates,
+  weightsOf,
+} from '#models';
+import type { Batch } from '#text';
 import type { TrainedWeights } from './trained-weights.js';
 import type { TrainingHooks, TrainingPass } from './training.js';
 
@@ -11,27 +21,54 @@ export function batchLoss(
   model: HeadedConfig,
   trained: TrainedWeights,
   { batch, shares }: Pick<TrainingPass, 'batch' | 'shares'>,
-  { loss: ofMethod, teacher }: Pick<TrainingHooks, 'loss' | 'teacher'>,
+  { loss: ofMethod, ...teaching }: Pick<TrainingHooks, 'loss' | 'teacher' | 'taught'>,
   options: LossOptions,
 ): { loss(): Scalar; dispose(): void } {
-  const labels = () => loss(trained.effective(), model, batch, options);
+  const labels: TrainingPass['labels'] = (watch) => loss(trained.effective(), model, batch, { ...options, ...watch });
   if (!ofMethod) return { loss: labels, dispose: () => {} };
-  const taught = teacher && logits(weightsOf(teacher), teacher, batch);
+  const taught = taughtBy(teaching, batch);
   return {
     loss: () =>
       ofMethod({
         batch,
         shares,
         labels,
-        logits: (other = batch) => logits(trained.effective(), model, other, options),
+        logits: (other = batch, watch = {}) => logits(trained.effective(), model, other, { ...options, ...watch }),
+        encode: (watch) => encode(trained.effective(), model, batch, { ...options, ...watch }),
         options,
-        teacher: () => taught ?? noTeacher(),
+        teacher: () => taught.logits ?? noTeacher(),
+        teacherStates: () => taught.states ?? noTeacher(),
         weight: trained.raw,
       }),
-    dispose: () => taught?.dispose(),
+    dispose: taught.dispose,
+  };
+}
+
+/** What a teacher makes of a batch. */
+interface Taught {
+  readonly logits?: Tensor2D;
+  readonly states?: EncoderStates;
+  dispose(): void;
+}
+
+function taughtBy(
+  { teacher, taught: { logits: answers, states } = { logits: true } }: Pick<TrainingHooks, 'teacher' | 'taught'>,
+  batch: Batch,
+): Taught {
+  if (!teacher) return { dispose: () => {} };
+  const watch = states && watchStates(states);
+  const result = (answers ? logits : encode)(weightsOf(teacher), teacher, batch, watch?.options);
+  if (!answers) result.dispose();
+  return {
+    ...(answers && { logits: result }),
+    ...(watch && { states: watch.states }),
+    dispose: () => {
+      if (answers) result.dispose();
+      watch?.dispose();
+    },
   };
 }
 
 function noTeacher(): never {
-  throw new Error('this training has no teacher');
+  throw new Error('this training has no teacher that shows this');
 }

@@ -8,6 +8,7 @@ export type {
   TrainingRequest,
   TrainingResult,
   UpdatedWeights,
+  Watch,
 } from './training.js';
 export {
   costOf,

@@ -6,11 +6,14 @@ import {
   keptCopies,
   maskedShare,
   needsDev,
+  type Objective,
   objectiveNamed,
   relabelled,
   type TrainingStage,
   trainingStages,
+  watchedMeasure,
   watchesDev,
+  watchesTexts,
 } from '#fit';
 import {
   checkModelFits,
@@ -23,7 +26,7 @@ import {
   withHead,
 } from '#models';
 import { type BatchSize, batchSizeOf, type Masking, sentinelsOf, type Split, splitOf, type TokenMasking } from '#text';
-import { trainedHead } from './trained-head.js';
+import { type TrainedHead, trainedHead } from './trained-head.js';
 import { requireMemory } from './require-memory.js';
 import type { HistoryPoint, TrainingRequest } from './training.js';
 
@@ -54,7 +57,7 @@ export interface Plan {
   readonly watchesDev: boolean;
   /** Copies of weights that are kept of evaluations on the dev split. */
   readonly keptCopies: number;
-  /** What tells which weights are best; `loss` in masked LM; undefined where nothing does. */
+  /** What tells which weights are best; `loss` in masked LM and translation, unless `watch` says another; undefined where nothing does. */
   readonly measure: string | undefined;
 }
 
@@ -64,10 +67,12 @@ export interface Plan {
 export function prepare(request: TrainingRequest): Plan {
   const { dataset, objective, config, model } = request;
   requirePrecision(config.precision);
-  const { head, permutation } = trainedHead(request);
+  const bare = learnsFromText(request);
+  const { head, permutation }: TrainedHead = bare ? { head: model.head } : trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
-  const { masked, phase, measure } = objectiveNamed(objective);
-  if (masked === undefined && !hasAnswers(dataset, 'train'))
+  const { masked, phase } = bare ? WITHOUT_ANSWERS : objectiveNamed(objective);
+  const measure = bare ? undefined : watchedMeasure(config, objective, dataset);
+  if (!bare && masked === undefined && !hasAnswers(dataset, 'train'))
     throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
   const shape = shapeOf(model.config, head);
@@ -85,7 +90,13 @@ export function prepare(request: TrainingRequest): Plan {
     },
     request.onWarning,
   );
-  if (needsDev(config)) splitOf(dataset, 'dev');
+  if (needsDev(config)) {
+    splitOf(dataset, 'dev');
+    if (bare) throw new TlcError('DATA_NO_LABELS', 'text has no labels that would tell which weights are best');
+  }
+  if (watchesTexts(config) && !dataset.splits.dev?.references) {
+    throw new TlcError('DATA_NO_LABELS', `${measure} needs the targets of the dev split as they are written`);
+  }
   return {
     request,
     config,
@@ -102,8 +113,16 @@ export function prepare(request: TrainingRequest): Plan {
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
     keptCopies: keptCopies(config),
-    measure: measure?.(dataset),
+    measure,
   };
+}
+
+/** What a training minimises in which a teacher alone says what is right. */
+const WITHOUT_ANSWERS: Pick<Objective, 'masked' | 'phase'> = { phase: 'train' };
+
+/** Whether a method's loss needs no labels and the data set is text that has none for the model's head. */
+function learnsFromText({ hooks, dataset, model }: TrainingRequest): boolean {
+  return hooks?.unlabelled === true && dataset.objective === 'language-modelling' && model.head.kind !== 'masked-lm';
 }
 
 /** The gradient of all parameters is there beside the activations of half a batch: it must not be more than those of the

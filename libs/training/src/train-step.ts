@@ -16,7 +16,7 @@ export interface StepOptions {
   readonly labelSmoothing?: number;
   /** Whether to look at the gradient of the first of several batches by itself. */
   readonly measuresNoise?: boolean;
-  readonly hooks?: Pick<TrainingHooks, 'loss' | 'teacher'>;
+  readonly hooks?: Pick<TrainingHooks, 'loss' | 'teacher' | 'taught'>;
 }
 
 /** One update of the weights by the gradient of the mean loss over the given batches: over all their predicted tokens or
@@ -32,12 +32,18 @@ export function trainStep(
 ): { loss: number; gradientNorm: number; norms?: GradientNorms } {
   const all = batches.reduce((sum, batch) => sum + predicted(batch), 0);
   const tokens = batches.reduce((sum, { ids }) => sum + ids.length, 0);
+  const sentences = batches.reduce((sum, { starts }) => sum + starts.length - 1, 0);
   let total = 0;
   let gradients: Map<string, Tensor> | undefined;
   let small: GradientNorms['small'] | undefined;
   for (const [i, batch] of batches.entries()) {
     const share = predicted(batch) / all;
-    const part = { batch, shares: { predicted: share, tokens: batch.ids.length / tokens } };
+    const shares = {
+      predicted: share,
+      sentences: (batch.starts.length - 1) / sentences,
+      tokens: batch.ids.length / tokens,
+    };
+    const part = { batch, shares };
     const { gradientCheckpointing, labelSmoothing, hooks = {} } = options;
     const dropout = options.dropout(i);
     const minimised = batchLoss(model, trained, part, hooks, { dropout, gradientCheckpointing, labelSmoothing });

@@ -1,6 +1,6 @@
 import type { Progress, TrainingConfig } from '#contracts';
 import type { Scalar, Tensor, Tensor2D, Variable } from '#engine';
-import type { ForwardOptions, Model } from '#models';
+import type { EncoderStates, ForwardOptions, Model, WantedStates } from '#models';
 import type { Batch, Dataset } from '#text';
 
 /** Hooks by which a compression method takes part in training. */
@@ -12,6 +12,11 @@ export interface TrainingHooks {
   loss?(pass: TrainingPass): Scalar;
   /** A model whose logits `loss` may look at; it is not trained. */
   readonly teacher?: Model;
+  /** What `loss` looks at of the teacher: its logits and nothing else where this is left out. */
+  readonly taught?: { readonly logits: boolean; readonly states?: WantedStates };
+  /** Whether `loss` asks for no labels, so that text will do that has none: the head stays what it is, and no tokens are
+   * masked for one that does not answer for them. */
+  readonly unlabelled?: boolean;
   /** After each update; `step` counts from 1. */
   afterStep?(step: number, updated: UpdatedWeights): void | Promise<void>;
   /** Tensors of the method itself. Checkpoints hold them, and a training that goes on from one gives them the values that
@@ -35,18 +40,26 @@ export interface MethodState {
   readonly trained?: ReadonlyMap<string, Variable>;
 }
 
+/** What sees the states of a pass: `watchStates` has it. */
+export type Watch = Pick<ForwardOptions, 'layer' | 'attended'>;
+
 /** One batch on its way through the model in training. */
 export interface TrainingPass {
   readonly batch: Batch;
   /** What of an update the batch is, from 0 to 1: its share of what losses are the mean over, masked tokens or labels, by
-   * which the update adds losses up, and its share of all tokens. */
-  readonly shares: { readonly predicted: number; readonly tokens: number };
-  /** The loss on the labels. */
-  labels(): Scalar;
+   * which the update adds losses up, its share of all sentences and of all tokens. */
+  readonly shares: { readonly predicted: number; readonly sentences: number; readonly tokens: number };
+  /** The loss on the labels.
+   * @param watch sees states of the pass */
+  labels(watch?: Watch): Scalar;
   /** What the model in training predicts for the batch or for another one, before any softmax. */
-  logits(other?: Batch): Tensor2D;
+  logits(other?: Batch, watch?: Watch): Tensor2D;
+  /** The hidden states of the model's last layer, [rows, hidden]. */
+  encode(watch?: Watch): Tensor2D;
   /** What the teacher predicts. */
   teacher(): Tensor2D;
+  /** The teacher's states that the training asked for. */
+  teacherStates(): EncoderStates;
   /** Dropout of this batch, among others. */
   readonly options: ForwardOptions;
   /** A trained tensor before `reparametrize`. */

@@ -80,7 +80,7 @@ function inIdsOf({ tokenizer }: Model, split: Split, before: string): Split {
   if (tokenizer === undefined || tokenizer === before) return split;
   const [own, old] = [openTokenizer(tokenizer), openTokenizer(before)];
   const idOf = (id: number) => own.engine.tokenToId(old.engine.idToToken(id)!) ?? own.special.unk;
-  return { ...split, ids: split.ids.map(idOf) };
+  return { ...split, ids: split.ids.slice(0, split.ids.length).map(idOf) };
 }
 
 /** The outputs of a model after it was written and read. */

@@ -8,6 +8,7 @@ import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
 import { drawnAnswers } from './drawn-answers.js';
 import { gateGradients } from './gate-gradients.js';
+import { hessianTraces } from './hessian-traces.js';
 import type { ContextOptions } from './options.js';
 import { showInputs } from './show-inputs.js';
 import { gather } from './statistics.js';
@@ -75,6 +76,10 @@ export function createContext(options: ContextOptions): RecordingContext {
       const given = calibration(Math.ceil(request.sentences / CALIBRATION_SENTENCES));
       const own = request.labels === 'model' ? drawnAnswers(model, given, numbers.derive('answers')) : given;
       await gateGradients(model, request, own, use);
+    },
+    hessianTraces: async (model, request, done = () => undefined) => {
+      checkModelFits(model, required(dataset), ['train']);
+      return hessianTraces(model, request, () => calibration(request.probes), numbers.derive('traces'), done);
     },
     tokenCounts: async (model) => {
       checkModelFits(model, required(dataset), ['train']);

@@ -29,17 +29,22 @@ describe('statistics', () => {
       const all = tf.concat(inputs, 0) as Tensor2D;
       const before = tf.memory().numTensors;
       const layers: string[] = [];
-      await context.statistics(model, { batches: 2, of: ['products', 'ranges'] }, ({ layer, rows, ...sums }) => {
-        layers.push(layer);
-        expect(sums.squaredGradients).toBeUndefined();
-        if (layer !== UP) return;
-        tf.tidy(() => {
-          expect(rows).toBe(all.shape[0]);
-          expect(difference(sums.products!.dataSync(), tf.matMul(all, all, true).dataSync())).toBeLessThan(1e-5);
-          expect(sums.ranges!.least).toEqual(tf.min(all, 0).dataSync());
-          expect(sums.ranges!.greatest).toEqual(tf.max(all, 0).dataSync());
-        });
-      });
+      await context.statistics(
+        model,
+        { batches: 2, of: ['products', 'magnitudes', 'ranges'] },
+        ({ layer, rows, ...sums }) => {
+          layers.push(layer);
+          expect(sums.squaredGradients).toBeUndefined();
+          if (layer !== UP) return;
+          tf.tidy(() => {
+            expect(rows).toBe(all.shape[0]);
+            expect(difference(sums.products!.dataSync(), tf.matMul(all, all, true).dataSync())).toBeLessThan(1e-5);
+            expect(difference(sums.magnitudes!, tf.sum(tf.abs(all), 0).dataSync())).toBeLessThan(1e-5);
+            expect(sums.ranges!.least).toEqual(tf.min(all, 0).dataSync());
+            expect(sums.ranges!.greatest).toEqual(tf.max(all, 0).dataSync());
+          });
+        },
+      );
       expect(tf.memory().numTensors).toBe(before);
       expect(layers).toHaveLength(2 * 6);
       expect(layers.slice(0, 6).every((layer) => layer.startsWith('bert.encoder.layer.0.'))).toBe(true);

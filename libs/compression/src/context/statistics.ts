@@ -15,10 +15,10 @@ export interface StatisticsRequest {
   /** Sentences of a batch; 32 when left out. Squares of gradients are of the mean gradient of each batch: with 1 they are the
    * diagonal of the empirical Fisher information. */
   readonly sentences?: number;
-  /** `products`: XᵀX of a layer's inputs; `squares`: its diagonal alone; `ranges`: their least and greatest values;
-   * `gradients`: the sum of the squared gradients of the loss; `outer-products`: those of the gradients of the weights in each
-   * `block`. */
-  readonly of: readonly ('products' | 'squares' | 'ranges' | 'gradients' | 'outer-products')[];
+  /** `products`: XᵀX of a layer's inputs; `squares`: its diagonal alone; `magnitudes`: the sums of their absolute values;
+   * `ranges`: their least and greatest values; `gradients`: the sum of the squared gradients of the loss; `outer-products`:
+   * those of the gradients of the weights in each `block`. */
+  readonly of: readonly ('products' | 'squares' | 'magnitudes' | 'ranges' | 'gradients' | 'outer-products')[];
   /** Consecutive weights of a matrix, row by row, whose gradients are multiplied with each other; 50 when left out. */
   readonly block?: number;
   /** Names of the linear layers to look at; all when left out. */
@@ -41,6 +41,8 @@ export interface LayerStatistics {
   readonly products?: Tensor2D;
   /** Sum of the squares of each input, [in]. */
   readonly squares?: Float32Array;
+  /** Sum of the absolute values of each input, [in]. */
+  readonly magnitudes?: Float32Array;
   /** Least and greatest value of each input, [in]. */
   readonly ranges?: { readonly least: Float32Array; readonly greatest: Float32Array };
   /** Of the weight, in its shape: the sum over batches of the squared gradient of the mean loss. */
@@ -106,7 +108,7 @@ interface GroupSums {
 }
 
 function statisticsOf(layer: string, { inputs, gradients, outer, targets }: GroupSums): LayerStatistics {
-  const { rows = 0, products, squares, least, greatest } = inputs?.get(layer) ?? {};
+  const { rows = 0, products, squares, magnitudes, least, greatest } = inputs?.get(layer) ?? {};
   const squaredGradients = gradients?.get(`${layer}.weight`);
   const outerProducts = outer?.get(`${layer}.weight`);
   const target = targets?.get(layer);
@@ -115,6 +117,7 @@ function statisticsOf(layer: string, { inputs, gradients, outer, targets }: Grou
     rows,
     ...(products && { products }),
     ...(squares && { squares: Float32Array.from(squares.dataSync()) }),
+    ...(magnitudes && { magnitudes: Float32Array.from(magnitudes.dataSync()) }),
     ...(least &&
       greatest && {
         ranges: {

@@ -31,7 +31,7 @@ export async function trainInMethod(
   dataset: Dataset,
   { number, seed, signal, options }: { number: number; seed: number; signal: AbortSignal; options: ContextOptions },
 ): Promise<{ model: Model; history: readonly HistoryPoint[] }> {
-  const { model, training, phase, within = [0, 1], loss, teacher, afterStep, state } = request;
+  const { model, training, phase, within = [0, 1], loss, teacher, taught, unlabelled, afterStep, state } = request;
   const { work, checkpointSeconds } = options;
   if (teacher) checkModelFits(teacher, dataset, ['train']);
   const grids = quantizationAware(model, request.reparametrize?.bind(request));
@@ -52,6 +52,8 @@ export async function trainInMethod(
       reparametrize: grids.reparametrize,
       ...(loss && { loss: loss.bind(request) }),
       ...(teacher && { teacher }),
+      ...(taught && { taught }),
+      ...(unlabelled && { unlabelled }),
       ...(afterStep && { afterStep: afterStep.bind(request) }),
       ...(state && { state }),
     },

@@ -64,17 +64,22 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
       options.added?.(residual);
       return engine.addNorm(x, residual, normOf(name, bias), epsilon, noiseAt(pass, site));
     },
-    attention: (qkv, how) => engine.attention(qkv, packed, how),
+    attention(qkv, how) {
+      options.attended?.(qkv, how.heads);
+      return engine.attention(qkv, packed, how);
+    },
     crossAttention: (q, kv, how) => engine.crossAttention(q, kv, packed, pass.source!, how),
     target: () => computing(targetOf(pass), nextParameters),
-    disentangled: (qkv, { heads, positionKeys, positionQueries, distance, logBuckets }) =>
-      engine.disentangledAttention(qkv, packed, {
+    disentangled(qkv, { heads, positionKeys, positionQueries, distance, logBuckets }) {
+      options.attended?.(qkv, heads);
+      return engine.disentangledAttention(qkv, packed, {
         heads,
         posKey: positionKeys ?? null,
         posQuery: positionQueries ?? null,
         maxDistance: distance,
         logBuckets,
-      }),
+      });
+    },
     feedForward({ up, gate, down, gated = false, bias }, x, inner, activation) {
       if (options.observe || options.gate) {
         const between = () => {

@@ -21,6 +21,9 @@ export interface ForwardOptions {
   added?(residual: Tensor2D): void;
   /** Gives the output [rows, hidden] of each layer, in their order, from its input: by `compute`, or from elsewhere. */
   layer?(x: Tensor2D, compute: () => Tensor2D): Tensor2D;
+  /** Sees what each self-attention works on, [rows, 3 width]: queries, keys and values beside one another, before any positions.
+   * The tensor is freed after the call. Not with gradient checkpointing, whose layers hand no gradient to what saw them. */
+  attended?(qkv: Tensor2D, heads: number): void;
 }
 
 /** What decides how a model computes: a model, or its config and head. */

@@ -15,13 +15,18 @@ const data: DataFacts = { longest: 16, objective: 'classification', labels: ['a'
 const fieldOf = (key: string) => `steps.small.${key}`;
 
 /** What is planned of a step on a small BERT. */
-const planned = (plain: object, own = data, rewind = shape) =>
+const planned = (plain: object, own = data, { teacher = shape, rewind = shape } = {}) =>
   plan({
     config: checkConfig(CompressConfig, plain),
     seed: 1,
     known: (input) =>
       Promise.resolve<ArtifactFacts>(
-        { model: { shape }, dataset: { data: own }, rewind: { shape: rewind } }[input] ?? {},
+        {
+          model: { shape },
+          dataset: { data: own },
+          teacher: { shape: teacher },
+          rewind: { shape: rewind },
+        }[input] ?? {},
       ),
     pathOf: () => undefined,
     fieldOf,
@@ -64,7 +69,31 @@ it('says that a model cannot be rewound to another one', async () => {
   const { estimate } = await planned(step);
   expect(estimate!.warnings).toEqual([]);
   const other = { ...shape, parameters: shape.parameters.slice(0, -1) };
-  expect((await planned(step, data, other)).estimate!.warnings).toEqual([
+  expect((await planned(step, data, { rewind: other })).estimate!.warnings).toEqual([
     expect.stringContaining('rewind: the model to rewind to has no classifier.bias'),
   ]);
+});
+
+describe('the plan of a distillation', () => {
+  const step = {
+    with: 'distillation',
+    config: { layers: 1, match: { by: 'minilm' }, finetune: { stop: { steps: 1 } } },
+  };
+
+  it('refuses a teacher of another vocabulary or family', async () => {
+    expect((await planned(step)).estimate!.parameters).toBeGreaterThan(0);
+    const larger = shapeOf({ ...config, vocab_size: 101 } as never, shape.head);
+    const electra = FAMILIES.find(({ id }) => id === 'electra')!;
+    const architecture = checkConfig(electra.architecture, { ...sizes, family: 'electra' });
+    const other = shapeOf(electra.newConfig(architecture, { size: 100, pad: 0 }), shape.head);
+    for (const [teacher, words] of [
+      [larger, 'a vocabulary of 101 tokens'],
+      [other, 'the family electra'],
+    ] as const) {
+      await expect(planned(step, data, { teacher })).rejects.toMatchObject({
+        code: 'PIPELINE_WRONG_INPUT',
+        message: expect.stringContaining(words),
+      });
+    }
+  });
 });

@@ -29,7 +29,7 @@ const SECONDS = 4;
 const MEASURING = 10;
 
 /** What the plugin says that it will make of the model. Loads the plugins.
- * @throws TlcError PIPELINE_WRONG_INPUT where the data set has no measure that a target asks for */
+ * @throws TlcError PIPELINE_WRONG_INPUT where the data set has no measure that a target asks for, or the teacher cannot teach */
 export async function plan(step: StepToPlan<CompressConfig>): Promise<Forecast> {
   const { config, seed, known } = step;
   const { plugins } = await import('./plugins.js');
@@ -44,6 +44,7 @@ export async function plan(step: StepToPlan<CompressConfig>): Promise<Forecast> 
   const { teacher: learns, rewind: rewinds } = plugin.needs?.(checked) ?? {};
   const { shape: teacher } = learns ? await known('teacher') : {};
   const { shape: early } = rewinds ? await known('rewind') : {};
+  if (teacher) checkTeacher(step, plugin, shape, teacher, checked);
   const memory = [teacher, early].reduce<StepEstimate>((sum, other) => (other ? withModel(sum, other) : sum), alone);
   try {
     if (early) checkRewind(shape, early);
@@ -60,6 +61,22 @@ function checkMeasured(step: StepToPlan<CompressConfig>, target: TargetConfig, {
   if (target.quality_loss === undefined || (objective !== 'language-modelling' && objective !== 'translation')) return;
   const what = 'names a data set whose measure quality_loss does not know, expected one with labels of its sentences';
   throw refusedKey(step, 'PIPELINE_WRONG_INPUT', 'dataset', what);
+}
+
+/** A teacher that the model cannot learn from is refused before anything runs. */
+function checkTeacher(
+  step: StepToPlan<CompressConfig>,
+  plugin: CompressionMethod,
+  shape: ModelShape,
+  teacher: ModelShape,
+  config: object,
+): void {
+  try {
+    plugin.checkTeacher?.(shape, teacher, config);
+  } catch (error) {
+    if (!(error instanceof TlcError)) throw error;
+    throw refusedKey(step, 'PIPELINE_WRONG_INPUT', 'teacher', `cannot teach the model: ${error.message}`);
+  }
 }
 
 /** A search: the largest model that it may come to, how many tries it makes at most, and their time. */

@@ -1,35 +1,41 @@
-import { type CompressionContext, type MethodTrainingRequest, cutModel } from '#compression';
-import { type Scalar, type Tensor2D, tf } from '#engine';
+import { type CompressionContext, cutModel } from '#compression';
+import { tf } from '#engine';
+import { teachingOf } from '#fit';
 import { type Model, disposeModel, layerParts } from '#models';
 import type { DistillationConfig } from './config.js';
 import { spreadLayers } from './layers.js';
-import { softLoss, squaredLoss } from './soft-loss.js';
-import { type Teaching, teachingOf } from './teaching.js';
+import { lossOf } from './loss.js';
+import { matchingOf } from './match/matching-of.js';
 
-/** Trains a student on what the teacher answers and on the labels. */
+/** Trains a student on what the teacher answers, on its inner states where the config says so, and on the labels. */
 export async function apply(model: Model, config: DistillationConfig, context: CompressionContext): Promise<Model> {
   context.signal.throwIfAborted();
-  const teacher = context.teacher!;
-  const loss = lossOf(teachingOf(model.head, teacher.head), config);
-  const { layers, finetune: training } = config;
-  if (layers === undefined) return context.train({ model, training, teacher, loss });
+  const { layers } = config;
+  if (layers === undefined) return taught(model, config, context);
   const shorter = cutModel(model, { layers: spreadLayers(layerParts(model.config).length, layers) });
   try {
-    return await context.train({ model: shorter, training, teacher, loss });
+    return await taught(shorter, config, context);
   } finally {
     disposeModel(shorter);
   }
 }
 
-function lossOf(
-  { by, permutation }: Teaching,
-  { temperature, share }: DistillationConfig,
-): MethodTrainingRequest['loss'] {
-  return ({ logits, teacher, labels }) => {
-    if (share === 0) return labels();
-    const taught = permutation ? (tf.gather(teacher(), [...permutation], 1) as Tensor2D) : teacher();
-    const soft = by === 'numbers' ? squaredLoss(logits(), taught) : softLoss(logits(), taught, temperature);
-    if (share === 1) return soft;
-    return tf.add<Scalar>(tf.mul(soft, share), tf.mul(labels(), 1 - share));
-  };
+async function taught(model: Model, config: DistillationConfig, context: CompressionContext): Promise<Model> {
+  const teacher = context.teacher!;
+  const { match, finetune: training } = config;
+  const answers = config.asksAnswers() ? teachingOf(model.head, teacher.head) : undefined;
+  const matching = match && matchingOf(match, model, teacher, context.random);
+  try {
+    return await context.train({
+      model,
+      training,
+      teacher,
+      taught: { logits: answers !== undefined, ...(matching && { states: matching.teacher }) },
+      unlabelled: !config.asksLabels(),
+      loss: lossOf(config, answers, matching),
+      ...(matching?.trained && { state: { trained: matching.trained } }),
+    });
+  } finally {
+    tf.dispose([...(matching?.trained?.values() ?? [])]);
+  }
 }

@@ -26,7 +26,13 @@ export default objective;
  * adds losses up by their shares of the masked tokens, so that the second mean is scaled to count by its share of all tokens. */
 export function replacedTokensLoss(
   generator: Pick<Generator, 'model' | 'weights'>,
-  { batch, shares, options, logits: answers, weight }: Omit<TrainingPass, 'labels' | 'teacher'>,
+  {
+    batch,
+    shares,
+    options,
+    logits: answers,
+    weight,
+  }: Pick<TrainingPass, 'batch' | 'shares' | 'options' | 'logits' | 'weight'>,
   seed: number,
 ): Scalar {
   const { dropout } = options;

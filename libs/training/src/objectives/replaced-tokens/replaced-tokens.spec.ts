@@ -89,7 +89,7 @@ it('the loss is the generator’s on masked tokens and 50 times the model’s on
   const weights = generator.weights(weightsOf(model));
   const pass = {
     batch: masked,
-    shares: { predicted: 1, tokens: 1 },
+    shares: { predicted: 1, sentences: 1, tokens: 1 },
     options: {},
     weight: weightsOf(model),
     logits: (other = masked) => logits(weightsOf(model), model, other),
