@@ -8,6 +8,7 @@ import {
   type EncodingOptions,
   findColumns,
   type ParallelText,
+  readTargetTokenizer,
   readTokenizer,
   type Split,
   type Task,
@@ -42,6 +43,7 @@ export async function run(context: OperationContext<DatasetEncodeConfig>): Promi
           ...options,
           ...parallelText(config),
           clean: config.clean,
+          ofTargets: await readTargetTokenizer(pathOf(inputs, 'tokenizer')),
           ...divided,
         })
       : text === undefined

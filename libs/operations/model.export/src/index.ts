@@ -18,7 +18,7 @@ const operation: Operation<ModelExportConfig> = {
   ],
   config: ModelExportConfig,
   heavy: false,
-  version: 3,
+  version: 4,
   description: 'Writes a model for other runtimes.',
   example: { do: 'model.export', model: 'int4', formats: ['onnx'] },
   usualSeconds: 8,

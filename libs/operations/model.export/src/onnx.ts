@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tf } from '#engine';
 import { encode, logits, type Model, weightsOf } from '#models';
-import { checkOnnx, type Dtype, DTYPES, exportOnnx } from '#onnx';
+import { answersFor } from '#families';
+import { checkOnnx, checkSeq2Seq, type Dtype, DTYPES, exportOnnx, exportSeq2Seq, seq2seqFiles } from '#onnx';
 import { trialBatch } from './trial-batch.js';
 
 /** How far logits may be from the engine's, as a share of the largest or of 1: what half precision makes is little. */
@@ -13,7 +14,7 @@ const toleranceOf = (dtype: Dtype): number =>
   DTYPES[dtype].weights === 'encoded' ? TOLERANCE[DTYPES[dtype].float] : 1;
 
 /** Writes a model's ONNX files into the folder `onnx` of another, under the names that Transformers.js has for them, and compares
- * each with the engine.
+ * each with the engine. Of an encoder-decoder these are two for each number format.
  * @returns the bytes of each, and its largest difference from the engine
  * @throws TlcError ONNX_MISMATCH */
 export async function writeOnnx(
@@ -26,13 +27,19 @@ export async function writeOnnx(
   const batch = trialBatch(model);
   const answer = model.head.kind === 'none' ? encode : logits;
   const answers = tf.tidy(() => answer(weightsOf(model), model, batch));
-  const expected = answers.dataSync();
+  const expected = answers.dataSync<'float32'>();
   answers.dispose();
   const summary: Record<string, number> = {};
   for (const dtype of dtypes) {
     const { file } = DTYPES[dtype];
-    const path = join(folder, file);
     const called = /_(.+)\./.exec(file)?.[1] ?? 'onnx';
+    if (answersFor(model.head) === 'target') {
+      summary[`${called}_bytes`] = await exportSeq2Seq(model, folder, dtype);
+      const files = seq2seqFiles(dtype);
+      summary[`${called}_difference`] = await checkSeq2Seq(folder, files, batch, expected, toleranceOf(dtype));
+      continue;
+    }
+    const path = join(folder, file);
     summary[`${called}_bytes`] = await exportOnnx(model, path, DTYPES[dtype]);
     summary[`${called}_difference`] = await checkOnnx(path, batch, expected, toleranceOf(dtype));
   }

@@ -8,6 +8,7 @@ import { cardOf, readLineage } from '#training';
 import { scoresOf } from './scores.js';
 import { checkFormats } from './check-formats.js';
 import type { ModelExportConfig } from './config.js';
+import { writeGeneration } from './generation.js';
 import { writeOnnx } from './onnx.js';
 import { browserSettings } from './transformers-js.js';
 
@@ -29,6 +30,7 @@ export async function run(context: OperationContext<ModelExportConfig>): Promise
     const dtypes = config.formats.includes('onnx') ? ((config.dtypes as Dtype[]) ?? usualDtypes(shape)) : [];
     const settings = browserSettings(dtypes, shape);
     await writeFolder(model, output, { ...card, settings, weights: forTransformers });
+    await writeGeneration(model.config, output);
     if (forTransformers) summary.transformers_bytes = (await stat(join(output, FILES.weights))).size;
     signal.throwIfAborted();
     if (dtypes.length > 0) Object.assign(summary, await writeOnnx(model, output, dtypes));
