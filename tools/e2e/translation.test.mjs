@@ -77,6 +77,19 @@ test('a model learns to translate from parallel text, and translates on the comm
   assert.equal(lines.length, 100);
   assert.equal(lines[2].split('\t')[2], evaluated[1]);
   assert.ok(Number(lines[2].split('\t')[1]) >= Number(lines[3].split('\t')[1]));
+
+  const sources = await readFile(join(system.folder, 'counts/test.en'), 'utf8');
+  await writeFile(join(system.folder, 'turned.en'), `${sources.trimEnd().split('\n').toReversed().join('\n')}\n`);
+  const drawn = async (/** @type {string} */ file, /** @type {string[]} */ ...more) => {
+    const { stdout } = await run(process.execPath, [TLC, 'translate', model, file, '--sample', ...more], options);
+    return stdout.trimEnd().split('\n');
+  };
+  const hot = ['--temperature', '3', '--seed', '5'];
+  const once = await drawn('counts/test.en', ...hot);
+  assert.deepEqual((await drawn('turned.en', ...hot)).toReversed(), once);
+  assert.notDeepEqual(once, evaluated);
+  const greedy = await run(process.execPath, [TLC, 'translate', model, 'counts/test.en', '--beam', '1'], options);
+  assert.deepEqual(await drawn('counts/test.en', '--top-k', '1'), greedy.stdout.trimEnd().split('\n'));
 });
 
 test('a model that does not translate says so', async () => {

@@ -47,10 +47,12 @@ export function checkedOptions(
   return { beams, lengthPenalty, earlyStopping, longest, shortest, best, noRepeat, prefix };
 }
 
-function whole(key: string, value: number, least: number, most = Infinity): void {
+/** @throws TlcError CONFIG_WRONG_VALUE for what is no whole number from `least` to `most` */
+export function whole(key: string, value: number, least: number, most = Infinity): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   throw wrong(key, value, `a whole number from ${least}${most === Infinity ? '' : ` to ${most}`}`);
 }
 
-const wrong = (key: string, value: number, expected: string) =>
+/** What an option may not be. */
+export const wrong = (key: string, value: number, expected: string) =>
   new TlcError('CONFIG_WRONG_VALUE', `${key} is ${value}, expected ${expected}.`, { details: { key, value } });

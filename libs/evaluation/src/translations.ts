@@ -5,7 +5,7 @@ import { engineInfo } from '#engine';
 import { fittingHead } from '#fit';
 import { measuredTexts, measuresOf, type TranslationMeasure } from '#metrics/translation';
 import { checkModelFits, type Model } from '#models';
-import { type Dataset, readReferences, type SplitName, splitOf } from '#text';
+import { type Dataset, oneLine, readReferences, type SplitName, splitOf } from '#text';
 import type { Listener } from './quality.js';
 import { translated } from './translated.js';
 import { translationLoss } from './translation-loss.js';
@@ -77,8 +77,6 @@ export async function measureTranslation(
   }
   return measures;
 }
-
-const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');
 
 async function referencesOf(folder: string, split: SplitName): Promise<string[]> {
   return readReferences(folder, split).catch((cause: TlcError) => {

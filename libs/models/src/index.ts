@@ -1,7 +1,8 @@
 export type { ForwardOptions, HeadedConfig } from './computing/pass.js';
 export { createModel, withHead } from './create-model.js';
 export { decoderOf } from './decoding/decoder.js';
-export { translate, type TranslateOptions } from './decoding/translate.js';
+export { checkTargetTokens } from './fit/check-target-tokens.js';
+export { type Sampling, translate, type TranslateOptions } from './decoding/translate.js';
 export { denseModel } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { codebookOf } from './encoding/codebook/fit.js';

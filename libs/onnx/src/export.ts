@@ -27,7 +27,7 @@ export function graphOf(
   const { config, head } = model;
   const whole = { weights: 'encoded', float: 'float32', accuracy: 4, ...options } as const;
   const graph = new GraphBuilder(whole.float);
-  const on = drawing(graph, model, whole, observed);
+  const on = drawing(graph, model, whole, { observed });
   const drawn = declared(on, familyOf(config), config, head.kind === 'embeddings' ? { kind: 'none' } : head);
   const outputs = namedOutputs(graph, drawn, head);
   if (head.kind === 'embeddings') outputs.push(...namedOutputs(graph, embedding(on, drawn, head), head));

@@ -1,8 +1,11 @@
 export { calibrate } from './calibration/calibrate.js';
 export { checkOnnx } from './check.js';
+export { checkSeq2Seq } from './check-seq2seq.js';
+export { exportSeq2Seq, seq2seqFiles } from './export-seq2seq.js';
 export { exportOnnx } from './export.js';
 export * from './formats/index.js';
 export type { GraphOptions } from './formats/graph-options.js';
 export { type PaddedBatch, padBatch } from './padded.js';
 export { type OnnxClassifier, openOnnx } from './session.js';
+export { type EncodedSources, type OnnxSeq2Seq, openSeq2Seq } from './seq2seq-session.js';
 export { type Speed, measureSpeed } from './speed.js';

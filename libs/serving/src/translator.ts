@@ -1,5 +1,5 @@
 import { TlcError, type TranslatedText } from '#contracts';
-import { dimensions, disposeModel, type Model, tokenizerOf, translate, weightsOf } from '#models';
+import { dimensions, disposeModel, type Model, type Sampling, tokenizerOf, translate, weightsOf } from '#models';
 import { encode, openTokenizer } from '#text';
 import { opened } from './opened.js';
 
@@ -10,6 +10,8 @@ export interface TranslationRequest {
   readonly lengthPenalty?: number;
   /** Translations of each text, best first; at most as many as beams. */
   readonly best?: number;
+  /** Draws translations in place of searching for the best. */
+  readonly sampling?: Sampling;
   readonly signal?: AbortSignal;
 }
 

@@ -58,11 +58,17 @@ export function declareModelCommands(on: {
     examples(
       ['tlc translate 3f2a < news.en > news.de', 'an artifact, or a folder; from stdin, line by line'],
       ['tlc translate 3f2a news.en --beam 5 --nbest 3', 'number of the text, score and translation, between tabs'],
+      ['tlc translate 3f2a news.en --sample --top-p 0.9', 'drawn, not searched for; --seed for others'],
     ),
   )
     .option('--beam <n>', 'continuations of a text that are followed at once', wholeNumber, 5)
     .option('--nbest <n>', 'translations of each text', wholeNumber, 1)
     .option('--length-penalty <n>', 'power of its length by which the score of a text is divided', Number, 1)
+    .option('--sample', 'draw translations by their probability in place of searching for the best')
+    .option('--temperature <n>', 'with --sample: below 1 probable tokens become more so', Number)
+    .option('--top-k <n>', 'with --sample: only so many of the most probable tokens', wholeNumber)
+    .option('--top-p <n>', 'with --sample: only the most probable tokens that have this share together', Number)
+    .option('--seed <n>', 'with --sample: with the text it decides the translation; 1 if left out', wholeNumber)
     .action((model, file, options) =>
       perform(async () => (await import('./translate.js')).translate(model, file ?? '-', options, terminal), options),
     );

@@ -13,6 +13,12 @@ export interface TranslateOptions extends CommonOptions {
   /** Translations of each text. */
   readonly nbest: number;
   readonly lengthPenalty: number;
+  /** Draws translations in place of searching for the best. */
+  readonly sample?: boolean;
+  readonly temperature?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly seed?: number;
 }
 
 /** `tlc translate MODEL [FILE]`: a line for each line, in their order, as soon as it is there; with several translations a
@@ -26,8 +32,13 @@ export async function translate(
   options: TranslateOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { beam, nbest } = options;
-  if (nbest > beam) throw new TlcError('CONFIG_WRONG_VALUE', `--nbest ${nbest} is more than --beam ${beam}`);
+  const { beam, nbest, sample = false } = options;
+  const drawn = (['temperature', 'topK', 'topP', 'seed'] as const).find((key) => options[key] !== undefined);
+  if (drawn !== undefined && !sample) {
+    const flag = drawn.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+    throw new TlcError('CONFIG_WRONG_VALUE', `--${flag} is for translations that are drawn: give --sample, too`);
+  }
+  if (nbest > beam && !sample) throw new TlcError('CONFIG_WRONG_VALUE', `--nbest ${nbest} is more than --beam ${beam}`);
   const folder = await modelFolder(model, options);
   const { openTranslator } = await import('#serving');
   const translator = await openTranslator(folder);
@@ -42,14 +53,16 @@ async function translateAll(
   translator: Translator,
   file: string,
   signal: AbortSignal,
-  { beam: beams, nbest: best, lengthPenalty, json = false }: TranslateOptions,
+  options: TranslateOptions,
   { print, note, colours }: Terminal,
 ): Promise<void> {
+  const { beam: beams, nbest: best, lengthPenalty, json = false } = options;
+  const sampling = samplingOf(options);
   const begin = performance.now();
   let [done, allCut] = [0, 0];
   for await (const some of await textsToRead(file, undefined, signal)) {
     const texts = some.map(({ text }) => text);
-    const { translations, cut } = await translator.translate(texts, { beams, best, lengthPenalty, signal });
+    const { translations, cut } = await translator.translate(texts, { beams, best, lengthPenalty, sampling, signal });
     const first = done;
     print(translations.map((own, i) => linesOf(own, first + i, best, json)).join('\n'));
     done += some.length;
@@ -62,6 +75,10 @@ async function translateAll(
       `${colours.yellow('!')} ${allCut} had more than ${translator.maxLength} tokens, which the model reads at most`,
     );
   }
+}
+
+function samplingOf({ sample, temperature, topK, topP, seed = 1 }: TranslateOptions) {
+  return sample ? { temperature, topK, topP, seed } : undefined;
 }
 
 function linesOf(translations: readonly TranslatedText[], number: number, best: number, json: boolean): string {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { beamSearch, type FoundText } from '#decoding';
+import { beamSearch, type DrawOptions, type FoundText, sampleTexts } from '#decoding';
 import { cancelIfAborted } from '#contracts';
-import { batches, type Split } from '#text';
+import { random } from '#engine';
+import { type Batch, batches, type Split } from '#text';
 import type { HeadedConfig } from '../computing/pass.js';
 import { dimensions } from '#families';
 import type { Weights } from '../weights.js';
@@ -14,9 +15,16 @@ export interface TranslateOptions {
   readonly lengthPenalty?: number;
   /** Texts for each source, best first; 1 when left out. */
   readonly best?: number;
+  /** Draws texts in place of searching for the best. */
+  readonly sampling?: Sampling;
   readonly signal?: AbortSignal;
   /** Told how many sources are done. */
   readonly onProgress?: (done: number) => void;
+}
+
+/** How translations are drawn. The seed and a source's tokens decide its texts, wherever it stands. */
+export interface Sampling extends DrawOptions {
+  readonly seed: number;
 }
 
 /** Tokens that a translation may have: so many times those of its source, and some more. */
@@ -40,10 +48,13 @@ export async function translate(
   sources: Split,
   options: TranslateOptions,
 ): Promise<FoundText[][]> {
-  const { beams, lengthPenalty, best } = options;
+  const { beams, lengthPenalty, best = 1, sampling } = options;
   const { positions, hidden, layers } = dimensions(model.config);
   // Texts become about as long as their sources, and a cache has room for twice as many tokens
-  const tokens = Math.min(MOST_TOKENS, Math.max(1, Math.floor(KEPT / (2 * beams * 2 * hidden * layers))));
+  const tokens = Math.min(
+    MOST_TOKENS,
+    Math.max(1, Math.floor(KEPT / (2 * (sampling ? best : beams) * 2 * hidden * layers))),
+  );
   const lengthOf = (sentence: number) => sources.starts[sentence + 1] - sources.starts[sentence];
   // Sources of about one length end at about one time
   const order = Int32Array.from({ length: sources.sentences }, (_, i) => i).sort(
@@ -56,11 +67,23 @@ export async function translate(
     const longest = Int32Array.from(order.subarray(done, position), (sentence) =>
       Math.min(positions, LONGEST.ratio * lengthOf(sentence) + LONGEST.spare),
     );
-    const texts = beamSearch(decoderOf(weights, model, batch), { beams, lengthPenalty, best, longest });
+    const decoder = decoderOf(weights, model, batch);
+    const texts = sampling
+      ? sampleTexts(decoder, { ...sampling, lengthPenalty, best, longest, numbers: numbersOf(batch, sampling.seed) })
+      : beamSearch(decoder, { beams, lengthPenalty, best, longest });
     texts.forEach((own, i) => (found[order[done + i]] = own));
     done = position;
     options.onProgress?.(done);
     await setImmediate();
   }
   return found;
+}
+
+/** Random numbers of each text of each source of a batch. */
+function numbersOf({ ids, starts }: Pick<Batch, 'ids' | 'starts'>, seed: number) {
+  const all = random(seed).derive('sampling');
+  return (source: number, text: number) => {
+    const tokens = ids.subarray(starts[source], starts[source + 1]).join();
+    return all.derive(tokens, text).uniform;
+  };
 }

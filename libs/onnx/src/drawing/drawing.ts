@@ -7,6 +7,7 @@ import { tableRows } from '../graph/table.js';
 import { valuesOf } from '../graph/weights.js';
 import { activation as drawActivation } from './activation.js';
 import { attention, crossAttention } from './attention.js';
+import type { Cache } from './cache.js';
 import { disentangled } from './disentangled.js';
 import { scaled } from './heads.js';
 import { INPUTS } from './inputs.js';
@@ -16,20 +17,28 @@ import { sequence, type Sequence } from './sequence.js';
 import { sinusoids } from './sinusoids.js';
 import type { DrawnValue } from './value.js';
 
+/** Where a graph reads a target text. */
+export interface DrawnTarget {
+  /** The text that it is a translation of. */
+  readonly source: Sequence;
+  /** The input that holds its tokens. */
+  readonly ids: string;
+  /** What is known of the tokens before these; there are none when left out. */
+  readonly cache?: Cache;
+}
+
 /** The reading that draws an ONNX graph of a model: its inputs to what its head answers. The same arithmetic as the engine's,
  * on padded batches with a mask.
- * @param observed is given what comes into products of bytes
- * @param source where the graph reads a target text: that of its source */
+ * @param from where the graph reads a target text, and what is given that comes into products of bytes */
 export function drawing(
   graph: GraphBuilder,
   model: Model,
   options: WholeOptions,
-  observed?: Map<string, ObservedInput>,
-  source?: Sequence,
+  { target, observed }: { readonly target?: DrawnTarget; readonly observed?: Map<string, ObservedInput> } = {},
 ): Operations<DrawnValue> {
   const multiply = products(graph, model, options, observed);
-  const ids = source ? INPUTS.target : INPUTS.ids;
-  const tokens = source ? sequence(graph, ids) : sequence(graph, ids, INPUTS.mask);
+  const { source, cache, ids = INPUTS.ids } = target ?? {};
+  const tokens = target ? sequence(graph, ids, { past: cache?.length }) : sequence(graph, ids, { mask: INPUTS.mask });
   const vector = (name: string) => {
     const values = valuesOf(model, name);
     return graph.floats(name, [values.length], values);
@@ -72,7 +81,7 @@ export function drawing(
       }
       if (positions) name = graph.node('Add', [name, tableOf(positions.name, tokens.positions(positions.first))]);
       if (scale !== 1) name = scaled(graph, name, scale);
-      return { name, width, rows: source ? 'target' : 'tokens' };
+      return { name, width, rows: target ? 'target' : 'tokens' };
     },
     table: ({ name, entries }, width) => ({
       name: graph.inFloat('float32', () => tableOf(name)),
@@ -99,9 +108,9 @@ export function drawing(
     dropout: (x) => x,
     add: (x, residual) => sum(x, residual),
     addNorm: (name, x, residual, { epsilon, bias }) => norm(name, sum(x, residual), epsilon, bias),
-    attention: (qkv, how) => attention(graph, tokens, qkv, how),
-    crossAttention: (q, kv, how) => crossAttention(graph, source!, q, kv, how),
-    target: () => drawing(graph, model, options, observed, tokens),
+    attention: (qkv, how) => attention(graph, tokens, qkv, how, cache),
+    crossAttention: (q, kv, how) => crossAttention(graph, source!, q, kv, how, cache),
+    target: () => drawing(graph, model, options, { target: { source: tokens, ids: INPUTS.target }, observed }),
     disentangled: (qkv, how) => disentangled(graph, tokens, qkv, how),
     feedForward({ up, gate, down, gated = gate !== undefined, bias }, x, inner, activation) {
       if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);

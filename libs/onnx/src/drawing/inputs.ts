@@ -6,4 +6,9 @@ export const INPUTS = {
   types: 'token_type_ids',
   /** What a decoder is given, [batch, target length]. */
   target: 'decoder_input_ids',
+  /** Of a decoder's own graph: what the encoder made of the source, [batch, length, hidden], and its mask. */
+  memory: 'encoder_hidden_states',
+  memoryMask: 'encoder_attention_mask',
+  /** Of a decoder's own graph, bool [1]: whether past keys and values are given. */
+  useCache: 'use_cache_branch',
 } as const;

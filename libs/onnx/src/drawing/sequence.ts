@@ -9,14 +9,15 @@ const UNSEEN = { float32: -1e9, float16: -1e4 } as const;
 export interface Sequence {
   /** The number of tokens, int64 []. */
   length(): string;
-  /** The position of each token, int64 [1, length], the first one being `first`. */
+  /** The position of each token, int64 [1, length], that of the text's first one being `first`. */
   positions(first?: number): string;
-  /** How far each token (second) is from each other (first), int64 [length, length]: second minus first. */
+  /** How far each token of the text (second), those before these too, is from each of these (first), int64 [length, all]:
+   * second minus first. */
   offsets(): string;
   /** [batch, 1, 1, length]: 0 for tokens, UNSEEN for padding. Of a target there is none: what comes after a token is
    * not seen anyway. */
   mask(): string | undefined;
-  /** [length, length]: 0 for a token's own place and those before it, UNSEEN for those after. */
+  /** [length, all]: 0 for a token's own place and those before it, UNSEEN for those after. */
   causal(): string;
   /** [length, length]: 0 for tokens at most half of `window` apart, else UNSEEN. */
   window(window: number): string;
@@ -24,8 +25,16 @@ export interface Sequence {
   pick(x: string, rows: Pooling): string;
 }
 
-/** @param ids the input that holds the text @param mask the input that says which of it are tokens; all of them when left out */
-export function sequence(graph: GraphBuilder, ids: string, mask?: string): Sequence {
+/** What else a graph is given of a text. */
+export interface SequenceInputs {
+  /** The input that says which of it are tokens; all of them when left out. */
+  readonly mask?: string;
+  /** How many tokens of it came before, int64 []; none when left out. */
+  readonly past?: string;
+}
+
+/** @param ids the input that holds the text */
+export function sequence(graph: GraphBuilder, ids: string, { mask, past }: SequenceInputs = {}): Sequence {
   const once = new Map<string, string>();
   const draw = (key: string, make: () => string) => {
     const typed = `${graph.float} ${key}`;
@@ -40,17 +49,19 @@ export function sequence(graph: GraphBuilder, ids: string, mask?: string): Seque
       const shape = graph.node('Shape', [ids]);
       return graph.node('Gather', [shape, graph.integers('one', [1], true)], { axis: 0 });
     });
-  const range = () =>
-    draw('range', () => {
-      const [zero, step] = [graph.integers('zero', [0], true), graph.integers('step', [1], true)];
-      return graph.node('Range', [zero, length(), step]);
-    });
+  const end = () => draw('end', () => (past ? graph.node('Add', [length(), past], {}, 'end') : length()));
+  const rangeFrom = (first: string) => graph.node('Range', [first, end(), graph.integers('step', [1], true)]);
+  const zero = () => graph.integers('zero', [0], true);
+  const range = () => draw('range', () => rangeFrom(past ?? zero()));
+  const all = () => (past ? draw('all', () => rangeFrom(zero())) : range());
+  const allRow = () =>
+    past ? draw('all_row', () => graph.node('Unsqueeze', [all(), graph.integers('batch', [0])])) : row();
   const row = () =>
     draw('row', () => graph.node('Unsqueeze', [range(), graph.integers('batch', [0])], {}, 'positions'));
   const offsets = () =>
     draw('offsets', () => {
       const column = graph.node('Unsqueeze', [range(), graph.integers('last', [1])]);
-      return graph.node('Sub', [row(), column], {}, 'offsets');
+      return graph.node('Sub', [allRow(), column], {}, 'offsets');
     });
   return {
     length,

@@ -65,7 +65,7 @@ const root = protobuf.Root.fromJSON({
 export const ModelProto = root.lookupType('Model');
 
 /** Codes of TensorProto.DataType. */
-export const DATA_TYPES = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10, uint4: 21 } as const;
+export const DATA_TYPES = { float32: 1, uint8: 2, int8: 3, int64: 7, bool: 9, float16: 10, uint4: 21 } as const;
 export type DataType = keyof typeof DATA_TYPES;
 
 /** Codes of AttributeProto.AttributeType. */

@@ -10,6 +10,7 @@ import {
   findColumns,
   openScratch,
   type ParallelText,
+  readTargetTokenizer,
   readTokenizer,
   type Scratch,
   type Split,
@@ -60,6 +61,7 @@ async function encodeAndWrite(
           ...options,
           ...parallelText(config),
           clean: config.clean,
+          ofTargets: await readTargetTokenizer(pathOf(inputs, 'tokenizer')),
           ...divided,
         })
       : text === undefined

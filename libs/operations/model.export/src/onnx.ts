@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tf } from '#engine';
 import { encode, logits, type Model, weightsOf } from '#models';
-import { checkOnnx, type Dtype, DTYPES, exportOnnx } from '#onnx';
+import { answersFor } from '#families';
+import { checkOnnx, checkSeq2Seq, type Dtype, DTYPES, exportOnnx, exportSeq2Seq, seq2seqFiles } from '#onnx';
 import type { Batch } from '#text';
 import type { CalibratedProducts } from './calibration.js';
 import { everyRow, trialBatch } from './trial-batch.js';
@@ -15,7 +16,8 @@ const toleranceOf = (dtype: Dtype): number =>
   DTYPES[dtype].weights === 'encoded' ? TOLERANCE[DTYPES[dtype].float] : 1;
 
 /** Writes a model's ONNX files into the folder `onnx` of another, under the names that Transformers.js has for them, and compares
- * each with the engine: on random tokens, or on the data that chose its ranges, outside of which they mean nothing.
+ * each with the engine: on random tokens, or on the data that chose its ranges, outside of which they mean nothing. Of an
+ * encoder-decoder these are two files for each number format.
  * @returns the bytes of each, and its largest difference from the engine
  * @throws TlcError ONNX_MISMATCH */
 export async function writeOnnx(
@@ -30,9 +32,16 @@ export async function writeOnnx(
   const summary: Record<string, number> = {};
   for (const dtype of dtypes) {
     const { file, weights } = DTYPES[dtype];
+    const called = /_(.+)\./.exec(file)?.[1] ?? 'onnx';
+    if (answersFor(model.head) === 'target') {
+      summary[`${called}_bytes`] = await exportSeq2Seq(model, folder, dtype);
+      const files = seq2seqFiles(dtype);
+      const { batch, expected } = trial;
+      summary[`${called}_difference`] = await checkSeq2Seq(folder, files, batch, expected, toleranceOf(dtype));
+      continue;
+    }
     const own = weights === 'int8' ? calibrated : undefined;
     const path = join(folder, file);
-    const called = /_(.+)\./.exec(file)?.[1] ?? 'onnx';
     summary[`${called}_bytes`] = await exportOnnx(model, path, {
       ...DTYPES[dtype],
       ...(own && { ranges: own.ranges }),
@@ -47,7 +56,7 @@ export async function writeOnnx(
 function triedOn(model: Model, batch: Batch) {
   const answer = model.head.kind === 'none' ? encode : logits;
   const answers = tf.tidy(() => answer(weightsOf(model), model, batch));
-  const expected = answers.dataSync();
+  const expected = answers.dataSync<'float32'>();
   answers.dispose();
   return { batch, expected };
 }

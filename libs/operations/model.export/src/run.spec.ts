@@ -1,10 +1,12 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixtures } from '#compression';
 import { tf } from '#engine';
+import { usualTranslator } from '#families';
 import { runAlone } from '#jobs';
 import {
   type Model,
@@ -20,6 +22,11 @@ import {
 import { openOnnx } from '#onnx';
 import { type Batch, batchOf, writeDataset } from '#text';
 import operation from './index.js';
+
+/** A small encoder-decoder. */
+const TRANSLATOR = fileURLToPath(
+  new URL(`../../../families/src/families/${usualTranslator().id}/fixtures/seq2seq-lm`, import.meta.url),
+);
 
 let base: string;
 let batch: Batch;
@@ -200,6 +207,22 @@ describe('model.export', () => {
     await expect(none).rejects.toMatchObject({ code: 'COMPRESSED_TENSORS_NONE' });
     const both = exported(['transformers', 'compressed-tensors'], 'int8', 'refused-both');
     await expect(both).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
+  });
+
+  it('writes an encoder-decoder as its encoder and its decoder with a cache, and how it writes texts', async () => {
+    await cp(TRANSLATOR, join(base, 'translator'), { recursive: true });
+    const { summary } = await exported(undefined, 'translator', 'translator-export', {}, ['fp32', 'fp16']);
+    expect((await readdir(join(base, 'translator-export/onnx'))).sort()).toEqual([
+      'decoder_model_merged.onnx',
+      'decoder_model_merged_fp16.onnx',
+      'encoder_model.onnx',
+      'encoder_model_fp16.onnx',
+    ]);
+    expect(summary.onnx_difference).toBeLessThan(1e-4);
+    const generation = JSON.parse(await readFile(join(base, 'translator-export/generation_config.json'), 'utf8'));
+    const { decoder_start_token_id: start, eos_token_id: end } = await configOf('translator');
+    expect(generation).toMatchObject({ decoder_start_token_id: start, eos_token_id: end, num_beams: 5 });
+    await expect(stat(join(base, 'export/generation_config.json'))).rejects.toThrow();
   });
 
   it('writes only what is asked for', async () => {

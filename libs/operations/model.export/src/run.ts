@@ -9,6 +9,7 @@ import { scoresOf } from './scores.js';
 import { calibrated } from './calibration.js';
 import { checkFormats } from './check-formats.js';
 import type { ModelExportConfig } from './config.js';
+import { writeGeneration } from './generation.js';
 import { writeOnnx } from './onnx.js';
 import { browserSettings } from './transformers-js.js';
 
@@ -36,6 +37,7 @@ export async function run(context: OperationContext<ModelExportConfig>): Promise
     const dtypes = config.formats.includes('onnx') ? ((config.dtypes as Dtype[]) ?? usualDtypes(shape)) : [];
     const settings = browserSettings(dtypes, shape);
     await writeFolder(model, output, { ...card, settings, weights: folder ? WEIGHTS[folder].weights : false });
+    await writeGeneration(model.config, output);
     if (folder) summary[WEIGHTS[folder].called] = (await stat(join(output, FILES.weights))).size;
     signal.throwIfAborted();
     if (dtypes.length > 0) {

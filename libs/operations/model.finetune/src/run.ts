@@ -2,7 +2,7 @@ import type { FinetuneConfig } from '#contracts';
 import { hasCodes } from '#families';
 import { taskObjective, watchesTexts } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
-import { disposeModel, readModel } from '#models';
+import { checkTargetTokens, disposeModel, readModel } from '#models';
 import { readDataset } from '#text';
 import { trainArtifact } from '#training';
 
@@ -19,6 +19,7 @@ export async function run(context: OperationContext<FinetuneConfig>): Promise<Op
     );
   }
   try {
+    checkTargetTokens(model, dataset);
     return await trainArtifact({ ...context, model, from, dataset, objective: taskObjective(dataset) });
   } finally {
     disposeModel(model);

@@ -16,7 +16,7 @@ const operation: Operation<ModelImportConfig> = {
   ],
   config: ModelImportConfig,
   heavy: false,
-  version: 1,
+  version: 2,
   description: 'Takes a model that somebody else trained.',
   example: { do: 'model.import', from: 'models/MiniLM' },
   exampleJobs: { training: { inputs: { from: 'libs/models/src/fixtures/tiny' } } },

@@ -9,7 +9,7 @@ import { tf } from '#engine';
 import { runAlone } from '#jobs';
 import { architectureClass, usualTranslator } from '#families';
 import { createModel, disposeModel, newConfig, readModel, writeModel } from '#models';
-import { readTokenizer } from '#text';
+import { readTargetTokenizer, readTokenizer } from '#text';
 import operation from './index.js';
 
 const tiny = new URL('../../../models/src/fixtures/tiny', import.meta.url).pathname;
@@ -81,6 +81,7 @@ describe('model.import', () => {
     }
     const { folder } = await importModel(from, {}, 'imported-translator');
     const { special, vocabSize } = await readTokenizer(folder);
+    expect((await readTargetTokenizer(folder))?.special).toEqual(special);
     expect([vocabSize, special]).toEqual([sizes.size, { pad, cls: pad, sep: end, unk: vocabulary['<unk>'] }]);
     expect(await json(folder, 'config.json')).toMatchObject({ decoder_start_token_id: pad, eos_token_id: end });
   });

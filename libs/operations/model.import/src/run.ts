@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { dimensions, familyOf } from '#families';
 import type { OperationContext, OperationResult } from '#jobs';
 import { disposeModel, type Model, modelShape, parameterCount, readModel, withHead } from '#models';
-import { readTokenizerFiles } from '#text';
+import { isOneSided, readTokenizerFiles, TARGET_TOKENIZER } from '#text';
 import { writeModelArtifact } from '#training';
 import type { ModelImportConfig } from './config.js';
 import { licenceOf } from './licence.js';
@@ -15,7 +17,8 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
   const read = await readModel(from);
   const models = [read];
   try {
-    const tokenizer = (await readTokenizerFiles(from, familyOf(read.config).tokens)).json;
+    const { tokens } = familyOf(read.config);
+    const tokenizer = (await readTokenizerFiles(from, tokens)).json;
     const head = headOf(config, read.head);
     const headed: Model = head === read.head ? read : withHead(read, head, seed);
     if (headed !== read) models.push(headed);
@@ -28,6 +31,10 @@ export async function run(context: OperationContext<ModelImportConfig>): Promise
     const license = await licenceOf(from);
     const making = { recipe, summary, from, ...(source && { source }), ...(license !== undefined && { license }) };
     await writeModelArtifact(output, { ...headed, tokenizer }, making);
+    if (isOneSided(tokenizer)) {
+      const { json } = await readTokenizerFiles(from, tokens, 'target');
+      await writeFile(join(output, TARGET_TOKENIZER), json);
+    }
     return { summary };
   } finally {
     models.forEach(disposeModel);

@@ -72,6 +72,14 @@ const STEPS: Readonly<Record<string, QuickStep>> = {
     ],
     config: { measure: ['bleu'] },
   },
+  'dataset.translate': {
+    inputs: [
+      ['model', 'translator'],
+      ['dataset', 'pairs'],
+    ],
+    // Of a model that has learned nothing no translation ends
+    config: { originals: true },
+  },
   'evaluate.glue': { inputs: [['dev', 'rte']], config: {} },
   'evaluate.texts': {
     inputs: [

@@ -7,6 +7,7 @@ const REASONS = {
   short: 'one of their sides is too short',
   long: 'one of their sides is too long',
   uneven: 'one of their sides is too long for the other',
+  unended: 'the translation did not end by itself',
 } as const;
 
 export type DropReason = keyof typeof REASONS;

@@ -4,6 +4,7 @@ import { readTable } from '../files/read-table.js';
 import { column, type Table } from '../files/table.js';
 import type { LineFiles } from './find-line-files.js';
 import type { ParallelFiles, ParallelText } from './find-parallel.js';
+import { oneLine } from './one-line.js';
 import { pairColumns } from './pair-columns.js';
 
 /** Texts that belong together. */
@@ -64,6 +65,3 @@ function columnsOf(table: Table, text: ParallelText): readonly [string, string] 
   const message = `${path}: of its ${named}, none are called ${text.languages.join(' and ')}: give text_columns`;
   throw new TlcError('DATA_MISSING_COLUMN', message, { details: { path, languages: text.languages } });
 }
-
-/** Translations are compared line by line. */
-const oneLine = (text: string) => (/[\r\n]/.test(text) ? text.replace(/\s*[\r\n]+\s*/g, ' ').trim() : text);
