@@ -45,6 +45,13 @@ async function make(
 const trained = () => make('model', 1, { 'history.json': history }, { tokens: 400, loss: 0.6 });
 
 describe('what jobs showed', () => {
+  it('is there without what cannot be read of an artifact', async () => {
+    const manifest = await make('scores', 7, { 'scores.json': {} });
+    const [observation] = await openObservations(store).list();
+    expect(observation).toMatchObject({ artifact: manifest.id, kind: 'scores', seconds: 7 });
+    expect(observation).not.toHaveProperty('scores');
+  });
+
   it('is the recipe with time and figures, the shape and curve of a model, the scores of an evaluation', async () => {
     const [model, measured] = [await trained(), await make('scores', 2, { 'scores.json': scores })];
     const observations = openObservations(store);

@@ -23,7 +23,7 @@ const PARTS: Partial<Record<ArtifactKind, (store: Source, manifest: Manifest) =>
   },
   scores: async (store, manifest) => {
     const scores = await readJson<Scores>(store, manifest, 'scores.json');
-    return scores ? { scores: scoresOf(scores) } : {};
+    return scores?.measures ? { scores: scoresOf(scores) } : {};
   },
 };
 
