@@ -1,9 +1,9 @@
 import { ChoiceKey, IntegerKey, TextMapKey } from '../../schema/keys.js';
 import { LABEL_MAPPING } from '../label-mapping.js';
-import { OptimizationConfig } from './optimization.js';
+import { CheckpointedConfig } from './checkpointed.js';
 
 /** Config of fine-tuning. */
-export class FinetuneConfig extends OptimizationConfig {
+export class FinetuneConfig extends CheckpointedConfig {
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
   readonly keep: string = 'last';
 

@@ -1,9 +1,9 @@
 import { ChoiceKey, IntegerKey, NumberKey } from '../../schema/keys.js';
-import { OptimizationConfig } from './optimization.js';
+import { CheckpointedConfig } from './checkpointed.js';
 
 /** Config of training a new model on a task. Its defaults are those of translation: the schedule and the smoothing of Vaswani
  * et al. 2017 (arXiv 1706.03762, sections 5.3 and 5.4). */
-export class TrainConfig extends OptimizationConfig {
+export class TrainConfig extends CheckpointedConfig {
   override readonly learning_rate: number = 3e-3;
   override readonly schedule: string = 'inverse-sqrt';
   override readonly beta2: number = 0.98;

@@ -1,3 +1,4 @@
+import type { CheckpointedConfig } from './checkpointed.js';
 import type { FinetuneConfig } from './finetune.js';
 import type { OptimizationConfig } from './optimization.js';
 import type { PretrainConfig } from './pretrain.js';
@@ -10,7 +11,8 @@ export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> 
   /** Of pre-training. */
   readonly objective?: string;
 } & Partial<
-    Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
+    Pick<CheckpointedConfig, 'checkpoints'> &
+      Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
       Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'> &
       Pick<TrainConfig, 'label_smoothing' | 'average_checkpoints'>
   >;
