@@ -20,6 +20,7 @@ const LAYERS = {
   methods: ['contracts', 'families'],
   memory: ['contracts', 'text', 'costs', 'families', 'fit'],
   report: ['contracts', 'artifacts', 'metrics'],
+  tracking: ['contracts'],
   observations: ['contracts', 'artifacts', 'families'],
   jobs: ['contracts', 'artifacts', 'hub', 'text', 'families', 'fit', 'memory'],
 };
@@ -72,7 +73,7 @@ LAYERS.app = ['contracts', 'artifacts', 'messaging', 'observations', 'jobs', 'pi
 LAYERS['serving-app'] = [...LAYERS.app, 'serving', 'http'];
 
 /** `tlc` starts the services in its own process, so it alone may use one. */
-LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'app', 'serving-app'];
+LAYERS.cli = [...LAYERS.app, ...WORK, 'serving', 'report', 'tracking', 'app', 'serving-app'];
 
 /** Packages that only one library may import: [pattern, the folder that may]. */
 const DOORS = [

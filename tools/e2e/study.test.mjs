@@ -62,6 +62,22 @@ test('a study trains every size, compresses it, and ends with a verdict for each
   assert.match(again.stdout, /^Means over 2 seeds on \d+ examples; 95 % intervals/m);
 });
 
+test('a curve of checkpoints costs one training of each size and seed', async () => {
+  await write({ curve: 'checkpoints', seconds: [1, 2], bits: [8], seeds: [1] });
+  const report = JSON.parse((await tlc('study', 'study.json', '--json')).stdout);
+  const rowOf = (/** @type {string} */ size, /** @type {number} */ seconds) =>
+    report.rows.find((/** @type {any} */ row) => row.size === size && row.seconds === seconds);
+  for (const size of ['small', 'large']) assert.equal(rowOf(size, 1).parameters, rowOf(size, 2).parameters);
+  const { stdout } = await tlc('observations', '--json');
+  const made = JSON.parse(stdout).map((/** @type {any} */ { recipe }) => recipe);
+  const kept = made.filter((/** @type {any} */ { config }) => config.checkpoints);
+  assert.deepEqual(
+    kept.map((/** @type {any} */ { config }) => config.checkpoints),
+    [{ seconds: [0.4] }, { seconds: [0.4] }],
+  );
+  assert.equal(made.filter((/** @type {any} */ { operation }) => operation === 'model.checkpoint').length, 2);
+});
+
 test('what a study cannot be is refused, with the key', async () => {
   await write({ sizes: { only: { layers: 1, hidden_size: 16, heads: 2 } } });
   await assert.rejects(tlc('study', 'study.json'), /CONFIG_WRONG_VALUE .*study\.sizes.* two sizes/);

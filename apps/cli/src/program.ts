@@ -134,6 +134,22 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
       perform(async () => (await import('./commands/logs.js')).logs(run, options, terminal), options),
     );
 
+  add(
+    program,
+    'events <run>',
+    'What happened in a run: as JSON lines, or its curves for TensorBoard or an MLflow server.',
+    examples(
+      ['tlc events sst2-mh3k9x2a --tensorboard tb --follow', 'then: tensorboard --logdir tb'],
+      ['tlc events sst2-mh3k9x2a --mlflow http://127.0.0.1:5000', 'an experiment, and a run for each step'],
+    ),
+  )
+    .option('--tensorboard <folder>', 'write event files of TensorBoard there')
+    .option('--mlflow <url>', 'tell an MLflow server')
+    .option('--follow', 'go on until the run has ended')
+    .action((run, options) =>
+      perform(async () => (await import('./commands/events.js')).events(run, options, terminal), options),
+    );
+
   const plugins = program.command('plugins').description('The compression plugins.');
   add(plugins, 'list', 'All that are installed.').action((options) =>
     perform(async () => (await import('./commands/plugins.js')).listPlugins(options, terminal), options),

@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 
 export { LABEL_MAPPING } from './configs/label-mapping.js';
+export { CheckpointedConfig } from './configs/training/checkpointed.js';
+export {
+  checkpointName,
+  CHECKPOINTS_FOLDER,
+  type CheckpointTime,
+  checkpointTimes,
+} from './configs/training/checkpoints.js';
 export { FinetuneConfig } from './configs/training/finetune.js';
 export { TrainConfig } from './configs/training/train.js';
 export { MASK_PROBABILITY } from './configs/training/masking.js';
@@ -10,7 +17,7 @@ export { OptimizationConfig } from './configs/training/optimization.js';
 export type { TrainingConfig } from './configs/training/training-config.js';
 export { PipelineConfig, ReportConfig, StepConfig } from './configs/pipeline.js';
 export { isStackOf, stageEnds, type StackingConfig } from './configs/training/stacking.js';
-export { StopConfig } from './configs/training/stop.js';
+export { LEAST_STOP, StopConfig } from './configs/training/stop.js';
 export { partOfStop, partsProblem } from './configs/training/stop-parts.js';
 export { cancelIfAborted, cancelled } from './errors/cancelled.js';
 export { ERRORS, type ErrorCode, type ErrorEntry } from './errors/catalogue/index.js';

@@ -55,7 +55,8 @@ export function trainingLoad(
     checkpointing: config.gradient_checkpointing,
     momentFloats: (shape) => momentFloats(config, shape),
     models,
-    keptCopies: keptCopies(config),
+    // What is kept on the way is written from a copy
+    keptCopies: keptCopies(config) + (config.checkpoints ? 1 : 0),
     measured: watchesDev(config, shape.head, outline.hasAnswers)
       ? Math.min(outline.devTokens ?? Infinity, EVALUATION_BATCH.tokens)
       : 0,

@@ -11,7 +11,8 @@ function criticalTokens({ noise, tokens, predicted }: TrainingState): Pick<Histo
   return critical === undefined ? {} : { critical_batch_tokens: Math.round((critical * tokens) / predicted) };
 }
 
-/** Notes a step; adds a point to the history when one is due, when the dev split was measured, and at the end. */
+/** Notes a step; adds a point to the history when one is due, when the dev split was measured, when the model is kept, and at
+ * the end. */
 export function addPoint(
   state: TrainingState,
   step: {
@@ -20,12 +21,14 @@ export function addPoint(
     readonly learningRate: number;
     readonly done: number;
     readonly dev?: HistoryPoint['dev'];
+    /** Whether the model is kept as it is. */
+    readonly isKept?: boolean;
   },
 ): void {
   state.losses.sum += step.loss;
   state.losses.count += 1;
   const due = Math.floor(step.done * POINTS) > state.points;
-  if (!due && !step.dev) return;
+  if (!due && !step.dev && !step.isKept) return;
   state.points = Math.floor(step.done * POINTS);
   state.history.push({
     phase: step.phase,

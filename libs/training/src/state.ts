@@ -22,6 +22,8 @@ export interface TrainingState {
   /** Losses since the last point of the history. */
   losses: { sum: number; count: number };
   history: HistoryPoint[];
+  /** Names of the models that were kept on the way. */
+  kept?: string[];
   /** Points that were due so far. */
   points: number;
   dev: {

@@ -2,6 +2,7 @@ import { collectGarbage } from '#engine';
 import { disposeModel, type Model } from '#models';
 import { batchSource } from './batch-source.js';
 import { checkpointKeeper } from './checkpoint/keeper.js';
+import { keptModels } from './kept-models.js';
 import { shareDone } from './limits.js';
 import { computedObjective } from './objectives/registry.js';
 import { headed, prepare } from './prepare.js';
@@ -44,6 +45,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
       source: batchSource(request.dataset, split, request.seed, plan.masking),
       checkpoints,
       report: progressReporter(request.onProgress),
+      kept: keptModels(request),
       shareOf: (now: TrainingState) =>
         shareDone(config.stop, { ...now, sentences: sentencesSeen(now, split.sentences) }, split.sentences),
       left: secondsLeft(plan),
@@ -59,8 +61,8 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     stage.average.swap();
     const dev = await stage.dev.restoreKept(state);
     if (dev) state.history.push({ ...state.history.at(-1)!, dev });
-    const { history, step: steps, seconds, tokens } = state;
-    return { model: stage.trained.toModel(), history, steps, seconds, tokens };
+    const { history, step: steps, seconds, tokens, kept } = state;
+    return { model: stage.trained.toModel(), history, steps, seconds, tokens, kept };
   } finally {
     opened.stage?.dispose();
     disposeModel(whole);

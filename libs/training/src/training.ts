@@ -101,6 +101,9 @@ export interface TrainingRequest {
   /** Of the history's points; left out: what the objective says. */
   readonly phase?: HistoryPoint['phase'];
   readonly signal?: AbortSignal;
+  /** Keeps the model as it is at a time that `config.checkpoints` names; left out: none is kept. The model is freed
+   * afterwards. */
+  keepModel?(name: string, at: TrainingResult): Promise<void>;
   /** At most twice a second. */
   onProgress?(progress: Progress): void;
   /** Told of what training went on in spite of, such as a checkpoint that could not be read. */
@@ -108,6 +111,8 @@ export interface TrainingRequest {
 }
 
 export interface TrainingResult {
+  /** Names of the models that were kept on the way. */
+  readonly kept?: readonly string[];
   /** The trained weights before `reparametrize`. Zeros of sparse parameters are kept; values are no longer on a grid, so
    * grids are gone from the encodings. */
   readonly model: Model;

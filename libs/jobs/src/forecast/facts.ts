@@ -7,6 +7,8 @@ export interface ArtifactFacts {
   readonly vocabulary?: number;
   readonly data?: DataFacts;
   readonly shape?: ModelShape;
+  /** Names of the models that a training kept on its way, or will keep. */
+  readonly checkpoints?: readonly string[];
 }
 
 /** What is known of a data set. */

@@ -1,4 +1,11 @@
-import type { FinetuneConfig, PretrainConfig, TrainConfig, TrainingConfig } from '#contracts';
+import {
+  checkpointName,
+  checkpointTimes,
+  type FinetuneConfig,
+  type PretrainConfig,
+  type TrainConfig,
+  type TrainingConfig,
+} from '#contracts';
 import { checkPositions, frozenParameters, taskObjective, watchedMeasure } from '#fit';
 import {
   dimensions,
@@ -77,9 +84,14 @@ export async function trainingForecast(
   seed: number,
 ): Promise<Forecast> {
   const { seconds } = config.stop;
-  if (!shape) return { estimate: { seconds } };
+  const checkpoints = checkpointTimes(config.checkpoints).map(checkpointName);
+  if (!shape) return { facts: { checkpoints }, estimate: { seconds } };
   await checkTraining(shape, config, data);
-  return modelForecast(shape, { ...(await memoryOfTraining(shape, config, data, { seed })), seconds });
+  const { facts, estimate } = await modelForecast(shape, {
+    ...(await memoryOfTraining(shape, config, data, { seed })),
+    seconds,
+  });
+  return { facts: { ...facts, checkpoints }, estimate };
 }
 
 /** What can be refused before the data are there, or read.

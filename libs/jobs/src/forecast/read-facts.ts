@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactKind } from '#contracts';
+import { type ArtifactKind, CHECKPOINTS_FOLDER } from '#contracts';
 import type { SplitName } from '#text';
 import type { ArtifactFacts, SplitFacts } from './facts.js';
 
@@ -35,6 +35,7 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
   model: async (folder) => {
     const { dimensions, readModelShape } = await import('#families');
     const shape = await readModelShape(folder);
-    return { vocabulary: dimensions(shape.config).vocabulary, shape };
+    const checkpoints = await readdir(join(folder, CHECKPOINTS_FOLDER)).catch(() => []);
+    return { vocabulary: dimensions(shape.config).vocabulary, shape, checkpoints };
   },
 };

@@ -56,6 +56,7 @@ const STEPS: Readonly<Record<string, QuickStep>> = {
     ],
     config: { stop: { steps: 1 } },
   },
+  'model.checkpoint': { inputs: [['model', 'tuned']], config: { steps: 1 } },
   compress: { inputs: [['model', 'model']], config: { with: 'uniform-quantization', config: { bits: 4 } } },
   'model.export': { inputs: [['model', 'model']], config: {} },
   evaluate: {
@@ -111,7 +112,10 @@ beforeAll(async () => {
   await make('task', 'dataset.encode');
   await make('corpus', 'dataset.encode', { text: join(base, 'data') }, { column: 'sentence' });
   await make('model', 'model.pretrain');
-  await make('tuned', 'model.finetune');
+  await make('tuned', 'model.finetune', undefined, {
+    stop: { steps: 1 },
+    checkpoints: { steps: [1] },
+  });
   await make('pairs', 'dataset.encode parallel');
   await make('translator', 'model.train translation');
 });

@@ -132,6 +132,20 @@ export function tuneStep({ look, start }: Subject, model: string, seconds: numbe
   };
 }
 
+/** How a new model is trained on a task at once: by the schedule and the decay of fine-tuning, where those of `model.train` are of
+ * translation. */
+export const AT_ONCE: Step = {
+  do: 'model.train',
+  dataset: 'rows',
+  learning_rate: 5e-4,
+  schedule: 'linear',
+  beta2: 0.999,
+  weight_decay: 0.01,
+  keep: 'last',
+  label_smoothing: 0,
+  evaluations: 0,
+};
+
 /** Passes over the data: few over many rows; up to 20 over few, as Mosbach et al. (2021, arXiv 2006.04884) found small
  * tasks to need. */
 export function mostEpochs(rows: number): number {

@@ -1,6 +1,7 @@
 import type { Candidate, ScratchCandidate } from '#contracts';
 import { pilotSeconds } from '../documents/pilot.js';
 import {
+  AT_ONCE,
   compressStep,
   encodeStep,
   maxLength,
@@ -105,10 +106,7 @@ function trainingSteps(subject: Subject, name: string, model: NewModel, seconds:
   };
   const large = `${layers} ${layers === 1 ? 'layer' : 'layers'} of width ${hidden}`;
   if (share === 0) {
-    // The schedule and decay of fine-tuning, where those of the operation are of translation
-    const asTuned = { schedule: 'linear', beta2: 0.999, weight_decay: 0.01, keep: 'last', label_smoothing: 0 };
-    const says = `Trains ${large} on the task.`;
-    return { [name]: { says, do: 'model.train', architecture, ...usual, ...asTuned, stop: stop(1) } };
+    return { [name]: { says: `Trains ${large} on the task.`, ...AT_ONCE, architecture, ...usual, stop: stop(1) } };
   }
   const before = `${name}-text`;
   return {

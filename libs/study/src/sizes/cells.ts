@@ -31,7 +31,7 @@ export function cellsOf({ sizes, seeds, seconds, bits = [], sparsity = [] }: Stu
 }
 
 /** `small-s1-t30`, `small-s1-t30-b4`, `small-s1-t30-p0_8` */
-function stepName({ size, seed, seconds, bits, sparsity }: Omit<Cell, 'step'>): string {
+export function stepName({ size, seed, seconds, bits, sparsity }: Omit<Cell, 'step'>): string {
   const plain = (value: number) => String(value).replace('.', '_');
   const form = bits !== undefined ? `-b${bits}` : sparsity !== undefined ? `-p${plain(sparsity)}` : '';
   return `${size}-s${seed}-t${plain(seconds)}${form}`;

@@ -1,8 +1,10 @@
 import {
   checkName,
+  ChoiceKey,
   FreeObjectKey,
   IntegerKey,
   IntegerListKey,
+  LEAST_STOP,
   NumberKey,
   NumberListKey,
   ObjectKey,
@@ -59,8 +61,17 @@ export class StudyConfig {
   })
   readonly seconds!: number[];
 
-  @NumberKey('share of the seconds that goes to pre-training', { min: 0, max: 0.95 })
+  @NumberKey('share of the seconds that goes to pre-training; 0: models are trained on the task at once', {
+    min: 0,
+    max: 0.95,
+  })
   readonly pretrain_share: number = 0.3;
+
+  @ChoiceKey(
+    'where the models of the shorter times come from: trainings of their own, which end then; or checkpoints of the longest training, so that a curve costs one training, whose rate goes on falling after them',
+    ['trainings', 'checkpoints'],
+  )
+  readonly curve: 'trainings' | 'checkpoints' = 'trainings';
 
   @FreeObjectKey('further keys of `model.pretrain`, such as { learning_rate: 0.001 }')
   readonly pretrain: Record<string, unknown> = {};
@@ -84,9 +95,23 @@ export class StudyConfig {
     const twice = (['seeds', 'seconds', 'bits', 'sparsity'] as const).find(
       (key) => new Set(this[key]).size < (this[key]?.length ?? 0),
     );
-    return twice && { key: twice, message: 'a value stands twice' };
+    if (twice) return { key: twice, message: 'a value stands twice' };
+    const before = preTraining(this);
+    return this.curve === 'checkpoints' && this.seconds?.some((seconds) => seconds < before + LEAST_STOP.seconds)
+      ? {
+          key: 'seconds',
+          message: `the first ${before} seconds of the longest training are pre-training: name later ones, or a smaller pretrain_share`,
+        }
+      : undefined;
   }
 }
+
+/** Seconds of the longest training that are pre-training, to the millisecond. */
+export const preTraining = ({
+  seconds,
+  pretrain_share: share,
+}: Pick<StudyConfig, 'seconds' | 'pretrain_share'>): number =>
+  Number((Math.max(...(seconds ?? [])) * share).toFixed(3));
 
 /** The document of a study. */
 export class StudyDocument {

@@ -51,6 +51,26 @@ describe('a study', () => {
     expect(configOf('small-s1-t10')).toMatchObject({ learning_rate: 5e-4 });
   });
 
+  it('takes the models of shorter times out of the longest training, where its curve shall cost one', async () => {
+    const document = read({ curve: 'checkpoints', seconds: [10, 20, 30] });
+    const pipeline = studyPipeline(document);
+    const resolved = await planner.resolve({ pipeline, folder: base, fresh: false });
+    const { steps, total } = await planner.plan(resolved);
+    // Each size and seed is trained once, for 9 seconds and 21
+    expect(total).toBe(2 + 4 * (2 + 2) + 4 * 3 + 8 * 2);
+    const trainings = steps.filter(({ operation }) => ['model.pretrain', 'model.finetune'].includes(operation));
+    expect(trainings.map(({ seconds }) => seconds!).sort((a, b) => a - b)).toEqual([9, 9, 9, 9, 21, 21, 21, 21]);
+    const jobOf = (name: string) => resolved.steps.find((step) => step.name === name)!.job;
+    expect(jobOf('small-s1-t30').recipe.config).toMatchObject({ checkpoints: { seconds: [1, 11] } });
+    expect(jobOf('small-s1-t10')).toMatchObject({
+      operation: { name: 'model.checkpoint' },
+      recipe: { config: { seconds: 1 } },
+    });
+    const atOnce = studyPipeline(read({ curve: 'checkpoints', pretrain_share: 0 }));
+    const direct = await planner.resolve({ pipeline: atOnce, folder: base, fresh: false });
+    expect(direct.steps.filter(({ job }) => job.operation.name === 'model.train')).toHaveLength(4);
+  });
+
   it('of a thousand models is planned within seconds', async () => {
     const seeds = Array.from({ length: 125 }, (_, i) => i);
     const document = read({ seeds });
@@ -62,6 +82,7 @@ describe('a study', () => {
   it.each([
     ['one size', { sizes: { small: sizes.small } }, 'two sizes'],
     ['a seed twice', { seeds: [1, 1] }, 'stands twice'],
+    ['a time within pre-training as a checkpoint', { curve: 'checkpoints', seconds: [5, 30] }, 'the first 9 seconds'],
     ['a rate of no size', { rates: { huge: 1 } }, 'none of the sizes small, large'],
     ['a size whose name cannot be one of a step', { sizes: { ...sizes, 'a b': sizes.small } }, 'a b'],
   ])('refuses %s', (_, more, message) => expect(() => read(more)).toThrow(message));

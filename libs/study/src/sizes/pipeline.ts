@@ -1,6 +1,6 @@
-import { type Cell, cellsOf, denseStep, scoreOf } from './cells.js';
-import type { StudyDocument } from './config.js';
-import { quantizeStep, type Step, vocabularyStep } from '../documents/steps.js';
+import { type Cell, cellsOf, denseStep, scoreOf, stepName } from './cells.js';
+import { preTraining, type StudyConfig, type StudyDocument } from './config.js';
+import { AT_ONCE, quantizeStep, type Step, vocabularyStep } from '../documents/steps.js';
 
 /** The ordinary pipeline that a study stands for. */
 export function studyPipeline({ name, study }: StudyDocument): Record<string, unknown> {
@@ -22,7 +22,8 @@ export function studyPipeline({ name, study }: StudyDocument): Record<string, un
   const [first] = study.seeds;
   const longest = Math.max(...study.seconds);
   for (const cell of cells) {
-    if (cell.bits === undefined && cell.sparsity === undefined) Object.assign(steps, trainingOf(cell, study));
+    if (isKept(cell, study)) steps[cell.step] = keptOf(cell, study);
+    else if (cell.bits === undefined && cell.sparsity === undefined) Object.assign(steps, trainingOf(cell, study));
     else steps[cell.step] = compressionOf(cell);
     const measure = ['accuracy', 'bytes', 'parameters'];
     steps[scoreOf(cell.step)] = { do: 'evaluate', model: cell.step, dataset: 'rows', measure };
@@ -31,16 +32,21 @@ export function studyPipeline({ name, study }: StudyDocument): Record<string, un
   return { name, steps, report: { title: `${name}: sizes, times and compression`, compare } };
 }
 
-/** Pre-training on the task's own text (masked language modelling), and fine-tuning for the rest of the time. */
-function trainingOf({ size, seed, seconds, step }: Cell, study: StudyDocument['study']): Record<string, Step> {
+/** Pre-training on the task's own text (masked language modelling), and fine-tuning for the rest of the time; without a share
+ * for the former, training on the task at once. */
+function trainingOf({ size, seed, seconds, step }: Cell, study: StudyConfig): Record<string, Step> {
   const { sizes, max_length: positions, pretrain_share: share } = study;
   const rate = study.rates[size] === undefined ? {} : { learning_rate: study.rates[size] };
+  const architecture = { max_positions: positions, ...(sizes[size] as object) };
+  const late = checkpointsOf(study, seconds);
+  const tuning = { ...rate, ...study.finetune, ...(late.length > 0 && { checkpoints: { seconds: late } }), seed };
+  if (share === 0) return { [step]: { ...AT_ONCE, architecture, ...tuning, stop: { seconds } } };
   const before = `${step}-pre`;
   return {
     [before]: {
       do: 'model.pretrain',
       dataset: 'rows',
-      architecture: { max_positions: positions, ...(sizes[size] as object) },
+      architecture,
       ...rate,
       ...study.pretrain,
       seed,
@@ -51,12 +57,28 @@ function trainingOf({ size, seed, seconds, step }: Cell, study: StudyDocument['s
       model: before,
       dataset: 'rows',
       evaluations: 0,
-      ...rate,
-      ...study.finetune,
-      seed,
+      ...tuning,
       stop: { seconds: seconds * (1 - share) },
     },
   };
+}
+
+/** Whether the model of a cell is one that the longest training keeps on its way. */
+const isKept = ({ seconds }: Cell, study: StudyConfig) =>
+  study.curve === 'checkpoints' && seconds < Math.max(...study.seconds);
+
+/** Seconds of the longest training, after what is pre-training of it, at which it keeps the models of shorter times. */
+function checkpointsOf(study: StudyConfig, seconds: number): number[] {
+  if (study.curve !== 'checkpoints') return [];
+  return study.seconds.filter((each) => each < seconds).map((each) => tuned(each, study));
+}
+
+const tuned = (seconds: number, study: StudyConfig) => Number((seconds - preTraining(study)).toFixed(3));
+
+/** The model of a shorter time, out of the longest training. */
+function keptOf({ size, seed, seconds }: Cell, study: StudyConfig): Step {
+  const model = stepName({ size, seed, seconds: Math.max(...study.seconds) });
+  return { do: 'model.checkpoint', model, seconds: tuned(seconds, study) };
 }
 
 function compressionOf(cell: Cell): Step {

@@ -6,6 +6,7 @@ import type { ForwardOptions } from '#models';
 import type { BatchSource } from '../batch-source.js';
 import type { CheckpointKeeper, WrittenCheckpoint } from '../checkpoint/keeper.js';
 import { addPoint } from '../history.js';
+import type { KeptModels } from '../kept-models.js';
 import { nextBatches } from '../next-batches.js';
 import { addNorms } from '../noise-scale.js';
 import type { Plan } from '../prepare.js';
@@ -22,6 +23,7 @@ export interface Training {
   readonly source: BatchSource;
   readonly checkpoints: CheckpointKeeper;
   readonly report: ReturnType<typeof progressReporter>;
+  readonly kept: KeptModels;
   /** The share of the whole training that is done. */
   shareOf(state: TrainingState): number;
   /** Seconds that the rest takes. */
@@ -31,7 +33,7 @@ export interface Training {
 /** Trains until a stage ends, or the patience of the last one is over.
  * @throws TlcError TRAINING_DIVERGED; JOB_CANCELLED */
 export async function trainStage(training: Training, stage: Stage, state: TrainingState): Promise<void> {
-  const { plan, source, checkpoints, report, shareOf, left } = training;
+  const { plan, source, checkpoints, report, kept, shareOf, left } = training;
   const { request, config } = plan;
   const { model, trained, optimizer, average, dev, hooks } = stage;
   while (shareOf(state) < stage.until && !(stage.isLast && dev.isPatienceOver(state))) {
@@ -65,7 +67,9 @@ export async function trainStage(training: Training, stage: Stage, state: Traini
     state.seconds += (performance.now() - began) / 1000;
     const done = shareOf(state);
     const measured = await dev.afterStep(state, done === 1);
-    addPoint(state, { phase: plan.phase, loss, learningRate: rate, done, dev: measured });
+    const due = kept.due(state);
+    addPoint(state, { phase: plan.phase, loss, learningRate: rate, done, dev: measured, isKept: due.length > 0 });
+    await kept.keep(due, state, stage);
     report(state, { loss, learningRate: rate, done, secondsLeft: left(done, state.seconds) }, done === 1);
     await checkpoints.afterStep(state, stage);
     await setImmediate();

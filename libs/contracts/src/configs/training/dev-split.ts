@@ -1,8 +1,8 @@
 import { ChoiceKey, IntegerKey } from '../../schema/keys.js';
-import { OptimizationConfig } from './optimization.js';
+import { CheckpointedConfig } from './checkpointed.js';
 
 /** What a training does with its dev split. */
-export class DevSplitConfig extends OptimizationConfig {
+export class DevSplitConfig extends CheckpointedConfig {
   @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
   readonly keep: string = 'last';
 

@@ -1,12 +1,12 @@
 import { ChoiceKey, NumberKey, ObjectKey } from '../../schema/keys.js';
 import { MASK_BY, MASK_PROBABILITY } from './masking.js';
-import { OptimizationConfig } from './optimization.js';
+import { CheckpointedConfig } from './checkpointed.js';
 import { StackingConfig } from './stacking.js';
 
 /** Config of pre-training. Its defaults are what won in docs/results, where that was safe for every family and size:
  * docs/decisions says which. */
-export class PretrainConfig extends OptimizationConfig {
-  override readonly optimizer: OptimizationConfig['optimizer'] = 'muon';
+export class PretrainConfig extends CheckpointedConfig {
+  override readonly optimizer: CheckpointedConfig['optimizer'] = 'muon';
   override readonly learning_rate: number = 2e-3;
   override readonly schedule: string = 'budget';
   override readonly warmup: number = 0.05;

@@ -1,3 +1,4 @@
+import type { CheckpointedConfig } from './checkpointed.js';
 import type { DevSplitConfig } from './dev-split.js';
 import type { FinetuneConfig } from './finetune.js';
 import type { OptimizationConfig } from './optimization.js';
@@ -11,7 +12,8 @@ export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> 
   /** Of pre-training. */
   readonly objective?: string;
 } & Partial<
-    Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
+    Pick<CheckpointedConfig, 'checkpoints'> &
+      Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
       Pick<DevSplitConfig, 'keep' | 'watch' | 'evaluations' | 'average_checkpoints'> &
       Pick<FinetuneConfig, 'head' | 'labels'> &
       Pick<TrainConfig, 'label_smoothing'>

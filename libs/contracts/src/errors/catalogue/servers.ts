@@ -22,6 +22,10 @@ export const SERVERS_ERRORS = {
     why: 'The NATS server and this client agree on no TLS: a certificate is not trusted, not of this host or wanted and not given, or one side has no TLS.',
     fix: 'Name the authority of its certificate (TLC_NATS_CA), a certificate of your own (TLC_NATS_CERT, TLC_NATS_KEY), and write tls:// in the address; docs/deploying.md has examples.',
   },
+  TRACKING_FAILED: {
+    why: 'A server that keeps figures of trainings (MLflow) does not answer, or refuses what it is told.',
+    fix: 'Look at its address and its log; the run goes on without it, and `tlc events RUN` tells it again what has happened.',
+  },
   SERVER_TOO_OLD: {
     why: 'The NATS server is older than TLC works with.',
     fix: 'Use nats-server 2.10.23 or newer.',

@@ -30,6 +30,10 @@ export const TRAINING_ERRORS = {
     why: 'The loss of training is not a finite number.',
     fix: 'Lower the learning rate, lengthen the warm-up, or clip gradients harder.',
   },
+  CHECKPOINT_MISSING: {
+    why: 'A training ended before it came to the time at which a model was to be kept.',
+    fix: 'Name an earlier time in `checkpoints`, or let it train for longer; patience may have ended it.',
+  },
   CHECKPOINT_INVALID: {
     why: 'A checkpoint cannot be read or belongs to another training.',
     fix: 'Remove the work folder named; training then starts from its beginning.',
