@@ -6,7 +6,7 @@ export type { Extent } from './counting/value.js';
 export { declared, declaredDecoder } from './declared.js';
 export { type FileScheme, gridOf, type Scheme, schemesOf } from './compressed-tensors/scheme.js';
 export { compressedSettings } from './compressed-tensors/settings.js';
-export { packColumns, packRows, unpackColumns, unpackRows, wordsOf } from './compressed-tensors/words.js';
+export { packRows, unpackColumns, unpackRows, wordsOf } from './compressed-tensors/words.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
 export {
   CODEBOOK_KINDS,

@@ -33,8 +33,8 @@ function schemeOf(family: Family, head: Head, { name, role, shape, encoding }: P
   if (!grid || !isMatrix || isShared(family, head, name)) return undefined;
   if (shapeInFile(family, name, shape).length !== 2) return undefined;
   const scheme = schemeFor(grid, shape[1]!);
-  // Transformers 5.23 cannot load a table that is packed
-  const isPacked = grid.bits < 8 && role === 'linear';
+  // Transformers 5.23 can load neither a table that is packed nor packed zero points
+  const isPacked = grid.bits < 8 && role === 'linear' && grid.symmetric;
   return scheme && { ...scheme, format: isPacked ? 'pack-quantized' : 'int-quantized' };
 }
 

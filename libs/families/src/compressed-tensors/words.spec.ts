@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { packColumns, packRows, unpackColumns, unpackRows } from './words.js';
+import { packRows, unpackColumns, unpackRows } from './words.js';
 
 /** Signed values as unsigned codes. */
 const codes = (bits: number, values: readonly number[]) => Uint8Array.from(values, (value) => value + 2 ** (bits - 1));
@@ -16,8 +16,6 @@ it.each([
 });
 
 // pack_to_int32(torch.tensor([[-8, 7], [0, 1], [3, -3]], dtype=torch.int8), 4, packed_dim=0)
-it('packs zero points down the columns', () => {
-  const { data, words } = packColumns(codes(4, [-8, 7, 0, 1, 3, -3]), 2, 4);
-  expect([words, ...data]).toEqual([1, 2944, 1439]);
+it('unpacks zero points that were packed down the columns', () => {
   expect(unpackColumns(Int32Array.of(2944, 1439), 3, 2, 4)).toEqual(codes(4, [-8, 7, 0, 1, 3, -3]));
 });

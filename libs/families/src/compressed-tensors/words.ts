@@ -15,13 +15,6 @@ export function packRows(codes: Uint8Array, columns: number, bits: number): { da
 /** Words of 32 bits that a row of so many codes takes. */
 export const wordsOf = (columns: number, bits: number): number => Math.ceil((columns * bits) / 32);
 
-/** Codes [rows, columns] packed down the columns: words [words, columns]. */
-export function packColumns(codes: Uint8Array, columns: number, bits: number): { data: Int32Array; words: number } {
-  const rows = codes.length / columns;
-  const { data, words } = packRows(turned(codes, columns), rows, bits);
-  return { data: turned(data, words), words };
-}
-
 /** The opposite of `packRows`: codes [rows, columns]. */
 export function unpackRows(packed: Int32Array, columns: number, bits: number): Uint8Array {
   const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
@@ -34,7 +27,7 @@ export function unpackRows(packed: Int32Array, columns: number, bits: number): U
   return codes;
 }
 
-/** The opposite of `packColumns`: codes [rows, columns]. */
+/** Codes [rows, columns] that were packed down the columns, as words [words, columns]. */
 export const unpackColumns = (packed: Int32Array, rows: number, columns: number, bits: number): Uint8Array =>
   turned(unpackRows(turned(packed, columns), rows, bits), rows);
 

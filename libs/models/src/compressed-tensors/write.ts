@@ -1,5 +1,5 @@
 import type { WritableTensor } from '#artifacts';
-import { type FileScheme, type Grid, packColumns, packRows } from '#families';
+import { type FileScheme, type Grid, packRows } from '#families';
 import { codesOf, middle } from '../encoding/project.js';
 import type { Parameter } from '../model.js';
 
@@ -12,21 +12,20 @@ export function compressedTensors({ name, value, encoding }: Parameter, scheme: 
   const signed = (unsigned: Uint8Array) => Int8Array.from(unsigned, (code) => code - middle(grid.bits));
   const { scales, zeros } = scalesOf(grid, rows * groups);
   const scale: WritableTensor = { name: `${name}_scale`, dtype: 'F32', shape: [rows, groups], data: scales };
-  const zeroPoint = `${name}_zero_point`;
   if (scheme.format === 'int-quantized') {
     return [
       { name, dtype: 'I8', shape: [rows, columns], data: signed(codes) },
       scale,
-      ...(zeros ? [{ name: zeroPoint, dtype: 'I8', shape: [rows, groups], data: signed(zeros) } as const] : []),
+      ...(zeros
+        ? [{ name: `${name}_zero_point`, dtype: 'I8', shape: [rows, groups], data: signed(zeros) } as const]
+        : []),
     ];
   }
   const packed = packRows(codes, columns, grid.bits);
-  const zero = zeros && packColumns(zeros, groups, grid.bits);
   return [
     { name: `${name}_packed`, dtype: 'I32', shape: [rows, packed.words], data: packed.data },
     scale,
     { name: `${name}_shape`, dtype: 'I64', shape: [2], data: BigInt64Array.of(BigInt(rows), BigInt(columns)) },
-    ...(zero ? [{ name: zeroPoint, dtype: 'I32', shape: [zero.words, groups], data: zero.data } as const] : []),
   ];
 }
 
