@@ -10,6 +10,7 @@ export { type RecordingContext, createContext } from './context/create-context.j
 export type { ContextOptions } from './context/options.js';
 export { changeParameters } from './change-parameters.js';
 export { changeLayers, type LayerChange } from './change-layers.js';
+export { type Factors, factorizeLayers } from './factorize-layers.js';
 export { cutModel } from './cut-model.js';
 export { cutVocabulary } from './cut-vocabulary.js';
 export { shareWeights, type Sharing } from './weight-sharing/share-weights.js';
@@ -21,6 +22,8 @@ export { zeroPattern } from './sparsity/zero-pattern.js';
 export { zeroSmallest } from './sparsity/zero-smallest.js';
 export { type MagnitudePruning, pruneWeights } from './sparsity/prune-weights.js';
 export { pruneUnits } from './unit-pruning/prune-units.js';
+export { answersLoss } from './teaching/answers-loss.js';
+export { softLoss } from './teaching/soft-loss.js';
 export { unitSlopes } from './unit-pruning/unit-slopes.js';
 export { type ConformanceCheck, conformance } from './conformance/conformance.js';
 export { type Fixture, type WithFixture, fixtures, withoutSentences } from './conformance/fixture.js';

@@ -8,6 +8,7 @@ export { namesOf } from './named-parameters.js';
 export { taskHead } from './task-head.js';
 export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
+export { type Teaching, teachingOf } from './teaching.js';
 export { relabelled } from './relabelled.js';
 export { type Objective } from './objectives/objective.js';
 export {

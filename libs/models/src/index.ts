@@ -2,7 +2,7 @@ export type { ForwardOptions, HeadedConfig } from './computing/pass.js';
 export { createModel, withHead } from './create-model.js';
 export { decoderOf } from './decoding/decoder.js';
 export { translate, type TranslateOptions } from './decoding/translate.js';
-export { denseModel } from './dense-model.js';
+export { denseModel, kroneckerProduct } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { codebookOf } from './encoding/codebook/fit.js';
 export { codesByCodebook } from './encoding/codebook/project.js';
@@ -31,7 +31,7 @@ export {
   headColumnsOf,
   layerParts,
   neuronWeightsOf,
-  lowRankParts,
+  factorNames,
   encodedBytes,
   groupStarts,
   newConfig,

@@ -40,6 +40,10 @@ export function nextLogits(
       const make = () => computed.sideBySide(names, x, outs, options);
       return x === memory ? once(names.join(), make) : make();
     },
+    kronecker(name, x, sizes, options) {
+      const make = () => computed.kronecker(name, x, sizes, options);
+      return x === memory ? once(name, make) : make();
+    },
     attention(qkv, { heads, scale, bias }) {
       const hidden = qkv.shape[1] / 3;
       const [q, kv] = tf.split(qkv, [hidden, 2 * hidden], 1) as Tensor2D[];

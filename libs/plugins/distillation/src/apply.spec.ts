@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CompressionContext, compressModel, createContext, fixtures } from '#compression';
+import { type CompressionContext, compressModel, createContext, fixtures, softLoss } from '#compression';
 import { checkConfig } from '#contracts';
 import { type Tensor2D, tf } from '#engine';
 import { type Model, disposeModel, logits, weightsOf } from '#models';
@@ -7,7 +7,6 @@ import { type Dataset, batchOf, fileOrder } from '#text';
 import { DistillationConfig } from './config.js';
 import plugin from './index.js';
 import { spreadLayers } from './layers.js';
-import { softLoss } from './soft-loss.js';
 
 const withFixture = fixtures();
 

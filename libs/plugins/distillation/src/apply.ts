@@ -1,11 +1,11 @@
 import { type CompressionContext, cutModel } from '#compression';
 import { tf } from '#engine';
+import { teachingOf } from '#fit';
 import { type Model, disposeModel, layerParts } from '#models';
 import type { DistillationConfig } from './config.js';
 import { spreadLayers } from './layers.js';
 import { lossOf } from './loss.js';
 import { matchingOf } from './match/matching-of.js';
-import { teachingOf } from './teaching.js';
 
 /** Trains a student on what the teacher answers, on its inner states where the config says so, and on the labels. */
 export async function apply(model: Model, config: DistillationConfig, context: CompressionContext): Promise<Model> {

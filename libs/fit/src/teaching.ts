@@ -1,6 +1,6 @@
 import { TlcError } from '#contracts';
-import { matchHead } from '#fit';
 import { type Head, sameHead } from '#families';
+import { matchHead } from './match-head.js';
 
 /** How a teacher's logits are compared with a student's: by the distributions that they stand for, or as numbers. */
 export interface Teaching {
