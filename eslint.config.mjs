@@ -20,6 +20,7 @@ const LAYERS = {
   methods: ['contracts', 'families'],
   memory: ['contracts', 'text', 'costs', 'families', 'fit'],
   report: ['contracts', 'artifacts', 'metrics'],
+  observations: ['contracts', 'artifacts', 'families'],
   jobs: ['contracts', 'artifacts', 'hub', 'text', 'families', 'fit', 'memory'],
 };
 
@@ -51,10 +52,21 @@ const WORK = [
 
 /** An operation never uses another operation. */
 LAYERS.operation = ['contracts', 'artifacts', ...WORK, 'jobs'];
-LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'jobs'];
-LAYERS.study = ['contracts', 'artifacts', 'random', 'hub', 'text', 'families', 'fit', 'jobs', 'pipelines'];
-LAYERS.runtime = ['contracts', 'http', 'artifacts', 'messaging', 'jobs'];
-LAYERS.app = ['contracts', 'artifacts', 'messaging', 'jobs', 'pipelines', 'study', 'runtime'];
+LAYERS.pipelines = ['contracts', 'artifacts', 'messaging', 'methods', 'observations', 'jobs'];
+LAYERS.study = [
+  'contracts',
+  'artifacts',
+  'random',
+  'hub',
+  'text',
+  'families',
+  'fit',
+  'observations',
+  'jobs',
+  'pipelines',
+];
+LAYERS.runtime = ['contracts', 'http', 'artifacts', 'messaging', 'observations', 'jobs'];
+LAYERS.app = ['contracts', 'artifacts', 'messaging', 'observations', 'jobs', 'pipelines', 'study', 'runtime'];
 
 /** The one service that computes in its own process. */
 LAYERS['serving-app'] = [...LAYERS.app, 'serving', 'http'];

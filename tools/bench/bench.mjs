@@ -82,6 +82,11 @@ const SECTIONS = {
     about: 'a classifier beside Transformers and ONNX Runtime',
     load: () => import('./inference.mjs').then((m) => m.benchInference),
   },
+  decoding: {
+    minutes: 8,
+    about: 'sentences translated beside CTranslate2',
+    load: () => import('./decoding.mjs').then((m) => m.benchDecoding),
+  },
   serving: {
     minutes: 8,
     about: '64 clients of a served classifier beside FastAPI over ONNX Runtime, half and twice the load',
@@ -144,8 +149,8 @@ function usage() {
     '',
     `Without a section: all but accuracy, pretraining and largest-model, ${total} min. --resume keeps each measurement in a file as soon as it is made, and`,
     'goes on from there: a benchmark that was broken off, or one with more rounds or other sections.',
-    '--budget: processor seconds of the longer pre-training, whose minutes grow with it. --threads: of each pre-training, and of each step of a family.',
-    'TLC_WIKITEXT: a folder with the files of WikiText-2. TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_KERNELS: the kernels to measure.',
+    '--budget: processor seconds of the longer pre-training, whose minutes grow with it. --threads: of each pre-training, of each step of a family, and of decoding.',
+    'TLC_WIKITEXT: a folder with the files of WikiText-2. TLC_PEER_PYTHON: the Python of the peers. TLC_GLUE: a folder with MRPC/. TLC_TRANSLATOR: a folder of a trained translation model. TLC_KERNELS: the kernels to measure.',
   ].join('\n');
 }
 

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openFolderStore, recipeId } from '#artifacts';
-import { TlcError } from '#contracts';
 import { connect } from '#messaging';
 import { until } from './system/until.mjs';
 
@@ -15,8 +14,8 @@ import { until } from './system/until.mjs';
 
 /** Fewer than the submits that come at once. */
 const OPEN_FILES = 256;
-const ARTIFACTS = 300;
-const SUBMITS = 300;
+/** TLC_BURST makes it larger: 5,000 submits over 10,000 artifacts take minutes. */
+const [SUBMITS, ARTIFACTS] = (process.env.TLC_BURST ?? '300,300').split(',').map(Number);
 
 const program = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 /** @type {string} */
@@ -48,7 +47,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
-test('of more submits at once than a process may open files each is done, or refused so that it can be sent again', async () => {
+test('of more submits at once than a process may open files each is answered and done', async () => {
   const { url } = JSON.parse(await readFile(join(folder, 'home', 'up.json'), 'utf8'));
   const client = await connect(url);
   /** @param {number} seed */
@@ -59,12 +58,7 @@ test('of more submits at once than a process may open files each is done, or ref
     const { run } = await client.request('tlc.v1.pipelines.submit', body, 600_000);
     return run;
   };
-  const answers = await Promise.allSettled(Array.from({ length: SUBMITS }, (_, seed) => submit(seed)));
-  const runs = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-  for (const answer of answers) {
-    if (answer.status === 'rejected') assert.equal(TlcError.from(answer.reason).code, 'SERVICE_BUSY');
-  }
-  assert.ok(runs.length > 0);
+  const runs = await Promise.all(Array.from({ length: SUBMITS }, (_, seed) => submit(seed)));
   for (const run of runs) {
     const { status } = await until(`the end of ${run}`, async () => {
       /** @type {RunState} */

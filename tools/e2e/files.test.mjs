@@ -31,24 +31,21 @@ const DATA = /** @type {const} */ ([
   ['wrong-row', 'sentence\tlabel\ngood\t1\tmore\n', 'DATA_WRONG_ROW', /line 2/],
 ]);
 
-test('a data file that nobody can train on fails its step, naming the file and the place', async () => {
-  /** @type {Record<string, object>} */
-  const steps = { vocabulary };
-  for (const [what, train] of DATA) {
+test('a data file that nobody can train on is refused before a job, naming the file and the place', async () => {
+  for (const [what, train, code, says] of DATA) {
     const folder = join(system.folder, what);
     await cp(join(system.folder, 'SST-2'), folder, { recursive: true });
     await writeFile(join(folder, 'train.tsv'), train);
-    steps[what] = { ...sst2, from: `./${what}` };
+    const pipeline = { name: 'e2e', steps: { vocabulary, [what]: { ...sst2, from: `./${what}` } } };
+    /** @type {import('#contracts').TlcError} */
+    const error = await system.submit({ pipeline }).then(
+      () => assert.fail(`${what} was accepted`),
+      (error) => error,
+    );
+    assert.equal(error.code, code, `${what}: ${error.message}`);
+    assert.match(error.message, new RegExp(`^steps\\.${what}: .*${what}/train\\.tsv`));
+    assert.match(error.message, says);
   }
-  const state = await system.run({ ...steps, sst2 });
-  for (const [what, , code, says] of DATA) {
-    const { status, error } = stepOf(state, what);
-    assert.equal(status, 'failed', what);
-    assert.equal(error?.code, code, `${what}: ${JSON.stringify(error)}`);
-    assert.match(error?.message ?? '', new RegExp(`${what}/train\\.tsv`));
-    assert.match(error?.message ?? '', says);
-  }
-  assert.equal(stepOf(state, 'sst2').status, 'completed');
   assert.deepEqual(await readdir(join(system.home, 'staging')), []);
 });
 

@@ -56,6 +56,19 @@ test('one command leads from a file to a model within its budget, with the pipel
   assert.deepEqual(recommended.choice, result.choice);
 });
 
+test('new models are tried beside a pre-trained one, and compared with it', async () => {
+  const options = ['--from', tiny, '--scratch', '--train', '60s', '--max-bytes', '20MB', '--json'];
+  const { stdout } = await tlc('recommend', reviews, ...options);
+  const { choice, considered, pipeline, runners_up: others } = JSON.parse(stdout);
+  // A layer of the tiny model in six precisions, and six sizes of new ones, the text first or not
+  assert.equal(considered % 6, 0);
+  assert.ok(considered >= 6 + 72);
+  const all = [choice, ...others];
+  assert.ok(all.some((each) => each.scratch));
+  for (const { quality } of all) assert.ok(quality.low <= quality.value && quality.value <= quality.high);
+  assert.match(pipeline, choice.scratch ? /do: model.train|do: model.pretrain/ : /do: model.import/);
+});
+
 test('what cannot be is refused before anything runs', async () => {
   const few = join(system.folder, 'few.csv');
   await writeFile(few, 'text,label\na,x\nb,y\n');

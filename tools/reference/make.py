@@ -99,6 +99,8 @@ SEARCHES = [
     dict(num_beams=4, max_new_tokens=8, length_penalty=1.0, early_stopping="never", num_return_sequences=4),
     dict(num_beams=3, max_new_tokens=6, length_penalty=0.5, early_stopping="never", num_return_sequences=2),
     dict(num_beams=5, max_new_tokens=10, length_penalty=0.0, early_stopping="never", num_return_sequences=1),
+    dict(num_beams=4, max_new_tokens=16, length_penalty=1.0, early_stopping=False, num_return_sequences=4),
+    dict(num_beams=3, max_new_tokens=16, length_penalty=2.0, early_stopping=True, num_return_sequences=3),
     dict(num_beams=1, max_new_tokens=8, **RULES),
     dict(num_beams=3, max_new_tokens=8, length_penalty=1.0, early_stopping="never", num_return_sequences=3, **RULES),
 ]

@@ -266,6 +266,27 @@ describe('a run', () => {
     expect(after).toMatchObject([{ name: 'long', status: 'cancelled' }]);
   });
 
+  it('waits for its turn while another computes, says so, and gives up cleanly at Ctrl-C', async () => {
+    const first = start(['run', 'long.json'], 'turns');
+    await until(() => /model {2}started/.test(first.notes()));
+    const corpus = join(base, 'corpus');
+    const learned = { vocabulary: { do: 'tokenizer.learn', corpus, vocab_size: 90 } };
+    const second = start(['run', await pipeline('second', learned)], 'turns');
+    await until(() => /waits for its turn: long-\w+ computes/.test(second.notes()));
+    second.child.kill('SIGINT');
+    const { code, notes } = await second.ended;
+    expect(code).toBe(130);
+    expect(notes.match(/waits for its turn/g)).toHaveLength(1);
+    expect(notes).toContain('– vocabulary  cancelled');
+    expect(await readdir(join(base, 'turns', 'slots'))).toEqual(['0.claim']);
+    const third = start(['run', 'second.json'], 'turns');
+    await until(() => /waits for its turn: long-\w+ computes/.test(third.notes()));
+    first.child.kill('SIGINT');
+    expect(await third.ended).toMatchObject({ code: 0, notes: expect.stringContaining('✓ vocabulary') });
+    expect(await first.ended).toMatchObject({ code: 130 });
+    expect(await readdir(join(base, 'turns', 'slots'))).toEqual([]);
+  });
+
   it('that was killed outright is gone on with at once by the next', async () => {
     const killed = start(['run', 'long.json', '--fresh'], 'killed');
     await until(() => /model {2}started/.test(killed.notes()));

@@ -34,7 +34,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 );
 
 try {
-  await program.parseAsync();
+  // What shells ask at every press of a key
+  if (process.argv[2] === 'complete') {
+    await (await import('./completion/answer.js')).answerCompletion(program, process.argv.slice(4));
+  } else await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { VERSION } from '#contracts/light';
 import { declareFitCommands } from './commands/declare-fit-commands.js';
 import { declareModelCommands } from './commands/declare-model-commands.js';
@@ -186,10 +186,10 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     ),
   )
     .addOption(
-      new Option('--for <formats...>', 'write a model for these instead: dense float32, or an ONNX file').choices([
-        'transformers',
-        'onnx',
-      ]),
+      new Option(
+        '--for <formats...>',
+        'write a model for these instead: dense float32, its integers by compressed-tensors, or ONNX files',
+      ).choices(['transformers', 'compressed-tensors', 'onnx']),
     )
     .action((id, folder, options) =>
       perform(
@@ -205,6 +205,21 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
   ).action((id, options) =>
     perform(async () => (await import('./commands/artifacts.js')).removeArtifact(id, options, terminal), options),
   );
+
+  add(
+    program,
+    'observations',
+    'What the jobs showed: recipes, sizes, times, tokens, losses, scores; of removed results, too.',
+    examples(
+      ['tlc observations --operation model.finetune', ''],
+      ['tlc observations --csv > observed.csv', 'every size, key, figure and score as a column'],
+    ),
+  )
+    .option('--operation <name>', 'only of this operation, such as model.finetune')
+    .option('--csv', 'a row each as CSV')
+    .action((options) =>
+      perform(async () => (await import('./commands/observations.js')).observations(options, terminal), options),
+    );
 
   add(
     program,
@@ -246,6 +261,21 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
     'What is installed, which engine, how fast it is.',
     examples(['tlc doctor --json', '']),
   ).action((options) => perform(async () => (await import('./commands/doctor.js')).doctor(options, terminal), options));
+
+  add(
+    program,
+    'completion',
+    'What a shell evaluates to complete commands, options, artifacts, names and pipelines.',
+    examples(
+      ['source <(tlc completion bash)', 'in ~/.bashrc; tlc must be on PATH'],
+      ['tlc completion zsh > ~/.zfunc/_tlc', 'in a folder of fpath'],
+      ['tlc completion fish | source', 'in ~/.config/fish/config.fish'],
+    ),
+  )
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action((shell, options) =>
+      perform(async () => (await import('./commands/completion.js')).completion(shell, terminal), options),
+    );
 
   return program;
 }

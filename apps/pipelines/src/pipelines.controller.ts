@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { MessagePattern, Payload } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { FolderStore, InputLimits } from '#artifacts';
 import {
   ListRunsRequest,
@@ -13,6 +13,7 @@ import {
   type SubmitAnswer,
   SubmitRequest,
 } from '#contracts';
+import type { Caller } from '#messaging';
 import { COMPUTES_HERE, INPUT_LIMITS, STORE, type Turns } from '#runtime';
 import { recommend } from '#study';
 import { type Answers, type Runner, submit } from '#pipelines';
@@ -30,21 +31,21 @@ export class PipelinesController {
   ) {}
 
   @MessagePattern('tlc.v1.pipelines.submit')
-  submit(@Payload() request: SubmitRequest): Promise<SubmitAnswer> {
+  submit(@Payload() request: SubmitRequest, @Ctx() caller: Caller): Promise<SubmitAnswer> {
     const { store, runner, computesHere } = this;
     const submission = { planner: this.answers.planner, runner, store, computesHere };
-    return this.turns.take(() => submit(request, submission));
+    return this.turns.take(() => submit(request, submission), caller);
   }
 
   @MessagePattern('tlc.v1.pipelines.plan')
-  plan(@Payload() request: SubmitRequest): Promise<PlanAnswer> {
-    return this.turns.take(() => this.answers.plan(request));
+  plan(@Payload() request: SubmitRequest, @Ctx() caller: Caller): Promise<PlanAnswer> {
+    return this.turns.take(() => this.answers.plan(request), caller);
   }
 
   @MessagePattern('tlc.v1.pipelines.recommend')
-  recommend(@Payload() request: RecommendRequest): Promise<RecommendAnswer> {
+  recommend(@Payload() request: RecommendRequest, @Ctx() caller: Caller): Promise<RecommendAnswer> {
     const { store, limits } = this;
-    return this.turns.take(() => recommend(request, { planner: this.answers.planner, store, limits }));
+    return this.turns.take(() => recommend(request, { planner: this.answers.planner, store, limits }), caller);
   }
 
   @MessagePattern('tlc.v1.pipelines.status')

@@ -11,7 +11,10 @@ import { ANSWERS, RUNNER, TURNS } from './tokens.js';
 
 /** Pipelines that are planned at a time. */
 const AT_ONCE = 8;
-/** Less than `tlc` waits for an answer. */
+/** Pipelines that wait to be planned, at most: the memory that they take is bounded. */
+const MOST_WAITING = 10_000;
+const MOST_BYTES = 64 * 2 ** 20;
+/** How long one waits whose sender does not say how long it will. */
 const PATIENCE_MS = 60_000;
 
 /** Accepts pipelines, plans, dispatches, remembers. */
@@ -23,7 +26,11 @@ const PATIENCE_MS = 60_000;
       inject: [STORE, INPUT_LIMITS],
       useFactory: (store: FolderStore, limits: () => InputLimits) => createAnswers(store, limits),
     },
-    { provide: TURNS, useFactory: () => createTurns(AT_ONCE, PATIENCE_MS) },
+    {
+      provide: TURNS,
+      useFactory: () =>
+        createTurns({ atOnce: AT_ONCE, most: MOST_WAITING, mostBytes: MOST_BYTES, patienceMs: PATIENCE_MS }),
+    },
     {
       provide: RUNNER,
       inject: [CLIENT, STORE, LOGGER],

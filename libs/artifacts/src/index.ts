@@ -29,9 +29,9 @@ export {
   type SafetensorsFile,
   type StoredTensor,
 } from './safetensors/read.js';
-export { writeSafetensors, type WritableTensor } from './safetensors/write.js';
+export { type StreamedTensor, writeSafetensors, type WritableTensor } from './safetensors/write.js';
 export type { ArtifactStore, Commit } from './store.js';
-export { isTag, LATEST, type Tags } from './tags/tags.js';
+export { isTag, LATEST, openTags, type Tags } from './tags/tags.js';
 export { openWeights } from './weights/open.js';
 export type { WeightHeader, Weights } from './weights/weights.js';
 export { zip } from './zip/zip.js';

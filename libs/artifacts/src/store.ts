@@ -32,6 +32,8 @@ export interface ArtifactStore {
    * is not there at all. Undefined where there is none, or an input was made anew since with another content.
    * @throws TlcError ARTIFACT_CORRUPT */
   standing(id: string): Promise<Manifest | undefined>;
+  /** The ids of all artifacts, in any order. Costs one look at the file system, or one question to the server. */
+  ids(): Promise<string[]>;
   /** All manifests, newest first. */
   list(): Promise<Manifest[]>;
   /** An empty folder to write into, on the store's file system. */

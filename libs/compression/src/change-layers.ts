@@ -42,12 +42,19 @@ export async function changeLayers(
       left.delete(name);
       context.progress({ phase: statistics.layer, done: to - ((to - from) * left.size) / weights.size });
     });
-    for (const name of left) {
-      throw new TlcError('PLUGIN_REFUSED', `no input reaches ${name} when the model computes`, { details: { name } });
-    }
+    checkReached(left);
   } catch (error) {
     disposeModel({ ...copy, parameters });
     throw error;
   }
   return { ...copy, parameters };
+}
+
+/** That the layers of all weights took part when the model computed.
+ * @param left names of those that did not
+ * @throws TlcError PLUGIN_REFUSED */
+export function checkReached(left: Iterable<string>): void {
+  for (const name of left) {
+    throw new TlcError('PLUGIN_REFUSED', `no input reaches ${name} when the model computes`, { details: { name } });
+  }
 }

@@ -29,6 +29,8 @@ export interface CompressionJob {
   readonly labels?: LabelMapping;
   /** Folder of the model to learn from, where there is one. */
   readonly teacher?: string;
+  /** Folder of an earlier state of the model, where there is one. */
+  readonly rewind?: string;
   /** Folder to write the model artifact into. */
   readonly output: string;
   readonly work: string;
@@ -49,9 +51,12 @@ export async function compressFolder(job: CompressionJob) {
   const config = target ? middleConfig(plugin, job.config) : checkConfig(plugin.config, job.config, 'config.config');
   const dataset = job.dataset === undefined ? undefined : await readDataset(job.dataset);
   const model = await readModel(job.model);
-  let teacher: Model | undefined;
+  const others: { teacher?: Model; rewind?: Model } = {};
   try {
-    teacher = await teacherOf(job, plugin, config);
+    for (const input of ['teacher', 'rewind'] as const) {
+      const read = await otherModel(job, plugin, config, input);
+      if (read) others[input] = read;
+    }
     const contextOf = (work: string, onProgress: (progress: Progress) => void) =>
       createContext({
         seed: job.seed,
@@ -60,7 +65,7 @@ export async function compressFolder(job: CompressionJob) {
         ...(dataset && { dataset }),
         head: model.head,
         ...(job.labels && { labels: job.labels }),
-        ...(teacher && { teacher }),
+        ...others,
         onProgress,
         onWarning: (text) => job.log('warning', text),
       });
@@ -81,7 +86,7 @@ export async function compressFolder(job: CompressionJob) {
     }
   } finally {
     disposeModel(model);
-    if (teacher) disposeModel(teacher);
+    for (const other of Object.values(others)) disposeModel(other);
   }
 }
 
@@ -105,11 +110,18 @@ async function searched(search: TargetSearch): Promise<Made> {
   return { ...made, search: { [key]: value, tries: tries.length, tried: tries.map(tryInWords).join('; ') } };
 }
 
-/** The model to learn from, where the step names one and the method learns from it. */
-async function teacherOf(job: CompressionJob, plugin: CompressionPlugin, config: object): Promise<Model | undefined> {
-  if (job.teacher === undefined) return undefined;
-  if (plugin.needs?.(config).teacher) return readModel(job.teacher);
-  job.log('warning', `teacher has no effect: ${plugin.id} with this config learns from none`);
+/** The model to learn from, or to rewind to, where the step names one and the method does so. */
+async function otherModel(
+  job: CompressionJob,
+  plugin: CompressionPlugin,
+  config: object,
+  input: 'teacher' | 'rewind',
+): Promise<Model | undefined> {
+  const path = job[input];
+  if (path === undefined) return undefined;
+  if (plugin.needs?.(config)[input]) return readModel(path);
+  const does = input === 'teacher' ? 'learns from none' : 'rewinds to none';
+  job.log('warning', `${input} has no effect: ${plugin.id} with this config ${does}`);
   return undefined;
 }
 

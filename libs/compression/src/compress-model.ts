@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { type CompressionEstimate, estimateCompression, neededInputs } from '#methods';
+import { type CompressionEstimate, checkRewind, estimateCompression, type MethodInput, neededInputs } from '#methods';
 import { type Model, type ModelShape, disposeModel, modelShape, shapeOf } from '#models';
 import { checkResult } from './check-result.js';
 import type { CompressionContext } from './context/context.js';
@@ -8,7 +8,7 @@ import { unlessCancelled } from './unless-cancelled.js';
 
 /** Runs a plugin on a model and checks what it made. The model given stays as it is and the caller's.
  * @param config a checked instance of the plugin's config class
- * @throws TlcError PIPELINE_MISSING_INPUT for a method that needs data or a teacher where there is none; PLUGIN_REFUSED;
+ * @throws TlcError PIPELINE_MISSING_INPUT for a method that needs data or another model where there is none; PLUGIN_REFUSED;
  * JOB_CANCELLED as soon as the signal aborts and the plugin awaits something; PLUGIN_FAILED with the plugin's own words;
  * what checkResult throws */
 export async function compressModel<C extends object>(
@@ -18,13 +18,17 @@ export async function compressModel<C extends object>(
   context: CompressionContext,
 ): Promise<{ readonly model: Model; readonly estimate: CompressionEstimate }> {
   const { id } = plugin;
-  const given = { dataset: context.hasData, teacher: context.teacher !== undefined };
+  const given = {
+    dataset: context.hasData,
+    teacher: context.teacher !== undefined,
+    rewind: context.rewind !== undefined,
+  };
   const field = neededInputs(plugin, config).find((input) => !given[input]);
   if (field !== undefined) {
-    const what = field === 'dataset' ? 'works on data' : 'learns from a model';
-    const message = `${field}: ${id} with this config ${what}. Give the step a \`${field}\`.`;
+    const message = `${field}: ${id} with this config ${WORKS_ON[field]}. Give the step a \`${field}\`.`;
     throw new TlcError('PIPELINE_MISSING_INPUT', message, { details: { field, id } });
   }
+  if (context.rewind) checkRewind(modelShape(model), modelShape(context.rewind));
   const { signal } = context;
   const work = async () => {
     const shape = modelShape(model);
@@ -45,6 +49,12 @@ export async function compressModel<C extends object>(
   }
   return done;
 }
+
+const WORKS_ON: Readonly<Record<MethodInput, string>> = {
+  dataset: 'works on data',
+  teacher: 'learns from a model',
+  rewind: 'rewinds weights to those of an earlier state of the model',
+};
 
 /** The shapes that must result: those of the plan, or where the weights or the data decide those of the config that came out. */
 function resulting(input: Model, { model, estimate }: { model: Model; estimate: CompressionEstimate }): ModelShape {

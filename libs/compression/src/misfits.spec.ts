@@ -60,7 +60,10 @@ const MISFITS: Record<string, readonly [code: string, (fixture: Fixture) => Fixt
   ],
   'ids outside of it': [
     'TOKENIZER_MISMATCH',
-    ({ model, dataset }) => ({ model, dataset: inSplits(dataset, ({ ids }) => ({ ids: ids.map(() => 9999) })) }),
+    ({ model, dataset }) => ({
+      model,
+      dataset: inSplits(dataset, ({ ids }) => ({ ids: ids.slice(0, Infinity).fill(9999) })),
+    }),
   ],
   'longer sentences': [
     'DATA_TOO_LONG',

@@ -50,6 +50,7 @@ export {
   type KeyDoc,
   NumberKey,
   NumberListKey,
+  NumberMapKey,
   ObjectKey,
   type PlainConfig,
   TextKey,

@@ -75,7 +75,8 @@ describe('beamSearch', () => {
   // With as many beams as there are texts that go on, none is left out
   it.each([0, 0.6, 1, 1.5])('finds the best of all texts where nothing is left out, length penalty %p', (penalty) => {
     const longest = 2;
-    const all = beamSearch(decoderOver(SOURCES), { beams: 4, lengthPenalty: penalty, longest: longestOf(longest) });
+    const options = { beams: 4, lengthPenalty: penalty, longest: longestOf(longest), earlyStopping: 'never' } as const;
+    const all = beamSearch(decoderOver(SOURCES), options);
     all.forEach(([best], source) => {
       const [wanted] = everyText(source, longest, penalty);
       expect(best.tokens).toEqual(wanted.tokens);
@@ -100,6 +101,23 @@ describe('beamSearch', () => {
       const others = decoderOver(SOURCES);
       const own: Decoder<readonly Row[]> = { ...others, sources: 1, begin: () => [{ source, tokens: [] }] };
       expect(beamSearch(own, { beams: 3, longest: Int32Array.of(7), best: 3 })).toEqual([among[source]]);
+    }
+  });
+
+  it('takes no more steps the sooner it may stop, and never finds better texts by it', () => {
+    const searches = ([true, false, 'never'] as const).map((earlyStopping) => {
+      let steps = 0;
+      const own = decoderOver(SOURCES);
+      const counted: typeof own = { ...own, step: (...given) => (steps++, own.step(...given)) };
+      return { found: beamSearch(counted, { beams: 3, longest: longestOf(30), earlyStopping }), steps: () => steps };
+    });
+    const [first, next, last] = searches;
+    expect(first.steps()).toBeLessThanOrEqual(next.steps());
+    expect(next.steps()).toBeLessThan(last.steps());
+    for (let source = 0; source < SOURCES; source++) {
+      const [[a], [b], [c]] = searches.map(({ found }) => found[source]);
+      expect(a.score).toBeLessThanOrEqual(b.score);
+      expect(b.score).toBeLessThanOrEqual(c.score);
     }
   });
 

@@ -9,16 +9,19 @@ import type { FoundText } from './text.js';
 /**
  * The most probable texts of each source, best first, as far as following `beams` of them at once finds them (Graves 2012,
  * arXiv 1211.3711; lengths as in Wu et al. 2016, arXiv 1609.08144, without their constant of 5). A source leaves the batch
- * when nothing that it follows can come before what it has found.
+ * when its search is over by `earlyStopping`.
  *
  * @throws TlcError CONFIG_WRONG_VALUE
  */
 export function beamSearch<S>(decoder: Decoder<S>, options: SearchOptions): FoundText[][] {
   const checked = checkedOptions(options, decoder);
-  const { beams, longest, best, lengthPenalty, prefix } = checked;
+  const { beams, longest, best, lengthPenalty, earlyStopping, prefix } = checked;
   if (beams === 1) return greedySearch(decoder, options).map((text) => [text]);
   const count = Math.min(2 * beams, decoder.vocabulary);
-  const sources = Array.from(longest, (own) => new SourceBeams({ beams, lengthPenalty, longest: own, prefix }));
+  const sources = Array.from(
+    longest,
+    (own) => new SourceBeams({ beams, lengthPenalty, earlyStopping, longest: own, prefix }),
+  );
   let open = sources;
   let { state, last } = beginWith(decoder, prefix);
   while (open.length > 0) {

@@ -11,6 +11,8 @@ export interface Beam {
 export interface SourceLimits {
   readonly beams: number;
   readonly lengthPenalty: number;
+  /** As in `SearchOptions`. */
+  readonly earlyStopping: boolean | 'never';
   /** Tokens that its texts may have, the end counted. */
   readonly longest: number;
   /** Tokens that its texts begin with. */
@@ -37,19 +39,9 @@ export class SourceBeams {
   extend(next: Next, row: number, count: number, end: number): readonly number[] {
     const { beams, lengthPenalty, longest } = this.limits;
     const length = this.beams[0].tokens.length + 1;
-    const candidates = this.beams
-      .flatMap(({ sum }, beam) =>
-        Array.from({ length: count }, (_, i) => {
-          const at = (row + beam) * count + i;
-          return { beam, token: next.tokens[at], sum: sum + next.logProbabilities[at] };
-        }),
-      )
-      .filter(({ sum }) => sum > -Infinity)
-      .sort((a, b) => b.sum - a.sum)
-      // One end at most from each beam, so that as many as beams go on
-      .slice(0, 2 * beams);
-    const going: { beam: number; token: number; sum: number }[] = [];
-    for (const [rank, candidate] of candidates.entries()) {
+    const going: Continuation[] = [];
+    // One end at most from each beam, so that as many as beams go on
+    for (const [rank, candidate] of continuations(this.beams, next, row, count, 2 * beams).entries()) {
       const { tokens } = this.beams[candidate.beam];
       if (candidate.token === end) {
         // An end that is less probable than texts which go on would only crowd out later ones
@@ -71,14 +63,40 @@ export class SourceBeams {
     if (this.ended.length > this.limits.beams) this.ended.pop();
   }
 
-  /** Whether no text that goes on can come before those that have ended: each further token makes its sum smaller, and what
-   * it is divided by is greatest at the end. */
+  /** Whether no text that goes on is looked for any more: each further token makes its sum smaller, and what it is divided by
+   * is greatest at the end. */
   private isDecided(): boolean {
-    const { beams, lengthPenalty, longest } = this.limits;
+    const { beams, lengthPenalty, earlyStopping, longest } = this.limits;
     if (this.beams.length === 0) return true;
     if (this.ended.length < beams) return false;
+    if (earlyStopping === true) return true;
     const { sum, tokens } = this.beams[0];
-    const attainable = scoreOf(sum, lengthPenalty > 0 ? longest : tokens.length, lengthPenalty);
-    return this.ended.at(-1)!.score >= attainable;
+    const length = earlyStopping === 'never' && lengthPenalty > 0 ? longest : tokens.length;
+    return this.ended.at(-1)!.score >= scoreOf(sum, length, lengthPenalty);
   }
+}
+
+interface Continuation {
+  readonly beam: number;
+  readonly token: number;
+  readonly sum: number;
+}
+
+/** The most probable continuations of texts by one token, best first, `most` at most: those of each come best first already. */
+function continuations(texts: readonly Beam[], next: Next, row: number, count: number, most: number): Continuation[] {
+  const found: Continuation[] = [];
+  const taken = new Int32Array(texts.length);
+  while (found.length < most) {
+    let best: Continuation | undefined;
+    for (let beam = 0; beam < texts.length; beam++) {
+      if (taken[beam] === count) continue;
+      const at = (row + beam) * count + taken[beam];
+      const sum = texts[beam].sum + next.logProbabilities[at];
+      if (sum > (best?.sum ?? -Infinity)) best = { beam, token: next.tokens[at], sum };
+    }
+    if (!best) break;
+    taken[best.beam]++;
+    found.push(best);
+  }
+  return found;
 }

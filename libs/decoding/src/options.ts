@@ -8,6 +8,10 @@ export interface SearchOptions {
   /** A text's score is the sum of its tokens' log-probabilities, divided by its length to this power, the end counted: 0
    * favours short texts, 1 takes the mean. */
   readonly lengthPenalty?: number;
+  /** When the search of a source is over, in the terms of Transformers' `generate`: 'never' before no text that goes on can
+   * come before those that have ended, however long it becomes; false when none would if it ended now; true as soon as as
+   * many texts as beams have ended. False when left out. */
+  readonly earlyStopping?: boolean | 'never';
   /** Tokens that a text may have, the end counted, for each source. */
   readonly longest: Int32Array;
   /** Tokens that a text has at least before it may end. */
@@ -28,6 +32,7 @@ export function checkedOptions(
   { sources, vocabulary, end }: Pick<Decoder<unknown>, 'sources' | 'vocabulary' | 'end'>,
 ): Required<SearchOptions> {
   const { beams, lengthPenalty = 1, longest, shortest = 0, best = 1, noRepeat = 0, prefix = [] } = options;
+  const { earlyStopping = false } = options;
   whole('beams', beams, 1, vocabulary);
   whole('best', best, 1, beams);
   whole('shortest', shortest, 0);
@@ -39,7 +44,7 @@ export function checkedOptions(
     whole('prefix', token, 0, vocabulary - 1);
     if (token === end) throw wrong('prefix', token, 'tokens that do not end a text');
   }
-  return { beams, lengthPenalty, longest, shortest, best, noRepeat, prefix };
+  return { beams, lengthPenalty, earlyStopping, longest, shortest, best, noRepeat, prefix };
 }
 
 function whole(key: string, value: number, least: number, most = Infinity): void {

@@ -31,6 +31,8 @@ export type { AttentionSpec, CrossAttentionSpec, RelativeBias, Rotary } from './
 export { relativeBucket } from './operations/attention/relative-bias.js';
 export { relativePosition } from './operations/disentangled-attention/relative-positions.js';
 export { crossAttention } from './operations/cross-attention/cross-attention.js';
+export { cachedAttention } from './operations/cached-attention/cached-attention.js';
+export type { KeyValueCache } from './operations/cached-attention/options.js';
 export { disentangledAttention } from './operations/disentangled-attention/disentangled-attention.js';
 export type { DisentangledSpec } from './operations/disentangled-attention/options.js';
 export { rmsNorm } from './operations/rms-norm/rms-norm.js';
@@ -43,6 +45,8 @@ export { dropout, type Dropout } from './operations/dropout/dropout.js';
 export type { DropoutKey } from './operations/dropout/dropout-mask.js';
 export { rows } from './operations/rows/rows.js';
 export { outputHead, type OutputHeadOptions } from './operations/output-head/output-head.js';
+export { bestTokens } from './operations/best-tokens/best-tokens.js';
+export type { BestTokens } from './operations/best-tokens/options.js';
 export { crossEntropy } from './operations/cross-entropy/cross-entropy.js';
 export { meanSquaredError } from './operations/mean-squared-error/mean-squared-error.js';
 

@@ -2,12 +2,11 @@ import type { Measure } from '#contracts';
 import { fittingHead } from '#fit';
 import { measure } from '#metrics';
 import type { Model } from '#models';
-import { batches, type Dataset, type Split, type SplitName, splitOf } from '#text';
+import { batches, type Dataset, type Split, type SplitName, splitOf, spread } from '#text';
 import { engineLogits } from './engine-logits.js';
 import { goldOf } from './evaluate-model.js';
 import type { Measuring } from './measuring.js';
 import { largest } from './predict.js';
-import { spread } from './spread.js';
 
 const COMPARED = 200;
 /** Where the file rounds what the engine does not. */

@@ -2,6 +2,7 @@ export { evaluateModel, type Evaluation } from './evaluate-model.js';
 export { maskedLoss } from './masked-loss.js';
 export { predicted } from './mean-loss.js';
 export { measureTranslation, type TranslationSettings } from './translations.js';
+export { translated, type TranslatedOptions } from './translated.js';
 export { translationLoss } from './translation-loss.js';
 export type { Measuring } from './measuring.js';
 export { predict, type Predictions, type PredictOptions } from './predict.js';

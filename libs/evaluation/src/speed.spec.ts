@@ -25,7 +25,7 @@ afterAll(() => rm(work, { recursive: true }));
 
 const measured = async (model: Model) => {
   const config = { split: 'dev', threads: 1, batches: [4] };
-  const wanted = ['onnx_bytes', 'latency', 'throughput'];
+  const wanted = ['latency', 'throughput'];
   const [measures] = await runtimeMeasures([model], dataset, config, wanted, { work, progress: () => {} });
   return new Map(measures.map((measure) => [measure.name, measure]));
 };

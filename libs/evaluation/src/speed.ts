@@ -4,10 +4,10 @@ import { engineInfo } from '#engine';
 import type { Speed } from '#onnx';
 import { type Dtype, DTYPES, usualDtypes } from '#onnx/formats';
 import { checkModelFits, type Model, modelShape } from '#models';
-import { batches, batchOf, type Batch, type Dataset, type Split, type SplitName, splitOf } from '#text';
+import { batches, batchOf, type Batch, type Dataset, type Split, type SplitName, splitOf, spread } from '#text';
 import { agreement } from './agreement.js';
 import { engineLogits } from './engine-logits.js';
-import { spread } from './spread.js';
+
 import type { Measuring } from './measuring.js';
 
 /** Sentences that the export is checked on, and that latency is measured on. */
@@ -64,7 +64,8 @@ export async function runtimeMeasures(
     const isRounded = weights !== 'encoded';
     const products = isRounded ? `|products:${weights}` : '';
     const all: Measure[] = [];
-    if (wanted.includes('onnx_bytes')) {
+    // What is timed is told the size of: it need not be that of the model's folder
+    if (wanted.includes('onnx_bytes') || sizes.length > 0) {
       const signature = `file:${file}|opset:21${products}`;
       all.push({ name: 'onnx_bytes', value: form.bytes, unit: 'bytes', signature });
     }

@@ -4,9 +4,10 @@ import { type Measure, TlcError } from '#contracts';
 import { engineInfo } from '#engine';
 import { fittingHead } from '#fit';
 import { measuredTexts, measuresOf, type TranslationMeasure } from '#metrics/translation';
-import { checkModelFits, type Model, translate, weightsOf } from '#models';
-import { batchOf, type Dataset, openTokenizer, readReferences, type Split, type SplitName, splitOf } from '#text';
+import { checkModelFits, type Model } from '#models';
+import { type Dataset, readReferences, type SplitName, splitOf } from '#text';
 import type { Listener } from './quality.js';
+import { translated } from './translated.js';
 import { translationLoss } from './translation-loss.js';
 
 /** How a split is translated and compared. */
@@ -54,18 +55,13 @@ export async function measureTranslation(
   if (ofTexts.length > 0) {
     const references = await referencesOf(folders.dataset, split);
     const { beams, length_penalty: lengthPenalty } = settings;
-    const sources = sourcesOf(data);
-    const found = await translate(weightsOf(model), model, sources, {
+    const { texts, unended } = await translated(model, dataset, split, {
       beams,
       lengthPenalty,
       signal,
-      onProgress: (done) => progress({ phase: `translating ${split}`, done: (0.9 * done) / sources.sentences }),
+      onProgress: (done) => progress({ phase: `translating ${split}`, done: (1.8 * done) / data.sentences }),
     });
-    const { engine } = openTokenizer(dataset.tokenizer);
-    const ids = found.map(([best]) => [...best.tokens]);
-    const texts = await engine.decodeBatch(ids, true);
-    const unended = found.filter(([best]) => !best.ended).length;
-    if (unended > 0) log('warning', `${split}: ${unended} of ${found.length} translations did not end by themselves`);
+    if (unended > 0) log('warning', `${split}: ${unended} of ${texts.length} translations did not end by themselves`);
     await writeFile(join(folders.output, 'translations.txt'), texts.map((text) => `${oneLine(text)}\n`).join(''));
     for (const name of ofTexts) {
       const [measure] = OF_TEXTS[name](settings);
@@ -90,11 +86,4 @@ async function referencesOf(folder: string, split: SplitName): Promise<string[]>
     const message = `translations cannot be measured on the ${split} split, which has no references`;
     throw new TlcError('DATA_NO_LABELS', message, { cause, details: { split } });
   });
-}
-
-/** The first of each pair. */
-function sourcesOf(data: Split): Split {
-  const own = Array.from({ length: data.sentences / 2 }, (_, pair) => 2 * pair);
-  const { ids, starts } = batchOf(data, own);
-  return { sentences: own.length, tokens: ids.length, ids, starts };
 }

@@ -4,6 +4,9 @@ export { count } from './counting/count.js';
 export type { Counts, PartCounts, WorkingMemory } from './counting/counts.js';
 export type { Extent } from './counting/value.js';
 export { declared, declaredDecoder } from './declared.js';
+export { type FileScheme, gridOf, type Scheme, schemesOf } from './compressed-tensors/scheme.js';
+export { compressedSettings } from './compressed-tensors/settings.js';
+export { packColumns, packRows, unpackColumns, unpackRows, wordsOf } from './compressed-tensors/words.js';
 export { countOnes, gather, packCodes, packedBytes, packMask, scatter, unpackCodes } from './encoding/bits.js';
 export {
   CODEBOOK_KINDS,
@@ -93,6 +96,8 @@ export { factorNames } from './forms/factors.js';
 export type { Form } from './forms/form.js';
 export { kroneckerOperations, type KroneckerSizes, rightFirst } from './forms/kronecker.js';
 export type { LowRank } from './forms/low-rank.js';
+export { channelPaths } from './structure/channel-paths.js';
+export type { ChannelPath, ChannelSource } from './structure/channel-trace.js';
 export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structure/cut.js';
 export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
 export { hasOwnLayers, stackedNames } from './structure/stacked-names.js';

@@ -2,7 +2,7 @@ import type { TrainingConfig } from '#contracts';
 import type { Dataset, SplitName } from '#text';
 import type { HeadFacts } from './facts.js';
 
-type DevConfig = Pick<TrainingConfig, 'keep' | 'stop' | 'average_checkpoints'>;
+type DevConfig = Pick<TrainingConfig, 'keep' | 'stop' | 'average_checkpoints' | 'watch'>;
 
 /** Copies of the weights that a training keeps of evaluations on the dev split. */
 export function keptCopies({
@@ -14,7 +14,7 @@ export function keptCopies({
 
 /** Whether something of a training is decided by the dev split: it cannot be without one. */
 export function needsDev(config: DevConfig): boolean {
-  return keptCopies(config) > 0 || config.stop.patience !== undefined;
+  return keptCopies(config) > 0 || config.stop.patience !== undefined || config.watch !== undefined;
 }
 
 /** Whether a training looks at the dev split while it runs: where it decides something, and where it has labels of what is

@@ -1,4 +1,5 @@
 import type { Dataset, Objective, Split, SplitName } from '#text';
+import { greatest } from '#text/numbers';
 
 /** What stands on top of an encoder, as far as data decide whether it fits. */
 export interface HeadFacts {
@@ -71,8 +72,8 @@ function splitFacts(split: Split): SplitFacts {
   const { starts, ids, types } = split;
   const facts = {
     longest: starts.reduce((most, at, i) => Math.max(most, i > 0 ? at - starts[i - 1] : 0), 0),
-    largestId: ids.reduce((most, id) => Math.max(most, id), 0),
-    largestType: types?.reduce((most, type) => Math.max(most, type), 0) ?? 0,
+    largestId: greatest(ids),
+    largestType: types ? greatest(types) : 0,
   };
   counted.set(split, facts);
   return facts;

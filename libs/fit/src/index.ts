@@ -8,8 +8,8 @@ export { namesOf } from './named-parameters.js';
 export { taskHead } from './task-head.js';
 export { fittingHead } from './fitting-head.js';
 export { type HeadMatch, type LabelMapping, matchHead } from './match-head.js';
-export { type Teaching, teachingOf } from './teaching.js';
 export { relabelled } from './relabelled.js';
+export { type Teaching, teachingOf } from './teaching.js';
 export { type Objective } from './objectives/objective.js';
 export {
   maskedShare,
@@ -19,4 +19,5 @@ export {
   taskObjective,
   usualObjective,
 } from './objectives/registry.js';
+export { watchedMeasure, watchesTexts } from './watched.js';
 export { stackingProblem, type TrainingStage, trainingStages } from './training-stages.js';

@@ -9,10 +9,13 @@ export { type ConsumeOptions, type JobConsumer, consumeJobs } from './jobs/consu
 export type { Delivery } from './jobs/deliver.js';
 export type { ObjectEntry, Objects } from './objects/objects.js';
 export { type Endpoint, announceService } from './requests/announce-service.js';
+export type { Caller } from './requests/caller.js';
 export { EndpointStats } from './requests/endpoint-stats.js';
 export { serveRequests } from './requests/serve-requests.js';
 export { endWithParent } from './server/end-with-parent.js';
 export { kernelLock } from './server/kernel-lock.js';
 export { freePort } from './server/free-port.js';
+export { inTrace, traceparent } from './tracing/messages.js';
+export { traced } from './tracing/traced.js';
 export { findServerProgram } from './server/program.js';
 export { type PrivateServer, type ServerOptions, startServer } from './server/start-server.js';

@@ -30,6 +30,8 @@ export interface PluginNeeds {
   readonly calibration?: boolean;
   /** Whether it learns from a teacher. */
   readonly teacher?: boolean;
+  /** Whether it rewinds weights to those of an earlier state of the model. */
+  readonly rewind?: boolean;
   /** How it trains, where it does: what the prediction of its memory needs to know. */
   readonly training?: MethodFinetuneConfig;
 }

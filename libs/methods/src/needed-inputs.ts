@@ -6,8 +6,12 @@ export function needsData<C extends object>(plugin: CompressionMethod<C>, config
   return Boolean(needs?.calibration || needs?.training);
 }
 
+/** An input of a `compress` step beside the model. */
+export type MethodInput = 'dataset' | 'teacher' | 'rewind';
+
 /** The inputs that a plugin with this config does not do without beside the model. */
-export function neededInputs<C extends object>(plugin: CompressionMethod<C>, config: C): ('dataset' | 'teacher')[] {
-  const teacher = plugin.needs?.(config).teacher ? (['teacher'] as const) : [];
-  return [...(needsData(plugin, config) ? (['dataset'] as const) : []), ...teacher];
+export function neededInputs<C extends object>(plugin: CompressionMethod<C>, config: C): MethodInput[] {
+  const { teacher = false, rewind = false } = plugin.needs?.(config) ?? {};
+  const needs = { dataset: needsData(plugin, config), teacher, rewind };
+  return (['dataset', 'teacher', 'rewind'] as const).filter((input) => needs[input]);
 }

@@ -19,7 +19,7 @@ import type { Batch } from '#text';
 import { tf } from '#engine';
 import { checkOnnx } from './check.js';
 import { exportOnnx } from './export.js';
-import { ModelProto } from './proto/schema.js';
+import { operationsOf } from './fixtures/operations-of.js';
 import { openOnnx } from './session.js';
 
 /** Sentences of lengths 1, 5 and 17, the second with two segments. */
@@ -57,12 +57,6 @@ const engineLogits = (model: Model) => {
   result.dispose();
   return values;
 };
-
-/** The operations of a file's nodes. */
-const nodesOf = (file: Uint8Array) =>
-  (ModelProto.toObject(ModelProto.decode(file)) as { graph: { node: { opType: string }[] } }).graph.node.map(
-    ({ opType }) => opType,
-  );
 
 const CLASSES = { kind: 'classification', labels: ['a', 'b', 'c'] } as const;
 
@@ -152,7 +146,7 @@ describe('an exported classifier', () => {
     const path = join(folder, 'int4.onnx');
     await exportOnnx(quantized, path, { weights: 'int4', accuracy: 1 });
     const expected = engineLogits(quantized);
-    expect(nodesOf(await readFile(path)).filter((op) => op === 'MatMulNBits').length).toBe(10);
+    expect(operationsOf(await readFile(path)).filter((op) => op === 'MatMulNBits').length).toBe(10);
     await checkOnnx(path, batch, expected, 1e-5);
     await exportOnnx(quantized, path, { weights: 'int4' });
     await checkOnnx(path, batch, expected, 0.3);
@@ -167,7 +161,7 @@ describe('an exported classifier', () => {
     const quantized = onGrid(model, { bits: 4, granularity: 'group', groupSize: 24, symmetric: true });
     const path = join(folder, 'int4.onnx');
     await exportOnnx(quantized, path, { weights: 'int4' });
-    expect(nodesOf(await readFile(path))).not.toContain('MatMulNBits');
+    expect(operationsOf(await readFile(path))).not.toContain('MatMulNBits');
     await checkOnnx(path, batch, engineLogits(quantized), 1e-5);
     disposeModel(model);
     disposeModel(quantized);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Model } from '#models';
 import { answersFor, declared, dimensions, embedding, familyOf } from '#families';
+import type { ObservedInput } from './calibration/calibrate.js';
 import { drawing } from './drawing/drawing.js';
 import { INPUTS } from './drawing/inputs.js';
 import type { GraphOptions } from './formats/graph-options.js';
@@ -11,18 +12,27 @@ import { namedOutputs } from './outputs.js';
  * stored dense, for ONNX Runtime has no use for sparse ones; heads, neurons and layers that are gone are not there.
  * @throws TlcError MODEL_WRONG_HEAD */
 export async function exportOnnx(model: Model, path: string, options: GraphOptions = {}): Promise<number> {
-  const bytes = graphOf(model, { weights: 'encoded', float: 'float32', accuracy: 4, ...options });
+  const bytes = graphOf(model, options);
   await writeFile(path, bytes);
   return bytes.length;
 }
 
-function graphOf(model: Model, options: Required<GraphOptions>): Uint8Array {
+/** The bytes of the file.
+ * @param observed is given what comes into products of bytes, by the names of outputs that the graph then has for it; nothing is
+ * rounded in such a graph */
+export function graphOf(
+  model: Model,
+  { observed, ...options }: GraphOptions & { readonly observed?: Map<string, ObservedInput> },
+): Uint8Array {
   const { config, head } = model;
-  const graph = new GraphBuilder(options.float);
-  const on = drawing(graph, model, options);
+  const whole = { weights: 'encoded', float: 'float32', accuracy: 4, ...options } as const;
+  const graph = new GraphBuilder(whole.float);
+  const on = drawing(graph, model, whole, observed);
   const drawn = declared(on, familyOf(config), config, head.kind === 'embeddings' ? { kind: 'none' } : head);
   const outputs = namedOutputs(graph, drawn, head);
   if (head.kind === 'embeddings') outputs.push(...namedOutputs(graph, embedding(on, drawn, head), head));
+  // Their shapes are ONNX Runtime's to find
+  for (const name of observed?.keys() ?? []) outputs.push({ name, type: 'float32' });
   return graph.finish(familyOf(config).id, inputsOf(model), outputs);
 }
 

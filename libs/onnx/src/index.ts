@@ -1,3 +1,4 @@
+export { calibrate } from './calibration/calibrate.js';
 export { checkOnnx } from './check.js';
 export { exportOnnx } from './export.js';
 export * from './formats/index.js';

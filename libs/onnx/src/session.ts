@@ -1,8 +1,8 @@
 import * as ort from 'onnxruntime-node';
 import type { Batch } from '#text';
 import { INPUTS } from './drawing/inputs.js';
+import { feedsOf } from './feeds.js';
 import { EMBEDDINGS } from './outputs.js';
-import { padBatch, padTexts } from './padded.js';
 
 /** An ONNX model in ONNX Runtime. */
 export interface OnnxClassifier {
@@ -30,17 +30,8 @@ export async function openOnnx(
   const wanted = session.outputNames.includes(EMBEDDINGS) ? [EMBEDDINGS] : session.outputNames;
   return {
     async run(batch) {
-      const { batch: size, length, ids, mask, types } = padBatch(batch);
-      const tensor = (data: BigInt64Array) => new ort.Tensor('int64', data, [size, length]);
-      const target = session.inputNames.includes(INPUTS.target) ? padTexts(batch.target!) : undefined;
-      const inputs: Record<string, ort.Tensor> = {
-        [INPUTS.ids]: tensor(ids),
-        [INPUTS.mask]: tensor(mask),
-        ...(session.inputNames.includes(INPUTS.types) && { [INPUTS.types]: tensor(types) }),
-        ...(target && { [INPUTS.target]: new ort.Tensor('int64', target.ids, [size, target.length]) }),
-      };
-      const outputs = await session.run(inputs, wanted);
-      return packed(target ? batch.target! : batch, outputs);
+      const outputs = await session.run(feedsOf(session, batch), wanted);
+      return packed(session.inputNames.includes(INPUTS.target) ? batch.target! : batch, outputs);
     },
     close: () => session.release(),
   };

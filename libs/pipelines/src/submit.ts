@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '#artifacts';
 import type { SubmitAnswer, SubmitRequest } from '#contracts';
+import { traced, traceparent } from '#messaging';
 import { MOST_ANSWERED, planAnswer } from './planning/answer.js';
 import type { StepEstimate } from '#jobs';
 import type { ResolvedPipeline, ResolvedStep } from './planning/resolve-pipeline.js';
@@ -22,13 +23,23 @@ export async function submit(
   request: SubmitRequest,
   { planner, runner, store, computesHere }: Submission,
 ): Promise<SubmitAnswer> {
-  const pipeline = await planner.resolve(request);
-  const { estimates, warnings } = await planner.forecast(pipeline);
+  const { pipeline, estimates, warnings } = await traced('plan', {}, async () => {
+    const pipeline = await planner.resolve(request);
+    return { pipeline, ...(await planner.forecast(pipeline)) };
+  });
   if (computesHere) refuseTooLarge(pipeline, estimates);
   const { total, cached, seconds, unlimited } = planAnswer(pipeline, estimates, warnings);
   const jobs = pipeline.steps.map((step) => jobOf(step, estimates.get(step.name)?.seconds));
   const { name, title, seed, compare } = pipeline;
-  const facts = { name, title, seed, compare, fresh: request.fresh, started: new Date().toISOString() };
+  const facts = {
+    name,
+    title,
+    seed,
+    compare,
+    fresh: request.fresh,
+    traceparent: traceparent(),
+    started: new Date().toISOString(),
+  };
   const { run } = await runner.submit(facts, jobs, await progressOf(pipeline, store));
   return { run, name, steps: total, cached, seconds, unlimited, warnings: warnings.slice(0, MOST_ANSWERED) };
 }

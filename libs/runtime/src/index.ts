@@ -11,5 +11,6 @@ export {
   startService,
 } from './service/start-service.js';
 export { artifactPlace, openStore } from './store/open-store.js';
+export { createHomeSlots } from './slots/home-slots.js';
 export { type Slots, createSlots } from './slots/slots.js';
 export { type Turns, createTurns } from './slots/turns.js';

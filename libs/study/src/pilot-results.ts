@@ -1,13 +1,13 @@
 import type { FolderStore } from '#artifacts';
-import { type DataLook, TlcError } from '#contracts';
+import type { DataLook } from '#contracts';
 import { modelBytes, weightFileBytes, readModelShape } from '#families';
 import type { ResolvedPipeline } from '#pipelines';
-import { readDataset, readDescription } from '#text';
+import { readDataset } from '#text';
 import { coverageOf } from './candidates/coverage.js';
 import { PILOT_PIECES } from './documents/pilot.js';
 import type { StartModel } from './documents/steps.js';
 import { effectiveRows, type Observation } from './quality/observation.js';
-import { readAnswers, readScores } from './read-scores.js';
+import { openPilot, type Scored, worstOf } from './pilot-steps.js';
 
 /** A figure of the whole model, and of the one with a share of its layers where it was measured. */
 interface OfLayers {
@@ -40,17 +40,6 @@ export interface PilotResults {
   readonly covered: (vocabulary: number) => number;
 }
 
-/** Correlation below which nothing was learned. */
-const LEAST_CORRELATION = 0.1;
-
-/** Scores of a pilot. */
-interface Scored {
-  readonly error: number;
-  /** Milliseconds. */
-  readonly latency: number;
-  readonly hasLearned: boolean;
-}
-
 /** Bytes of the files beside the weights and the pieces, about. */
 const CONFIG_BYTES = 3000;
 
@@ -63,25 +52,7 @@ export async function readPilot(
   subject: { readonly metric: string; readonly look: DataLook; readonly start: StartModel },
 ): Promise<PilotResults> {
   const { metric, look, start } = subject;
-  const idOf = (name: string) => pilot.steps.find((step) => step.name === name)?.job.id;
-  const folderOf = async (name: string) => (await store.open(idOf(name) as string)).folder;
-  const outlineOf = (name: string) => store.outline(idOf(name) as string);
-  const { splits } = await readDescription(await outlineOf('rows'));
-  const [trainRows, devRows] = [splits.train, splits.dev].map((split) => split?.sentences ?? 0);
-  const tokensPerRow = (splits.train?.tokens ?? 0) / trainRows;
-
-  const trained = async (name: string) => {
-    const { tokens, seconds } = (await store.manifest(idOf(name) as string)).summary as Record<string, number>;
-    return { rows: tokens / tokensPerRow, secondsPerRow: (seconds * tokensPerRow) / tokens };
-  };
-  const scored = async (name: string): Promise<Scored> => {
-    const folder = await folderOf(name);
-    const { measures } = await readScores(folder);
-    const valueOf = (measure: string) => measures.find((each) => each.name === measure)?.value as number;
-    const hasLearned =
-      look.kind === 'regression' ? valueOf(metric) > LEAST_CORRELATION : new Set(await readAnswers(folder)).size > 1;
-    return { error: errorOf(valueOf(metric), devRows), latency: valueOf('latency'), hasLearned };
-  };
+  const { idOf, folderOf, outlineOf, trained, scored, trainRows, devRows } = await openPilot(pilot, store, subject);
 
   const covered = idOf('words') ? await coverage(await folderOf('words'), start.vocabulary) : () => 1;
   const pieces = idOf('trimmed') ? PILOT_PIECES : start.vocabulary;
@@ -129,19 +100,7 @@ export async function readPilot(
 /** What the observations of a request's own data are called. */
 const OWN = 'own';
 
-/** An error that can be taken the logarithm of: of a model without any, half a row's.
- * @throws TlcError MEASURE_UNDEFINED for a score that is no share of anything */
-function errorOf(score: number, measured: number): number {
-  if (Number.isFinite(score)) return Math.max(1 - score, 0.5 / measured);
-  throw new TlcError('MEASURE_UNDEFINED', 'the pilot has no score: its answers on the dev split are all the same');
-}
-
 async function coverage(folder: string, vocabulary: number): Promise<(size: number) => number> {
   const { splits } = await readDataset(folder);
   return coverageOf(splits.train?.ids ?? new Int32Array(), vocabulary);
-}
-
-/** Accuracy of the most frequent class; 0 of measures that are 0 for one answer to all. */
-function worstOf({ classes, rows }: DataLook, metric: string): number {
-  return metric === 'accuracy' && classes ? classes[0].rows / rows.train : 0;
 }

@@ -1,83 +1,51 @@
 import { resolve } from 'node:path';
-import { type FolderStore, heldTo, type InputLimits } from '#artifacts';
-import type { RecommendAnswer, Recommending } from '#contracts';
-import type { Planner } from '#pipelines';
+import { heldTo } from '#artifacts';
+import { type RecommendAnswer, type Recommending, SCRATCH } from '#contracts';
 import { findTask } from '#text';
 import { budgetOf, choose } from './candidates/choose.js';
-import { predictCandidate } from './candidates/predict.js';
-import { shapesOf } from './candidates/shapes.js';
 import { lookAtData } from './data/look-at-data.js';
-import { chosenDocument } from './documents/chosen.js';
-import { PILOT_SHARE, pilotDocument, startDocument } from './documents/pilot.js';
-import { weightBytes } from './candidates/weight-bytes.js';
-import { mostEpochs, type Subject } from './documents/steps.js';
+import { leftForTraining } from './documents/pilot.js';
 import { explain } from './explain.js';
 import { metricOf } from './metric.js';
-import { type PilotResults, readPilot } from './pilot-results.js';
-import { fitQuality } from './quality/quality-model.js';
-import { shippedObservations } from './quality/shipped.js';
-import { namedStart, startModel } from './start-model.js';
-
-/** What a recommendation asks of the world. */
-export interface Surroundings {
-  readonly planner: Planner;
-  readonly store: FolderStore;
-  /** Where the files of requests may lie, as of now; left out: anywhere. */
-  readonly limits?: () => InputLimits;
-}
+import { fromScratchWay } from './ways/from-scratch.js';
+import { preTrainedWay } from './ways/pre-trained.js';
+import type { Surroundings, Way } from './ways/way.js';
 
 /** Looks at a labelled data set and says which model to make of it, within a budget of training time, bytes and latency.
  * Until the results of its pilots are in the store, it answers with the pipeline that makes them.
- * @throws TlcError those of lookAtData, metricOf, choose and the planner */
-export async function recommend(
-  request: Recommending,
-  { planner, store, limits }: Surroundings,
-): Promise<RecommendAnswer> {
+ * @throws TlcError those of lookAtData, metricOf, choose, the ways and the planner */
+export async function recommend(request: Recommending, surroundings: Surroundings): Promise<RecommendAnswer> {
   const folder = request.folder ?? process.cwd();
   const path = resolve(folder, request.data);
-  const look = await heldTo(limits?.(), () => lookAtData(path, request));
+  const look = await heldTo(surroundings.limits?.(), () => lookAtData(path, request));
   const task = request.task === undefined ? undefined : findTask(request.task).name;
   const metric = metricOf(look.kind, task, request.metric);
-  const asked = { ...request, from: namedStart(request.from, folder) };
+  const asked = { path, folder, look, metric, request };
   const told = { look, metric };
-
-  const fetching = startDocument({ path, request: asked });
-  const resolved = await planner.resolve({ text: fetching, folder, fresh: false });
-  const start = await heldTo(limits?.(), () => startModel(resolved, store));
-  if (!start) return { ...told, first: { stage: 'start', pipeline: fetching, seconds: 30 } };
-
-  const subject: Subject = { path, look, metric, request: asked, start };
-  const document = pilotDocument(subject);
-  const pilot = await planner.resolve({ text: document, folder, fresh: false });
-  if (!pilot.steps.every(({ cached }) => cached)) {
-    return { ...told, first: { stage: 'pilot', pipeline: document, seconds: PILOT_SHARE * request.train_seconds } };
+  const kinds = [
+    ...(request.from === SCRATCH ? [] : [preTrainedWay]),
+    ...(request.from === SCRATCH || request.scratch ? [fromScratchWay] : []),
+  ];
+  const ways: Way[] = [];
+  for (const kind of kinds) {
+    const way = await kind(asked, surroundings);
+    if ('first' in way) return { ...told, ...way };
+    ways.push(way);
   }
-  return { ...told, ...(await decide(subject, await readPilot(pilot, store, subject), planner)) };
+  return { ...told, ...chosenOf(ways, request) };
 }
 
-async function decide(subject: Subject, pilot: PilotResults, planner: Planner): Promise<Partial<RecommendAnswer>> {
-  const { start, look, request } = subject;
-  const seconds = (1 - PILOT_SHARE) * request.train_seconds;
-  const prospects = {
-    pilot,
-    quality: fitQuality([...shippedObservations(), ...pilot.observations]),
-    layers: start.layers,
-    seconds,
-    epochs: mostEpochs(look.rows.train),
-  };
-  const shapes = shapesOf(start, look);
-  const bytesOf = await weightBytes(subject, pilot, shapes, planner);
-  const candidates = shapes.flatMap((shape) => {
-    const bytes = bytesOf(shape);
-    return bytes === undefined ? [] : [predictCandidate(shape, bytes, prospects)];
-  });
-  const chosen = choose(candidates, budgetOf(request, start.bytes));
+function chosenOf(ways: readonly Way[], request: Recommending): Partial<RecommendAnswer> {
+  const candidates = ways.flatMap((way) => way.candidates);
+  const chosen = choose(candidates, budgetOf(request, Math.min(...ways.map(({ startBytes }) => startBytes))));
+  const { choice, runnersUp, allowed } = chosen;
+  const way = ways.find((each) => each.candidates.includes(choice))!;
   return {
-    choice: chosen.choice,
-    runners_up: chosen.runnersUp,
+    choice,
+    runners_up: runnersUp,
     considered: candidates.length,
-    allowed: chosen.allowed,
-    because: explain(chosen, candidates, { pilot, seconds }),
-    pipeline: chosenDocument(subject, chosen.choice),
+    allowed,
+    because: explain(chosen, ways, way, leftForTraining(request)),
+    pipeline: way.documentOf(choice),
   };
 }

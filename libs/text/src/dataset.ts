@@ -1,4 +1,6 @@
+import type { Numbers } from './numbers.js';
 import type { SplitName } from './files/split-names.js';
+import type { Dropped } from './parallel/dropped.js';
 
 /** What a data set is for. Of `similarity` the two texts of a pair are sentences of their own, one after the other, with a
  * score of how much alike they are; of `translation` a source and its target, likewise. */
@@ -13,9 +15,9 @@ export interface Split {
   readonly sentences: number;
   readonly tokens: number;
   /** int32 [tokens] */
-  readonly ids: Int32Array;
+  readonly ids: Numbers;
   /** uint8 [tokens], or absent where all are 0. */
-  readonly types?: Uint8Array;
+  readonly types?: Numbers<Uint8Array>;
   /** int32 [sentences + 1] */
   readonly starts: Int32Array;
   /** Of each sentence; both sentences of a pair have its score. */
@@ -24,7 +26,10 @@ export interface Split {
   readonly together?: number;
   /** Texts (or pairs) that were longer than the longest sentence and lost their end; absent where there are none. */
   readonly cut?: number;
-  /** Of a translation, as they are written: what its targets are compared with. Absent in a data set that was read. */
+  /** Pairs of parallel text that were left out, by why; absent where there are none. */
+  readonly dropped?: Dropped;
+  /** Of a translation, as they are written: what its targets are compared with. Absent in a data set that was read without
+   * them. */
   readonly references?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
-import { evaluateModel, maskedLoss, translationLoss } from '#evaluation';
 import type { Model } from '#models';
+import { devQuality } from './dev-quality.js';
 import { type KeptWeights, keptWeights } from './kept-weights.js';
 import type { Plan } from './prepare.js';
 import { sentencesSeen, type TrainingState } from './state.js';
@@ -22,20 +22,11 @@ export interface DevWatch {
 
 /** @param average measured, and kept, in place of the weights, where there is one */
 export function devWatch(plan: Plan, model: Model, trained: TrainedWeights, average: WeightAverage): DevWatch {
-  const { request, config } = plan;
+  const { config } = plan;
   // Where nothing is measured nothing is watched
   const measure = plan.measure ?? 'loss';
   const kept = keptWeights(plan.keptCopies, trained.variables);
-  const evaluate = async () => {
-    const { signal, dataset } = request;
-    const options = { weights: trained.effective, signal, labels: config.labels };
-    if (measure === 'loss') {
-      return (dataset.objective === 'translation' ? translationLoss : maskedLoss)(model, dataset, 'dev', options);
-    }
-    const { measures } = await evaluateModel(model, dataset, 'dev', { ...options, measures: [measure] });
-    if (measures[0].value === null) request.onWarning?.(`${measure} on the dev split: ${measures[0].note}`);
-    return measures[0].value;
-  };
+  const evaluate = () => devQuality(plan, model, trained);
   const isBetter = (value: number, than: number) => (measure === 'loss' ? value < than : value > than);
   const evaluationsUpTo = (state: TrainingState) => {
     const { sentences } = plan.train;

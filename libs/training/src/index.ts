@@ -7,6 +7,7 @@ export type {
   TrainingPass,
   TrainingRequest,
   TrainingResult,
+  UpdatedWeights,
   Watch,
 } from './training.js';
 export {

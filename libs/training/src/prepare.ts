@@ -11,7 +11,9 @@ import {
   relabelled,
   type TrainingStage,
   trainingStages,
+  watchedMeasure,
   watchesDev,
+  watchesTexts,
 } from '#fit';
 import {
   checkModelFits,
@@ -55,7 +57,7 @@ export interface Plan {
   readonly watchesDev: boolean;
   /** Copies of weights that are kept of evaluations on the dev split. */
   readonly keptCopies: number;
-  /** What tells which weights are best; `loss` in masked LM; undefined where nothing does. */
+  /** What tells which weights are best; `loss` in masked LM and translation, unless `watch` says another; undefined where nothing does. */
   readonly measure: string | undefined;
 }
 
@@ -68,7 +70,8 @@ export function prepare(request: TrainingRequest): Plan {
   const bare = learnsFromText(request);
   const { head, permutation }: TrainedHead = bare ? { head: model.head } : trainedHead(request);
   const train = relabelled(splitOf(dataset, 'train'), permutation);
-  const { masked, phase, measure } = bare ? WITHOUT_ANSWERS : objectiveNamed(objective);
+  const { masked, phase } = bare ? WITHOUT_ANSWERS : objectiveNamed(objective);
+  const measure = bare ? undefined : watchedMeasure(config, objective, dataset);
   if (!bare && masked === undefined && !hasAnswers(dataset, 'train'))
     throw new TlcError('DATA_NO_LABELS', 'the train split has no labels to learn from');
   checkModelFits(model, dataset);
@@ -91,6 +94,9 @@ export function prepare(request: TrainingRequest): Plan {
     splitOf(dataset, 'dev');
     if (bare) throw new TlcError('DATA_NO_LABELS', 'text has no labels that would tell which weights are best');
   }
+  if (watchesTexts(config) && !dataset.splits.dev?.references) {
+    throw new TlcError('DATA_NO_LABELS', `${measure} needs the targets of the dev split as they are written`);
+  }
   return {
     request,
     config,
@@ -107,12 +113,12 @@ export function prepare(request: TrainingRequest): Plan {
     evaluations: config.evaluations ?? 1,
     watchesDev: watchesDev(config, head, hasAnswers(dataset, 'dev')),
     keptCopies: keptCopies(config),
-    measure: measure?.(dataset),
+    measure,
   };
 }
 
 /** What a training minimises in which a teacher alone says what is right. */
-const WITHOUT_ANSWERS: Pick<Objective, 'masked' | 'phase' | 'measure'> = { phase: 'train' };
+const WITHOUT_ANSWERS: Pick<Objective, 'masked' | 'phase'> = { phase: 'train' };
 
 /** Whether a method's loss needs no labels and the data set is text that has none for the model's head. */
 function learnsFromText({ hooks, dataset, model }: TrainingRequest): boolean {

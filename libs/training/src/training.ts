@@ -18,10 +18,18 @@ export interface TrainingHooks {
    * masked for one that does not answer for them. */
   readonly unlabelled?: boolean;
   /** After each update; `step` counts from 1. */
-  afterStep?(step: number): void | Promise<void>;
+  afterStep?(step: number, updated: UpdatedWeights): void | Promise<void>;
   /** Tensors of the method itself. Checkpoints hold them, and a training that goes on from one gives them the values that
    * they had then. They stay the method's to dispose. */
   readonly state?: MethodState;
+}
+
+/** The weights after an update, before `reparametrize`. */
+export interface UpdatedWeights {
+  /** A weight's tensor, which stays the training's. */
+  weight(name: string): Tensor;
+  /** Makes elements of a trained weight zero, those where the mask is 0, and lets the optimiser's moments of them begin anew. */
+  restart(name: string, mask: Tensor): void;
 }
 
 /** Tensors that a method needs from one step to the next, by name. */

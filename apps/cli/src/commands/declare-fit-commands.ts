@@ -21,7 +21,8 @@ export function declareFitCommands(on: {
       )
       .option('--max-bytes <size>', 'how large the model may be (default: a tenth of its start)', sizeOption)
       .option('--max-latency <time>', 'how long one text may take, on one thread of ONNX Runtime', latencyOption)
-      .option('--from <model>', 'pre-trained model: a folder, or hub:OWNER/NAME (default: MiniLM)')
+      .option('--from <model>', 'pre-trained model: a folder, or hub:OWNER/NAME; or scratch: none (default: MiniLM)')
+      .option('--scratch', 'compare with models that are trained from scratch on the text of the data, too')
       .option('--metric <name>', 'what it is measured by (default: what is usual for the data)')
       .option('--task <name>', 'GLUE task whose columns the files have, such as glue/sst2')
       .option(
@@ -41,15 +42,16 @@ export function declareFitCommands(on: {
         ['tlc fit reviews.csv', 'ten minutes, a tenth of the bytes'],
         ['tlc fit reviews.csv --train 20m --max-bytes 4MB', ''],
         ['tlc fit data/SST-2 --task sst2 --for onnx', 'an ONNX file, too'],
+        ['tlc fit reviews.csv --from scratch', 'nothing pre-trained: the data alone'],
       ),
     ),
   )
     .option('-o, --output <folder>', 'folder of the result (default: one called after the data)')
     .addOption(
-      new Option('--for <formats...>', 'write the model for these, too: dense float32, or an ONNX file').choices([
-        'transformers',
-        'onnx',
-      ]),
+      new Option(
+        '--for <formats...>',
+        'write the model for these, too: dense float32, its integers by compressed-tensors, or ONNX files',
+      ).choices(['transformers', 'compressed-tensors', 'onnx']),
     )
     .action((data, options) => perform(async () => (await import('./fit.js')).fit(data, options, terminal), options));
 

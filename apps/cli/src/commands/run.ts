@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResolvedPipeline } from '#pipelines';
 import { type PlanWarning, type RunState, type SubmitAnswer, TlcError } from '#contracts';
 import type { FolderStore } from '#artifacts';
@@ -159,15 +160,25 @@ async function watch({ client }: Session, id: string, terminal: Terminal): Promi
   }
 }
 
-/** A run of another terminal may use the server of this process. */
+/** A run of another terminal may use the server of this process. Ctrl-C ends the waiting. */
 async function othersEnd({ client, isHost }: Session, terminal: Terminal): Promise<void> {
   if (!isHost) return;
-  for (let isFirst = true; ; isFirst = false) {
-    const { runs } = await client.request<{ runs: RunState[] }>('tlc.v1.pipelines.list', { limit: 1000 });
-    const open = runs.filter(({ status }) => status === 'running');
-    if (open.length === 0) return;
-    if (isFirst) terminal.note(`waiting for ${open.map(({ run: id }) => id).join(', ')}, which this process serves`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  const stop = new AbortController();
+  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  try {
+    for (let isFirst = true; ; isFirst = false) {
+      const { runs } = await client.request<{ runs: RunState[] }>('tlc.v1.pipelines.list', { limit: 1000 });
+      const open = runs.filter(({ status }) => status === 'running').map(({ run: id }) => id);
+      if (open.length === 0) return;
+      if (stop.signal.aborted) {
+        terminal.note(`stopped: ${open.join(', ')} lost its server; the next tlc run of it goes on where it was`);
+        return;
+      }
+      if (isFirst) terminal.note(`waiting for ${open.join(', ')}, which this process serves`);
+      await sleep(500, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  } finally {
+    release();
   }
 }
 

@@ -21,7 +21,7 @@ export async function decide(
     terminal.note(
       stage === 'start'
         ? 'reads the pre-trained model first'
-        : `tries it on the data first: ${duration(seconds)} of training`,
+        : `tries on the data first: ${duration(seconds)} of training`,
     );
     const outcome = await runPipeline({ text: pipeline, folder: process.cwd() }, [], options, terminal);
     if (outcome.status !== 'completed') return { failed: outcome };

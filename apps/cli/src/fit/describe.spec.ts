@@ -60,6 +60,22 @@ describe('what `tlc fit` says', () => {
     expect(lines.at(-1)).toBe('It is the best.');
   });
 
+  it('of models from scratch: what each begins as', () => {
+    const scratch = { hidden: 256, heads: 4, pretrain_share: 0.3 };
+    const mixed = {
+      ...answer,
+      choice: { ...choice, scratch },
+      runners_up: [choice, { ...choice, scratch: { ...scratch, pretrain_share: 0 } }],
+    };
+    const lines = describeChoice(mixed, terminal).split('\n');
+    expect(lines.slice(0, 4).map((line) => line.split(/\s{2,}/)[1])).toEqual([
+      'from',
+      'scratch, text first',
+      'pre-trained',
+      'scratch',
+    ]);
+  });
+
   it('of the result: what was expected beside what was measured', () => {
     const measured = { f1_macro: 0.8523, bytes: 6_400_000, seconds: 541 };
     expect(describeResult('f1_macro', choice, measured, terminal).split('\n')).toEqual([

@@ -25,8 +25,11 @@ export function describeLook({ look, metric }: RecommendAnswer, colours: Colours
 export function describeChoice(answer: RecommendAnswer, terminal: Pick<Terminal, 'width' | 'dataColours'>): string {
   const { choice, runners_up: others = [], because = [], metric } = answer;
   if (!choice) return '';
-  const rows = [choice, ...others].map((candidate, i) => [
+  const all = [choice, ...others];
+  const isNew = all.some(({ scratch }) => scratch);
+  const rows = all.map((candidate, i) => [
     i === 0 ? terminal.dataColours.bold('choice') : 'instead',
+    ...(isNew ? [beginningOf(candidate)] : []),
     String(candidate.layers),
     candidate.bits === 32 ? 'float32' : `${candidate.bits} bits`,
     candidate.vocabulary.toLocaleString('en'),
@@ -35,8 +38,24 @@ export function describeChoice(answer: RecommendAnswer, terminal: Pick<Terminal,
     duration(candidate.seconds),
     predicted(candidate.quality),
   ]);
-  const head = ['', 'layers', 'weights', 'pieces', 'size', 'latency', 'training', `${metric}, expected`];
+  const head = [
+    '',
+    ...(isNew ? ['from'] : []),
+    'layers',
+    'weights',
+    'pieces',
+    'size',
+    'latency',
+    'training',
+    `${metric}, expected`,
+  ];
   return [listTable(head, rows, terminal), '', ...because].join('\n');
+}
+
+/** What a candidate begins as. */
+function beginningOf({ scratch }: Candidate): string {
+  if (!scratch) return 'pre-trained';
+  return scratch.pretrain_share > 0 ? 'scratch, text first' : 'scratch';
 }
 
 /** `86.1 % (83.9 to 88.0)` */

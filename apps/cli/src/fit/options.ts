@@ -15,6 +15,8 @@ export interface RecommendOptions extends CommonOptions {
   /** Milliseconds. */
   readonly maxLatency?: number;
   readonly from?: string;
+  /** Whether models that are trained from scratch are looked at, too. */
+  readonly scratch?: boolean;
   readonly metric?: string;
   readonly seed: number;
 }
@@ -22,7 +24,7 @@ export interface RecommendOptions extends CommonOptions {
 /** The request that the options of a command stand for.
  * @throws TlcError CONFIG_WRONG_VALUE */
 export function requestOf(data: string, options: RecommendOptions): RecommendRequest {
-  const { task, textColumns, labelColumn, labels, train, maxBytes, maxLatency, from, metric, seed } = options;
+  const { task, textColumns, labelColumn, labels, train, maxBytes, maxLatency, from, scratch, metric, seed } = options;
   const given = {
     data: resolve(data),
     folder: process.cwd(),
@@ -34,6 +36,7 @@ export function requestOf(data: string, options: RecommendOptions): RecommendReq
     max_bytes: maxBytes,
     max_latency_ms: maxLatency,
     from,
+    scratch,
     metric,
     seed,
   };

@@ -1,6 +1,7 @@
 import { isNotice, type RunState, TlcError } from '#contracts';
 import type { Client } from '#messaging';
 import { wholeStatus } from '../target/runs.js';
+import { createTurn } from './turn.js';
 import { createUnserved } from './unserved.js';
 import type { View } from './view.js';
 
@@ -50,9 +51,11 @@ export async function followRun(client: Client, before: RunState, view: View): P
   })();
   listening.catch(() => {});
   const unserved = createUnserved(client);
+  const turn = createTurn(client);
   for (let silent = 0; ;) {
     const state = await page(client, run, 0, 0).catch(unlessUnknown);
     if (state && state.status !== 'running') break;
+    if (state) for (const text of await turn(state).catch(() => [])) view.say(text);
     silent = state && state.counts.queued > 0 ? silent + 1 : 0;
     if (silent > 0 && silent % SILENT_LOOKS === 0) {
       const whole = await runStatus(client, run).catch(() => undefined);

@@ -70,12 +70,12 @@ export async function openSession(
     const missing = own ? needed : await missingServices(client, needed);
     if (!startsHere && missing.length > 0) throw lacking(client.address, missing);
     if (missing.length > 0) {
-      const { createSlots } = await import('#runtime');
+      const { createHomeSlots } = await import('#runtime');
       const started = await startServices(missing, {
         server,
         home: target.home,
         logger,
-        slots: createSlots(slots),
+        slots: await createHomeSlots(target.home, slots),
         graceMs: 0,
         ...(isPrivate && { inputRoots: () => readGrants(target.home) }),
       });

@@ -50,7 +50,7 @@ export async function fileBytes(path: string, refuse: Refuse): Promise<FileBytes
 }
 
 /** Another text once a file was replaced or written to. Not its ctime: a hard link to the file changes that. */
-const stampOf = ({ dev, ino, size, mtimeNs }: BigIntStats) => [dev, ino, size, mtimeNs].join('.');
+export const stampOf = ({ dev, ino, size, mtimeNs }: BigIntStats) => [dev, ino, size, mtimeNs].join('.');
 
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await openInput(path).catch((error: unknown) => {

@@ -120,6 +120,7 @@ describe('folder store', () => {
     const lists = await Promise.all(Array.from({ length: 100 }, () => store.list()));
     expect(new Set(lists.map((list) => list.length))).toEqual(new Set([40]));
     expect(new Set(lists.flat()).size).toBe(40); // the same objects
+    expect((await store.ids()).sort()).toEqual(lists[0].map((manifest) => manifest.id).sort());
     const file = store.layout.manifest(id(7));
     await writeFile(file, JSON.stringify({ ...(await store.manifest(id(7))), seconds: 12345 }));
     await writeFile(store.layout.manifest(id(8)), '{');

@@ -57,6 +57,7 @@ export async function openFolderStore(home?: string, folder?: string): Promise<F
     return { id, folder: layout.artifact(id), manifest };
   };
   const manifest = async (id: string) => readManifest(layout, id);
+  const ids = async () => (await readdir(layout.artifacts)).filter(isArtifactId);
   return {
     layout,
     isAtServer: false,
@@ -71,8 +72,9 @@ export async function openFolderStore(home?: string, folder?: string): Promise<F
     read: (of, file) => readArtifactFile(layout.artifact(of.id), of, file),
     find: async (prefix) => {
       checkIdPrefix(prefix);
-      return findId((await readdir(layout.artifacts)).filter(isArtifactId), prefix, layout.artifacts);
+      return findId(await ids(), prefix, layout.artifacts);
     },
+    ids,
     list: createManifestIndex(layout),
     stage: (id) => coded(() => stage(layout, id)),
     commit: async (staged, commit) => {

@@ -11,6 +11,8 @@ export interface Layout {
   readonly work: string;
   /** Beginnings of artifacts that a server keeps, for planning. */
   readonly outlines: string;
+  /** What the jobs that made artifacts showed, a line each. */
+  readonly observations: string;
   artifact(id: string): string;
   manifest(id: string): string;
 }
@@ -29,6 +31,7 @@ export function layoutOf(home: string = process.env.TLC_HOME || '.tlc', folder =
     staging: join(root, 'staging'),
     work: join(root, 'work'),
     outlines: join(root, 'outlines'),
+    observations: join(root, `${folder}-observed.jsonl`),
     artifact,
     manifest: (id) => join(artifact(id), MANIFEST),
   };

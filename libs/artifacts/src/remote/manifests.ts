@@ -16,6 +16,8 @@ export interface Manifests {
   remove(id: string): Promise<void>;
   /** @throws TlcError ARTIFACT_UNKNOWN, ARTIFACT_ID_INVALID */
   find(prefix: string): Promise<string>;
+  /** The ids of all. */
+  ids(): Promise<string[]>;
   /** All that can be read, newest first. Each is fetched once, and again when it has changed. */
   list(): Promise<Manifest[]>;
 }
@@ -43,7 +45,10 @@ export function openManifests(entries: RemoteEntries): Manifests {
     });
   }
 
+  const ids = async () => (await entries.keys('*')).map(({ key }) => key).filter(isArtifactId);
+
   return {
+    ids,
     async read(id) {
       const entry = await entries.get(checkId(id));
       if (!entry) {
@@ -57,8 +62,7 @@ export function openManifests(entries: RemoteEntries): Manifests {
     remove: (id) => entries.delete(checkId(id)),
     find: async (prefix) => {
       checkIdPrefix(prefix);
-      const ids = (await entries.keys('*')).map(({ key }) => key).filter(isArtifactId);
-      return findId(ids, prefix, 'the object store');
+      return findId(await ids(), prefix, 'the object store');
     },
     list: async () => {
       await refresh();

@@ -110,6 +110,7 @@ export async function openSharedStore(
     has: manifests.has,
     manifest: manifests.read,
     find: manifests.find,
+    ids: manifests.ids,
     list: manifests.list,
     standing: async (id) => {
       await recover(id);

@@ -1,5 +1,6 @@
 import { TlcError } from '#contracts';
 import { fileBytes, type Refuse } from '../file/bytes.js';
+import { filePositions, type ReadAt } from '../file/positions.js';
 import { NUMBER_FORMATS, type DType, type TensorData } from './dtypes.js';
 import { parseHeader, type Header, type HeaderEntry } from './header.js';
 
@@ -27,6 +28,8 @@ export interface SafetensorsFile {
   readonly header: Header;
   /** One of the entries of `header`. */
   read(entry: HeaderEntry): Promise<StoredTensor>;
+  /** Parts of an entry, by their places among its bytes. @throws TlcError SAFETENSORS_INVALID where the file is another by then */
+  parts(entry: HeaderEntry): Promise<ReadAt>;
 }
 
 /**
@@ -51,6 +54,10 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
     read: async ({ dtype, shape, begin, end }) => {
       const data = NUMBER_FORMATS[dtype].decode(await file.read(dataStart + begin, end - begin));
       return { dtype, shape, data };
+    },
+    parts: async ({ begin }) => {
+      const readAt = await filePositions(path, refuse);
+      return (position, length) => readAt(dataStart + begin + position, length);
     },
   };
 }

@@ -15,6 +15,11 @@ export interface DeferredTensor extends TensorDescription {
   readonly data: () => TensorData;
 }
 
+/** A tensor to be written whose data comes a part at a time. */
+export interface StreamedTensor extends TensorDescription {
+  readonly parts: () => Iterable<TensorData>;
+}
+
 /**
  * Writes a safetensors file. Equal tensors give equal bytes, in whatever order they come. The file is written in place:
  * who needs it whole or not at all writes into a staged folder.
@@ -24,14 +29,14 @@ export interface DeferredTensor extends TensorDescription {
  */
 export async function writeSafetensors(
   path: string,
-  tensors: readonly (WritableTensor | DeferredTensor)[],
+  tensors: readonly (WritableTensor | DeferredTensor | StreamedTensor)[],
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const names = new Set<string>(['__metadata__']);
   for (const { name, ...tensor } of tensors) {
     if (names.has(name)) refuse(path, `the name ${name} cannot be given twice`);
     names.add(name);
-    if (typeof tensor.data !== 'function') checkBytes(path, { name, ...tensor }, tensor.data);
+    if ('data' in tensor && typeof tensor.data !== 'function') checkBytes(path, { name, ...tensor }, tensor.data);
   }
   const layout = safetensorsLayout(tensors, metadata);
   try {
@@ -39,9 +44,12 @@ export async function writeSafetensors(
     try {
       await file.writeFile(layout.head);
       for (const tensor of layout.tensors) {
-        const data = typeof tensor.data === 'function' ? tensor.data() : tensor.data;
-        checkBytes(path, tensor, data);
-        await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+        let byteLength = 0;
+        for (const data of partsOf(tensor)) {
+          byteLength += data.byteLength;
+          await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+        }
+        checkBytes(path, tensor, { byteLength });
       }
     } finally {
       await file.close();
@@ -51,7 +59,16 @@ export async function writeSafetensors(
   }
 }
 
-function checkBytes(path: string, { name, dtype, shape }: TensorDescription, { byteLength }: TensorData): void {
+function partsOf(tensor: WritableTensor | DeferredTensor | StreamedTensor): Iterable<TensorData> {
+  if ('parts' in tensor) return tensor.parts();
+  return [typeof tensor.data === 'function' ? tensor.data() : tensor.data];
+}
+
+function checkBytes(
+  path: string,
+  { name, dtype, shape }: TensorDescription,
+  { byteLength }: Pick<TensorData, 'byteLength'>,
+): void {
   const expected = byteSize(dtype, shape);
   if (byteLength === expected) return;
   refuse(path, `tensor ${name} has ${byteLength} bytes, its shape [${shape.join(', ')}] asks for ${expected}`);

@@ -55,8 +55,8 @@ function stopping(context: CompressionContext, controller: AbortController): Com
         ...request,
         ...(request.reparametrize && { reparametrize: request.reparametrize.bind(request) }),
         ...(request.loss && { loss: request.loss.bind(request) }),
-        afterStep: async (step) => {
-          await request.afterStep?.(step);
+        afterStep: async (step, updated) => {
+          await request.afterStep?.(step, updated);
           if (step === STOPPED_AFTER) controller.abort();
         },
       }),

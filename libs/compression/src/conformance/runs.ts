@@ -25,8 +25,9 @@ export async function runExample(
 ): Promise<{ model: Model; estimate: CompressionEstimate }> {
   const config = exampleOf(plugin);
   const data = needsData(plugin, config) ? { dataset } : {};
-  const taught = plugin.needs?.(config).teacher ? { teacher: model } : {};
-  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...taught, ...options }));
+  const { teacher, rewind } = plugin.needs?.(config) ?? {};
+  const others = { ...(teacher && { teacher: model }), ...(rewind && { rewind: model }) };
+  return compressModel(plugin, model, config, createContext({ seed: 1, ...data, ...others, ...options }));
 }
 
 /** How far a plan may lie beside the file, as a share of it. */
@@ -79,7 +80,7 @@ function inIdsOf({ tokenizer }: Model, split: Split, before: string): Split {
   if (tokenizer === undefined || tokenizer === before) return split;
   const [own, old] = [openTokenizer(tokenizer), openTokenizer(before)];
   const idOf = (id: number) => own.engine.tokenToId(old.engine.idToToken(id)!) ?? own.special.unk;
-  return { ...split, ids: split.ids.map(idOf) };
+  return { ...split, ids: split.ids.slice(0, split.ids.length).map(idOf) };
 }
 
 /** The outputs of a model after it was written and read. */

@@ -3,6 +3,7 @@ import type { Random, Tensor2D } from '#engine';
 import type { Model } from '#models';
 import type { Batch } from '#text';
 import type { GateGradients, GateRequest } from './gate-gradients.js';
+import type { TraceRequest } from './hessian-traces.js';
 import type { LayerStatistics, StatisticsRequest } from './statistics.js';
 import type { MethodTrainingRequest } from './train-in-method.js';
 
@@ -18,6 +19,8 @@ export interface Observer {
 export interface CompressionContext {
   /** A model to learn from, where the step names one. It is read only. */
   readonly teacher?: Model;
+  /** An earlier state of the model, with all of its weights, where the step names one. It is read only. */
+  readonly rewind?: Model;
   readonly hasData: boolean;
   /** Runs the model on `batches` batches of the train split.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
@@ -33,6 +36,14 @@ export interface CompressionContext {
   /** The derivatives of the loss by gates before linear layers, sentence by sentence: how much heads and neurons matter.
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   gateGradients(model: Model, request: GateRequest, use: (gradients: GateGradients) => void): Promise<void>;
+  /** For each weight the trace of its block of the Hessian of the mean loss over the train split, estimated.
+   * @param done told the share of the work that is done
+   * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
+  hessianTraces(
+    model: Model,
+    request: TraceRequest,
+    done?: (share: number) => void,
+  ): Promise<ReadonlyMap<string, number>>;
   /** How often the train split has each token of the model, by its id, [vocabulary].
    * @throws TlcError PIPELINE_MISSING_INPUT without a data set */
   tokenCounts(model: Model): Promise<Float64Array>;

@@ -172,7 +172,7 @@ describe('createContext', () => {
       expect(idsOf(1, 'train')).toHaveLength(3);
       expect(idsOf(1, 'train')).toEqual(idsOf(1, 'train'));
       expect(idsOf(2, 'train')).not.toEqual(idsOf(1, 'train'));
-      expect(idsOf(1, 'dev').flat()).toEqual(Array.from(dataset.splits.dev!.ids));
+      expect(idsOf(1, 'dev').flat()).toEqual(Array.from(dataset.splits.dev!.ids.slice(0, Infinity)));
     }));
 
   it('says that data is missing', () =>

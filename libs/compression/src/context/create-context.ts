@@ -8,6 +8,7 @@ import type { HistoryPoint } from '#training';
 import type { CompressionContext, Observer } from './context.js';
 import { drawnAnswers } from './drawn-answers.js';
 import { gateGradients } from './gate-gradients.js';
+import { hessianTraces } from './hessian-traces.js';
 import type { ContextOptions } from './options.js';
 import { showInputs } from './show-inputs.js';
 import { gather } from './statistics.js';
@@ -28,7 +29,7 @@ const COUNTED_SENTENCES = 256;
 
 /** What plugins work with, over the data set, the models and the training loop. */
 export function createContext(options: ContextOptions): RecordingContext {
-  const { seed, dataset, teacher, signal = new AbortController().signal } = options;
+  const { seed, dataset, teacher, rewind, signal = new AbortController().signal } = options;
   const numbers = random(seed).derive('compress');
   const history: HistoryPoint[] = [];
   let trainings = 0;
@@ -58,6 +59,7 @@ export function createContext(options: ContextOptions): RecordingContext {
 
   return {
     ...(teacher && { teacher }),
+    ...(rewind && { rewind }),
     observe: async (model, count, observer) => {
       checkModelFits(model, required(dataset), ['train']);
       for (const batch of calibration(count)) {
@@ -74,6 +76,10 @@ export function createContext(options: ContextOptions): RecordingContext {
       const given = calibration(Math.ceil(request.sentences / CALIBRATION_SENTENCES));
       const own = request.labels === 'model' ? drawnAnswers(model, given, numbers.derive('answers')) : given;
       await gateGradients(model, request, own, use);
+    },
+    hessianTraces: async (model, request, done = () => undefined) => {
+      checkModelFits(model, required(dataset), ['train']);
+      return hessianTraces(model, request, () => calibration(request.probes), numbers.derive('traces'), done);
     },
     tokenCounts: async (model) => {
       checkModelFits(model, required(dataset), ['train']);

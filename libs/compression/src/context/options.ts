@@ -12,6 +12,7 @@ export interface ContextOptions {
   /** Its class for each label of the data set, where neither names nor order say it. */
   readonly labels?: LabelMapping;
   readonly teacher?: Model;
+  readonly rewind?: Model;
   /** Folder for checkpoints. Training that a killed process had done is not done again. */
   readonly work?: string;
   /** Seconds between checkpoints, in place of what the method's config says. */

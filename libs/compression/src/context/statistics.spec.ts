@@ -29,21 +29,64 @@ describe('statistics', () => {
       const all = tf.concat(inputs, 0) as Tensor2D;
       const before = tf.memory().numTensors;
       const layers: string[] = [];
-      await context.statistics(model, { batches: 2, of: ['products', 'ranges'] }, ({ layer, rows, ...sums }) => {
-        layers.push(layer);
-        expect(sums.squaredGradients).toBeUndefined();
-        if (layer !== UP) return;
-        tf.tidy(() => {
-          expect(rows).toBe(all.shape[0]);
-          expect(difference(sums.products!.dataSync(), tf.matMul(all, all, true).dataSync())).toBeLessThan(1e-5);
-          expect(sums.ranges!.least).toEqual(tf.min(all, 0).dataSync());
-          expect(sums.ranges!.greatest).toEqual(tf.max(all, 0).dataSync());
-        });
-      });
+      await context.statistics(
+        model,
+        { batches: 2, of: ['products', 'magnitudes', 'ranges'] },
+        ({ layer, rows, ...sums }) => {
+          layers.push(layer);
+          expect(sums.squaredGradients).toBeUndefined();
+          if (layer !== UP) return;
+          tf.tidy(() => {
+            expect(rows).toBe(all.shape[0]);
+            expect(difference(sums.products!.dataSync(), tf.matMul(all, all, true).dataSync())).toBeLessThan(1e-5);
+            expect(difference(sums.magnitudes!, tf.sum(tf.abs(all), 0).dataSync())).toBeLessThan(1e-5);
+            expect(sums.ranges!.least).toEqual(tf.min(all, 0).dataSync());
+            expect(sums.ranges!.greatest).toEqual(tf.max(all, 0).dataSync());
+          });
+        },
+      );
       expect(tf.memory().numTensors).toBe(before);
       expect(layers).toHaveLength(2 * 6);
       expect(layers.slice(0, 6).every((layer) => layer.startsWith('bert.encoder.layer.0.'))).toBe(true);
       tf.dispose([all, ...inputs]);
+    }));
+
+  it('multiply the gradients of each block, one for each batch, and fill up the last block', () =>
+    withFixture(async ({ model, dataset }) => {
+      const context = createContext({ seed: 1, dataset });
+      const name = `${UP}.weight`;
+      const [block, batches, size] = [100, 20, 96 * 48];
+      const own = tf.variable(model.parameters.get(name)!.value);
+      const expected = new Float64Array(2 * block * block);
+      for (const batch of [...context.batches('train', 3)].slice(0, batches)) {
+        const others = weightsOf(model);
+        const { gradients } = valueAndGradients(
+          () => loss((each) => (each === name ? own : others(each)), model, batch),
+          new Map([[name, own]]),
+        );
+        const g = gradients.get(name)!.dataSync();
+        // The first block and the last, which has 8 weights
+        [0, 46].forEach((from, place) => {
+          for (let i = 0; i < block; i++) {
+            for (let j = 0; j < block; j++) {
+              const [a, b] = [from * block + i, from * block + j];
+              if (Math.max(a, b) < size) expected[(place * block + i) * block + j] += g[a] * g[b];
+            }
+          }
+        });
+        tf.dispose([...gradients.values()]);
+      }
+      own.dispose();
+      const before = tf.memory().numTensors;
+      const request = { batches, sentences: 3, of: ['outer-products'] as const, block, layers: new Set([UP]) };
+      await context.statistics(model, request, ({ outerProducts }) => {
+        expect(outerProducts!.count).toBe(batches);
+        expect(outerProducts!.sum.shape).toEqual([47, block, block]);
+        const found = outerProducts!.sum.dataSync();
+        const both = [...found.subarray(0, block ** 2), ...found.subarray(46 * block ** 2)];
+        expect(difference(both, expected)).toBeLessThan(1e-5);
+      });
+      expect(tf.memory().numTensors).toBe(before);
     }));
 
   it('see what was changed of the layers before', () =>

@@ -5,6 +5,7 @@ import { type LayerGroup, layerGroups } from './layer-groups.js';
 import { layerStates } from './layer-states.js';
 import { sumGradients } from './sum-gradients.js';
 import { type InputSums, disposeSums, sumInputs } from './sum-inputs.js';
+import { type OuterProducts, sumOuterProducts } from './sum-outer-products.js';
 import { sumTargets } from './sum-targets.js';
 
 /** What to sum over the data. */
@@ -14,9 +15,12 @@ export interface StatisticsRequest {
   /** Sentences of a batch; 32 when left out. Squares of gradients are of the mean gradient of each batch: with 1 they are the
    * diagonal of the empirical Fisher information. */
   readonly sentences?: number;
-  /** `products`: XᵀX of a layer's inputs; `squares`: its diagonal alone; `ranges`: their least and greatest values;
-   * `gradients`: the sum of the squared gradients of the loss. */
-  readonly of: readonly ('products' | 'squares' | 'ranges' | 'gradients')[];
+  /** `products`: XᵀX of a layer's inputs; `squares`: its diagonal alone; `magnitudes`: the sums of their absolute values;
+   * `ranges`: their least and greatest values; `gradients`: the sum of the squared gradients of the loss; `outer-products`:
+   * those of the gradients of the weights in each `block`. */
+  readonly of: readonly ('products' | 'squares' | 'magnitudes' | 'ranges' | 'gradients' | 'outer-products')[];
+  /** Consecutive weights of a matrix, row by row, whose gradients are multiplied with each other; 50 when left out. */
+  readonly block?: number;
   /** Names of the linear layers to look at; all when left out. */
   readonly layers?: ReadonlySet<string>;
   /** A model of the same layers, whose hidden states those of the model should be: gives the sums `targets`. */
@@ -37,10 +41,14 @@ export interface LayerStatistics {
   readonly products?: Tensor2D;
   /** Sum of the squares of each input, [in]. */
   readonly squares?: Float32Array;
+  /** Sum of the absolute values of each input, [in]. */
+  readonly magnitudes?: Float32Array;
   /** Least and greatest value of each input, [in]. */
   readonly ranges?: { readonly least: Float32Array; readonly greatest: Float32Array };
   /** Of the weight, in its shape: the sum over batches of the squared gradient of the mean loss. */
   readonly squaredGradients?: Tensor;
+  /** Of the weight: the products of the gradients in each block, summed over batches, and how many batches there were. */
+  readonly outerProducts?: OuterProducts;
   /** XᵀT [in, out]: T [rows, out] is what the layer would have to give, but for its bias, for the sum with its residual to be
    * that of the reference. Where its output is added to nothing, T is the reference's output. */
   readonly targets?: Tensor2D;
@@ -51,7 +59,7 @@ export interface LayerStatistics {
  * @param batchesOf a fresh iteration over the same batches */
 export async function gather(
   model: Model,
-  { of, layers: wanted, reference, apart = false }: StatisticsRequest,
+  { of, layers: wanted, reference, apart = false, block = 50 }: StatisticsRequest,
   batchesOf: () => Iterable<Batch>,
   use: (statistics: LayerStatistics) => void | Promise<void>,
 ): Promise<void> {
@@ -61,15 +69,17 @@ export async function gather(
   const each = async (group: LayerGroup, layers: readonly string[]) => {
     const sums: GroupSums = {};
     try {
-      if (of.some((what) => what !== 'gradients')) {
+      if (of.some((what) => OF_INPUTS.has(what))) {
         sums.inputs = await sumInputs(model, group, layers, of, batchesOf(), states);
       }
       if (of.includes('gradients')) sums.gradients = await sumGradients(model, layers, batchesOf());
+      if (of.includes('outer-products')) sums.outer = await sumOuterProducts(model, layers, batchesOf(), block);
       if (walked) sums.targets = await sumTargets({ model, states }, walked, group, layers, batchesOf());
       for (const layer of layers) await use(statisticsOf(layer, sums));
     } finally {
       for (const inputs of sums.inputs?.values() ?? []) disposeSums(inputs);
       tf.dispose([...(sums.gradients?.values() ?? []), ...(sums.targets?.values() ?? [])]);
+      for (const { sum } of sums.outer?.values() ?? []) sum.dispose();
     }
   };
   try {
@@ -84,23 +94,30 @@ export async function gather(
   }
 }
 
+/** What is summed of what comes into layers, not of gradients. */
+const OF_INPUTS: ReadonlySet<string> = new Set(['products', 'squares', 'ranges']);
+
 /** What is summed of some linear layers of one group, by their names. */
 interface GroupSums {
   inputs?: ReadonlyMap<string, InputSums>;
   /** By the names of weights. */
   gradients?: ReadonlyMap<string, Tensor>;
+  /** By the names of weights. */
+  outer?: ReadonlyMap<string, OuterProducts>;
   targets?: ReadonlyMap<string, Tensor2D>;
 }
 
-function statisticsOf(layer: string, { inputs, gradients, targets }: GroupSums): LayerStatistics {
-  const { rows = 0, products, squares, least, greatest } = inputs?.get(layer) ?? {};
+function statisticsOf(layer: string, { inputs, gradients, outer, targets }: GroupSums): LayerStatistics {
+  const { rows = 0, products, squares, magnitudes, least, greatest } = inputs?.get(layer) ?? {};
   const squaredGradients = gradients?.get(`${layer}.weight`);
+  const outerProducts = outer?.get(`${layer}.weight`);
   const target = targets?.get(layer);
   return {
     layer,
     rows,
     ...(products && { products }),
     ...(squares && { squares: Float32Array.from(squares.dataSync()) }),
+    ...(magnitudes && { magnitudes: Float32Array.from(magnitudes.dataSync()) }),
     ...(least &&
       greatest && {
         ranges: {
@@ -109,6 +126,7 @@ function statisticsOf(layer: string, { inputs, gradients, targets }: GroupSums):
         },
       }),
     ...(squaredGradients && { squaredGradients }),
+    ...(outerProducts && { outerProducts }),
     ...(target && { targets: target }),
   };
 }

@@ -11,6 +11,7 @@ export interface InputSums {
   rows: number;
   products?: Tensor2D;
   squares?: Tensor;
+  magnitudes?: Tensor;
   least?: Tensor;
   greatest?: Tensor;
 }
@@ -70,6 +71,13 @@ function add(sums: InputSums, x: Tensor2D, of: readonly string[]): void {
     sums.squares = replace(squares, () => {
       const own = tf.sum(tf.square(x), 0);
       return squares ? tf.add(squares, own) : own;
+    });
+  }
+  if (of.includes('magnitudes')) {
+    const { magnitudes } = sums;
+    sums.magnitudes = replace(magnitudes, () => {
+      const own = tf.sum(tf.abs(x), 0);
+      return magnitudes ? tf.add(magnitudes, own) : own;
     });
   }
   if (of.includes('ranges')) {

@@ -1,7 +1,10 @@
-import { IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '../schema/keys.js';
+import { FlagKey, IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '../schema/keys.js';
 
 /** Where a recommendation starts from where nothing else is named: all-MiniLM-L6-v2 (Wang et al. 2020, arXiv 2002.10957). */
 export const USUAL_START = 'hub:sentence-transformers/all-MiniLM-L6-v2';
+
+/** `from` where nothing is pre-trained. */
+export const SCRATCH = 'scratch';
 
 /** Seconds of training that a recommendation needs at least: a tenth of them go to pilots. */
 export const LEAST_TRAINING = 60;
@@ -37,7 +40,7 @@ export class RecommendRequest {
   readonly train_seconds: number = 600;
 
   @IntegerKey(
-    'bytes that the model may have at most, its tokenizer included; left out: a tenth of what it starts from',
+    'bytes that the model may have at most, its tokenizer included; left out: a tenth of what it starts from, any from scratch',
     {
       optional: true,
       min: 1,
@@ -51,8 +54,13 @@ export class RecommendRequest {
   })
   readonly max_latency_ms?: number;
 
-  @TextKey('the pre-trained model to start from: a model folder, or hub:OWNER/NAME')
+  @TextKey(
+    'the pre-trained model to start from: a model folder, or hub:OWNER/NAME; or scratch: none, models are trained from random weights',
+  )
   readonly from: string = USUAL_START;
+
+  @FlagKey('compare with models that are trained from scratch on the text of the data, too')
+  readonly scratch: boolean = false;
 
   @TextKey('what the model is measured by; left out: what is usual for the data', { optional: true })
   readonly metric?: string;
@@ -111,6 +119,16 @@ export interface Candidate {
   readonly rows_seen: number;
   /** Of the metric, on the dev split. */
   readonly quality: Predicted;
+  /** Of a model that is trained from random weights. */
+  readonly scratch?: ScratchCandidate;
+}
+
+/** A new model. */
+export interface ScratchCandidate {
+  readonly hidden: number;
+  readonly heads: number;
+  /** Share of its seconds in which it is trained on the text alone; 0: it is trained on the task at once. */
+  readonly pretrain_share: number;
 }
 
 /** `tlc.v1.pipelines.recommend` answers this: a pipeline to run first, after which the same request has more to say, or the

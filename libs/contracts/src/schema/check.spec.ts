@@ -4,7 +4,7 @@ import { PretrainConfig } from '../configs/training/pretrain.js';
 import { TlcError } from '../errors/tlc-error.js';
 import { checkConfig } from './check.js';
 import { describeConfig } from './describe.js';
-import { IntegerKey, TextListKey } from './keys.js';
+import { IntegerKey, NumberMapKey, TextListKey } from './keys.js';
 
 function refusal(action: () => unknown): TlcError {
   try {
@@ -65,6 +65,19 @@ describe('checkConfig', () => {
     expect(refusal(() => checkConfig(Measures, { measure: ['acuracy'] })).message).toMatch(
       /^measure: \["acuracy"\] is not a list of 1 or more of accuracy, f1/,
     );
+  });
+
+  it('takes numbers by name within their bounds', () => {
+    class Rates {
+      @NumberMapKey('how much', { min: 0, max: 1 })
+      readonly rates: Readonly<Record<string, number>> = {};
+    }
+    expect(checkConfig(Rates, { rates: { a: 0, b: 1 } }).rates).toEqual({ a: 0, b: 1 });
+    for (const rates of [{ a: 2 }, { a: '1' }, [0.5], null]) {
+      expect(refusal(() => checkConfig(Rates, { rates })).message).toContain(
+        'is not an object, each a number from 0 to 1',
+      );
+    }
   });
 
   it('names a missing key with what it wants', () => {

@@ -231,6 +231,18 @@ export function TextMapKey(description: string, options: Options = {}) {
   return key({ description, type: 'object of strings', allowed: 'an object of strings', schema }, [areTexts], options);
 }
 
+/** Numbers by name, within bounds: `{ '*.attention.*': 0.3 }`. */
+export function NumberMapKey(description: string, options: Options & { min?: number; max?: number } = {}) {
+  const { min = -Infinity, max = Infinity } = options;
+  const isWithin = (value: unknown) => Number.isFinite(value) && (value as number) >= min && (value as number) <= max;
+  const validate = (value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isWithin);
+  const areNumbers = ValidateBy({ name: 'areNumbers', validator: { validate } });
+  const schema = { type: 'object', additionalProperties: { type: 'number', ...limits(options) } };
+  const allowed = `an object, each ${range('a number', options)}`;
+  return key({ description, type: 'object of numbers', allowed, schema }, [areNumbers], options);
+}
+
 /** Texts in an order, or texts by name: `[a, b]` or `{ '0': a, '1': b }`. */
 export function TextListOrMapKey(description: string, options: Options & { min?: number } = {}) {
   const { min = 1 } = options;

@@ -19,6 +19,7 @@
 #include "../threads.h"
 #include "attention_cases.h"
 #include "checking.h"
+#include "decoding_cases.h"
 #include "family_cases.h"
 
 namespace {
@@ -318,6 +319,7 @@ int main() {
   for (const Case& each : attention_cases()) run(each);
   for (const Case& each : family_cases()) run(each);
   check_places();
+  check_decoding();
   check_dropout();
   check_adamw();
   check_other_optimizers();

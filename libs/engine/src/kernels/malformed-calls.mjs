@@ -127,6 +127,13 @@ const OPERATIONS = {
     { heads: h },
     2,
   ],
+  TlcCachedAttention: ({ n, m, h, s }) => [
+    [float(n, 3 * h * s), float(m + 1, n, 2 * h * s), ints(n, n, m), one([float(0, 0), float(m + 1, h)])],
+    { heads: h },
+    1,
+  ],
+  TlcGrownCache: ({ n, m, i }) => [[float(n, m, i), ints(64, 2)], {}, 1],
+  TlcBestTokens: ({ n, m, o }) => [[float(n, o), starts(n, m), ints(o, m)], { count: 1 + whole(o) }, 2],
   TlcRows: ({ n, m, i }) => [[float(n, i), ints(n, m)], {}, 1],
   TlcRowsGradient: ({ n, m, i }) => [[float(m, i), ints(n, m), float(n, i)], {}, 1],
   TlcEmbedding: ({ n, m, o, i }) => [

@@ -16,6 +16,16 @@ export interface Optimizer {
   step(gradients: ReadonlyMap<string, Tensor>, learningRate: number): { readonly gradientNorm: number };
 
   /**
+   * Lets elements of a parameter begin anew: they and what is kept for each of them become zero. What is kept for rows and columns
+   * stays.
+   *
+   * @param name of the parameter
+   * @param mask of its shape: 0 for each element that begins anew, 1 for the others
+   * @throws ENGINE_WRONG_SHAPE where there is no such parameter, or the mask is of another shape
+   */
+  restart(name: string, mask: Tensor): void;
+
+  /**
    * All that a checkpoint needs beside the parameters: `step` (int32, []), and `SLOT.NAME` for each tensor that is kept
    * for a parameter. Later steps do not change them; they are the caller's to dispose.
    */

@@ -64,6 +64,38 @@ describe.each(OPTIMIZERS)('%s', (id) => {
     expect(valuesOf(resumed)).toEqual(valuesOf(whole));
   });
 
+  it('lets elements begin anew: they move as if there had been no step before', () => {
+    const [name] = Object.entries(shapes).find(([, shape]) => shape.length === 2)!;
+    const parameters = variables();
+    const optimizer = createOptimizer(id, parameters, options);
+    gradients.slice(0, 2).forEach((gradient) => optimizer.step(tensors(gradient), 0.01));
+    const before = tf.memory().numTensors;
+    const [first, ...others] = valuesOf(parameters)[name];
+    const kept = optimizer.state();
+    const mask = tf.tensor(
+      tensors(gradients[0])
+        .get(name)!
+        .dataSync()
+        .map((_, i) => (i === 0 ? 0 : 1)),
+      shapes[name],
+    );
+    optimizer.restart(name, mask);
+    expect(first).not.toBe(0);
+    expect(valuesOf(parameters)[name]).toEqual([0, ...others]);
+    const state = optimizer.state();
+    for (const [slot, tensor] of state) {
+      const own = [...tensor.dataSync()];
+      const was = [...kept.get(slot)!.dataSync()];
+      const isOwn = slot.endsWith(`.${name}`) && tensor.shape.join() === shapes[name].join();
+      expect([slot, own]).toEqual([slot, isOwn ? [0, ...was.slice(1)] : was]);
+    }
+    tf.dispose([...kept.values(), ...state.values(), mask]);
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before + gradients.length);
+    expect(() => optimizer.restart('none', mask)).toThrow('there is no parameter none');
+    optimizer.step(tensors(gradients[2]), 0.01);
+    expect(valuesOf(parameters)[name].every(Number.isFinite)).toBe(true);
+  });
+
   it('keeps as many floats as it says, and frees them', () => {
     const parameters = variables();
     const before = tf.memory().numTensors;

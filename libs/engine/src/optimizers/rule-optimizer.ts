@@ -73,6 +73,22 @@ export class RuleOptimizer implements Optimizer {
     return { gradientNorm };
   }
 
+  restart(name: string, mask: Tensor): void {
+    const own = this.all.find((each) => each.name === name);
+    if (!own) refuse(this.id, `there is no parameter ${name}`);
+    const { parameter, slots } = own;
+    sizesOf(this.id, { [`the mask of ${name}`]: [mask, parameter.shape] });
+    const left = <T extends Tensor>(tensor: T) => tf.where(tf.notEqual(mask, 0), tensor, tf.zerosLike(tensor)) as T;
+    tf.tidy(() => {
+      parameter.assign(left<Tensor>(parameter));
+      for (const [slot, tensor] of Object.entries(slots)) {
+        if (tensor.shape.join() !== parameter.shape.join()) continue;
+        slots[slot] = tf.keep(left(tensor));
+        tensor.dispose();
+      }
+    });
+  }
+
   state(): Map<string, Tensor> {
     const state = new Map<string, Tensor>([['step', tf.scalar(this.steps, 'int32')]]);
     for (const { name, slots } of this.all) {

@@ -7,7 +7,7 @@ import { isWhole, readGroups, type Settings } from './group-settings.js';
 import { isEncoded } from './layout.js';
 
 /** Under this key Transformers looks for how weights are quantized. */
-const KEY = 'quantization_config';
+export const QUANTIZATION = 'quantization_config';
 const METHOD = 'tlc';
 const VERSION = 1;
 
@@ -33,7 +33,7 @@ export function encodingSettings({ config, parameters }: ModelShape): Settings {
   const encodings = [...tensors].map(([described, names]) => ({ ...JSON.parse(described), tensors: names }));
   return {
     model_type: encodedModelType(config.model_type),
-    [KEY]: { quant_method: METHOD, version: VERSION, encodings },
+    [QUANTIZATION]: { quant_method: METHOD, version: VERSION, encodings },
   };
 }
 
@@ -42,20 +42,20 @@ export function encodingSettings({ config, parameters }: ModelShape): Settings {
  * @throws TlcError MODEL_UNSUPPORTED where they are not TLC's; ENCODING_INVALID where they cannot be */
 export function readEncodings(settings: Settings, source: string): Map<string, EncodingSpec> {
   const encodings = new Map<string, EncodingSpec>();
-  const config = settings[KEY] ?? undefined;
+  const config = settings[QUANTIZATION] ?? undefined;
   if (config === undefined) return encodings;
   const { quant_method: method, version, encodings: list } = config as Settings;
   if (method !== METHOD || version !== VERSION) {
     const found = JSON.stringify({ quant_method: method, version });
-    const message = `${source}: ${KEY} is ${content(found)}; TLC reads dense weights and its own encodings, version ${VERSION}.`;
-    throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: KEY } });
+    const message = `${source}: ${QUANTIZATION} is ${content(found)}; TLC reads dense weights, those of compressed-tensors, and its own encodings, version ${VERSION}.`;
+    throw new TlcError('MODEL_UNSUPPORTED', message, { details: { setting: QUANTIZATION } });
   }
   for (const entry of Array.isArray(list) ? list : [list]) {
     const spec = readSpec(entry);
     const names: unknown = entry?.tensors;
     if (!spec || !Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-      const message = `${source}: ${KEY} describes no encoding by ${quoted(entry)}.`;
-      throw new TlcError('ENCODING_INVALID', message, { details: { setting: KEY } });
+      const message = `${source}: ${QUANTIZATION} describes no encoding by ${quoted(entry)}.`;
+      throw new TlcError('ENCODING_INVALID', message, { details: { setting: QUANTIZATION } });
     }
     for (const name of names) encodings.set(name, spec);
   }

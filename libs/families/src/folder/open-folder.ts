@@ -1,5 +1,7 @@
 import { openWeights, type Weights } from '#artifacts';
 import { content, TlcError } from '#contracts';
+import { COMPRESSED_PARTS, isCompressed, readSchemes } from '../compressed-tensors/read-schemes.js';
+import { gridOf, type Scheme } from '../compressed-tensors/scheme.js';
 import type { EncodingSpec } from '../encoding/encoding.js';
 import { readEncodings } from '../encoding/settings.js';
 import type { Family, ModelConfig } from '../family.js';
@@ -28,7 +30,11 @@ export interface OpenFolder {
   /** The parameters that the folder has, in the order in which data flows through them. */
   readonly shapes: readonly ParameterShape[];
   readonly encodings: ReadonlyMap<string, EncodingSpec>;
+  /** Of those weights that compressed-tensors holds; their grids are among the encodings, too. */
+  readonly schemes: ReadonlyMap<string, Scheme>;
 }
+
+const COMPRESSED = new RegExp(`_(${COMPRESSED_PARTS.join('|')})$`);
 
 /** Opens a folder in Hugging Face layout.
  *
@@ -39,7 +45,8 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
   const settings = await readSettings(configPath);
   const said = readConfig(settings, configPath);
   const family = familyOf(said);
-  const encodings = readEncodings(settings, configPath);
+  const isForeign = isCompressed(settings);
+  const own = isForeign ? new Map<string, EncodingSpec>() : readEncodings(settings, configPath);
   const weights = await openWeights(folder);
   const [path] = weights.files;
   const config = family.files.withTensors?.(said, (name) => weights.headers.has(name)) ?? said;
@@ -51,9 +58,14 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
     ...shapeOf(config, head).parameters,
     ...optionalParameters(config, head).filter(({ name }) => has(name)),
   ];
+  const schemes = isForeign ? readSchemes(settings, names, shapes, configPath) : new Map<string, Scheme>();
+  const encodings = new Map([
+    ...own,
+    ...[...schemes].map(([name, scheme]) => [name, { grid: gridOf(scheme) }] as const),
+  ]);
   checkMissing(names, shapes, encodings, path);
   checkUnused(names, shapes, encodings, family, path);
-  return { folder, path, family, config, head, weights, names, shapes, encodings };
+  return { folder, path, family, config, head, weights, names, shapes, encodings, schemes };
 }
 
 /** Before what is too much: where a tensor has another name, the one that is missing says more. */
@@ -77,7 +89,8 @@ function checkUnused(
 ): void {
   const known = new Set(shapes.map(({ name }) => name));
   // The parts of an encoded tensor are called after it
-  const owner = (name: string) => (encodings.has(name.replace(/\.[^.]*$/, '')) ? name.replace(/\.[^.]*$/, '') : name);
+  const owner = (name: string) =>
+    [name.replace(/\.[^.]*$/, ''), name.replace(COMPRESSED, '')].find((whole) => encodings.has(whole)) ?? name;
   for (const name of own.keys()) {
     if (known.has(owner(name)) || isHeadParameter(files, name)) continue;
     const message = `${path} has a tensor ${content(name)}, which a ${title} of its config.json does not have.`;

@@ -1,5 +1,5 @@
 import type { FinetuneConfig, PretrainConfig, TrainConfig, TrainingConfig } from '#contracts';
-import { checkPositions, frozenParameters } from '#fit';
+import { checkPositions, frozenParameters, taskObjective, watchedMeasure } from '#fit';
 import {
   dimensions,
   encoderParameters,
@@ -83,8 +83,11 @@ export async function trainingForecast(
 }
 
 /** What can be refused before the data are there, or read.
- * @throws TlcError CONFIG_WRONG_VALUE where a pattern of the config names no parameter; DATA_TOO_LONG */
-async function checkTraining(shape: ModelShape, config: TrainingConfig, { splits }: DataFacts): Promise<void> {
+ * @throws TlcError CONFIG_WRONG_VALUE where a pattern of the config names no parameter, or `watch` measures
+ * texts of a task that has none; DATA_TOO_LONG */
+async function checkTraining(shape: ModelShape, config: TrainingConfig, data: DataFacts): Promise<void> {
+  const { objective, splits } = data;
+  if (objective !== undefined) watchedMeasure(config, taskObjective({ objective }), { ...data, objective });
   frozenParameters(config, shape);
   const { positions } = dimensions(shape.config);
   for (const [name, { lengths }] of Object.entries(splits ?? {})) {

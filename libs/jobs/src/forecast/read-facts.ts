@@ -16,7 +16,7 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
     return { vocabulary: (await readTokenizer(folder)).vocabSize };
   },
   dataset: async (folder) => {
-    const { readDescription } = await import('#text');
+    const { heldBytes, readDescription } = await import('#text');
     const {
       vocab_size: vocabulary,
       max_length: longest,
@@ -27,8 +27,8 @@ const READERS: Partial<Record<ArtifactKind, (folder: string) => Promise<Artifact
     } = await readDescription(folder);
     const facts: Partial<Record<SplitName, SplitFacts>> = {};
     for (const name of Object.keys(splits) as SplitName[]) {
-      const { size: bytes } = await stat(join(folder, `${name}.safetensors`));
-      facts[name] = { ...splits[name]!, bytes };
+      const { size } = await stat(join(folder, `${name}.safetensors`));
+      facts[name] = { ...splits[name]!, bytes: heldBytes(size, splits[name]!) };
     }
     return { vocabulary, data: { longest, objective, task, labels, splits: facts } };
   },

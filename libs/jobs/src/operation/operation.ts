@@ -46,6 +46,9 @@ export interface Operation<C extends object = object> {
   /** Of a step with `when: present` whose paths are there: what its files lack, in words; undefined where nothing. Left out,
    * a path that is there has all. */
   absence?(step: PresenceQuery<C>): Promise<string | undefined>;
+  /** Looks at the beginning of the files that a step reads, before it becomes a job.
+   * @throws TlcError for the first row that cannot be read, by its number and column, without what stands there */
+  examine?(step: PresenceQuery<C>): Promise<void>;
   /** What it will make, told from its config and from what is known of its inputs: it reads no data and computes nothing.
    * @throws TlcError for what cannot be done, whatever the data are */
   plan(step: StepToPlan<C>): Forecast | Promise<Forecast>;
@@ -55,7 +58,7 @@ export interface Operation<C extends object = object> {
   loadPlugins?(): Promise<ChoosePlugin>;
 }
 
-/** A step whose files are looked for. */
+/** A step whose files are looked for, or at. */
 export interface PresenceQuery<C extends object = object> {
   readonly config: C;
   /** The absolute path that an input names; undefined where it names none. */

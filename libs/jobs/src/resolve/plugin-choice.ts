@@ -1,5 +1,6 @@
-/** What a plugin may work with beside the model: data to train or calibrate with, and a model to learn from. */
-export type PluginInput = 'dataset' | 'teacher';
+/** What a plugin may work with beside the model: data to train or calibrate with, a model to learn from, and an earlier state of
+ * the model. */
+export type PluginInput = 'dataset' | 'teacher' | 'rewind';
 
 /** A compression plugin as a recipe needs it. */
 export interface PluginChoice {

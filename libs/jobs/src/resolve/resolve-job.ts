@@ -81,6 +81,7 @@ function checkRules(
 const NEEDED: Readonly<Record<PluginInput, (id: string) => string>> = {
   dataset: (id) => `data, which ${id} trains or calibrates with`,
   teacher: (id) => `a model that ${id} learns from`,
+  rewind: (id) => `an earlier state of the model, to which ${id} rewinds its weights`,
 };
 
 async function choose(keys: PluginKeys, { loadPlugins }: Operation, { choosePlugin, path }: ResolveOptions) {

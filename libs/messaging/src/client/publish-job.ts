@@ -1,6 +1,10 @@
+import { SpanKind } from '@opentelemetry/api';
+import { headers } from '@nats-io/transport-node';
 import { jobSubject } from '#contracts';
 import { encode } from '../connection/json.js';
 import type { Link } from '../connection/link.js';
+import { messageSpan, traceHeaders } from '../tracing/messages.js';
+import { traced } from '../tracing/traced.js';
 
 /** Where a job stands in the queue. */
 export interface JobTicket {
@@ -16,7 +20,10 @@ export interface JobTicket {
 export const runOfSequence = (sequence: number): string => `job-${sequence}`;
 
 export async function publishJob(link: Link, service: string, job: object, id?: string): Promise<JobTicket> {
-  const { seq, duplicate } = await link.js.publish(jobSubject(service), encode(job), { msgID: id });
+  const subject = jobSubject(service);
+  const { seq, duplicate } = await traced(...messageSpan(subject, SpanKind.PRODUCER), () =>
+    link.js.publish(subject, encode(job), { msgID: id, headers: traceHeaders(headers()) }),
+  );
   const { run } = job as { run?: unknown };
   return {
     sequence: seq,

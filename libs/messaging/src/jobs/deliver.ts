@@ -1,7 +1,10 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { JsMsg } from '@nats-io/jetstream';
 import { type JobMessage, type SubjectSpec, TlcError } from '#contracts';
 import type { Link } from '../connection/link.js';
 import { readBody } from '../requests/read-body.js';
+import { messageSpan, traceOf } from '../tracing/messages.js';
+import { traced } from '../tracing/traced.js';
 import { deadLetter } from './dead-letter.js';
 import { type JobIdentity, jobIdentity, probableIdentity } from './job-identity.js';
 import { settle } from './settle.js';
@@ -43,7 +46,10 @@ export async function deliver(
   if (!job) return;
   const heartbeat = setInterval(() => message.working(), options.ackWaitMs / 3);
   try {
-    await handle(job, { ...jobIdentity(job, sequence), sequence, attempt, signal });
+    const identity = jobIdentity(job, sequence);
+    const attributes = { 'tlc.run': identity.run, 'tlc.step': identity.step, 'tlc.attempt': attempt };
+    const span = messageSpan(spec.subject, SpanKind.CONSUMER, { attributes, parent: traceOf(message.headers) });
+    await traced(...span, () => handle(job, { ...identity, sequence, attempt, signal }));
     await settle(link, message, 'ack');
   } catch (error) {
     if (!signal.aborted) options.onTrouble(error, `job ${sequence} is delivered again`);

@@ -26,7 +26,8 @@ describe('requests of any NATS client', () => {
     client = await connect(server.url);
     const { host, username: token } = new URL(server.url);
     anyone = await dial({ servers: host, token });
-    for (const subject of [CANCEL, LIST]) serveRequests(linkOf(client), spec(subject), (body) => handle(body));
+    for (const subject of [CANCEL, LIST])
+      serveRequests(linkOf(client), spec(subject), (body, caller) => handle(body, caller));
     await linkOf(client).nats.flush();
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
 /** Which zeros a matrix [out, in] has: of each `of` consecutive inputs of an output `kept` stay at most (N:M sparsity, Zhou et
- * al. 2021, arXiv 2102.04010). The last inputs of an output may be fewer. */
+ * al. 2021, arXiv 2102.04010). */
 export interface Pattern {
   readonly kept: number;
   readonly of: number;
@@ -15,8 +15,6 @@ export function patternOf(name: string): Pattern | undefined {
   return { kept, of };
 }
 
-/** How many weights of a matrix a pattern makes zero. */
-export function patternZeros([rows, columns]: readonly number[], { kept, of }: Pattern): number {
-  const rest = columns % of;
-  return rows * (Math.floor(columns / of) * (of - kept) + Math.max(0, rest - kept));
-}
+/** How many weights of a matrix a pattern makes zero, whose inputs are a multiple of the pattern's. */
+export const patternZeros = ([rows, columns]: readonly number[], { kept, of }: Pattern): number =>
+  (rows * columns * (of - kept)) / of;

@@ -2,11 +2,13 @@ import type { ModelShape, ParameterShape } from '#families';
 import { linearLayersOf } from '../linear-layers.js';
 import type { CompressionPlan } from '../method.js';
 import type { InputSparsityConfig } from './config.js';
+import { checkDivides } from './check-divides.js';
 import { patternOf, patternZeros } from './pattern.js';
 import { SPARSE_LIMITS, sparseShape } from './sparse-shape.js';
 
 /** The plan of a method that makes weights zero by what the layers' inputs say. No runtime that TLC exports to computes faster
  * with such zeros.
+ * @throws TlcError PLUGIN_REFUSED where a matrix has no whole number of a pattern's groups
  * @param zerosOf how many of a matrix become zero, where no pattern says it */
 export function planOfSparsity(
   shape: ModelShape,
@@ -15,6 +17,7 @@ export function planOfSparsity(
 ): CompressionPlan {
   const chosen = linearLayersOf(shape, config);
   const pattern = patternOf(config.pattern);
+  if (pattern) checkDivides(chosen.values(), { rows: 1, columns: pattern.of });
   const pruned = (parameter: ParameterShape) =>
     sparseShape(parameter, pattern ? patternZeros(parameter.shape, pattern) : zerosOf(parameter.shape));
   const parameters = shape.parameters.map((parameter) => (chosen.has(parameter.name) ? pruned(parameter) : parameter));

@@ -1,11 +1,10 @@
 import type { Decoder } from '#decoding';
-import { packing, tf } from '#engine';
+import { bestTokens, packing, tf } from '#engine';
 import { dimensions, targetTokens } from '#families';
 import type { Batch } from '#text';
 import type { HeadedConfig } from '../computing/pass.js';
 import { encode } from '../forward.js';
 import type { Weights } from '../weights.js';
-import { bestTokens } from './best-tokens.js';
 import { freeState, pickRows, type DecoderState } from './state.js';
 import { nextLogits } from './stepping.js';
 
@@ -29,11 +28,13 @@ export function decoderOf(weights: Weights, model: HeadedConfig, batch: Batch): 
       memory: encode(weights, model, batch),
       ofSources: new Map(),
       ofTexts: [],
+      slots: new Int32Array(0),
     }),
     step(state, last = state.sourceOf.map(() => start), count, banned) {
       const { logits, state: after } = nextLogits(weights, model, state, last);
-      const next = bestTokens(logits, count, { banned, never });
-      tf.dispose([logits, ...(state.memory ? [state.memory] : []), ...state.ofTexts]);
+      const bans = Array.from(last, (_, row) => (banned?.[row] ? [...never, ...banned[row]] : never));
+      const next = bestTokens(logits, count, bans);
+      tf.dispose([logits, ...(state.memory ? [state.memory] : [])]);
       return { next, state: after };
     },
     pick: pickRows,

@@ -1,4 +1,4 @@
-import { packing, tf, type Packing, type Tensor2D, type Tensor3D } from '#engine';
+import { packing, tf, type KeyValueCache, type Packing, type Tensor2D } from '#engine';
 
 /** What a decoder keeps of the tokens before: rows are texts, those of one source one after another. */
 export interface DecoderState {
@@ -12,22 +12,34 @@ export interface DecoderState {
   readonly memory?: Tensor2D;
   /** Keys and values of the sources' tokens, [source tokens, 2 hidden], by the layers that make them. */
   readonly ofSources: ReadonlyMap<string, Tensor2D>;
-  /** Keys and values of the texts' tokens, [rows, length, 2 hidden], in the order in which a pass comes to them. */
-  readonly ofTexts: readonly Tensor3D[];
+  /** Keys and values of the texts' tokens, in the order in which a pass comes to them. */
+  readonly ofTexts: readonly KeyValueCache[];
+  /** Where they lie: the slot of each token of each row, [rows · length]. */
+  readonly slots: Int32Array;
 }
 
 export function freeState({ memory, ofSources, ofTexts }: DecoderState): void {
-  tf.dispose([...(memory ? [memory] : []), ...ofSources.values(), ...ofTexts]);
+  tf.dispose([...(memory ? [memory] : []), ...ofSources.values(), ...ofTexts.map(({ tensor }) => tensor)]);
 }
 
-/** Rows of a state in another order. The tensors of `state` are freed. */
+/** Rows of a state in another order. `state` is used up. */
 export function pickRows(state: DecoderState, rows: Int32Array): DecoderState {
-  const { sourceOf, ofTexts } = state;
+  const { sourceOf, slots, length } = state;
   const isSame = rows.length === sourceOf.length && rows.every((row, i) => row === i);
   if (isSame) return state;
-  const picked = ofTexts.map((keys) => tf.gather(keys, rows) as Tensor3D);
-  tf.dispose([...ofTexts]);
-  return withSources({ ...state, sourceOf: rows.map((row) => sourceOf[row]), ofTexts: picked });
+  const picked = new Int32Array(rows.length * length);
+  for (const [i, row] of rows.entries()) picked.set(slots.subarray(row * length, (row + 1) * length), i * length);
+  return withSources({ ...state, sourceOf: rows.map((row) => sourceOf[row]), slots: picked });
+}
+
+/** The slots of one token more: each row's newest lies in the slot of its number. */
+export function withNewest(slots: Int32Array, length: number, rows: number): Int32Array {
+  const all = new Int32Array(rows * (length + 1));
+  for (let row = 0; row < rows; row++) {
+    all.set(slots.subarray(row * length, (row + 1) * length), row * (length + 1));
+    all[row * (length + 1) + length] = row;
+  }
+  return all;
 }
 
 /** Only the sources that some row still has. */

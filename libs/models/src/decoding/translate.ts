@@ -22,8 +22,10 @@ export interface TranslateOptions {
 /** Tokens that a translation may have: so many times those of its source, and some more. */
 const LONGEST = { ratio: 2, spare: 20 } as const;
 
+/** Numbers of keys and values that are kept at one time, as far as a batch is not of one source: 256 MiB. */
+const KEPT = 2 ** 26;
 /** Tokens of the sources of a batch: enough to keep the processor busy with each step of the decoder. */
-const BATCH = { tokens: 1024 } as const;
+const MOST_TOKENS = 4096;
 
 /**
  * The translations of sentences, in their order; how they are put into batches changes none of them.
@@ -39,7 +41,9 @@ export async function translate(
   options: TranslateOptions,
 ): Promise<FoundText[][]> {
   const { beams, lengthPenalty, best } = options;
-  const { positions } = dimensions(model.config);
+  const { positions, hidden, layers } = dimensions(model.config);
+  // Texts become about as long as their sources, and a cache has room for twice as many tokens
+  const tokens = Math.min(MOST_TOKENS, Math.max(1, Math.floor(KEPT / (2 * beams * 2 * hidden * layers))));
   const lengthOf = (sentence: number) => sources.starts[sentence + 1] - sources.starts[sentence];
   // Sources of about one length end at about one time
   const order = Int32Array.from({ length: sources.sentences }, (_, i) => i).sort(
@@ -47,7 +51,7 @@ export async function translate(
   );
   const found: FoundText[][] = [];
   let done = 0;
-  for (const { batch, position } of batches(sources, order, BATCH)) {
+  for (const { batch, position } of batches(sources, order, { tokens })) {
     cancelIfAborted(options.signal);
     const longest = Int32Array.from(order.subarray(done, position), (sentence) =>
       Math.min(positions, LONGEST.ratio * lengthOf(sentence) + LONGEST.spare),

@@ -47,28 +47,34 @@ export interface CardContent {
   readonly card?: string;
   /** Keys of the front matter as the hub has them: `license`, `base_model`, `datasets`, `metrics`, `model-index`. */
   readonly facts?: Readonly<Record<string, unknown>>;
-  /** Whether the folder has model.safetensors. */
-  readonly weights?: boolean;
+  /** Whether the folder has model.safetensors, and whether compressed-tensors holds its weights. */
+  readonly weights?: boolean | 'compressed-tensors';
+  /** Of model.safetensors, where they are not those of the shape in TLC's own form. */
+  readonly bytes?: number;
 }
 
 /** The task of the hub that a head does. */
 export const hubTask = (head: Head): string => TASKS[head.kind];
 
 /** A model card: what the model is, from its shape, and what its maker says. */
-export function modelCard(shape: ModelShape, { card: details, facts, weights = true }: CardContent = {}): string {
+export function modelCard(
+  shape: ModelShape,
+  { card: details, facts, weights = true, bytes = weightFileBytes(shape) }: CardContent = {},
+): string {
   const { config, head, parameters } = shape;
   const { title, id } = familyOf(config);
   const { layers, hidden, heads, inner, vocabulary, positions } = dimensions(config);
   const encoded = parameters.filter(({ encoding }) => isEncoded(encoding));
   const hasClass = hasTransformersClass(config);
-  const isOwn = encoded.length > 0 || config.structure !== undefined || !hasClass;
+  const isForeign = weights === 'compressed-tensors';
+  const isOwn = (encoded.length > 0 && !isForeign) || config.structure !== undefined || !hasClass;
   const library = !weights ? 'onnx' : isOwn ? 'tlc' : (LIBRARIES[head.kind] ?? 'transformers');
   const table = [
     ['Encoder', `${title}, ${layers} layers, hidden size ${hidden}, ${heads} heads, feed-forward size ${inner}`],
     ['Vocabulary', `${vocabulary} tokens; inputs of up to ${positions} tokens`],
     ['Head', describeHead(head)],
     ['Parameters', parameterCount(shape).toLocaleString('en')],
-    ...(weights ? [['model.safetensors', `${weightFileBytes(shape).toLocaleString('en')} bytes`]] : []),
+    ...(weights ? [['model.safetensors', `${bytes.toLocaleString('en')} bytes`]] : []),
   ];
   return [
     '---',
@@ -85,7 +91,7 @@ export function modelCard(shape: ModelShape, { card: details, facts, weights = t
     ...table.map(([name, fact]) => `| ${name} | ${fact} |`),
     '',
     ...describeStructure(shape),
-    ...(weights && encoded.length > 0 ? [describeEncodings(encoded)] : []),
+    ...(weights && !isForeign && encoded.length > 0 ? [describeEncodings(encoded)] : []),
     !weights
       ? IN_ONNX
       : hasClass
@@ -93,7 +99,9 @@ export function modelCard(shape: ModelShape, { card: details, facts, weights = t
           ? config.structure?.layers
             ? UNSAID
             : LOADS
-          : 'It loads in Transformers and TLC.'
+          : isForeign
+            ? BY_LIBRARY
+            : 'It loads in Transformers and TLC.'
         : OWN,
     ...(details ? ['', details.trim()] : []),
     '',
@@ -106,6 +114,10 @@ const IN_ONNX =
 
 /** How a file is read that Transformers cannot read. */
 const LOADS = 'TLC reads the file; the operation `model.export` writes a dense one for Transformers.';
+
+/** Of weights that another library unpacks. */
+const BY_LIBRARY =
+  'It loads in TLC, and in Transformers where Python’s `compressed-tensors` is installed: the weights are the integers that the method chose.';
 
 /** Of a type that Transformers does not have. */
 const OWN =

@@ -1,6 +1,7 @@
 import type { StoredTensor } from '#artifacts';
 import { TlcError } from '#contracts';
 import { checkShape, type Encoding, type OpenFolder, type ParameterShape, PARTS } from '#families';
+import { readCompressed } from '../compressed-tensors/read.js';
 import { decodeTensor } from '../encoding/decode.js';
 import { checkFinite } from './finite.js';
 
@@ -12,8 +13,18 @@ export interface ReadValues {
 
 /** @throws TlcError MODEL_MISSING_TENSOR, MODEL_WRONG_SHAPE, MODEL_UNSUPPORTED, MODEL_NOT_FINITE, ENCODING_INVALID */
 export async function readParameter(opened: OpenFolder, parameter: ParameterShape): Promise<ReadValues> {
-  const { names, weights, encodings, path } = opened;
+  const { names, weights, encodings, schemes, path } = opened;
   const { name, shape } = parameter;
+  const scheme = schemes.get(name);
+  if (scheme) {
+    const take = async (part: string) => {
+      const fileName = names.own.get(part);
+      return fileName === undefined ? undefined : weights.read(fileName);
+    };
+    const read = await readCompressed(parameter, scheme, take, path);
+    checkFinite(name, read.values, path);
+    return read;
+  }
   const spec = encodings.get(name);
   if (spec) {
     const parts = new Map<string, StoredTensor>();

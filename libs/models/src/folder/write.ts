@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeSafetensors, type WritableTensor } from '#artifacts';
+import { safetensorsBytes, writeSafetensors, type WritableTensor } from '#artifacts';
 import { content, TlcError } from '#contracts';
 import { specialIds, tokenizerConfig } from '#text';
 import {
+  compressedSettings,
   dimensions,
   type Embeddings,
   embeddingsFiles,
@@ -11,22 +12,24 @@ import {
   encodingSettings,
   type Family,
   familyOf,
+  type FileScheme,
   FILES,
   headSettings,
   isEncoded,
   type ModelConfig,
+  schemesOf,
   type Settings,
   shapeInFile,
   specOf,
 } from '#families';
+import { compressedTensors } from '../compressed-tensors/write.js';
 import { encodeTensor } from '../encoding/encode.js';
 import { modelShape, type Model, type Parameter } from '../model.js';
 import { type CardContent, modelCard } from './card.js';
 import { checkFinite } from './finite.js';
 
-export interface WriteOptions extends CardContent {
+export interface WriteOptions extends Omit<CardContent, 'bytes'> {
   readonly settings?: Settings;
-  readonly weights?: boolean;
 }
 
 /**
@@ -39,18 +42,20 @@ export interface WriteOptions extends CardContent {
  * @param options.facts keys of the card's front matter
  * @param options.settings what config.json says besides, to other programs
  * @param options.weights `false` for a folder beside whose config.json and tokenizer the weights are in another form:
- * model.safetensors is left out, and config.json says the family's own type whatever the weights look like
+ * model.safetensors is left out, and config.json says the family's own type whatever the weights look like; `compressed-tensors`
+ * for weights on grids as that library holds them, which Transformers reads by it
  * @throws TlcError MODEL_NOT_FINITE; ENCODING_INEXACT where a value is not one that its encoding gives back;
  * TOKENIZER_INVALID where the tokenizer is not JSON; DISK_FULL
  */
 export async function writeModel(model: Model, folder: string, options: WriteOptions = {}): Promise<void> {
   const { weights = true } = options;
   const family = familyOf(model.config);
+  const shape = modelShape(model);
+  const schemes = weights === 'compressed-tensors' ? schemesOf(shape) : undefined;
   const tensors = weights
-    ? [...model.parameters.values()].flatMap((parameter) => storedTensors(family, parameter))
+    ? [...model.parameters.values()].flatMap((parameter) => storedTensors(family, parameter, schemes))
     : [];
   const tokenizer = model.tokenizer === undefined ? [] : tokenizerFiles(model.tokenizer, longestOf(model));
-  const shape = modelShape(model);
   const settings = {
     ...headSettings(family, model.config, model.head),
     ...model.config,
@@ -60,7 +65,7 @@ export async function writeModel(model: Model, folder: string, options: WriteOpt
     ...options.settings,
     // Transformers would load what it knows of it, with random weights in the place of the rest
     ...(weights && model.config.structure && { model_type: encodedModelType(model.config.model_type) }),
-    ...(weights && encodingSettings(shape)),
+    ...(schemes ? compressedSettings(shape, schemes) : weights && encodingSettings(shape)),
   };
   try {
     await mkdir(folder, { recursive: true });
@@ -68,7 +73,10 @@ export async function writeModel(model: Model, folder: string, options: WriteOpt
     if (model.head.kind === 'embeddings') await writeEmbeddings(model.head, model.config, folder);
     if (weights) await writeSafetensors(join(folder, FILES.weights), tensors);
     for (const [name, content] of tokenizer) await writeFile(join(folder, name), content);
-    await writeFile(join(folder, FILES.card), modelCard(shape, options));
+    await writeFile(
+      join(folder, FILES.card),
+      modelCard(shape, { ...options, ...(schemes && { bytes: safetensorsBytes(tensors) }) }),
+    );
   } catch (error) {
     throw TlcError.from(error, 'FILE_MISSING');
   }
@@ -107,12 +115,19 @@ function tokenizerFiles(tokenizer: string, longest: number): [string, string][] 
   }
 }
 
-function storedTensors(family: Family, parameter: Parameter): WritableTensor[] {
+/** @param schemes of compressed-tensors, whose files have no encodings of TLC's */
+function storedTensors(
+  family: Family,
+  parameter: Parameter,
+  schemes?: ReadonlyMap<string, FileScheme>,
+): WritableTensor[] {
   const { name, value, encoding } = parameter;
   const values = Float32Array.from(value.dataSync());
   checkFinite(name, values, 'the model');
   const { shape } = value;
-  if (!encoding || !isEncoded(specOf(encoding)))
+  const scheme = schemes?.get(name);
+  if (scheme) return compressedTensors(parameter, scheme);
+  if (schemes || !encoding || !isEncoded(specOf(encoding)))
     return [{ name, dtype: 'F32', shape: shapeInFile(family, name, shape), data: values }];
   return encodeTensor(name, values, shape, encoding);
 }

@@ -1,6 +1,7 @@
 import type { Activation, Operations } from '#families';
 import type { Model } from '#models';
-import type { GraphOptions } from '../formats/graph-options.js';
+import type { ObservedInput } from '../calibration/calibrate.js';
+import type { WholeOptions } from '../formats/graph-options.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { tableRows } from '../graph/table.js';
 import { valuesOf } from '../graph/weights.js';
@@ -18,14 +19,16 @@ import type { DrawnValue } from './value.js';
 
 /** The reading that draws an ONNX graph of a model: its inputs to what its head answers. The same arithmetic as the engine's,
  * on padded batches with a mask.
+ * @param observed is given what comes into products of bytes
  * @param source where the graph reads a target text: that of its source */
 export function drawing(
   graph: GraphBuilder,
   model: Model,
-  options: Required<GraphOptions>,
+  options: WholeOptions,
+  observed?: Map<string, ObservedInput>,
   source?: Sequence,
 ): Operations<DrawnValue> {
-  const multiply = products(graph, model, options);
+  const multiply = products(graph, model, options, observed);
   const ids = source ? INPUTS.target : INPUTS.ids;
   const tokens = source ? sequence(graph, ids) : sequence(graph, ids, INPUTS.mask);
   const vector = (name: string) => {
@@ -105,7 +108,7 @@ export function drawing(
     addNorm: (name, x, residual, { epsilon, bias }) => norm(name, sum(x, residual), epsilon, bias),
     attention: (qkv, how) => attention(graph, tokens, qkv, how),
     crossAttention: (q, kv, how) => crossAttention(graph, source!, q, kv, how),
-    target: () => drawing(graph, model, options, tokens),
+    target: () => drawing(graph, model, options, observed, tokens),
     disentangled: (qkv, how) => disentangled(graph, tokens, qkv, how),
     feedForward({ up, gate, down, gated = gate !== undefined, bias }, x, inner, activation) {
       if (!gated) return product([down], activate(product([up], x, inner, bias), activation), x.width, bias);

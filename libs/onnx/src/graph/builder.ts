@@ -19,8 +19,8 @@ type Attribute = number | string | { readonly float: number } | readonly number[
 export interface GraphValue {
   readonly name: string;
   readonly type: DataType;
-  /** A string names an axis that may have any length. */
-  readonly shape: readonly (number | string)[];
+  /** A string names an axis that may have any length; left out: any shape. */
+  readonly shape?: readonly (number | string)[];
 }
 
 /** Collects an ONNX graph: each method adds a node or a constant and returns the name of its value. Constants of the same
@@ -155,6 +155,6 @@ export class GraphBuilder {
 }
 
 function valueInfo({ name, type, shape }: GraphValue): object {
-  const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
-  return { name, type: { tensorType: { elemType: DATA_TYPES[type], shape: { dim } } } };
+  const dim = shape?.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
+  return { name, type: { tensorType: { elemType: DATA_TYPES[type], ...(dim && { shape: { dim } }) } } };
 }

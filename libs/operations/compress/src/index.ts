@@ -13,6 +13,12 @@ const operation: Operation<CompressConfig> = {
     { name: 'model', takes: 'model', description: 'the model to start from' },
     { name: 'dataset', takes: 'dataset', optional: true, description: 'data for methods that train or calibrate' },
     { name: 'teacher', takes: 'model', optional: true, description: 'a model for methods that learn from one' },
+    {
+      name: 'rewind',
+      takes: 'model',
+      optional: true,
+      description: 'an earlier state of the model, for methods that rewind its weights',
+    },
   ],
   config: CompressConfig,
   heavy: true,

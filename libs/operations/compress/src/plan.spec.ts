@@ -15,13 +15,18 @@ const data: DataFacts = { longest: 16, objective: 'classification', labels: ['a'
 const fieldOf = (key: string) => `steps.small.${key}`;
 
 /** What is planned of a step on a small BERT. */
-const planned = (plain: object, own = data, teacher = shape) =>
+const planned = (plain: object, own = data, { teacher = shape, rewind = shape } = {}) =>
   plan({
     config: checkConfig(CompressConfig, plain),
     seed: 1,
     known: (input) =>
       Promise.resolve<ArtifactFacts>(
-        { model: { shape }, dataset: { data: own }, teacher: { shape: teacher } }[input] ?? {},
+        {
+          model: { shape },
+          dataset: { data: own },
+          teacher: { shape: teacher },
+          rewind: { shape: rewind },
+        }[input] ?? {},
       ),
     pathOf: () => undefined,
     fieldOf,
@@ -59,6 +64,16 @@ describe('the plan of a search', () => {
   });
 });
 
+it('says that a model cannot be rewound to another one', async () => {
+  const step = { with: 'lottery-ticket', config: { sparsity: 0.6, finetune: { stop: { steps: 10 } } } };
+  const { estimate } = await planned(step);
+  expect(estimate!.warnings).toEqual([]);
+  const other = { ...shape, parameters: shape.parameters.slice(0, -1) };
+  expect((await planned(step, data, { rewind: other })).estimate!.warnings).toEqual([
+    expect.stringContaining('rewind: the model to rewind to has no classifier.bias'),
+  ]);
+});
+
 describe('the plan of a distillation', () => {
   const step = {
     with: 'distillation',
@@ -75,7 +90,7 @@ describe('the plan of a distillation', () => {
       [larger, 'a vocabulary of 101 tokens'],
       [other, 'the family electra'],
     ] as const) {
-      await expect(planned(step, data, teacher)).rejects.toMatchObject({
+      await expect(planned(step, data, { teacher })).rejects.toMatchObject({
         code: 'PIPELINE_WRONG_INPUT',
         message: expect.stringContaining(words),
       });

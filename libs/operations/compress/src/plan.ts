@@ -12,6 +12,7 @@ import {
   refusedKey,
 } from '#jobs';
 import {
+  checkRewind,
   type CompressionMethod,
   estimateCompression,
   middleConfig,
@@ -40,10 +41,13 @@ export async function plan(step: StepToPlan<CompressConfig>): Promise<Forecast> 
   if (target) checkMeasured(step, target, data);
   if (!shape) return { estimate: target ? {} : { seconds: usual } };
   const alone = await memoryOf(plugin, checked, shape, data, seed);
-  const { shape: teacher } = plugin.needs?.(checked).teacher ? await known('teacher') : {};
+  const { teacher: learns, rewind: rewinds } = plugin.needs?.(checked) ?? {};
+  const { shape: teacher } = learns ? await known('teacher') : {};
+  const { shape: early } = rewinds ? await known('rewind') : {};
   if (teacher) checkTeacher(step, plugin, shape, teacher, checked);
-  const memory = teacher ? withTeacher(alone, teacher) : alone;
+  const memory = [teacher, early].reduce<StepEstimate>((sum, other) => (other ? withModel(sum, other) : sum), alone);
   try {
+    if (early) checkRewind(shape, early);
     if (target) return await searchForecast(plugin, shape, { config: config.config, target, usual, memory });
     const { bytes, shape: after, seconds = usual, warnings } = estimateCompression(plugin, shape, checked);
     return await modelForecast(after, { bytes: bytes.after, ...memory, seconds, warnings });
@@ -107,9 +111,9 @@ function memoryOf(
   return training ? memoryOfTraining(shape, training, data, { seed, inMethod: true }) : memoryOfModel(shape);
 }
 
-/** A teacher only predicts: nothing but its weights stays in memory. */
-function withTeacher({ memory = 0, memory_parts: parts, ...others }: StepEstimate, teacher: ModelShape): StepEstimate {
-  const bytes = 4 * parameterCount(teacher);
+/** A teacher only predicts, and an earlier state is only looked at: nothing but its weights stays in memory. */
+function withModel({ memory = 0, memory_parts: parts, ...others }: StepEstimate, beside: ModelShape): StepEstimate {
+  const bytes = 4 * parameterCount(beside);
   return {
     ...others,
     memory: memory + bytes,

@@ -47,7 +47,7 @@ describe('compress', () => {
   it('prunes step by step and writes a model artifact that says how it was made', async () => {
     const before = tf.memory().numTensors;
     const config = { with: 'magnitude-pruning', config: { sparsity: 0.6, steps: 2, finetune: { stop: { steps: 4 } } } };
-    const plugin = { id: 'magnitude-pruning', version: '3.0.0' };
+    const plugin = { id: 'magnitude-pruning', version: '3.1.0' };
     const { summary, environment } = await compress(config);
     const { size } = await stat(join(base, 'result/model.safetensors'));
     expect(summary).toMatchObject({ bytes: size, steps: 4, dev_accuracy: expect.any(Number) });

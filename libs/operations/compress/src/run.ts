@@ -8,8 +8,12 @@ const registry = await plugins();
 
 /** Runs a plugin. */
 export async function run({ inputs, config, ...context }: OperationContext<CompressConfig>): Promise<OperationResult> {
-  const [dataset, teacher] = [optionalPathOf(inputs, 'dataset'), optionalPathOf(inputs, 'teacher')];
   const model = pathOf(inputs, 'model');
-  const optional = { ...(dataset !== undefined && { dataset }), ...(teacher !== undefined && { teacher }) };
+  const optional = Object.fromEntries(
+    ['dataset', 'teacher', 'rewind'].flatMap((name) => {
+      const path = optionalPathOf(inputs, name);
+      return path === undefined ? [] : [[name, path]];
+    }),
+  );
   return compressFolder({ ...context, ...config, registry, model, ...optional });
 }

@@ -1,4 +1,14 @@
-import { ChoiceKey, FlagKey, IntegerKey, NumberKey, TextKey, TextListKey, TextListOrMapKey } from '#contracts';
+import {
+  ChoiceKey,
+  FlagKey,
+  IntegerKey,
+  NumberKey,
+  ObjectKey,
+  TextKey,
+  TextListKey,
+  TextListOrMapKey,
+} from '#contracts';
+import { CleaningConfig } from './cleaning.js';
 
 /** Config of `dataset.encode`. */
 export class DatasetEncodeConfig {
@@ -6,7 +16,7 @@ export class DatasetEncodeConfig {
   readonly task?: string;
 
   @TextListKey(
-    'of a task of your own: column of the text, or columns of the two texts of a pair; left out: found by usual names',
+    'of a task of your own: column of the text, or columns of the two texts of a pair; of parallel text: columns of the source and of the target; left out: found by usual names',
     {
       optional: true,
       max: 2,
@@ -56,17 +66,23 @@ export class DatasetEncodeConfig {
   })
   readonly column?: string;
 
-  @TextListKey('of parallel text: endings of the files of the source and of the target, such as [en, de]', {
-    optional: true,
-    min: 2,
-    max: 2,
-  })
+  @TextListKey(
+    'of parallel text: endings of the files of the source and of the target, such as [en, de], or names of their columns',
+    { optional: true, min: 2, max: 2 },
+  )
   readonly languages?: string[];
 
   @TextKey('of parallel text: what the files of the test split are called, where several could be it', {
     optional: true,
   })
   readonly test?: string;
+
+  @ObjectKey(
+    'of parallel text: which pairs of the train split are left out; left out: those with an empty side, or with more than max_length tokens',
+    () => CleaningConfig,
+    { optional: true },
+  )
+  readonly clean?: CleaningConfig;
 
   @IntegerKey(
     'how long a sentence (or pair) may be, in tokens with the special ones; longer ones lose their end, and are counted',

@@ -1,6 +1,7 @@
 import type { Operation } from '#jobs';
 import { absence } from './absence.js';
 import { DatasetEncodeConfig } from './config.js';
+import { examine } from './examine.js';
 import { plan } from './plan.js';
 import { rules } from './rules.js';
 
@@ -26,18 +27,20 @@ const operation: Operation<DatasetEncodeConfig> = {
       name: 'parallel',
       takes: 'files',
       optional: true,
-      description: 'folder of parallel text: files such as train.en and train.de, whose lines belong together',
+      description:
+        'parallel text: a folder of files such as train.en and train.de, whose lines belong together, or a file or folder with a pair in each row',
     },
   ],
   config: DatasetEncodeConfig,
   heavy: true,
-  version: 3,
+  version: 4,
   description:
     'Turns text into token ids, for language modelling (`text`), for a task (`from`) or for translation (`parallel`).',
   example: { do: 'dataset.encode', tokenizer: 'vocabulary', task: 'glue/sst2', from: 'data/SST-2' },
   usualSeconds: 5,
   rules,
   absence,
+  examine,
   plan,
   load: () => import('./run.js'),
 };

@@ -3,7 +3,10 @@ import type { DatasetEncodeConfig } from './config.js';
 
 const OF_TASKS = ['task', 'text_columns', 'label_column', 'labels', 'scores', 'dev_share', 'test_share'] as const;
 
-const OF_PARALLEL = ['languages', 'test'] as const;
+const OF_PARALLEL = ['languages', 'test', 'clean'] as const;
+
+/** What parallel text may have of a task's keys. */
+const OF_BOTH: readonly string[] = ['text_columns', 'dev_share', 'test_share'];
 
 /** Of `text`, `from` and `parallel` exactly one is encoded, each with keys of its own.
  * @throws TlcError PIPELINE_MISSING_INPUT, PIPELINE_WRONG_INPUT, CONFIG_WRONG_VALUE */
@@ -36,8 +39,16 @@ function parallelRules(given: GivenKeys<DatasetEncodeConfig>): void {
   if (config.languages[0] === config.languages[1]) {
     throw refusedKey(given, 'CONFIG_WRONG_VALUE', 'languages', 'names one language twice');
   }
-  const others = [...OF_TASKS, 'column'] as const;
+  if (config.text_columns?.length === 1) {
+    const message = 'names one column: parallel text has those of the source and of the target';
+    throw refusedKey(given, 'CONFIG_WRONG_VALUE', 'text_columns', message);
+  }
+  if (config.text_columns && config.test !== undefined) {
+    throw refusedKey(given, 'CONFIG_WRONG_VALUE', 'test', 'has no place here: it is for files without columns');
+  }
+  const others = [...OF_TASKS.filter((key) => !OF_BOTH.includes(key)), 'column'] as const;
   const other = others.find((key) => config[key] !== undefined && config[key] !== false);
-  if (other === undefined) return;
-  throw refusedKey(given, 'CONFIG_WRONG_VALUE', other, 'has no place here: parallel text has no columns');
+  const isApart = config.pairs === 'apart';
+  if (other === undefined && !isApart) return;
+  throw refusedKey(given, 'CONFIG_WRONG_VALUE', other ?? 'pairs', 'has no place here: parallel text has no labels');
 }

@@ -111,6 +111,32 @@ describe('dataset.encode', () => {
     expect(positives('train')).toHaveLength(20);
   });
 
+  it('encodes parallel text of one table, divided and cleaned, and tells what was left out', async () => {
+    const file = join(base, 'pairs.tsv');
+    const rows = Array.from({ length: 20 }, (_, i) => `film ${i}\tseen ${i}`);
+    await writeFile(file, ['en\tde', ...rows, rows[0], '\tnothing', `film\t${'seen '.repeat(60)}`].join('\n'));
+    const config = { languages: ['en', 'de'], clean: {}, dev_share: 0.2 };
+    const { logs, result } = await encode({ parallel: file }, config, { output: 'pairs' });
+    expect(result.summary).toMatchObject({
+      train_dropped_empty: 1,
+      train_dropped_duplicate: 1,
+      train_dropped_uneven: 1,
+    });
+    const { train_sentences: train, dev_sentences: dev } = result.summary as Record<string, number>;
+    expect(train + dev).toBe(40);
+    expect(logs).toContain('train: 1 of 19 pairs left out: the same pair stands before');
+  });
+
+  it.each([
+    ['one column', { text_columns: ['en'] }],
+    ['labels', { labels: ['a', 'b'] }],
+    ['pairs apart', { pairs: 'apart' }],
+    ['columns and the name of a file', { text_columns: ['en', 'de'], test: 'test_2016' }],
+  ])('refuses parallel text with %s', async (_, own) => {
+    const given = encode({ parallel: base }, { languages: ['en', 'de'], ...own }, { output: 'refused' });
+    await expect(given).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
+  });
+
   it('warns where the tokenizer does not know the text', async () => {
     const text = join(base, 'greek.txt');
     await writeFile(text, 'ἐν ἀρχῇ ἦν ὁ λόγος\n');

@@ -18,7 +18,7 @@ const operation: Operation<EvaluateConfig> = {
   ],
   config: EvaluateConfig,
   heavy: true,
-  version: 1,
+  version: 2,
   description: 'Measures a model on a split: quality, size and speed.',
   example: {
     do: 'evaluate',

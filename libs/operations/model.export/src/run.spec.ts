@@ -18,7 +18,7 @@ import {
   writeModel,
 } from '#models';
 import { openOnnx } from '#onnx';
-import { type Batch, batchOf } from '#text';
+import { type Batch, batchOf, writeDataset } from '#text';
 import operation from './index.js';
 
 let base: string;
@@ -42,6 +42,8 @@ beforeAll(async () => {
     await writeModel(int8, join(base, 'int8'));
     disposeModel(int8);
     batch = batchOf(dataset.splits.dev!, [0, 1, 2, 3]);
+    await mkdir(join(base, 'data'));
+    await writeDataset(join(base, 'data'), dataset);
   });
 });
 afterAll(() => rm(base, { recursive: true }));
@@ -52,13 +54,14 @@ async function exported(
   output: string,
   more: Record<string, string> = {},
   dtypes?: string[],
+  keys: Record<string, unknown> = {},
 ) {
   await mkdir(join(base, output), { recursive: true });
   const before = tf.memory().numTensors;
   try {
     return await runAlone(operation, {
       inputs: { model: join(base, model), ...more },
-      config: { ...(formats && { formats }), ...(dtypes && { dtypes }) },
+      config: { ...(formats && { formats }), ...(dtypes && { dtypes }), ...keys },
       output: join(base, output),
       work: join(base, 'work'),
     });
@@ -134,6 +137,31 @@ describe('model.export', () => {
     expect(await configOf('model')).not.toHaveProperty('transformers.js_config');
   });
 
+  it('rounds the inputs of products to ranges that data have chosen', async () => {
+    const data = { dataset: join(base, 'data') };
+    const { summary } = await exported(['onnx'], 'int8', 'static', data, ['q8']);
+    expect(summary.quantized_difference).toBeLessThan(0.1);
+    const few = { calibration: 'min-max', calibration_sentences: 1 };
+    await exported(['onnx'], 'int8', 'static-by-one', data, ['q8'], few);
+    const [one, other] = await Promise.all(
+      ['static', 'static-by-one'].map((folder) => readFile(join(base, folder, 'onnx/model_quantized.onnx'))),
+    );
+    expect(one.equals(other)).toBe(false);
+    expect(one.includes('DynamicQuantizeLinear')).toBe(false);
+  });
+
+  it.each([
+    ['int4', {}, { dataset: 'data' }, 'ONNX_NO_SUCH_WEIGHTS'],
+    ['int8', { dtypes: ['fp32'] }, { dataset: 'data' }, 'PIPELINE_WRONG_INPUT'],
+    ['int8', { formats: ['transformers'] }, { dataset: 'data' }, 'PIPELINE_WRONG_INPUT'],
+    ['int8', { calibration: 'mse' }, {}, 'PIPELINE_MISSING_INPUT'],
+    ['int8', { calibration_sentences: 8 }, {}, 'PIPELINE_MISSING_INPUT'],
+  ])('refuses data that choose nothing, and choices without data: %s %j %j', async (model, keys, inputs, code) => {
+    const given: Record<string, string> = 'dataset' in inputs ? { dataset: join(base, 'data') } : {};
+    const refused = exported(undefined, model, 'refused-data', given, undefined, keys);
+    await expect(refused).rejects.toMatchObject({ code });
+  });
+
   it.each([
     ['model', 'q8'],
     ['int4', 'q8'],
@@ -142,6 +170,36 @@ describe('model.export', () => {
   ])('refuses codes that a model does not have: %s as %s', async (model, dtype) => {
     const refused = exported(['onnx'], model, 'refused-codes', {}, ['fp32', dtype]);
     await expect(refused).rejects.toMatchObject({ code: 'ONNX_NO_SUCH_WEIGHTS' });
+  });
+
+  it.each([
+    ['int8', 'int-quantized'],
+    ['int4', 'mixed-precision'],
+  ])(
+    'writes the integers as compressed-tensors holds them, which are read again to the bit: %s',
+    async (name, format) => {
+      const folder = `${name}-compressed`;
+      const { summary } = await exported(['compressed-tensors', 'onnx'], name, folder);
+      const config = await configOf(folder);
+      expect(config).toMatchObject({
+        model_type: 'bert',
+        quantization_config: { quant_method: 'compressed-tensors', format, quantization_status: 'compressed' },
+      });
+      const { size } = await stat(join(base, folder, 'model.safetensors'));
+      expect(summary.compressed_tensors_bytes).toBe(size);
+      expect(await readFile(join(base, folder, 'README.md'), 'utf8')).toContain(
+        `| ${size.toLocaleString('en')} bytes |`,
+      );
+      expect(size).toBeLessThan(0.7 * (await stat(join(base, 'model/model.safetensors'))).size);
+      expect(await logitsOf(folder)).toEqual(await logitsOf(name));
+    },
+  );
+
+  it('refuses integers of compressed-tensors where a model has none, or lies in the same file dense', async () => {
+    const none = exported(['compressed-tensors'], 'model', 'refused-compressed');
+    await expect(none).rejects.toMatchObject({ code: 'COMPRESSED_TENSORS_NONE' });
+    const both = exported(['transformers', 'compressed-tensors'], 'int8', 'refused-both');
+    await expect(both).rejects.toMatchObject({ code: 'CONFIG_WRONG_VALUE' });
   });
 
   it('writes only what is asked for', async () => {

@@ -16,16 +16,20 @@ export function trialBatch({ config }: Model): Batch {
   const lengths = [positions, ...LENGTHS].map((length) => Math.min(length, positions, LONGEST));
   const starts = Int32Array.from([0, ...lengths]).map((_, i, all) => all.slice(0, i + 1).reduce((a, b) => a + b, 0));
   const rows = starts[lengths.length];
-  return {
+  return everyRow({
     ids: Int32Array.from({ length: rows }, () => numbers.integer(vocabulary)),
     positions: Int32Array.from(lengths.flatMap((length) => Array.from({ length }, (_, i) => i))),
     types: new Int32Array(rows),
     starts,
-    // A graph answers for every token, masked or not
-    masked: { rows: Int32Array.from({ length: rows }, (_, i) => i), labels: new Int32Array(rows) },
     target: targetsOf(lengths, () => numbers.integer(vocabulary)),
-  };
+  });
 }
+
+/** A batch that is asked for every token: a graph answers for all, masked or not. */
+export const everyRow = (batch: Batch): Batch => ({
+  ...batch,
+  masked: { rows: batch.ids.map((_, i) => i), labels: new Int32Array(batch.ids.length) },
+});
 
 /** What a decoder is given: texts of these lengths, the longest one last. */
 function targetsOf(lengths: readonly number[], token: () => number): Target {

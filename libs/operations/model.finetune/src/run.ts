@@ -1,6 +1,6 @@
 import type { FinetuneConfig } from '#contracts';
 import { hasCodes } from '#families';
-import { taskObjective } from '#fit';
+import { taskObjective, watchesTexts } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { disposeModel, readModel } from '#models';
 import { readDataset } from '#text';
@@ -8,8 +8,8 @@ import { trainArtifact } from '#training';
 
 /** Trains a model on a task. */
 export async function run(context: OperationContext<FinetuneConfig>): Promise<OperationResult> {
-  const { inputs } = context;
-  const dataset = await readDataset(pathOf(inputs, 'dataset'));
+  const { config, inputs } = context;
+  const dataset = await readDataset(pathOf(inputs, 'dataset'), watchesTexts(config) ? ['dev'] : []);
   const from = pathOf(inputs, 'model');
   const model = await readModel(from);
   if ([...model.parameters.values()].some(({ encoding }) => hasCodes(encoding))) {

@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tf } from '#engine';
+import { translated } from '#evaluation';
 import { FAMILIES } from '#families';
 import { runAlone } from '#jobs';
 import { disposeModel, readModel } from '#models';
-import { encodeParallel, encodeTask, encodeText, learnTokenizer, writeDataset } from '#text';
+import { encodeParallel, encodeTask, encodeText, learnTokenizer, readDataset, writeDataset } from '#text';
 import operation from './index.js';
 
 const architecture = { layers: 1, hidden_size: 16, heads: 2, max_positions: 16 };
@@ -50,6 +51,13 @@ async function trained(dataset: string, config: Record<string, unknown>, output:
   }
 }
 
+/** The labelled task with a dev split that is its train split. */
+async function writeDevSplit() {
+  const dataset = await readDataset(join(base, 'task'));
+  await mkdir(join(base, 'task-dev'));
+  await writeDataset(join(base, 'task-dev'), { ...dataset, splits: { ...dataset.splits, dev: dataset.splits.train } });
+}
+
 const json = async (folder: string, name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
 
 const translators = FAMILIES.filter(({ decode }) => decode).map(({ id }) => id);
@@ -89,6 +97,50 @@ it('smooths the labels of training, and not those of the dev split', async () =>
   expect(plain.loss).toBeCloseTo(plain.dev_loss, 4);
   expect(smooth.dev_loss).toBe(plain.dev_loss);
   expect(Math.abs(smooth.loss - plain.loss)).toBeGreaterThan(1e-4);
+});
+
+describe('the dev split watched by BLEU', () => {
+  const learning = { learning_rate: 1e-2, schedule: 'constant', label_smoothing: 0, batch_sentences: 8 };
+  const config = {
+    ...learning,
+    architecture: { ...translating, hidden_size: 32, dropout: 0 },
+    watch: 'bleu',
+    evaluations: 1,
+    stop: { steps: 400, patience: 20 },
+  };
+
+  it('ends training when its translations get no better, with the weights of the best', async () => {
+    const { folder, result } = await trained('pairs', config, 'watched');
+    const history = (await json(folder, 'history.json')) as { dev?: { name: string; value: number } }[];
+    const points = history.flatMap(({ dev }) => dev ?? []);
+    expect(new Set(points.map(({ name }) => name))).toEqual(new Set(['bleu']));
+    const values = points.map(({ value }) => value);
+    const best = Math.max(...values);
+    // Four short sentences are learned by heart
+    expect(best).toBeCloseTo(100, 9);
+    expect(values.slice(values.indexOf(best) + 1)).toHaveLength(20);
+    expect(result.summary).toMatchObject({ steps: values.indexOf(best) + 21 });
+    const dataset = await readDataset(join(base, 'pairs'), ['dev']);
+    const model = await readModel(folder);
+    const { texts } = await translated(model, dataset, 'dev', { beams: 1 });
+    expect(texts).toEqual(dataset.splits.dev!.references);
+    disposeModel(model);
+  });
+
+  it('is refused for a task that has no texts to write', async () => {
+    const own = { architecture, watch: 'bleu', stop: { steps: 1 } };
+    await expect(trained('task', own, 'unwatched')).rejects.toMatchObject({
+      code: 'CONFIG_WRONG_VALUE',
+      message: expect.stringContaining('watch is bleu'),
+    });
+  });
+
+  it('may be watched by the loss of a task', async () => {
+    const own = { architecture, watch: 'loss', keep: 'last', stop: { steps: 1 } };
+    await writeDevSplit();
+    const { result } = await trained('task-dev', own, 'task-loss');
+    expect(result.summary).toMatchObject({ dev_loss: expect.closeTo(Math.LN2, 1) });
+  });
 });
 
 it('trains a classifier from random weights', async () => {

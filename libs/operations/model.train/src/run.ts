@@ -1,4 +1,4 @@
-import { objectiveNamed, taskObjective } from '#fit';
+import { objectiveNamed, taskObjective, watchesTexts } from '#fit';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
 import { createModel, disposeModel, newConfig, shapeOf } from '#models';
 import { readDataset } from '#text';
@@ -8,7 +8,7 @@ import type { ModelTrainConfig } from './config.js';
 /** Trains a new model on a task, from random weights. */
 export async function run(context: OperationContext<ModelTrainConfig>): Promise<OperationResult> {
   const { config, inputs, seed } = context;
-  const dataset = await readDataset(pathOf(inputs, 'dataset'));
+  const dataset = await readDataset(pathOf(inputs, 'dataset'), watchesTexts(config) ? ['dev'] : []);
   const { pad, cls: start, sep: end } = dataset.special;
   const shape = newConfig(config.architecture, { size: dataset.vocabSize, pad, start, end });
   const objective = taskObjective(dataset);

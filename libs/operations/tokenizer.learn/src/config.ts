@@ -27,7 +27,7 @@ export class TokenizerLearnConfig {
   readonly column?: string;
 
   @TextListKey(
-    'of parallel text: endings of the files that are learned from together, such as [en, de]; left out: files are told by their usual endings',
+    'of parallel text: endings of the files (or names of the columns) that are learned from together, such as [en, de]; left out: files are told by their usual endings',
     { optional: true, min: 1, max: 2 },
   )
   readonly languages?: string[];

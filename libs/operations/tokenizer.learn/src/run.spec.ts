@@ -65,6 +65,14 @@ describe('tokenizer.learn', () => {
     },
   );
 
+  it('learns from both columns of a table', async () => {
+    const file = join(base, 'pairs.csv');
+    await writeFile(file, `en,de\n${'five,fünf\n'.repeat(9)}`);
+    expect((await learn(file, { languages: ['en', 'de'], vocab_size: 100 })).summary).toMatchObject({ lines: 18 });
+    const { engine } = await readTokenizer(base);
+    expect((await engine.encode('five fünf')).getTokens().slice(1, -1)).toEqual(['five', 'fünf']);
+  });
+
   it('lower-cases and strips accents for each', async () => {
     const folder = join(base, 'cleaned');
     await mkdir(folder, { recursive: true });

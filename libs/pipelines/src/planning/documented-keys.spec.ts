@@ -88,8 +88,11 @@ beforeAll(async () => {
   const rows = ['a good film\t1', 'a bad film\t0', 'good\t1', 'bad\t0'].join('\n');
   for (const split of ['train', 'dev']) await writeFile(join(base, `data/${split}.tsv`), `sentence\tlabel\n${rows}\n`);
   await writeFile(join(base, 'data/text'), 'a good film\na bad film\n');
-  for (const split of ['train', 'dev']) {
-    for (const side of ['en', 'de']) await writeFile(join(base, `data/${split}.${side}`), 'a good film\na bad film\n');
+  const pairs = { train: { en: ['a good', 'a bad'], de: ['good', 'bad'] }, dev: { en: ['good'], de: ['a good film'] } };
+  for (const [split, sides] of Object.entries(pairs)) {
+    for (const [side, lines] of Object.entries(sides)) {
+      await writeFile(join(base, `data/${split}.${side}`), lines.map((line) => `${line}\n`).join(''));
+    }
   }
   await mkdir(join(base, 'rte'));
   const measures = [{ name: 'accuracy', value: 0.5, signature: '' }];
@@ -136,7 +139,7 @@ async function verdict(work: Promise<unknown>): Promise<string> {
 /** What only the data themselves tell: that they have other labels than these, and splits of their own. */
 const TOLD_BY_DATA = [
   ...['labels', 'dev_share', 'test_share'].map((key) => `dataset.encode ${key}`),
-  'dataset.encode parallel test',
+  ...['test', 'dev_share', 'test_share', 'clean.max_ratio'].map((key) => `dataset.encode parallel ${key}`),
 ];
 
 /** A value that the documentation allows, and one that it does not. */

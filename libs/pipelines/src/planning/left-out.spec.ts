@@ -8,11 +8,12 @@ import { type Answers, createAnswers } from '../answers.js';
 let base: string;
 let answers: Answers;
 
-/** Folders as GLUE's, of header lines alone: a plan reads no rows. */
+/** Folders as GLUE's, of a header line and a row. */
 async function folder(task: string, ...splits: string[]): Promise<void> {
   await mkdir(join(base, 'glue', task), { recursive: true });
-  for (const split of splits)
-    await writeFile(join(base, 'glue', task, `${split}.tsv`), 'sentence1\tsentence2\tlabel\n');
+  const label = { WNLI: '1', MNLI: 'neutral' }[task] ?? 'entailment';
+  const rows = `sentence1\tsentence2\tlabel\nfine\tgood\t${label}\n`;
+  for (const split of splits) await writeFile(join(base, 'glue', task, `${split}.tsv`), rows);
 }
 
 beforeAll(async () => {

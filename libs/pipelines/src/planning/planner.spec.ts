@@ -49,6 +49,19 @@ describe('a plan', () => {
     expect(find(await plan(moved), 'vocabulary').artifact).not.toBe(find(first, 'vocabulary').artifact);
   });
 
+  it('is refused for the first row that cannot be encoded, by its number and column, and not again once it is mended', async () => {
+    await mkdir(join(base, 'rows'), { recursive: true });
+    const file = join(base, 'rows', 'train.tsv');
+    const sst2 = { ...steps.sst2, from: './rows' };
+    await writeFile(file, 'sentence\tlabel\nfine\t1\nsecret\tsecret\n');
+    const error = await errorOf(plan({ sst2 }));
+    expect(error).toMatchObject({ code: 'DATA_UNKNOWN_LABEL', details: { line: 3, column: 'label' } });
+    expect(error.toBody().message).toContain(`steps.sst2: ${file}, line 3, column "label"`);
+    expect(JSON.stringify(error.toBody())).not.toContain('secret');
+    await writeFile(file, 'sentence\tlabel\nfine\t1\nmended\t0\n');
+    expect((await plan({ sst2 })).total).toBe(8);
+  });
+
   it('sends a step where its operation, or its plugin’s kind, belongs', async () => {
     const services = (await plan()).steps.map(({ name, service }) => [name, service]);
     expect(Object.fromEntries(services)).toEqual({

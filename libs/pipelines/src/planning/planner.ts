@@ -1,13 +1,15 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type FolderStore, heldTo, type InputLimits, type Manifest } from '#artifacts';
+import { type FolderStore, heldTo, type InputLimits } from '#artifacts';
 import { type PlanAnswer, type PlanWarning, type SubmitRequest, TlcError } from '#contracts';
 import { type StepEstimate, findOperations } from '#jobs';
+import { type JobObservation, openObservations } from '#observations';
 import { checkDocument } from '../document/check-document.js';
 import { readDocument } from '../document/read-document.js';
 import { type RememberedChoices, buildStamp, chooseBy, rememberChoices } from '../plugins/plugin-choices.js';
 import { planAnswer } from './answer.js';
-import { forecastPipeline } from './forecast-pipeline.js';
+import { examineFiles } from './examine-files.js';
+import { forecastPipeline, type Past } from './forecast-pipeline.js';
 import { rarely } from './rarely.js';
 import { type ResolvedPipeline, resolvePipeline } from './resolve-pipeline.js';
 import { leftOutWarnings, warningsOf } from './warnings.js';
@@ -16,7 +18,8 @@ import { leftOutWarnings, warningsOf } from './warnings.js';
 export interface Planner {
   /** @throws TlcError as resolvePipeline, and readDocument for text */
   resolve(request: Pick<SubmitRequest, 'pipeline' | 'text' | 'set' | 'folder' | 'fresh'>): Promise<ResolvedPipeline>;
-  /** Sizes, times and warnings. */
+  /** Sizes, times and warnings.
+   * @throws TlcError as examineFiles and forecastPipeline */
   forecast(pipeline: ResolvedPipeline): Promise<PipelineForecast>;
   /** The pipeline with its forecast, as `plan` answers it. */
   plan(pipeline: ResolvedPipeline): Promise<PlanAnswer>;
@@ -31,7 +34,9 @@ export interface PipelineForecast {
 export function createPlanner(store: FolderStore, limits?: () => InputLimits): Planner {
   const file = join(store.layout.home, 'plugin-choices.json');
   let choices: RememberedChoices | undefined;
-  const usual = rarely(async () => pastSeconds(await store.list()));
+  const observations = openObservations(store);
+  const examined = new Set<string>();
+  const usual = rarely(async () => pastSeconds(await observations.list()));
   const planner: Planner = {
     async resolve({ pipeline, text, set, folder = process.cwd(), fresh }) {
       const operations = await findOperations();
@@ -55,21 +60,16 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
       // Nothing would run: there is nothing to forecast, and the engine can stay unloaded.
       if (pipeline.steps.every((step) => step.cached)) return { estimates: new Map(), warnings: absent };
       const past = await usual();
-      try {
+      const { estimates, warnings } = await heldTo(limits?.(), async () => {
         const known = {
           pastSeconds: (operation: string) => past.get(operation),
           outlineOf: store.outline,
         };
-        const estimates = await heldTo(limits?.(), () => forecastPipeline(pipeline, known));
-        return { estimates, warnings: [...absent, ...warningsOf(pipeline, estimates, totalmem())] };
-      } catch (error) {
-        // The services that compute may have what is missing here.
-        if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
-        return {
-          estimates: new Map(),
-          warnings: [...absent, { text: `sizes and times are not known: ${error.message}` }],
-        };
-      }
+        const forecast = await estimatesOf(pipeline, known);
+        await examineFiles(pipeline, examined);
+        return forecast;
+      });
+      return { estimates, warnings: [...absent, ...warnings] };
     },
 
     async plan(pipeline) {
@@ -80,10 +80,21 @@ export function createPlanner(store: FolderStore, limits?: () => InputLimits): P
   return planner;
 }
 
+/** The forecast of each step; where there is no engine, none: the services that compute may have what is missing here. */
+async function estimatesOf(pipeline: ResolvedPipeline, past: Past): Promise<PipelineForecast> {
+  try {
+    const estimates = await forecastPipeline(pipeline, past);
+    return { estimates, warnings: warningsOf(pipeline, estimates, totalmem()) };
+  } catch (error) {
+    if (!(error instanceof TlcError) || error.code !== 'ENGINE_MISSING') throw error;
+    return { estimates: new Map(), warnings: [{ text: `sizes and times are not known: ${error.message}` }] };
+  }
+}
+
 /** The median time of the steps of each operation. */
-function pastSeconds(manifests: readonly Manifest[]): Map<string, number> {
+function pastSeconds(observed: readonly JobObservation[]): Map<string, number> {
   const times = new Map<string, number[]>();
-  for (const { recipe, seconds } of manifests) {
+  for (const { recipe, seconds } of observed) {
     if (!times.has(recipe.operation)) times.set(recipe.operation, []);
     times.get(recipe.operation)!.push(seconds);
   }

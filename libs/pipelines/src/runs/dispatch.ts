@@ -1,6 +1,6 @@
 import type { ArtifactStore, Manifest } from '#artifacts';
 import { type JobMessage, TlcError } from '#contracts';
-import { type Client, isPassing } from '#messaging';
+import { type Client, inTrace, isPassing } from '#messaging';
 import { type Run, type StepProgress, isFinal } from './run.js';
 
 /** Whether a result may stand for a step: in a fresh run only one that was made since the run began. */
@@ -58,7 +58,8 @@ export async function existing(run: Run, index: number, store: ArtifactStore): P
 async function publish(run: Run, index: number, client: Client): Promise<StepProgress> {
   const { name, operation, service, inputs, config, seed } = run.jobs[index];
   const job: JobMessage = { operation, inputs, config, seed, run: run.facts.run, step: name };
-  await client.publishJob(service, job, `${run.facts.run}.${name}`);
+  const { run: id, traceparent } = run.facts;
+  await inTrace(traceparent, () => client.publishJob(service, job, `${id}.${name}`));
   return { status: 'queued', cached: false };
 }
 

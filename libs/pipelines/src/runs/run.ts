@@ -30,6 +30,8 @@ export interface RunFacts {
   readonly compare: readonly string[];
   /** Results that are there are computed again. */
   readonly fresh: boolean;
+  /** The trace of the message that began it, where there is one. */
+  readonly traceparent?: string;
 }
 
 /** A run in memory. Each change costs what it touches, not what the run has. */
@@ -175,7 +177,7 @@ export function statusOf({ counts, isCancelled }: Run): RunStatus {
 
 /** The run without its steps, as messages have it. */
 export function summaryOf(run: Run): RunSummary {
-  const { fresh: _, compare: __, ...facts } = run.facts;
+  const { fresh: _, compare: __, traceparent: ___, ...facts } = run.facts;
   const ended = run.ended === undefined ? {} : { ended: run.ended };
   return { ...facts, status: statusOf(run), total: run.jobs.length, counts: { ...run.counts }, ...ended };
 }

@@ -1,10 +1,4 @@
-import {
-  type CompressionContext,
-  type MagnitudePruning,
-  pruneWeights,
-  shareWeights,
-  smallestStorage,
-} from '#compression';
+import { type CompressionContext, pruneWeights, shareWeights, smallestStorage, sparsityCuts } from '#compression';
 import { partOfStop } from '#contracts';
 import { type Model, disposeModel, mapParameters, modelShape } from '#models';
 import { type DeepCompressionConfig, TRAININGS } from './config.js';
@@ -21,7 +15,7 @@ export async function apply(model: Model, config: DeepCompressionConfig, context
   const training = (part: number) =>
     finetune && { training: { ...finetune, stop: partOfStop(finetune.stop, part, TRAININGS) } };
   context.signal.throwIfAborted();
-  let pruned = pruneWeights(model, { names, sparsity, scope: config.scope as MagnitudePruning['scope'] });
+  let pruned = pruneWeights(model, { cuts: sparsityCuts(names, config) });
   const replaceBy = (next: Model) => {
     disposeModel(pruned);
     pruned = next;

@@ -1,7 +1,8 @@
-import { type MethodTrainingRequest, answersLoss } from '#compression';
+import { type MethodTrainingRequest, taughtLoss } from '#compression';
 import { type Scalar, tf } from '#engine';
 import type { Teaching } from '#fit';
 import { watchStates } from '#models';
+import type { TrainingPass, Watch } from '#training';
 import type { DistillationConfig } from './config.js';
 import type { Matching } from './match/matching.js';
 
@@ -9,7 +10,7 @@ type Loss = NonNullable<MethodTrainingRequest['loss']>;
 
 /** What is minimised: states are seen in the pass that answers come from. */
 export function lossOf(config: DistillationConfig, answers: Teaching | undefined, matching?: Matching): Loss {
-  const ofAnswers = answersLoss(config, answers);
+  const ofAnswers = answers ? taughtLoss(answers, config) : ({ labels }: TrainingPass, watch?: Watch) => labels(watch);
   if (!matching) return ofAnswers;
   const { share } = config.match!;
   return (pass) => {

@@ -20,7 +20,7 @@ async function quantized<T>(model: Model, dataset: Dataset, plain: object, look:
 /** The data set with the first sentence of its train split alone, so many times. */
 function oneSentence(dataset: Dataset, times: number): Dataset {
   const { ids, starts, labels, ...rest } = dataset.splits.train!;
-  const own = Array.from(ids.subarray(0, starts[1]));
+  const own = Array.from(ids.slice(0, starts[1]));
   const train = {
     ...rest,
     sentences: times,

@@ -1,13 +1,13 @@
 import {
   type CompressionContext,
   changeLayers,
-  changeParameters,
   gridsOf,
   inverseFactor,
+  roundToGrids,
   smallestStorage,
 } from '#compression';
 import { tensorOf } from '#engine';
-import { type FitOptions, type Model, disposeModel, modelShape, quantizeParameter } from '#models';
+import { type FitOptions, type Model, disposeModel, modelShape } from '#models';
 import type { GptqConfig } from './config.js';
 import { columnOrder } from './column-order.js';
 import { quantize } from './quantize.js';
@@ -23,15 +23,8 @@ export async function apply(model: Model, config: GptqConfig, context: Compressi
   const range = config.range as FitOptions['range'];
   const inLayers = shape.parameters.filter(({ role, place }) => role === 'linear' && place === 'layers');
   const weights = new Set(inLayers.map(({ name }) => name).filter((name) => grids.has(name)));
-  const start = await changeParameters(
-    model,
-    context,
-    (parameter) => {
-      const grid = weights.has(parameter.name) ? undefined : grids.get(parameter.name);
-      return grid ? smallestStorage(quantizeParameter(parameter, { ...grid, range })) : parameter;
-    },
-    { phase: 'rounding', within: [0, OTHERS] },
-  );
+  const others = new Map([...grids].filter(([name]) => !weights.has(name)));
+  const start = await roundToGrids(model, others, context, { range: config.range, within: [0, OTHERS] });
   const request = { weights, sentences: config.sentences, of: ['products'] as const, within: [OTHERS, 1] as const };
   try {
     return await changeLayers(start, context, request, async (parameter, { layer, products }) => {

@@ -1,11 +1,8 @@
-import { GridConfig } from '#methods';
-import { FlagKey, IntegerKey, NumberKey } from '#contracts';
+import { FlagKey, NumberKey } from '#contracts';
+import { CalibratedGridConfig } from '#methods';
 
 /** Config of `gptq`. */
-export class GptqConfig extends GridConfig {
-  @IntegerKey('sentences of the train split to look at, in whole batches of 32', { min: 1, max: 1_000_000 })
-  readonly sentences: number = 512;
-
+export class GptqConfig extends CalibratedGridConfig {
   @NumberKey('what is added to the diagonal of the inputs’ products, as a share of its mean', { min: 0, max: 10 })
   readonly dampening: number = 0.01;
 

@@ -1,4 +1,4 @@
-import { type CompressionContext, answersLoss } from '#compression';
+import { type CompressionContext, taughtLoss } from '#compression';
 import { tf } from '#engine';
 import { teachingOf } from '#fit';
 import { type Model, type Parameter, disposeModel, modelShape } from '#models';
@@ -16,10 +16,8 @@ export async function apply(model: Model, config: LayerSharingConfig, context: C
     return await context.train({
       model: sharing,
       training,
-      teacher: model,
-      taught: { logits: answers !== undefined },
       unlabelled: share === 1,
-      loss: answersLoss(config, answers),
+      ...(answers && { teacher: model, loss: taughtLoss(answers, config) }),
     });
   } finally {
     disposeModel(sharing);

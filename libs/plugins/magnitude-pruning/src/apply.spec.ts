@@ -64,6 +64,54 @@ describe('magnitude-pruning', () => {
       });
     }));
 
+  it.each(['4x1', '1x4', '16x16'])('removes whole blocks of %s, and as many as the plan says', (block) =>
+    withFixture(async ({ model }) => {
+      const [rows, columns] = block.split('x').map(Number);
+      const zeros = await pruned(model, { sparsity: 0.5, block }, (result) => {
+        const own = linear(result);
+        for (const parameter of own) {
+          const [, width] = parameter.value.shape;
+          const values = parameter.value.dataSync();
+          const left = new Map<string, number>();
+          values.forEach((value, i) => {
+            const place = `${Math.floor(i / width! / rows)} ${Math.floor((i % width!) / columns)}`;
+            left.set(place, (left.get(place) ?? 0) + (value === 0 ? 0 : 1));
+          });
+          expect(new Set(left.values())).toEqual(new Set([0, rows * columns]));
+        }
+        return sum(own.map(zerosOf));
+      });
+      expect(zeros).toBe(36_864 / 2);
+    }),
+  );
+
+  it('leaves two of each four inputs, the largest', () =>
+    withFixture(async ({ model }) => {
+      await pruned(model, { pattern: '2:4' }, (result) => {
+        for (const { name, value } of linear(result)) {
+          const before = model.parameters.get(name)!.value.dataSync();
+          const values = Array.from(value.dataSync());
+          for (let i = 0; i < values.length; i += 4) {
+            const own = [i, i + 1, i + 2, i + 3];
+            const largest = own.toSorted((a, b) => Math.abs(before[b]) - Math.abs(before[a])).slice(0, 2);
+            expect(own.filter((at) => values[at] !== 0)).toEqual(largest.sort((a, b) => a - b));
+          }
+        }
+      });
+    }));
+
+  it('gives the weights that rates name a sparsity of their own', () =>
+    withFixture(async ({ model }) => {
+      const config = { sparsity: 0.7, rates: { '*.attention.*': 0.25, '*.layer.1.attention.*': 0 } };
+      await pruned(model, config, (result) => {
+        const others = linear(result).filter(({ name }) => !name.includes('.attention.'));
+        expect(sum(others.map(zerosOf))).toBe(Math.round(0.7 * 4 * 48 * 96));
+        for (const parameter of linear(result).filter(({ name }) => name.includes('.attention.'))) {
+          expect(zerosOf(parameter)).toBe(parameter.name.includes('.layer.1.') ? 0 : (48 * 48) / 4);
+        }
+      });
+    }));
+
   it('fine-tunes between the steps of sparsity, and ends with the exact share', () =>
     withFixture(async ({ model, dataset }) => {
       const phases = new Set<string>();

@@ -1,53 +1,50 @@
-import { CHOICE_WORDS } from '#methods';
-import {
-  ChoiceKey,
-  IntegerKey,
-  MethodFinetuneConfig,
-  NumberKey,
-  ObjectKey,
-  TextListKey,
-  partsProblem,
-} from '#contracts';
+import { BLOCKS, PATTERNS, StepwiseSparsityConfig } from '#methods';
+import { ChoiceKey, NumberMapKey } from '#contracts';
 
 /** Config of `magnitude-pruning`. */
-export class MagnitudePruningConfig {
-  @NumberKey('share of the weights that becomes zero', { min: 0, max: 0.99 })
-  readonly sparsity: number = 0.5;
-
-  @IntegerKey('steps in which sparsity is reached, with fine-tuning after each; 1 prunes once', { min: 1, max: 1000 })
-  readonly steps: number = 1;
-
-  @ChoiceKey('where magnitudes are compared: over all tensors, or in each', ['global', 'tensor'])
+export class MagnitudePruningConfig extends StepwiseSparsityConfig {
+  @ChoiceKey(
+    'where magnitudes are compared: over all tensors, in each, or over all as multiples of the standard deviation of each',
+    ['global', 'tensor', 'distribution'],
+  )
   readonly scope: string = 'global';
 
-  @ChoiceKey('how sparsity rises from step to step', ['cubic', 'linear'])
-  readonly schedule: string = 'cubic';
-
-  @TextListKey(`weights to prune, ${CHOICE_WORDS}`)
-  readonly include: string[] = ['layers'];
-
-  @TextListKey('weights among them to leave as they are, in the same words', { min: 0 })
-  readonly skip: string[] = [];
-
-  @ObjectKey(
-    'fine-tuning after each step, whose limits are shared equally among the steps; left out: there is none',
-    () => MethodFinetuneConfig,
-    { optional: true },
+  @NumberMapKey(
+    'share of zeros of some weights in place of sparsity, by name or pattern: { "*.attention.*": 0.3 }; each of them is cut by itself',
+    { min: 0, max: 0.99 },
   )
-  readonly finetune?: MethodFinetuneConfig;
+  readonly rates: Readonly<Record<string, number>> = {};
 
-  problem() {
-    if (this.finetune) {
-      const wrong = partsProblem(this.finetune.stop, this.steps);
-      return wrong && { key: `finetune.${wrong.key}`, message: wrong.message };
+  @ChoiceKey(
+    'which weights become zero together: none: each by itself; 4x1: those of four outputs and one input. Blocks are compared by the norm of their weights',
+    BLOCKS,
+  )
+  readonly block: string = 'none';
+
+  @ChoiceKey('how many of consecutive inputs of an output stay (2:4: two of four); none: zeros lie anywhere', PATTERNS)
+  readonly pattern: string = 'none';
+
+  override problem() {
+    if (this.pattern !== 'none' && this.block !== 'none') {
+      return { key: 'block', message: `${this.block} has no place beside pattern: leave one of the two out` };
     }
-    return this.steps > 1
-      ? { key: 'steps', message: `${this.steps} steps need finetune, since the model is trained after each` }
-      : undefined;
+    if (this.pattern !== 'none' && this.steps > 1) {
+      return { key: 'steps', message: `pattern: ${this.pattern} says how many weights go, all in one step` };
+    }
+    return super.problem();
   }
 
-  withoutEffect() {
-    const isUsed = this.steps > 1 || this.schedule === 'cubic';
-    return isUsed ? [] : [{ key: 'schedule', message: 'sparsity is reached in one step' }];
+  override withoutEffect() {
+    const { pattern, rates, scope, sparsity } = this;
+    const all = super.withoutEffect();
+    if (pattern === 'none') return all;
+    const usual = new MagnitudePruningConfig();
+    const given = {
+      sparsity: sparsity !== usual.sparsity,
+      scope: scope !== usual.scope,
+      rates: Object.keys(rates).length > 0,
+    };
+    const message = `pattern: ${pattern} says how many weights become zero`;
+    return [...all, ...Object.entries(given).flatMap(([key, is]) => (is ? [{ key, message }] : []))];
   }
 }

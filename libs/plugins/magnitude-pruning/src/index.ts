@@ -4,7 +4,7 @@ import { plan } from './plan.js';
 
 const plugin: CompressionPlugin<MagnitudePruningConfig> = {
   id: 'magnitude-pruning',
-  version: '3.0.0',
+  version: '3.1.0',
   kind: 'pruning',
   description:
     'Makes the weights of least magnitude zero, at once or in steps with fine-tuning after each (Li et al. 2020, arXiv 2002.11794), and stores the others only.',

@@ -32,6 +32,30 @@ describe('the plan', () => {
     expect((bytes.before - bytes.after) / saved).toBeCloseTo(1, 3);
   });
 
+  it.each([
+    [{ block: '16x16' }, 'bert.encoder.layer.0.attention.self.query.weight [24, 24]', '16 outputs by 16 inputs'],
+    [
+      { pattern: '4:8', include: ['*.output.dense.weight'] },
+      'bert.encoder.layer.0.output.dense.weight [24, 36]',
+      '8 inputs',
+    ],
+  ])('refuses a matrix that is not made up of whole groups: %j', (plain, matrix, groups) => {
+    const keys = { layers: 1, hidden_size: 24, heads: 2, ffn_size: 36 };
+    const small = newConfig(checkConfig(architectureClass(), keys), { size: 100, pad: 0 });
+    const shape = shapeOf(small, { kind: 'classification', labels: ['0', '1'] });
+    const plan = () => estimateCompression(plugin, shape, config({ sparsity: 0.6, ...plain }));
+    expect(plan).toThrow(expect.objectContaining({ code: 'PLUGIN_REFUSED' }));
+    expect(plan).toThrow(matrix);
+    expect(plan).toThrow(groups);
+  });
+
+  it('counts the zeros of a pattern, of blocks and of rates', () => {
+    const bytesOf = (plain: object) => estimateCompression(plugin, bert, config(plain)).bytes.after;
+    expect(bytesOf({ pattern: '1:4' })).toBe(bytesOf({ sparsity: 0.75 }));
+    expect(bytesOf({ block: '16x16', sparsity: 0.75 })).toBe(bytesOf({ sparsity: 0.75 }));
+    expect(bytesOf({ rates: { '*': 0.75 } })).toBe(bytesOf({ sparsity: 0.75, scope: 'tensor' }));
+  });
+
   it('knows that no runtime computes faster', () => {
     const { operations, faster } = estimateCompression(plugin, bert, config({ sparsity: 0.9 }));
     expect(operations.after).toBe(operations.before);

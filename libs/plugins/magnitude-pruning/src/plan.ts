@@ -1,14 +1,15 @@
-import { type CompressionPlan, SPARSE_LIMITS, sparseShape, zerosOf } from '#methods';
-import { type ModelShape, sizeOf } from '#families';
+import { type CompressionPlan, patternZeros, planOfZeros, zerosOfCuts } from '#methods';
+import type { ModelShape } from '#families';
 import type { MagnitudePruningConfig } from './config.js';
-import { prunedNames } from './weights.js';
+import { pruningOf } from './pruning.js';
 
-/** With global scope the zeros are taken to be spread evenly: where they really lie depends on the weights, and makes no
- * difference to their sum. No runtime computes faster with zeros in no order. */
+/** With global scope the zeros are taken to be spread evenly, which makes no difference to their sum. */
 export function plan(shape: ModelShape, config: MagnitudePruningConfig): CompressionPlan {
-  const names = prunedNames(shape, config);
-  const parameters = shape.parameters.map((parameter) =>
-    names.has(parameter.name) ? sparseShape(parameter, zerosOf(sizeOf(parameter.shape), config.sparsity)) : parameter,
-  );
-  return { shape: { ...shape, parameters }, limits: SPARSE_LIMITS, seconds: config.finetune?.stop.seconds };
+  const { cuts, block, pattern } = pruningOf(shape, config);
+  const zeros = new Map(zerosOfCuts(cuts, shape.parameters, block && block.rows * block.columns));
+  if (pattern) {
+    for (const { name, shape: own } of shape.parameters)
+      if (zeros.has(name)) zeros.set(name, patternZeros(own, pattern));
+  }
+  return planOfZeros(shape, zeros, config.finetune?.stop.seconds);
 }

@@ -18,24 +18,27 @@ const bitsOf = (model: Model) =>
     .map(({ encoding, value }) => [encoding!.grid!.bits, value.size]);
 
 describe('mixed-precision', () => {
-  it('keeps within its average of bits, with different ones for different matrices', () =>
-    withFixture(async (fixture) => {
-      const context = createContext({ seed: 1, dataset: fixture.dataset });
-      const { model, estimate } = await compressModel(
-        plugin,
-        fixture.model,
-        configOf({ bits: 4, sentences: 16 }),
-        context,
-      );
-      const bits = bitsOf(model);
-      const size = bits.reduce((sum, [, own]) => sum + own, 0);
-      const mean = bits.reduce((sum, [own, count]) => sum + own * count, 0) / size;
-      expect(mean).toBeLessThanOrEqual(4);
-      expect(mean).toBeGreaterThan(3.8);
-      expect(new Set(bits.map(([own]) => own)).size).toBeGreaterThan(1);
-      expect(weightFileBytes(modelShape(model))).toBeLessThanOrEqual(1.01 * estimate.bytes.after);
-      disposeModel(model);
-    }));
+  it.each(['fisher', 'hessian'])(
+    'keeps within its average of bits, with different ones for matrices: %s',
+    (sensitivity) =>
+      withFixture(async (fixture) => {
+        const context = createContext({ seed: 1, dataset: fixture.dataset });
+        const { model, estimate } = await compressModel(
+          plugin,
+          fixture.model,
+          configOf({ bits: 4, sensitivity, ...(sensitivity === 'fisher' ? { sentences: 16 } : { probes: 4 }) }),
+          context,
+        );
+        const bits = bitsOf(model);
+        const size = bits.reduce((sum, [, own]) => sum + own, 0);
+        const mean = bits.reduce((sum, [own, count]) => sum + own * count, 0) / size;
+        expect(mean).toBeLessThanOrEqual(4);
+        expect(mean).toBeGreaterThan(3.8);
+        expect(new Set(bits.map(([own]) => own)).size).toBeGreaterThan(1);
+        expect(weightFileBytes(modelShape(model))).toBeLessThanOrEqual(1.01 * estimate.bytes.after);
+        disposeModel(model);
+      }),
+  );
 
   it('counts errors by what they matter: half the sum of squares times the information', () =>
     withFixture(async ({ model }) => {
@@ -62,7 +65,12 @@ describe('MixedPrecisionConfig', () => {
   });
 
   it('says which keys have no effect', () => {
-    const keys = configOf({ sensitivity: 'none', sentences: 5, granularity: 'channel' }).withoutEffect();
-    expect(keys.map(({ key }) => key)).toEqual(['sentences', 'group_size']);
+    const keysOf = (plain: object) =>
+      configOf(plain)
+        .withoutEffect()
+        .map(({ key }) => key);
+    expect(keysOf({ sensitivity: 'none', sentences: 5, granularity: 'channel' })).toEqual(['sentences', 'group_size']);
+    expect(keysOf({ sensitivity: 'hessian', sentences: 5, probes: 4 })).toEqual(['sentences']);
+    expect(keysOf({ probes: 4 })).toEqual(['probes']);
   });
 });

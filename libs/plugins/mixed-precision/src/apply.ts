@@ -48,6 +48,18 @@ async function errorsOf(
     for (const name of names) measure(name);
     return errors;
   }
+  if (config.sensitivity === 'hessian') {
+    const curvatures = await curvaturesOf(model, names, config, context);
+    for (const name of names) {
+      const curvature = tf.scalar(curvatures.get(name)!);
+      try {
+        measure(name, curvature);
+      } finally {
+        curvature.dispose();
+      }
+    }
+    return errors;
+  }
   const layers = new Set(names.map((name) => name.replace(/\.weight$/, '')));
   const request = { batches: config.sentences, sentences: 1, of: ['gradients'] as const, layers };
   await context.statistics(model, request, ({ layer, squaredGradients }) =>
@@ -56,10 +68,27 @@ async function errorsOf(
   return errors;
 }
 
-/** Half the sum of the squared errors of rounding, each times the Fisher information of its weight: what the loss rises by where
- * the Hessian is the diagonal of the Fisher information (for traces of the Hessian in its place Dong et al. 2020, arXiv
- * 1911.03852, section 3).
- * @param information the sum over sentences of the squared gradients, of the weight's shape; all alike when left out */
+/** The mean of the Hessian's diagonal over each weight: its trace over its size, which is what HAWQ-V2 weighs errors by (Dong et al.
+ * 2020, arXiv 1911.03852, section 3.1). Where the loss bends downwards, by chance or because the model has not been trained to the
+ * end, the weight counts as the least of the others. */
+async function curvaturesOf(
+  model: Model,
+  names: readonly string[],
+  { probes }: MixedPrecisionConfig,
+  { hessianTraces, progress }: CompressionContext,
+): Promise<ReadonlyMap<string, number>> {
+  const done = (share: number) => progress({ phase: 'sensitivity', done: MEASURING * share });
+  const traces = await hessianTraces(model, { weights: names, probes }, done);
+  const means = names.map((name) => [name, traces.get(name)! / model.parameters.get(name)!.value.size] as const);
+  const positive = means.map(([, mean]) => mean).filter((mean) => mean > 0);
+  const least = positive.length > 0 ? Math.min(...positive) : 1;
+  return new Map(means.map(([name, mean]) => [name, mean > 0 ? mean : least]));
+}
+
+/** Half the sum of the squared errors of rounding, each times what it matters: what the loss rises by where
+ * the Hessian is that diagonal (Dong et al. 2020, arXiv 1911.03852, section 3.1, with one number for a matrix).
+ * @param information the sum over sentences of the squared gradients, of the weight's shape, or one number for all weights; all
+ * alike when left out */
 export function errorsByBits(
   parameter: Parameter,
   config: MixedPrecisionConfig,

@@ -25,13 +25,19 @@ export class MixedPrecisionConfig {
   readonly range: 'min-max' | 'mse' = 'mse';
 
   @ChoiceKey(
-    'what says how much an error of a weight matters: the Fisher information of each weight, or nothing, so that all matter alike',
-    ['fisher', 'none'],
+    'what says how much an error of a weight matters: the Fisher information of each weight, the mean of the Hessian’s diagonal over each matrix (HAWQ-V2), or nothing, so that all matter alike',
+    ['fisher', 'hessian', 'none'],
   )
   readonly sensitivity: string = 'fisher';
 
   @IntegerKey('sentences of the train split by which fisher is measured', { min: 1, max: 1_000_000 })
   readonly sentences: number = 128;
+
+  @IntegerKey('random directions by which hessian is measured, each on a batch of 32 sentences of its own', {
+    min: 1,
+    max: 100_000,
+  })
+  readonly probes: number = 32;
 
   @TextListKey(`weights whose bits are chosen, ${CHOICE_WORDS}; only those of layers can be`)
   readonly include: string[] = ['layers'];
@@ -51,8 +57,11 @@ export class MixedPrecisionConfig {
   withoutEffect() {
     const usual = new MixedPrecisionConfig();
     return [
-      ...(this.sensitivity === 'none' && this.sentences !== usual.sentences
-        ? [{ key: 'sentences', message: 'without sensitivity no data are looked at' }]
+      ...(this.sensitivity !== 'fisher' && this.sentences !== usual.sentences
+        ? [{ key: 'sentences', message: `sensitivity: ${this.sensitivity} is not measured by sentences` }]
+        : []),
+      ...(this.sensitivity !== 'hessian' && this.probes !== usual.probes
+        ? [{ key: 'probes', message: `sensitivity: ${this.sensitivity} looks into no directions` }]
         : []),
       ...(this.granularity !== 'group' && this.group_size !== usual.group_size
         ? [{ key: 'group_size', message: `granularity: ${this.granularity} has no groups` }]

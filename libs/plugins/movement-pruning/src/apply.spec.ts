@@ -7,7 +7,6 @@ import { MovementPruningConfig } from './config.js';
 import plugin from './index.js';
 import { masksOf } from './masks.js';
 import { masked } from './movement.js';
-import { sparsityAfter } from './schedule.js';
 
 const withFixture = fixtures();
 
@@ -63,14 +62,6 @@ describe('masks', () => {
     const other = scores().map((own) => own.map((score) => 16 * score));
     expect(plain(masksOf(other, 0.4, 'global', none))).toEqual(plain(masksOf(scores(), 0.4, 'global', none)));
   });
-});
-
-it('sparsity rises by the cubic schedule between warm-up and cool-down', () => {
-  const config = configOf({ sparsity: 0.8, warmup: 0.1, cooldown: 0.2, ...ofSteps(100) });
-  expect(sparsityAfter(10, config)).toBe(0);
-  // Halfway 0.875 of it: the published schedule
-  expect(sparsityAfter(45, config)).toBeCloseTo(0.8 * 0.875, 10);
-  expect([80, 90, 100].map((step) => sparsityAfter(step, config))).toEqual([0.8, 0.8, 0.8]);
 });
 
 describe('movement-pruning', () => {

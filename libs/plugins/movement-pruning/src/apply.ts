@@ -1,11 +1,10 @@
 import { type CompressionContext, smallestStorage } from '#compression';
 import { type Variable, tf } from '#engine';
-import { chosenNames } from '#methods';
+import { chosenNames, sparsityAfter } from '#methods';
 import { type Model, disposeModel, encodeParameter, mapParameters, modelShape } from '#models';
 import type { MovementPruningConfig } from './config.js';
 import { masksOf } from './masks.js';
 import { masked } from './movement.js';
-import { sparsityAfter } from './schedule.js';
 
 /** Trains weights and their scores together; those of the lowest scores are zero, the more of them the longer it trains. */
 export async function apply(model: Model, config: MovementPruningConfig, context: CompressionContext): Promise<Model> {

@@ -43,7 +43,7 @@ export async function prune(
     for (let row = 0; row < rows; row++) scores.set(own.subarray(row * width, (row + 1) * width), row * columns + from);
   };
   const choosePattern = (row: number, from: number, { of }: Pattern) => {
-    const to = Math.min(columns, from + of);
+    const to = from + of;
     score(row, from, to);
     zeroPattern(scores.subarray(row * columns + from, row * columns + to), pattern!);
   };

@@ -1,4 +1,4 @@
-import { type CompressionContext, answersLoss } from '#compression';
+import { type CompressionContext, taughtLoss } from '#compression';
 import { TlcError } from '#contracts';
 import { type Tensor2D, tf } from '#engine';
 import { teachingOf } from '#fit';
@@ -28,10 +28,8 @@ export async function apply(
     return await context.train({
       model: student,
       training,
-      teacher: model,
-      taught: { logits: answers !== undefined },
       unlabelled: share === 1,
-      loss: answersLoss(config, answers),
+      ...(answers && { teacher: model, loss: taughtLoss(answers, config) }),
       phase: 'training',
       within: [BEFORE_TRAINING, 1],
     });

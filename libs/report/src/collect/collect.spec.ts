@@ -54,10 +54,10 @@ describe('a report of a run', () => {
   it('becomes a table', () => {
     const lines = terminalTable(data.rows).split('\n');
     expect(lines[1]).toMatch(
-      /model +│ accuracy +│ +size +│ +latency +│ parameters +│ +training +│ +tokens +│ +tokens\/s/,
+      /model +│ accuracy +│ +size +│ +latency +│ +ONNX file +│ parameters +│ +training +│ +tokens +│ +tokens\/s/,
     );
     expect(lines.find((line) => line.includes('large-int4'))).toMatch(
-      /large-int4 +│ +80\.85 % +│ +3\.15 MB +│ +1\.10 ms +│ +6\.85 M +│ 1 min 50 s +│ +2\.20 M +│ +20\.0 k/,
+      /large-int4 +│ +80\.85 % +│ +3\.15 MB +│ +1\.10 ms +│ +3\.25 MB +│ +6\.85 M +│ 1 min 50 s +│ +2\.20 M +│ +20\.0 k/,
     );
   });
 

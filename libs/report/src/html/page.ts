@@ -76,7 +76,7 @@ function comparison(rows: readonly Row[]): string {
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>
 <p class="notes">Size: bytes of the files that a user would ship. Training: seconds of wall clock on the way to the
 model, pre-training by TLC included, that of imported models and evaluation not. Tokens: those of its batches, which hold no padding, all epochs
-counted. Latency: median of one sentence in ONNX Runtime.</p>`;
+counted. Latency: median of one sentence in ONNX Runtime, with the file whose size stands beside it.</p>`;
 }
 
 function glue(result: GlueResult): string {

@@ -12,6 +12,9 @@ function speed({ trainingSeconds: seconds, trainingTokens: tokens }: Row): numbe
   return seconds !== undefined && seconds > 0 && tokens !== undefined ? tokens / seconds : undefined;
 }
 
+/** The size of the file whose latency it is. */
+const timedFile = ({ measures }: Row) => measures.find(({ name }) => name === 'onnx_bytes');
+
 /** The columns of a comparison, what decides first: a phone shows the first few. The quality's title is the measure's name. */
 export function columnsOf(rows: readonly Row[]): Column[] {
   const names = [...new Set(rows.flatMap(({ quality }) => (quality ? [quality.name] : [])))];
@@ -25,6 +28,7 @@ export function columnsOf(rows: readonly Row[]): Column[] {
     })),
     { title: 'size', value: (row) => optional(row.bytes, bytes) },
     { title: 'latency', value: (row) => optional(row.latency, measured) },
+    ...(rows.some(timedFile) ? [{ title: 'ONNX file', value: (row: Row) => optional(timedFile(row), measured) }] : []),
     { title: 'parameters', value: (row) => optional(row.parameters, count) },
     { title: 'training', value: (row) => optional(row.trainingSeconds, duration) },
     { title: 'tokens', value: (row) => optional(row.trainingTokens, count) },

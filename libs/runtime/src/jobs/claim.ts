@@ -8,23 +8,39 @@ import { kernelLock } from '#messaging';
 const LOOK_MS = 100;
 
 /** Waits until nobody else on this file system makes the artifact, and claims it: two workers in one work folder would
- * spoil each other's checkpoints. The claim of a process that has ended is taken over; that of another machine or
- * container, which cannot be asked, when it has not been renewed for a minute.
+ * spoil each other's checkpoints.
  * @returns a function that gives the claim up */
-export async function claim(store: FolderStore, id: string, signal: AbortSignal): Promise<() => Promise<void>> {
-  const file = join(store.layout.work, `${id}.claim`);
+export function claim(store: FolderStore, id: string, signal: AbortSignal): Promise<() => Promise<void>> {
+  return claimFile([join(store.layout.work, `${id}.claim`)], signal);
+}
+
+/** Waits until one of the files is nobody's, and claims it. The claim of a process that has ended is taken over; that of
+ * another machine or container, which cannot be asked, when it has not been renewed for a minute.
+ * @param files in one folder
+ * @returns a function that gives the claim up
+ * @throws TlcError DISK_FULL and the like; the signal's reason when it aborts first */
+export async function claimFile(files: readonly string[], signal: AbortSignal): Promise<() => Promise<void>> {
   for (;;) {
-    signal.throwIfAborted();
-    const isMine = await writeFile(file, processMark(), { flag: 'wx' }).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') return false;
-        throw TlcError.from(error);
-      },
-    );
-    if (isMine) break;
-    if (!(await evictAbandoned(file))) await sleep(LOOK_MS);
+    for (const file of files) {
+      signal.throwIfAborted();
+      if ((await isMade(file)) || ((await evictAbandoned(file)) && (await isMade(file)))) return held(file);
+    }
+    await sleep(LOOK_MS);
   }
+}
+
+/** Makes the file, if there is none. */
+async function isMade(file: string): Promise<boolean> {
+  return writeFile(file, processMark(), { flag: 'wx' }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw TlcError.from(error);
+    },
+  );
+}
+
+function held(file: string): () => Promise<void> {
   const beat = renew(() => [file]);
   return async () => {
     clearInterval(beat);

@@ -2,6 +2,7 @@ import { arch, platform } from 'node:os';
 import { artifactDigest, type FolderStore, type InputLimits, type Manifest } from '#artifacts';
 import { TlcError, VERSION } from '#contracts';
 import type { OperationContext, ResolvedJob } from '#jobs';
+import { openObservations } from '#observations';
 import { type JobWatcher, WorkerCrash } from '../worker/exchange.js';
 import type { Worker } from '../worker/worker.js';
 
@@ -63,10 +64,18 @@ async function attemptOnce(
       madeFrom: digestsOf(inputs),
     });
     await store.finishWork(id);
+    await note(store, artifact.manifest, watcher);
     return artifact.manifest;
   } finally {
     await store.discard(output);
   }
+}
+
+/** Writes down what the job showed. Where that fails the result stands: the index looks at it later. */
+async function note(store: FolderStore, manifest: Manifest, watcher: JobWatcher): Promise<void> {
+  await openObservations(store)
+    .add(manifest)
+    .catch((error: Error) => watcher.log('warning', `what the job showed is not noted: ${error.message}`));
 }
 
 /** Of each artifact among the inputs, as it was when it was opened. */

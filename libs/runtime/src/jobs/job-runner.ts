@@ -1,6 +1,6 @@
 import { type FolderStore, heldTo, type InputLimits, type Manifest } from '#artifacts';
 import { type JobMessage, TlcError } from '#contracts';
-import type { Client, Delivery } from '#messaging';
+import { type Client, type Delivery, traced } from '#messaging';
 import { type OperationContext, type OperationRegistry, type ResolvedJob, resolveJob } from '#jobs';
 import type { Slots } from '../slots/slots.js';
 import type { Worker } from '../worker/worker.js';
@@ -52,7 +52,15 @@ export class JobRunner {
     try {
       cancelled.signal.throwIfAborted();
       const signal = AbortSignal.any([cancelled.signal, delivery.signal]);
-      const { manifest, isCached } = await this.make(job, delivery.attempt, report, signal);
+      const { manifest, isCached } = await traced(
+        'artifact',
+        { attributes: { 'tlc.operation': job.operation } },
+        async (span) => {
+          const made = await this.make(job, delivery.attempt, report, signal);
+          span.setAttributes({ 'tlc.artifact': made.manifest.id, 'tlc.cached': made.isCached });
+          return made;
+        },
+      );
       const { id, seconds, summary } = manifest;
       this.ended[isCached ? 'cached' : 'completed'] += 1;
       report.completed({ artifact: id, cached: isCached, seconds, summary });
@@ -108,7 +116,7 @@ export class JobRunner {
         });
         return { manifest, isCached: false };
       } finally {
-        free();
+        await free();
       }
     } finally {
       await unclaim();

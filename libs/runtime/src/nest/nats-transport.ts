@@ -23,8 +23,8 @@ export interface TransportOptions extends Partial<ConsumeOptions> {
   readonly graceMs?: number;
 }
 
-/** Nest's way to NATS. `@MessagePattern(subject)` answers plain JSON requests of any client; `@EventPattern(subject)` does
- * the jobs of a queue: its second argument (`@Ctx()`) is the Delivery. Bodies are checked against the contracts'
+/** Nest's way to NATS. `@MessagePattern(subject)` answers plain JSON requests of any client, its second argument (`@Ctx()`)
+ * the Caller; `@EventPattern(subject)` does the jobs of a queue, its second argument the Delivery. Bodies are checked against the contracts'
  * classes before a handler sees them. Refuses to start when a message of the service has no handler, or two. */
 export class NatsTransport extends Server implements CustomTransportStrategy {
   private readonly handled: string[] = [];
@@ -82,7 +82,7 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
     if (spec.kind === 'request') {
       const stats = new EndpointStats();
       this.endpoints.push({ spec, stats });
-      this.requests.push(serveRequests(link, spec, (body) => call(body), stats));
+      this.requests.push(serveRequests(link, spec, call, stats));
     } else {
       const { workers = 1, ackWaitMs = 30_000, maxDeliveries = 5, onTrouble = this.logTrouble } = this.options;
       const options = { workers, ackWaitMs, maxDeliveries, onTrouble };

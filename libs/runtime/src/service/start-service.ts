@@ -14,6 +14,7 @@ import { type Worker, createWorker } from '../worker/worker.js';
 import { Health } from './health.js';
 import { serviceHttp } from './service-http.js';
 import { type Logger, createLogger, nestLogger } from './logger.js';
+import { startTracing } from './tracing.js';
 import { RuntimeModule } from './runtime.module.js';
 
 /** What a service is. */
@@ -73,6 +74,7 @@ export async function startService(
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
+    undo.push(await startTracing());
     const http = options.http && !definition.hasOwnHttp ? await serviceHttp(options.http) : undefined;
     if (http) undo.push(() => http.close());
     const server = options.server ?? accessOf();

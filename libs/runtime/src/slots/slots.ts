@@ -1,8 +1,8 @@
 /** Places for work that keeps the processor busy: two trainings at once would disturb each other's clocks. */
 export interface Slots {
-  /** Waits for a place, in the order of asking; returns a function that gives it back.
+  /** Waits for a place, in the order of asking; returns a function that gives it back, at once or when that resolves.
    * @throws the signal's reason when it aborts first */
-  take(signal: AbortSignal): Promise<() => void>;
+  take(signal: AbortSignal): Promise<() => void | Promise<void>>;
 }
 
 /** @param count how many places there are */

@@ -53,7 +53,7 @@ function between({ whole, half }: PilotResults['latency'], share: number): numbe
 }
 
 /** No model is expected to be worse than one that always answers the same. */
-function within(predicted: Candidate['quality'], worst: number): Candidate['quality'] {
+export function within(predicted: Candidate['quality'], worst: number): Candidate['quality'] {
   const least = (value: number) => Math.max(value, worst);
   return { value: least(predicted.value), low: least(predicted.low), high: least(predicted.high) };
 }

@@ -7,7 +7,7 @@ import type { StartModel } from '../documents/steps.js';
 const VOCABULARIES = [1000, 2000, 3000, 4000, PILOT_PIECES, 8000, 12_000, 16_000, 24_000];
 
 /** Bits of a weight that are looked at. */
-const BITS = [32, 8, 6, 5, 4, 3];
+export const BITS = [32, 8, 6, 5, 4, 3];
 
 /** Tokens of a trimmed vocabulary for each character of the data, at least: characters stay whatever the size. */
 const TOKENS_PER_CHARACTER = 3;

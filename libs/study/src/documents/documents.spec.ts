@@ -8,6 +8,8 @@ import { type Planner, createAnswers } from '#pipelines';
 import { chosenDocument } from './chosen.js';
 import { pilotDocument } from './pilot.js';
 import { sizesDocument } from './sizes.js';
+import { scratchDocument, scratchPilotDocument, scratchSizesDocument } from '../scratch/documents.js';
+import { scratchStart } from '../scratch/ladder.js';
 import { devShare, maxLength, mostEpochs, type Subject } from './steps.js';
 
 const root = new URL('../../../../', import.meta.url).pathname;
@@ -72,6 +74,29 @@ describe('the documents of a recommendation', () => {
     // 56 rows of 32 float32 values
     expect(whole - trimmed).toBe(56 * 32 * 4);
     expect(int4).toBeLessThan(trimmed / 4);
+  });
+
+  it('of models from scratch can be planned, too, and share the time between text and task', async () => {
+    const own: Subject = { ...subject, start: scratchStart(look) };
+    const planOf = async (text: string) => planner.plan(await planner.resolve({ text, folder: base, fresh: false }));
+    const made = { ...candidate, scratch: { hidden: 64, heads: 1, pretrain_share: 0.3 } };
+    const chosen = await planOf(scratchDocument(own, made));
+    const direct = await planOf(
+      scratchDocument(own, { ...made, bits: 32, scratch: { ...made.scratch, pretrain_share: 0 } }),
+    );
+    const pilot = await planOf(scratchPilotDocument(own));
+    for (const { warnings } of [chosen, direct, pilot]) {
+      expect(warnings.filter(({ text }) => !text.includes('memory'))).toEqual([]);
+    }
+    const secondsOf = (name: string) => chosen.steps.find((step) => step.name === name)?.seconds;
+    expect([secondsOf('tuned-text'), secondsOf('tuned')]).toEqual([27, 63]);
+    expect(direct.compare).toEqual(['model']);
+    expect(pilot.steps.filter(({ operation }) => operation === 'model.pretrain')).toHaveLength(2);
+    const { document, stepOf } = scratchSizesDocument(own, [32, 4]);
+    const { steps } = await planner.resolve({ pipeline: document, fresh: false });
+    const names = steps.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([stepOf(1, 32), stepOf(6, 4)]));
+    expect(names).toHaveLength(2 + 6 * 2);
   });
 
   it('set aside a tenth of many rows and a fifth of few, 5,000 at most', () => {

@@ -1,3 +1,4 @@
+import { type Recommending, SCRATCH } from '#contracts';
 import {
   compressStep,
   cutStep,
@@ -14,6 +15,13 @@ import { writeDocument } from './write-document.js';
 /** Share of the training time that pilots take. */
 export const PILOT_SHARE = 0.1;
 
+/** Seconds of each of a pilot's trainings: pilots of new models and of pre-trained ones share the time. */
+export const pilotSeconds = ({ train_seconds: all, from, scratch }: Recommending, trainings: number): number =>
+  (PILOT_SHARE * all) / trainings / (scratch && from !== SCRATCH ? 2 : 1);
+
+/** Seconds that are left for the training. */
+export const leftForTraining = ({ train_seconds: all }: Recommending): number => (1 - PILOT_SHARE) * all;
+
 /** Pieces that the pilots' vocabulary keeps. */
 export const PILOT_PIECES = 6000;
 
@@ -27,7 +35,7 @@ export function startDocument(subject: Pick<Subject, 'path' | 'request'>): strin
  * machine learns from these data, and how much layers and bits matter to them. */
 export function pilotDocument(subject: Subject): string {
   const { start, request } = subject;
-  const seconds = (PILOT_SHARE * request.train_seconds) / 2;
+  const seconds = pilotSeconds(request, 2);
   const half = Math.floor(start.layers / 2);
   const isTrimmed = PILOT_PIECES < start.vocabulary;
   const base = isTrimmed ? 'trimmed' : 'start';

@@ -1,4 +1,5 @@
 import type { DataLook, Recommending } from '#contracts';
+import { findTask } from '#text';
 
 /** What the documents of a recommendation have in common. */
 export interface Subject {
@@ -38,6 +39,17 @@ const GROUP = 64;
 
 /** Reads the pre-trained model. */
 export const importStep = (from: string): Step => ({ do: 'model.import', from });
+
+/** Learns a vocabulary from a task's own text: from the first of two texts of a pair, or whole lines of files without a header. */
+export function vocabularyStep(
+  corpus: string,
+  { task, texts }: { readonly task?: string; readonly texts?: readonly string[] },
+  size: number,
+): Step {
+  const known = task === undefined ? undefined : findTask(task);
+  const column = known ? (known.headless ? undefined : known.texts[0]) : texts?.[0];
+  return { do: 'tokenizer.learn', corpus, ...(column !== undefined && { column }), vocab_size: size };
+}
 
 /** Encodes the data by a model's tokenizer. */
 export function encodeStep({ look, request, start }: Subject, tokenizer: string): Step {

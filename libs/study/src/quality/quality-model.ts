@@ -16,7 +16,7 @@ export interface QualityModel {
   predict(setting: Setting, measured: number): Predicted;
 }
 
-/** Causes that all tasks share. */
+/** Causes that all tasks share; that of the rows is the first. */
 const SHARED = [
   ({ rows }: Setting) => Math.log(rows / TYPICAL_ROWS),
   ({ layers }: Setting) => Math.log(layers),
@@ -30,6 +30,12 @@ const SHARED = [
 
 /** In the middle of what fine-tunings see, so that the level of a task is that of a usual training. */
 const TYPICAL_ROWS = 5000;
+
+/** A normal distribution. */
+export interface Prior {
+  readonly mean: number;
+  readonly deviation: number;
+}
 
 /** What is held likely before anything was observed: of a cause that it may double the error or halve it, of the level of a
  * task errors from 0.02 to 0.5. */
@@ -52,8 +58,9 @@ const BEGUN = { rows: 2500, deviation: 0.4 };
 /** Passes of estimating the spread from what it leaves unexplained. */
 const PASSES = 30;
 
-/** @param observations of any tasks; of a task without any the level is that of the others, with a wide interval */
-export function fitQuality(observations: readonly Observation[]): QualityModel {
+/** @param observations of any tasks; of a task without any the level is that of the others, with a wide interval
+ * @param slope what is held likely of the logarithm of the error against that of the rows */
+export function fitQuality(observations: readonly Observation[], slope: Prior = PRIOR.cause): QualityModel {
   const tasks = [...new Set(observations.map(({ task }) => task))];
   const trainings = [...new Set(observations.map(trainingOf))];
   const causes = (setting: Setting) => [
@@ -62,7 +69,7 @@ export function fitQuality(observations: readonly Observation[]): QualityModel {
   ];
   const fitted = (spread: number): Belief => {
     const belief = startFrom([
-      ...SHARED.map(() => PRIOR.cause),
+      ...SHARED.map((_, cause) => (cause === 0 ? slope : PRIOR.cause)),
       ...tasks.map(() => PRIOR.level),
       ...trainings.map(() => ({ mean: 0, deviation: spread })),
     ]);

@@ -1,14 +1,12 @@
 import { type Cell, cellsOf, denseStep, scoreOf } from './cells.js';
 import type { StudyDocument } from './config.js';
-import { findTask } from '#text';
-import { quantizeStep, type Step } from '../documents/steps.js';
+import { quantizeStep, type Step, vocabularyStep } from '../documents/steps.js';
 
 /** The ordinary pipeline that a study stands for. */
 export function studyPipeline({ name, study }: StudyDocument): Record<string, unknown> {
   const { data, task, text_columns: texts, label_column: label, dev_share: share } = study;
-  const column = columnOf(study);
   const steps: Record<string, Step> = {
-    vocabulary: { do: 'tokenizer.learn', corpus: data, column, vocab_size: study.vocab_size },
+    vocabulary: vocabularyStep(data, { task, texts }, study.vocab_size),
     rows: {
       do: 'dataset.encode',
       tokenizer: 'vocabulary',
@@ -31,13 +29,6 @@ export function studyPipeline({ name, study }: StudyDocument): Record<string, un
   }
   const compare = cells.filter(({ seed, seconds }) => seed === first && seconds === longest).map(({ step }) => step);
   return { name, steps, report: { title: `${name}: sizes, times and compression`, compare } };
-}
-
-/** The column that a vocabulary is learned from; none of files without a header. */
-function columnOf({ task, text_columns: texts }: StudyDocument['study']): string | undefined {
-  if (task === undefined) return texts?.[0];
-  const known = findTask(task);
-  return known.headless ? undefined : known.texts[0];
 }
 
 /** Pre-training on the task's own text (masked language modelling), and fine-tuning for the rest of the time. */

@@ -84,12 +84,10 @@ export function batchOf(split: Split, sentences: ArrayLike<number>): Batch {
   const positions = new Int32Array(rows);
   const types = new Int32Array(rows);
   for (let i = 0; i < sentences.length; i++) {
-    const first = split.starts[sentences[i]];
-    for (let row = starts[i], position = 0; row < starts[i + 1]; row++, position++) {
-      ids[row] = split.ids[first + position];
-      positions[row] = position;
-      if (split.types) types[row] = split.types[first + position];
-    }
+    const [first, last] = [split.starts[sentences[i]], split.starts[sentences[i] + 1]];
+    ids.set(split.ids.slice(first, last), starts[i]);
+    if (split.types) types.set(split.types.slice(first, last), starts[i]);
+    for (let row = starts[i], position = 0; row < starts[i + 1]; row++, position++) positions[row] = position;
   }
   return {
     ids,

@@ -5,7 +5,8 @@ import { type SplitName, SPLITS } from '../files/split-names.js';
 import { checkApart } from '../tasks/check-apart.js';
 import { checkNames } from '../tasks/check-labels.js';
 import { type Examples, isTaskFile, readExamples } from '../tasks/read-examples.js';
-import { divide, type Shares } from '../tasks/divide.js';
+import type { Shares } from '../tasks/divide.js';
+import { divideTrain } from '../tasks/divide-train.js';
 import type { Task } from '../tasks/task.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
@@ -86,30 +87,6 @@ export async function encodeTask(
     ...tokenizerPart(tokenizer, options.maxLength),
     splits,
   };
-}
-
-/** Sets the shares of the train split aside as splits of their own. */
-function divideTrain(path: string, examples: Partial<Record<SplitName, Examples>>, options: TaskEncodingOptions) {
-  const { dev, test } = options.shares ?? {};
-  const wanted = [...(dev ? (['dev'] as const) : []), ...(test ? (['test'] as const) : [])];
-  if (wanted.length === 0) return;
-  const there = wanted.find((split) => examples[split]);
-  if (there) {
-    const message = `${path} has a ${there} split of its own: leave ${there}_share out`;
-    throw new TlcError('DATA_SPLIT_UNCLEAR', message, { details: { path, split: there } });
-  }
-  if (!examples.train) {
-    const splits = Object.keys(examples);
-    const message = `${path} has no train split to take a share of; it has ${splits.join(', ')}`;
-    throw new TlcError('DATA_NO_SPLIT', message, { details: { path, splits } });
-  }
-  const parts = divide(examples.train, { dev, test }, options.seed ?? 0);
-  const empty = (['train', ...wanted] as const).find((split) => parts[split]?.texts.length === 0);
-  if (empty) {
-    const message = `${path}: the ${examples.train.texts.length} rows are too few: none is left for ${empty}`;
-    throw new TlcError('DATA_NO_SPLIT', message, { details: { path, split: empty } });
-  }
-  Object.assign(examples, parts);
 }
 
 /** The texts of each pair one after the other, both with its label. */

@@ -5,18 +5,20 @@ import { streamText } from '../files/stream-text.js';
 import { encode } from '../tokenizer/encode.js';
 import type { Tokenizer } from '../tokenizer/open-tokenizer.js';
 import { type EncodingOptions, overall, tokenizerPart } from './dataset-of.js';
+import type { Numbers } from '../numbers.js';
 import { GatheredIds } from './gathered-ids.js';
 import { pieces } from './pieces.js';
+import type { Scratch } from './scratch.js';
 
 /** Encodes text for language modelling. Plain text runs on from line to line: the lines between two blank ones are one
  * text, which is cut into sequences of about equal length, none longer than maxLength. With `column`, every
- * row of that column is a text of its own. The texts themselves are not held.
+ * row of that column is a text of its own. The texts themselves are not held; nor are tokens, past some, where there is a scratch.
  * @param path a file, or a folder with train, dev and test files
- * @throws TlcError as findSplits and streamText do; FILE_EMPTY; DATASET_TOO_LARGE for more than 500 million tokens in a split */
+ * @throws TlcError as findSplits and streamText do; FILE_EMPTY; DATASET_TOO_LARGE for more than 2^31 - 1 tokens in a split */
 export async function encodeText(
   tokenizer: Tokenizer,
   path: string,
-  options: EncodingOptions & { readonly column?: string },
+  options: EncodingOptions & { readonly column?: string; readonly scratch?: Scratch },
 ): Promise<Dataset> {
   const { column, onWarning } = options;
   const fits = column === undefined ? undefined : (columns: readonly string[]) => columns.includes(column);
@@ -27,7 +29,7 @@ export async function encodeText(
   const progressOf = overall(options, sizes);
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const [split, own] of entries) {
-    const { ids, ends } = await encodeFiles(tokenizer, own, column, progressOf(split));
+    const { ids, ends } = await encodeFiles(tokenizer, own, options, progressOf(split));
     splits[split] = pieces(ids, ends, options.maxLength, tokenizer.special);
   }
   return { objective: 'language-modelling', ...tokenizerPart(tokenizer, options.maxLength), splits };
@@ -44,10 +46,10 @@ async function countTexts(files: readonly string[], column: string | undefined):
 async function encodeFiles(
   tokenizer: Tokenizer,
   files: readonly string[],
-  column: string | undefined,
+  { column, scratch }: { readonly column?: string; readonly scratch?: Scratch },
   onProgress: (done: number) => void,
-): Promise<{ ids: Int32Array; ends: readonly number[] }> {
-  const ids = new GatheredIds(files[0]);
+): Promise<{ ids: Numbers; ends: readonly number[] }> {
+  const ids = new GatheredIds(files[0], scratch);
   const ends: number[] = [];
   let done = 0;
   for (const file of files) {

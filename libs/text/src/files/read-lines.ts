@@ -1,15 +1,21 @@
 import { isUtf8 } from 'node:buffer';
-import { TlcError } from '#contracts';
 import { readHead } from './read-bytes.js';
 import { heldTexts } from './held-text.js';
 import { streamBlocks } from './stream-blocks.js';
+import { noRows } from './table.js';
 
 const LF = 0x0a;
+
+/** How lines are read. */
+export interface LineOptions {
+  /** Whether blank lines at the end are lines, too. */
+  readonly keepsEnd?: boolean;
+}
 
 /** The lines of a text file, plain or gzip, some at a time. Only LF ends a line (U+2028 and the like are text); a CR
  * before it, a byte-order mark at the start, and blank lines at the end are dropped.
  * @throws TlcError as streamBlocks does; FILE_EMPTY */
-export async function* lineBatches(path: string): AsyncGenerator<string[]> {
+export async function* lineBatches(path: string, { keepsEnd = false }: LineOptions = {}): AsyncGenerator<string[]> {
   let isFirst = true;
   let isEmpty = true;
   // Which are dropped unless another line comes
@@ -27,11 +33,13 @@ export async function* lineBatches(path: string): AsyncGenerator<string[]> {
     isEmpty = false;
     yield batch;
   }
-  if (isEmpty) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+  if (isEmpty) throw noRows(path);
+  if (keepsEnd && blank.length > 0) yield blank;
 }
 
 /** All lines of a text file. @throws TlcError as lineBatches does; DATASET_TOO_LARGE */
-export const readLines = (path: string): Promise<string[]> => heldTexts(path, lineBatches(path));
+export const readLines = (path: string, options?: LineOptions): Promise<string[]> =>
+  heldTexts(path, lineBatches(path, options));
 
 /** The first line of a text file, of which no more is read than its head.
  * @throws TlcError as readLines does */

@@ -1,8 +1,7 @@
-import { TlcError } from '#contracts';
 import { formatOf } from './formats/index.js';
 import { HeldText } from './held-text.js';
 import type { ReadOptions } from './formats/format.js';
-import type { Table } from './table.js';
+import { noRows, type Table } from './table.js';
 
 /** Reads a data file in the format that its ending says.
  * @throws TlcError FILE_MISSING, FILE_DAMAGED, FILE_NOT_UTF8, FILE_EMPTY; DATA_WRONG_ROW with the line or row;
@@ -23,7 +22,7 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
   }
   const { numbered } = format;
   const table = { path, columns, rows: rows.flat(), numbers: numbers.flat(), numbered, skipped };
-  if (table.rows.length === 0) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+  if (table.rows.length === 0) throw noRows(path);
   return table;
 }
 

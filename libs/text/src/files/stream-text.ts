@@ -2,7 +2,7 @@ import { TlcError } from '#contracts';
 import { formatOf } from './formats/index.js';
 import { heldTexts } from './held-text.js';
 import { lineBatches } from './read-lines.js';
-import { column } from './table.js';
+import { column, noRows } from './table.js';
 
 /** The texts of a file, some at a time: its lines, or with `name` the values of that column.
  * @throws TlcError as lineBatches and the formats do; FILE_EMPTY; DATA_MISSING_COLUMN */
@@ -36,7 +36,7 @@ async function* streamColumn(path: string, name: string): AsyncGenerator<readonl
     if (lacking) column({ ...table, ...lacking }, name);
     yield column(table, name);
   }
-  if (isEmpty) throw new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+  if (isEmpty) throw noRows(path);
   // Which says that there is no such column
   if (!known.includes(name)) column({ path, columns: known, rows: [], numbers: [], numbered, skipped: 0 }, name);
 }

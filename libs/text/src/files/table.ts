@@ -37,6 +37,11 @@ export function placeOf(table: Pick<Table, 'path' | 'numbers' | 'numbered'>, row
   return `${table.path}, ${table.numbered} ${table.numbers[row]}`;
 }
 
+/** The error of a file that has no rows. */
+export function noRows(path: string): TlcError {
+  return new TlcError('FILE_EMPTY', `${path} has no rows`, { details: { path } });
+}
+
 function columnIndex(table: Table, name: string): number {
   const index = table.columns.indexOf(name);
   if (index < 0) throw missingColumn(table, name);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeSafetensors } from '#artifacts';
+import { batches, fileOrder } from '../batching/batches.js';
 import type { Dataset } from '../dataset.js';
+import { blocksOf } from '../numbers.js';
 import { readDataset } from './read-dataset.js';
 import { writeDataset } from './write-dataset.js';
 
@@ -52,6 +54,36 @@ describe('a data set folder', () => {
   });
 });
 
+describe('a split that is larger than what is held in memory', () => {
+  it('gives the same batches, in any order and size, from its file', async () => {
+    await writeDataset(folder, dataset);
+    const [held, stored] = [await readDataset(folder), await readDataset(folder, [], 0)];
+    expect(stored.splits.train!.ids).not.toBeInstanceOf(Int32Array);
+    for (const name of ['train', 'test'] as const) {
+      const [one, other] = [held.splits[name]!, stored.splits[name]!];
+      expect([...blocksOf(other.ids)].flatMap((block) => [...block])).toEqual(
+        [...blocksOf(one.ids)].flatMap((block) => [...block]),
+      );
+      for (const order of [fileOrder(one), fileOrder(one).reverse()]) {
+        expect([...batches(other, order, { sentences: 1 })]).toEqual([...batches(one, order, { sentences: 1 })]);
+        expect([...batches(other, order, {})]).toEqual([...batches(one, order, {})]);
+      }
+    }
+  });
+
+  it('is refused where its file has become another, and for ids outside of the vocabulary', async () => {
+    await writeDataset(folder, dataset);
+    const { train } = (await readDataset(folder, [], 0)).splits;
+    await writeDataset(folder, { ...dataset, splits: { train: { ...dataset.splits.train!, labels: undefined } } });
+    expect(() => train!.ids.slice(0, 3)).toThrow(expect.objectContaining({ code: 'SAFETENSORS_INVALID' }));
+    await writeFile(
+      join(folder, 'dataset.json'),
+      (await readFile(join(folder, 'dataset.json'), 'utf8')).replace('"vocab_size": 9', '"vocab_size": 8'),
+    );
+    await expect(readDataset(folder, [], 0)).rejects.toMatchObject({ code: 'DATASET_INVALID' });
+  });
+});
+
 describe('a folder that is no data set is refused', () => {
   const refused = (message: string) =>
     expect(readDataset(folder)).rejects.toMatchObject({
@@ -95,9 +127,9 @@ describe('a folder that is no data set is refused', () => {
       return { name, dtype, data, shape: [data.length] };
     };
     await writeSafetensors(join(folder, 'train.safetensors'), [
-      tensor('ids', 'I32', split.ids),
+      tensor('ids', 'I32', split.ids.slice(0, Infinity)),
       tensor('starts', 'I32', split.starts),
-      tensor('types', 'U8', split.types!),
+      tensor('types', 'U8', split.types!.slice(0, Infinity)),
       tensor('labels', 'I32', split.labels as Int32Array),
     ]);
     await refused(message);

@@ -1,18 +1,29 @@
 import { join } from 'node:path';
 import { content, jsonPlace, quoted, TlcError } from '#contracts';
-import { readInput, readSafetensors } from '#artifacts';
+import { readInput } from '#artifacts';
 import { type Dataset, isApart, type Split } from '../dataset.js';
+import { blocksOf } from '../numbers.js';
 import type { SplitName } from '../files/split-names.js';
-import { type DatasetDescription, referencesFile } from './description.js';
+import { type DatasetDescription, MOST_HELD, referencesFile, type SplitDescription } from './description.js';
+import { readArrays } from './read-arrays.js';
 
 /** Reads a folder that writeDataset wrote.
+ * @param compared splits of a translation whose targets are needed as they are written, too
+ * @param mostHeld bytes of a split's file up to which it is held in memory
  * @throws TlcError FILE_MISSING, SAFETENSORS_INVALID; DATASET_INVALID with what does not fit */
-export async function readDataset(folder: string): Promise<Dataset> {
+export async function readDataset(
+  folder: string,
+  compared: readonly SplitName[] = [],
+  mostHeld = MOST_HELD,
+): Promise<Dataset> {
   const description = await readDescription(folder);
   const tokenizer = await text(join(folder, 'tokenizer.json'));
   const splits: Partial<Record<SplitName, Split>> = {};
   for (const name of Object.keys(description.splits) as SplitName[]) {
-    splits[name] = await readSplit(join(folder, `${name}.safetensors`), description, description.splits[name]?.cut);
+    const file = join(folder, `${name}.safetensors`);
+    splits[name] = await readSplit(file, description, mostHeld, description.splits[name]);
+    if (description.objective !== 'translation' || !compared.includes(name)) continue;
+    splits[name] = { ...splits[name], references: await readReferences(folder, name) };
   }
   const {
     objective,
@@ -68,14 +79,17 @@ export async function readReferences(folder: string, split: SplitName): Promise<
   throw invalid(path, `it has ${lines.length} lines, and the split ${splits[split]?.sentences} sentences in pairs`);
 }
 
-async function readSplit(path: string, description: DatasetDescription, cut?: number): Promise<Split> {
-  const { tensors } = await readSafetensors(path);
-  const ids = tensors.get('ids')?.data;
-  const starts = tensors.get('starts')?.data;
-  const types = tensors.get('types')?.data;
-  const labels = tensors.get('labels')?.data;
-  if (!(ids instanceof Int32Array) || !(starts instanceof Int32Array)) throw invalid(path, 'it lacks ids or starts');
-  if (ids.some((id) => id < 0 || id >= description.vocab_size)) {
+async function readSplit(
+  path: string,
+  description: DatasetDescription,
+  mostHeld: number,
+  told?: SplitDescription,
+): Promise<Split> {
+  const { cut, dropped } = told ?? {};
+  const { ids, types, starts, labels } = await readArrays(path, mostHeld);
+  if (!ids || !(starts instanceof Int32Array)) throw invalid(path, 'it lacks ids or starts');
+  for (const block of blocksOf(ids)) {
+    if (block.every((id) => id >= 0 && id < description.vocab_size)) continue;
     throw invalid(path, `it has ids outside of the vocabulary of ${description.vocab_size}`);
   }
   if (
@@ -85,17 +99,18 @@ async function readSplit(path: string, description: DatasetDescription, cut?: nu
   ) {
     throw invalid(path, `starts does not rise from 0 to its ${ids.length} ids; every sentence has one at least`);
   }
-  if (types && (!(types instanceof Uint8Array) || types.length !== ids.length)) throw invalid(path, 'types do not fit');
+  if (types && types.length !== ids.length) throw invalid(path, 'types do not fit');
   if (isApart(description.objective) && starts.length % 2 === 0) throw invalid(path, 'a sentence has no pair');
   if (labels && !fits(labels, starts.length - 1, description)) throw invalid(path, 'labels do not fit');
   return {
     sentences: starts.length - 1,
     tokens: ids.length,
     ids,
-    ...(types && { types: types as Uint8Array }),
+    ...(types && { types }),
     starts,
     ...(labels && { labels: labels as Int32Array | Float32Array }),
     ...(cut !== undefined && { cut }),
+    ...(dropped && { dropped }),
     ...(isApart(description.objective) && { together: 2 }),
   };
 }

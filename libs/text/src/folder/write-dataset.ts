@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TlcError } from '#contracts';
-import { type WritableTensor, writeSafetensors } from '#artifacts';
+import { type StreamedTensor, type WritableTensor, writeSafetensors } from '#artifacts';
+import { blocksOf } from '../numbers.js';
 import type { Dataset, Split } from '../dataset.js';
 import { type DatasetDescription, referencesFile } from './description.js';
 import { lengthHistogram } from './length-histogram.js';
@@ -22,9 +23,15 @@ export async function writeDataset(folder: string, dataset: Dataset): Promise<vo
     vocab_size: vocabSize,
     special_tokens: special,
     splits: Object.fromEntries(
-      splits.map(([name, { sentences, tokens, cut, starts }]) => [
+      splits.map(([name, { sentences, tokens, cut, dropped, starts }]) => [
         name,
-        { sentences, tokens, ...(cut !== undefined && { cut }), lengths: lengthHistogram(starts, maxLength) },
+        {
+          sentences,
+          tokens,
+          ...(cut !== undefined && { cut }),
+          ...(dropped && { dropped }),
+          lengths: lengthHistogram(starts, maxLength),
+        },
       ]),
     ),
   };
@@ -45,13 +52,13 @@ export async function writeDataset(folder: string, dataset: Dataset): Promise<vo
 const text = (description: DatasetDescription) =>
   JSON.stringify(description, null, 2).replace(/\[[\s\d,]+\]/g, (list) => list.replace(/\s+/g, ' '));
 
-function tensors(split: Split): WritableTensor[] {
+function tensors(split: Split): (WritableTensor | StreamedTensor)[] {
   const { ids, starts, types, labels } = split;
   const scores = labels instanceof Float32Array;
   return [
-    { name: 'ids', dtype: 'I32', shape: [ids.length], data: ids },
+    { name: 'ids', dtype: 'I32', shape: [ids.length], parts: () => blocksOf(ids) },
     { name: 'starts', dtype: 'I32', shape: [starts.length], data: starts },
-    ...(types ? [{ name: 'types', dtype: 'U8', shape: [types.length], data: types } as const] : []),
+    ...(types ? [{ name: 'types', dtype: 'U8', shape: [types.length], parts: () => blocksOf(types) } as const] : []),
     ...(labels
       ? [{ name: 'labels', dtype: scores ? 'F32' : 'I32', shape: [labels.length], data: labels } as const]
       : []),

@@ -1,3 +1,4 @@
+import type { ReadOptions } from '../files/formats/format.js';
 import type { SplitName } from '../files/split-names.js';
 import { readTable } from '../files/read-table.js';
 import { column, isEmptyColumn, type Table } from '../files/table.js';
@@ -28,20 +29,27 @@ export async function readExamples(files: readonly string[], task: Task, split: 
  * @throws TlcError what readTable throws */
 export async function readTables(
   files: readonly string[],
-  { headless, skipWrongRows }: Pick<Task, 'headless' | 'skipWrongRows'>,
+  task: Pick<Task, 'headless' | 'skipWrongRows'>,
   split: SplitName,
 ): Promise<Table[]> {
   const tables: Table[] = [];
-  const columns = isTest(split) ? undefined : headless;
-  for (const file of files) tables.push(await readTable(file, { columns, skipWrongRows }));
+  for (const file of files) tables.push(await readTable(file, readOptions(task, split)));
   return tables;
+}
+
+/** How the files of a split are read. */
+export function readOptions(
+  { headless, skipWrongRows }: Pick<Task, 'headless' | 'skipWrongRows'>,
+  split: SplitName,
+): ReadOptions {
+  return { columns: hasLabels(split) ? headless : undefined, skipWrongRows };
 }
 
 /** The rows of a split's tables.
  * @throws TlcError DATA_MISSING_COLUMN, DATA_DUPLICATE_COLUMN, DATA_UNKNOWN_LABEL, DATA_LABELS_UNCLEAR */
 export function examplesOf(tables: readonly Table[], task: Task, split: SplitName): Examples {
   const [first, second] = task.texts;
-  const labelled = !isTest(split) || !tables.some((table) => isEmptyColumn(table, task.label));
+  const labelled = hasLabels(split) || !tables.some((table) => isEmptyColumn(table, task.label));
   for (const table of tables) if (labelled) checkLabels(table, task);
   return {
     texts: tables.flatMap((table) => column(table, first)),
@@ -55,10 +63,11 @@ export function examplesOf(tables: readonly Table[], task: Task, split: SplitNam
 /** Whether a file with these columns is one of a split of the task: it has those that are needed, or as many as a file
  * without a header has. */
 export function isTaskFile(task: Task, columns: readonly string[], split: SplitName): boolean {
-  if (task.headless && !isTest(split)) return columns.length === task.headless.length;
-  return [...task.texts, ...(isTest(split) ? [] : [task.label])].every((name) => columns.includes(name));
+  if (task.headless && hasLabels(split)) return columns.length === task.headless.length;
+  return [...task.texts, ...(hasLabels(split) ? [task.label] : [])].every((name) => columns.includes(name));
 }
 
-function isTest(split: SplitName): boolean {
-  return split.startsWith('test');
+/** Whether the files of a split have labels in any case; those of a test split may lack them. */
+export function hasLabels(split: SplitName): boolean {
+  return !split.startsWith('test');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '#models';
+import { blocksOf } from '#text';
 import type { TrainingRequest } from '../training.js';
 import { arrayCollector } from './array-collector.js';
 
@@ -9,7 +10,10 @@ export function identityOf({ config, seed, objective, dataset }: TrainingRequest
   const hash = createHash('sha256');
   const { task, labels, splits } = dataset;
   hash.update(JSON.stringify({ format: 4, config, seed, objective, task, labels, model: model.config }));
-  for (const split of Object.values(splits)) hash.update(bytesOf(split.ids)).update(bytesOf(split.starts));
+  for (const split of Object.values(splits)) {
+    for (const block of blocksOf(split.ids)) hash.update(bytesOf(block));
+    hash.update(bytesOf(split.starts));
+  }
   const read = arrayCollector();
   for (const [name, { value, encoding }] of model.parameters) {
     const values = value.dataSync();

@@ -57,7 +57,10 @@ export async function trainStage(training: Training, stage: Stage, state: Traini
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
       throw diverged(state.step, loss, gradientNorm, rate, checkpoints.newest());
     if (norms) addNorms(state.noise, norms);
-    await hooks.afterStep?.(state.step);
+    await hooks.afterStep?.(state.step, {
+      weight: trained.raw,
+      restart: (name, mask) => optimizer.restart(name, mask),
+    });
     average.afterStep(state.step - state.stage.since);
     state.seconds += (performance.now() - began) / 1000;
     const done = shareOf(state);

@@ -1,15 +1,9 @@
-import { ChoiceKey, IntegerKey, TextMapKey } from '../../schema/keys.js';
+import { ChoiceKey, TextMapKey } from '../../schema/keys.js';
 import { LABEL_MAPPING } from '../label-mapping.js';
-import { OptimizationConfig } from './optimization.js';
+import { DevSplitConfig } from './dev-split.js';
 
 /** Config of fine-tuning. */
-export class FinetuneConfig extends OptimizationConfig {
-  @ChoiceKey('which weights are the result: the last, or the best on the dev split', ['last', 'best'])
-  readonly keep: string = 'last';
-
-  @IntegerKey('evaluations on the dev split in an epoch; 0 evaluates at the end only', { min: 0, max: 1000 })
-  readonly evaluations: number = 1;
-
+export class FinetuneConfig extends DevSplitConfig {
   @ChoiceKey('keep the head of a model that has the classes of the data set, or train a new one', ['keep', 'new'])
   readonly head: string = 'keep';
 
@@ -19,11 +13,5 @@ export class FinetuneConfig extends OptimizationConfig {
   problem() {
     if (this.head === 'keep' || this.labels === undefined) return undefined;
     return { key: 'labels', message: 'a new head has the labels of the data set' };
-  }
-
-  override withoutEffect() {
-    const all = super.withoutEffect();
-    if (this.evaluations !== 0 || this.stop.patience === undefined) return all;
-    return [...all, { key: 'stop.patience', message: 'it counts evaluations on the dev split, and evaluations is 0' }];
   }
 }

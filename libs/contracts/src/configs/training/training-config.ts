@@ -1,3 +1,4 @@
+import type { DevSplitConfig } from './dev-split.js';
 import type { FinetuneConfig } from './finetune.js';
 import type { OptimizationConfig } from './optimization.js';
 import type { PretrainConfig } from './pretrain.js';
@@ -11,6 +12,7 @@ export type TrainingConfig = Omit<OptimizationConfig, 'stop' | 'withoutEffect'> 
   readonly objective?: string;
 } & Partial<
     Pick<PretrainConfig, 'mask_probability' | 'mask_by' | 'generator_size' | 'stacking' | 'initial_outputs'> &
-      Pick<FinetuneConfig, 'keep' | 'evaluations' | 'head' | 'labels'> &
-      Pick<TrainConfig, 'label_smoothing' | 'average_checkpoints'>
+      Pick<DevSplitConfig, 'keep' | 'watch' | 'evaluations' | 'average_checkpoints'> &
+      Pick<FinetuneConfig, 'head' | 'labels'> &
+      Pick<TrainConfig, 'label_smoothing'>
   >;

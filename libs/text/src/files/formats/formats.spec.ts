@@ -127,4 +127,13 @@ describe('a Parquet file', () => {
     }
     await expect(readTable(join(folder, 'none.parquet'))).rejects.toMatchObject({ code: 'FILE_MISSING' });
   });
+
+  it.each([
+    ['a value of 100 MB in 3 kB', 'long-value', 'FILE_DAMAGED', /becomes more than 67108864 bytes/],
+    ['10 kB that stand 100,000 times in 429 bytes', 'repeated-value', 'FILE_DAMAGED', /more than 67108864 characters/],
+    ['60 million rows of one group', 'rows', 'DATASET_TOO_LARGE', /row 1: the row group/],
+  ])('is refused where it becomes far more than data does: %s', async (_, name, code, message) => {
+    const refused = { code, message: expect.stringMatching(message) };
+    await expect(readTable(join(FIXTURES, 'bombs', `${name}.parquet`))).rejects.toMatchObject(refused);
+  });
 });

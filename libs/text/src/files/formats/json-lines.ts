@@ -1,13 +1,15 @@
 import { lineBatches, readFirstLine } from '../read-lines.js';
 import { type Format, wrongRow } from './format.js';
+import { recordValues } from './record-values.js';
 import { valueText } from './value-text.js';
 
-/** An object of values by column on each line; columns may be missing, or null, where nobody asks for them. */
+/** An object of values by column on each line; columns may be missing, or null, where nobody asks for them. An object among
+ * the values has columns of its own, `translation.en`. */
 export const jsonLines: Format = {
   endings: ['jsonl', 'ndjson'],
 
   async columns(path) {
-    return Object.keys(objectOf(path, 1, await readFirstLine(path)));
+    return recordValues(objectOf(path, 1, await readFirstLine(path))).map(([name]) => name);
   },
 
   numbered: 'line',
@@ -22,7 +24,7 @@ export const jsonLines: Format = {
         done += 1;
         if (line.trim() === '') continue;
         const row: (string | undefined)[] = [];
-        for (const [name, value] of Object.entries(objectOf(path, done, line))) {
+        for (const [name, value] of recordValues(objectOf(path, done, line))) {
           if (!index.has(name)) index.set(name, index.size);
           row[index.get(name) as number] = valueText(value);
         }

@@ -1,11 +1,12 @@
 import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { fileBytes } from '#artifacts';
 import { content, TlcError } from '#contracts';
 import type { Format } from './format.js';
+import { boundedCompressors, checkRowGroup, countedText } from './parquet-bounds.js';
+import { recordValues } from './record-values.js';
 import { valueText } from './value-text.js';
 
-/** Columns of an Apache Parquet file, in any of its compressions. */
+/** Columns of an Apache Parquet file, in any of its compressions; those of a group are called `translation.en`. */
 export const parquet: Format = {
   endings: ['parquet'],
 
@@ -19,18 +20,29 @@ export const parquet: Format = {
   async *batches(path) {
     const { file, metadata } = await open(path);
     const columns = columnsOf(metadata);
+    const refuse = (problem: string) => {
+      throw damaged(path, problem);
+    };
+    const compressors = boundedCompressors(file.byteLength, refuse);
+    const count = countedText(file.byteLength, refuse);
     let rowStart = 0;
-    for (const { num_rows: count } of metadata.row_groups) {
-      const rowEnd = rowStart + Number(count);
+    for (const group of metadata.row_groups) {
+      checkRowGroup(path, group, rowStart + 1);
+      const rowEnd = rowStart + Number(group.num_rows);
       const objects = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }).catch(
         (cause: Error) => {
-          throw damaged(path, cause.message, cause);
+          throw cause instanceof TlcError ? cause : damaged(path, cause.message, cause);
         },
       );
       const first = rowStart + 1;
+      const rows = objects.map((object) => {
+        const values = new Map(recordValues(object));
+        return columns.map((name) => valueText(values.get(name)));
+      });
+      count(rows);
       yield {
         columns,
-        rows: objects.map((object) => columns.map((name) => valueText(object[name]))),
+        rows,
         numbers: objects.map((_, i) => first + i),
         skipped: 0,
       };
@@ -40,7 +52,10 @@ export const parquet: Format = {
 };
 
 function columnsOf(metadata: FileMetaData): string[] {
-  return parquetSchema(metadata).children.map(({ element }) => element.name);
+  return parquetSchema(metadata).children.flatMap(({ element, children }) => {
+    const isRecord = children.length > 0 && element.converted_type === undefined && element.logical_type === undefined;
+    return isRecord ? children.map((child) => `${element.name}.${child.element.name}`) : [element.name];
+  });
 }
 
 async function open(path: string) {

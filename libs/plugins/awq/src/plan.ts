@@ -1,0 +1,1 @@
+export { planOfGrids as plan } from '#methods';
