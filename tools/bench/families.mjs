@@ -19,7 +19,7 @@ export async function benchFamilies(progress, { rounds, measure, threads }) {
   const limited = threads ? childEnvironment({ TLC_THREADS: threads }) : {};
   const python = findPython(progress, ['transformers']);
   const rows = [];
-  for (const { id, files } of FAMILIES) {
+  for (const { id, files } of FAMILIES.filter(({ isStatic }) => !isStatic)) {
     const folder = mkdtempSync(join(tmpdir(), 'tlc-bench-family-'));
     try {
       const flags = ['--folder', folder, '--seconds', '4'];

@@ -55,6 +55,9 @@ FAMILIES = {
     "universal-transformer": ("UniversalTransformer", SIZES | ROBERTA_IDS | dict(
         num_hidden_layers=1, num_steps=3, hidden_act="relu", hidden_dropout_prob=0.0, layer_norm_eps=1e-5), EVERY_HEAD | {
         "base-two-layers": ("base", dict(num_hidden_layers=2, num_steps=2))}),
+    "static-embeddings": ("StaticEmbeddings", dict(
+        vocab_size=50, hidden_size=16, hidden_dropout_prob=0.0, initializer_range=0.02, pad_token_id=1), {
+        head: (head, {}) for head in ("base", "classification", "regression", "multi-label")}),
 }
 
 # Encoder-decoders: folder of the family: class prefix, settings, its folders: (head, settings of the head)

@@ -58,7 +58,8 @@ def inputs(ids, types, config):
     given = dict(input_ids=torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long))
     if config.is_encoder_decoder:
         return given, [0] * len(ids)
-    if config.model_type not in ("distilbert", "modernbert", "reversible-modernbert", "mpnet", "universal-transformer"):
+    if config.model_type not in ("distilbert", "modernbert", "reversible-modernbert", "mpnet", "universal-transformer",
+                                 "static-embeddings"):
         types = types if config.type_vocab_size > 1 else [0] * len(ids)
         return given | dict(token_type_ids=torch.tensor([types])), types
     return given, [0] * len(ids)

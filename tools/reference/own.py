@@ -2,9 +2,10 @@
 import transformers
 
 import reversible
+import static
 import universal
 
-OWN = {own.__name__: own for own in [*reversible.CLASSES, *universal.CLASSES]}
+OWN = {own.__name__: own for own in [*reversible.CLASSES, *static.CLASSES, *universal.CLASSES]}
 
 
 def class_named(name):

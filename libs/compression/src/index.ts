@@ -10,6 +10,7 @@ export { compressModel } from './compress-model.js';
 export { type RecordingContext, createContext } from './context/create-context.js';
 export type { ContextOptions } from './context/options.js';
 export { changeParameters } from './change-parameters.js';
+export { type Factors, factorizeLayers } from './factorize-layers.js';
 export { changeLayers, checkReached, type LayerChange } from './change-layers.js';
 export { inSteps, type Steps } from './in-steps.js';
 export { cutModel } from './cut-model.js';

@@ -6,12 +6,14 @@ import type { Head } from './head.js';
 import type { Operations } from './operations.js';
 import { familyOf } from './registry.js';
 import { withShapes } from './structure/with-shapes.js';
+import { withSharing } from './structure/with-sharing.js';
 
 /** What a reading makes of a model: the logits of its head, the vectors of an embeddings head, which every family has, or the
  * hidden states where it has none.
  * @throws TlcError MODEL_WRONG_HEAD for a head that the family does not have */
 export function declared<V>(reading: Operations<V>, family: Family, config: ModelConfig, head: Head): V {
-  const on = withShapes(withForms(reading, config.structure), config.structure);
+  const { structure } = config;
+  const on = withSharing(withShapes(withForms(reading, structure), structure), structure);
   if (head.kind === 'none') return family.encode(on, config);
   if (head.kind === 'embeddings') return embedding(on, family.encode(on, config), head);
   const declaration = family.heads[head.kind];
@@ -36,7 +38,8 @@ export function declaredDecoder<V>(reading: Operations<V>, config: ModelConfig, 
     const message = `A model of ${family.title} with a head for ${head.kind} does not continue texts.`;
     throw new TlcError('MODEL_WRONG_HEAD', message, { details: { family: family.id, head: head.kind } });
   }
-  const { heads, inner } = config.structure ?? {};
-  const on = withShapes(withForms(reading, config.structure), { heads, inner });
+  const { structure } = config;
+  const { heads, inner } = structure ?? {};
+  const on = withSharing(withShapes(withForms(reading, structure), { heads, inner }), structure);
   return declaration(on, config, family.decode(on, config, memory), head);
 }

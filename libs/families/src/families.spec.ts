@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { checkConfig } from '#contracts';
 import { architectureClass, newConfig } from './new-config.js';
 import { dimensions, shapeOf } from './model-shape.js';
-import { FAMILIES, familyOf } from './registry.js';
+import { FAMILIES, familyOf, staticFamily } from './registry.js';
 import { parameterCount } from './size.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -49,7 +49,7 @@ describe('a family is one folder', () => {
   });
 });
 
-describe.each(FAMILIES.map(({ id }) => id))('a new %s', (family) => {
+describe.each(FAMILIES.filter(({ isStatic }) => !isStatic).map(({ id }) => id))('a new %s', (family) => {
   const shape = { family, layers: 3, hidden_size: 48, heads: 4, max_positions: 32 };
   const config = newConfig(checkConfig(architectureClass(shape), shape), { size: 100, pad: 1 });
 
@@ -79,4 +79,19 @@ it('an unknown family is refused with those that are known', () => {
   expect(() => checkConfig(architectureClass(whole), whole, 'architecture')).toThrow(
     expect.objectContaining({ code: 'CONFIG_WRONG_VALUE', message: expect.stringContaining('Did you mean bert?') }),
   );
+});
+
+it('new static embeddings have a table and a head, and no layers', () => {
+  const family = staticFamily();
+  const config = family.newConfig(checkConfig(family.architecture, { hidden_size: 8 }), { size: 100, pad: 1 });
+  expect(dimensions(config)).toMatchObject({ vocabulary: 100, hidden: 8, layers: 0, positions: Infinity });
+  const { parameters } = shapeOf(config, { kind: 'classification', labels: ['a', 'b'] });
+  expect(parameters.map(({ shape, place }) => [place, shape])).toEqual([
+    ['embeddings', [100, 8]],
+    ['head', [8, 8]],
+    ['head', [8]],
+    ['head', [2, 8]],
+    ['head', [2]],
+  ]);
+  expect(dimensions(family.resized(config, { hidden: 16 })).hidden).toBe(16);
 });

@@ -106,6 +106,8 @@ export interface Family<C extends ModelConfig = ModelConfig> {
   /** Whether it is meant where a pipeline names no family, or, of those with a decoder, where an example needs one; one of
    * each says so. */
   readonly isDefault?: boolean;
+  /** Whether its encoder is a table of token vectors without layers; one family says so. */
+  readonly isStatic?: boolean;
   /** The keys of a new model's shape in a pipeline. */
   readonly architecture: ConfigClass;
   readonly files: FileDialect<C>;

@@ -92,15 +92,18 @@ export type {
   VocabularyOptions,
 } from './operations.js';
 export { encodedModelType, readConfig } from './read-config.js';
-export { lowRankParts, type LowRank } from './forms/low-rank.js';
+export { factorNames } from './forms/factors.js';
+export type { Form } from './forms/form.js';
+export { kroneckerOperations, type KroneckerSizes, rightFirst } from './forms/kronecker.js';
+export type { LowRank } from './forms/low-rank.js';
 export { channelPaths } from './structure/channel-paths.js';
 export type { ChannelPath, ChannelSource } from './structure/channel-trace.js';
 export { cutConfig, type Cut, type CutConfig, type KeptIndices } from './structure/cut.js';
 export { headColumnsOf, layerParts, neuronWeightsOf, type LayerParts } from './structure/layer-parts.js';
 export { hasOwnLayers, stackedNames } from './structure/stacked-names.js';
-export type { Form, Structure } from './structure/structure.js';
+export type { Structure } from './structure/structure.js';
 export { namedTokens, vocabularyParameters, withVocabulary } from './structure/vocabulary.js';
-export { FAMILIES, familyNamed, familyOf, hasTransformersClass, usualTranslator } from './registry.js';
+export { FAMILIES, familyNamed, familyOf, hasTransformersClass, staticFamily, usualTranslator } from './registry.js';
 export { settingsReader, type Settings, type SettingsReader } from './settings/reader.js';
 export type { ModelShape, ParameterShape, Place, Role } from './shape.js';
 export { sinusoidTable } from './sinusoids.js';

@@ -1,4 +1,5 @@
 import type { Activation } from './activation.js';
+import type { KroneckerSizes } from './forms/kronecker.js';
 
 /** A table of embeddings: the name of its parameter without `.weight`, and how many rows it has. */
 export interface Table {
@@ -152,6 +153,9 @@ export interface Operations<V> {
   table(table: Table, width: number): V;
   /** activation(x Wᵀ + b), [rows, out]. */
   linear(name: string, x: V, out: number, options?: LinearOptions): V;
+  /** A linear layer whose matrix is a Kronecker product A ⊗ B: A X Bᵀ + b of each row as a matrix X, row by row, with A
+   * `NAME.left.weight`, B `NAME.right.weight` and b `NAME.bias`. */
+  kronecker(name: string, x: V, sizes: KroneckerSizes, options?: LinearOptions): V;
   /** Several linear layers of one input, their results beside one another, [rows, sum of outs]: one product. */
   sideBySide(names: readonly string[], x: V, outs: readonly number[], options?: SideBySideOptions): V;
   /** x + the sinusoids of its tokens, [tokens, width of x]; nothing of it is trained. */

@@ -50,5 +50,8 @@ export function familyNamed(id: unknown): Family | undefined {
   return FAMILIES.find((family) => (id === undefined ? family.isDefault && !family.decode : family.id === id));
 }
 
+/** The family whose encoder is a table of token vectors. */
+export const staticFamily = (): Family => FAMILIES.find(({ isStatic }) => isStatic)!;
+
 /** The family with a decoder that examples name. */
 export const usualTranslator = (): Family => FAMILIES.find(({ decode, isDefault }) => decode && isDefault)!;

@@ -112,7 +112,7 @@ function generatorFloats(load: TrainingLoad): { readonly gradients: number; read
 /** The dev split, in batches that may be larger than those of training; there are no gradients then. */
 function evaluation(load: TrainingLoad): Moment {
   const counts = countTraining(load, { rows: load.measured, sentences: 1, longest: load.measured });
-  const activations = Math.max(...counts.layers.map(({ made }) => made));
+  const activations = Math.max(...[counts.embeddings, ...counts.layers].map(({ made }) => made));
   const reparametrized = load.reparametrizes ? parameterCount(load.shape) : 0;
   return { gradients: 0, activations: activations + reparametrized, working: kernelFloats(countTraining(load)) };
 }

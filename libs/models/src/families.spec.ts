@@ -106,7 +106,9 @@ describe.each(FAMILIES.map(({ id }) => id))('%s', (family) => {
       const counts = count(model.config, model.head, extent);
       const parts = [counts.embeddings, ...counts.layers, counts.head];
       const counted = parts.reduce((sum, { kept }) => sum + kept, 0);
-      expect(Math.abs(held / counted - 1)).toBeLessThan(0.05);
+      // Ids, and what the loss keeps of the logits, are no small part of a model without layers
+      const few = name === 'classification' ? batch.ids.length + 2 * answersOf(model, batch).length : 0;
+      expect(Math.abs(held - counted)).toBeLessThan(0.05 * counted + few);
       tf.dispose([...variables.values()]);
       disposeModel(model);
     },

@@ -3,7 +3,7 @@ export { createModel, withHead } from './create-model.js';
 export { decoderOf } from './decoding/decoder.js';
 export { checkTargetTokens } from './fit/check-target-tokens.js';
 export { type Sampling, translate, type TranslateOptions } from './decoding/translate.js';
-export { denseModel } from './dense-model.js';
+export { denseModel, kroneckerProduct } from './dense-model.js';
 export { fitGrid, type FitOptions } from './encoding/fit.js';
 export { codebookOf } from './encoding/codebook/fit.js';
 export { codesByCodebook } from './encoding/codebook/project.js';
@@ -32,7 +32,7 @@ export {
   headColumnsOf,
   layerParts,
   neuronWeightsOf,
-  lowRankParts,
+  factorNames,
   encodedBytes,
   groupStarts,
   newConfig,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TlcError, checkConfig } from '#contracts';
+import { TlcError, checkConfig, keysOf } from '#contracts';
 import { FAMILIES } from '#families';
 import { createModel, disposeModel } from '#models';
 import type { CompressionPlugin } from '../plugin.js';
@@ -15,7 +15,9 @@ export const FAMILY_IDS: readonly string[] = FAMILIES.filter(({ heads }) => head
  * it, with a reason. */
 export async function checkFamily(plugin: CompressionPlugin, id: string, { dataset }: Fixture): Promise<void> {
   const family = FAMILIES.find((one) => one.id === id)!;
-  const architecture = checkConfig(family.architecture, { family: id, ...SIZES });
+  const keys = keysOf(family.architecture);
+  const sizes = Object.entries({ family: id, ...SIZES }).filter(([key]) => keys.has(key));
+  const architecture = checkConfig(family.architecture, Object.fromEntries(sizes));
   const config = family.newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
   const head = { kind: 'classification', labels: dataset.labels ?? [] } as const;
   const start = createModel(config, head, 1, dataset.tokenizer);

@@ -12,6 +12,7 @@ import {
   rmsNormCost,
 } from '#costs';
 import type { Operations } from '../operations.js';
+import { countKronecker } from './kronecker.js';
 import type { Ledger } from './ledger.js';
 import type { CountedValue } from './value.js';
 
@@ -47,6 +48,7 @@ export function counting(ledger: Ledger, text: 'tokens' | 'target' = 'tokens'): 
       ledger.charge(x, linearCost(x.width, out, activation, ledger.load(x)), { x, y });
       return y;
     },
+    kronecker: (name, x, sizes, options) => countKronecker(ledger, name, x, sizes, options),
     sideBySide(names, x, outs, { bias = true } = {}) {
       names.forEach((name, i) => weights(name, x.width, outs[i], bias));
       const out = outs.reduce((a, b) => a + b, 0);
@@ -107,6 +109,7 @@ export function counting(ledger: Ledger, text: 'tokens' | 'target' = 'tokens'): 
     columns: (x, kept) => ledger.make(x.rows, kept.length),
     widthOf: ({ width }) => width,
     pick(x, rows) {
+      ledger.top();
       // The gradient of a mean needs nothing of what it is of
       if (rows !== 'mean') ledger.keep(x);
       return ledger.make(rows === 'masked' ? 'masked' : 'sentences', x.width);

@@ -98,6 +98,11 @@ export class Ledger {
     return this.make(x.rows, x.width);
   }
 
+  /** Begins the head: where there are no layers, what came before is the embeddings. */
+  top(): void {
+    if (this.parts.length === 0) this.end('embeddings');
+  }
+
   private end(name: string, input?: CountedValue): void {
     const inputFloats = input ? floatsOf(input, this.extent) : 0;
     this.part(name, { kept: sum(this.kept), made: sum(this.made) + inputFloats, input: inputFloats });
@@ -114,6 +119,7 @@ export class Ledger {
 
   /** What was taken down: the first part is that of the embeddings, the last that of the head. */
   counts(): Counts {
+    this.top();
     this.end('head');
     const [embeddings, ...others] = this.parts;
     const head = others.pop()!;

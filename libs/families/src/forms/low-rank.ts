@@ -1,4 +1,5 @@
 import type { LinearOptions, Operations } from '../operations.js';
+import { factorNames } from './factors.js';
 
 /** A product of two thin matrices, W = R L: y = R (L x) + b, with L [rank, in] and R [out, rank]. */
 export interface LowRank {
@@ -6,10 +7,12 @@ export interface LowRank {
   readonly rank: number;
 }
 
-/** The two linear layers that stand for one of this form; the bias is the second one's. */
-export const lowRankParts = (layer: string) => ({ left: `${layer}.left`, right: `${layer}.right` });
+export function isLowRank(form: unknown, shape: readonly number[]): form is LowRank {
+  const { kind, rank } = (form ?? {}) as { kind?: unknown; rank?: unknown };
+  return kind === 'low-rank' && Number.isInteger(rank) && Number(rank) >= 1 && Number(rank) <= Math.min(...shape);
+}
 
-/** A linear layer of this form, in the words of every reading. */
+/** A linear layer of this form, in the words of every reading; the bias is the second factor's. */
 export function lowRank<V>(
   on: Operations<V>,
   layer: string,
@@ -18,6 +21,6 @@ export function lowRank<V>(
   out: number,
   options?: LinearOptions,
 ): V {
-  const { left, right } = lowRankParts(layer);
+  const { left, right } = factorNames(layer);
   return on.linear(right, on.linear(left, x, rank, { bias: false }), out, options);
 }

@@ -1,6 +1,6 @@
 import type { Operations } from '../operations.js';
 import type { Structure } from '../structure/structure.js';
-import { lowRank } from './low-rank.js';
+import { formed } from './form.js';
 
 /** A reading of a model whose linear layers have forms of their own: what a family declares as one product is what the form
  * says. Operations that hold several products in one fall apart where one of them has a form. */
@@ -9,7 +9,7 @@ export function withForms<V>(on: Operations<V>, structure: Structure | undefined
   if (!forms) return on;
   const linear: Operations<V>['linear'] = (layer, x, out, options) => {
     const form = forms[layer];
-    return form ? lowRank(on, layer, form, x, out, options) : on.linear(layer, x, out, options);
+    return form ? formed(on, layer, form, x, out, options) : on.linear(layer, x, out, options);
   };
   return {
     ...on,

@@ -37,6 +37,10 @@ function tracing(counted: Operations<CountedValue>, trace: Trace): Operations<Co
       const { times = 1 } = options ?? {};
       return times === 1 ? y : trace.attend(y, { kind: 'linear', name, from: out - out / times, to: out });
     },
+    kronecker(name, x, sizes, options) {
+      trace.leak(x);
+      return counted.kronecker(name, x, sizes, options);
+    },
     sideBySide(names, x, outs, options) {
       for (const name of names) trace.use(name, x);
       const [name, to] = [names.at(-1)!, outs.at(-1)!];

@@ -54,7 +54,7 @@ export function cutConfig(config: ModelConfig, cut: Cut): CutConfig {
   for (const parts of left.values()) {
     for (const [name, own] of keptOf(parts, config, cut)) kept.set(name, { ...kept.get(name), ...own });
   }
-  return { ...saidInConfig(config, { layers, heads, inner, forms }), kept };
+  return { ...saidInConfig(config, { layers, heads, inner, forms, shared: before.shared ?? {} }), kept };
 }
 
 /** Rows and columns of a layer's parameters. */

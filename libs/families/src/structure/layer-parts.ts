@@ -3,11 +3,12 @@ import { Ledger } from '../counting/ledger.js';
 import { ONE } from '../counting/of-one-token.js';
 import type { CountedValue } from '../counting/value.js';
 import type { ModelConfig } from '../family.js';
-import { lowRankParts } from '../forms/low-rank.js';
+import { factorNames } from '../forms/factors.js';
 import { withForms } from '../forms/with-forms.js';
 import type { Operations } from '../operations.js';
 import { familyOf } from '../registry.js';
 import { withShapes } from './with-shapes.js';
+import { withSharing } from './with-sharing.js';
 
 /** What hangs together in one layer of an encoder: removing a head or a neuron removes its rows and columns everywhere. */
 export interface LayerParts {
@@ -115,7 +116,7 @@ export function layerParts(config: ModelConfig): readonly LayerParts[] {
       return counted.layer(name, x, body, outside);
     },
   };
-  familyOf(config).encode(withShapes(on, structure), config);
+  familyOf(config).encode(withSharing(withShapes(on, structure), structure), config);
   return layers;
 }
 
@@ -132,8 +133,8 @@ export const neuronWeightsOf = ({ up, gate, down }: LayerParts, config: ModelCon
 
 /** Where the rows of a linear layer of any form are. */
 export const rowsOf = (linear: string, { structure }: ModelConfig): string =>
-  structure?.forms?.[linear] ? lowRankParts(linear).right : linear;
+  structure?.forms?.[linear] ? factorNames(linear).right : linear;
 
 /** Where its columns are. */
 export const columnsOf = (linear: string, { structure }: ModelConfig): string =>
-  structure?.forms?.[linear] ? lowRankParts(linear).left : linear;
+  structure?.forms?.[linear] ? factorNames(linear).left : linear;

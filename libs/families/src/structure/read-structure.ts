@@ -1,9 +1,10 @@
 import type { TlcError } from '#contracts';
 import type { ModelConfig } from '../family.js';
 import { bodyOf } from '../model-shape.js';
+import { formsOf, isForm } from '../forms/form.js';
 import type { SettingsReader } from '../settings/reader.js';
 import { layerParts, type LayerParts } from './layer-parts.js';
-import type { Form, Structure } from './structure.js';
+import type { Structure } from './structure.js';
 
 /** The key of `config.json` that holds the structure. */
 const KEY = 'structure';
@@ -22,12 +23,16 @@ export function readStructure(reader: SettingsReader, encoder: ModelConfig): Str
     throw reader.invalid(KEY, found, `some of ${Object.keys(READERS).join(', ')}`);
   }
   const all = layerParts(encoder);
-  for (const [name, part] of parts) {
-    READERS[name as keyof Structure](part, all, encoder, (where, value, expected) =>
+  const given = found as Structure;
+  // Forms come last: they are of layers as wide as what has been read makes them
+  for (const name of Object.keys(READERS) as (keyof Structure)[]) {
+    if (!(name in given)) continue;
+    const whole = name === 'forms' ? { ...encoder, structure: { ...given, forms: {} } } : encoder;
+    READERS[name](given[name], all, whole, (where, value, expected) =>
       reader.invalid(`${KEY}.${name}${where}`, value, expected),
     );
   }
-  return found as Structure;
+  return given;
 }
 
 type Refuse = (where: string, value: unknown, expected: string) => TlcError;
@@ -45,6 +50,16 @@ const READERS: Readonly<Record<keyof Structure, PartReader>> = {
     const isWidth = Number.isInteger(own) && Number(own) >= 1 && Number(own) <= inner;
     if (!isWidth) throw refuse(where, own, `a whole number from 1 to ${inner}`);
   }),
+  shared(part, layers, _encoder, refuse) {
+    const names = layers.map(({ name }) => name);
+    if (!isObject(part)) throw refuse('', part, 'names of layers by the names of layers');
+    for (const [layer, source] of Object.entries(part)) {
+      if (!names.includes(layer)) throw refuse('', layer, 'the name of a layer of the encoder');
+      const isEarlier = names.indexOf(String(source)) >= 0 && names.indexOf(String(source)) < names.indexOf(layer);
+      if (!isEarlier || String(source) in part)
+        throw refuse(`.${layer}`, source, 'an earlier layer that has parameters of its own');
+    }
+  },
   forms(part, _layers, encoder, refuse) {
     const matrices = new Map(
       bodyOf(encoder)
@@ -55,7 +70,7 @@ const READERS: Readonly<Record<keyof Structure, PartReader>> = {
     for (const [layer, form] of Object.entries(part)) {
       const shape = matrices.get(`${layer}.weight`);
       if (!shape) throw refuse('', layer, 'the name of a linear layer of the encoder');
-      if (!isForm(form, shape)) throw refuse(`.${layer}`, form, `{ kind: low-rank, rank: 1 to ${Math.min(...shape)} }`);
+      if (!isForm(form, shape)) throw refuse(`.${layer}`, form, formsOf(shape));
     }
   },
 };
@@ -84,9 +99,4 @@ function isIndexList(list: unknown, length: number): boolean {
     (index, i) =>
       Number.isInteger(index) && Number(index) < length && Number(index) > (i === 0 ? -1 : Number(indices[i - 1])),
   );
-}
-
-function isForm(form: unknown, shape: readonly number[]): form is Form {
-  const { kind, rank } = (form ?? {}) as { kind?: unknown; rank?: unknown };
-  return kind === 'low-rank' && Number.isInteger(rank) && Number(rank) >= 1 && Number(rank) <= Math.min(...shape);
 }

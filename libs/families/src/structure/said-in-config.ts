@@ -13,7 +13,7 @@ import type { Structure } from './structure.js';
  * @returns beside the config the names of layers before by those after */
 export function saidInConfig(
   { structure: _, ...own }: ModelConfig,
-  { layers, heads, inner, forms }: Required<Structure>,
+  { layers, heads, inner, forms, shared }: Required<Structure>,
 ): { config: ModelConfig; layers: ReadonlyMap<string, string> } {
   const family = familyOf(own);
   const widths = new Set(Object.values(inner));
@@ -32,6 +32,7 @@ export function saidInConfig(
     heads: renamedLayers(heads, after),
     inner: renamedLayers(Object.fromEntries(Object.entries(inner).filter(([, own]) => own !== usual)), after),
     forms: renamedLayers(forms, after),
+    shared,
   };
   const said = Object.entries(structure).filter(([, part]) => Object.keys(part).length > 0);
   const config = renamed ? shorter : even;

@@ -1,7 +1,4 @@
-import type { LowRank } from '../forms/low-rank.js';
-
-/** How a linear layer is computed where that is not one product with one matrix. */
-export type Form = LowRank;
+import type { Form } from '../forms/form.js';
 
 /** What compression changed of a model's architecture, beside what its family's config says. Layers of the encoder are called
  * by name (`bert.encoder.layer.3`): those that share their parameters have one. */
@@ -13,6 +10,8 @@ export interface Structure {
   readonly heads?: Readonly<Record<string, readonly number[]>>;
   /** The width between the two products of a layer's feed-forward block; the config's in a layer that is not named. */
   readonly inner?: Readonly<Record<string, number>>;
+  /** The layer whose parameters a layer uses in the place of its own, by the layer's name: an earlier one that has its own. */
+  readonly shared?: Readonly<Record<string, string>>;
   /** Forms of linear layers in the encoder's layers, by the linear layer's name. */
   readonly forms?: Readonly<Record<string, Form>>;
 }

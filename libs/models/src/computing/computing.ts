@@ -3,6 +3,7 @@ import * as engine from '#engine';
 import { gradientCheckpoint, tf, type Tensor, type Tensor1D, type Tensor2D } from '#engine';
 import { count, type Activation, type Operations } from '#families';
 import { embed } from './embed.js';
+import { kronecker } from './kronecker.js';
 import { noiseAt, targetOf, type Pass } from './pass.js';
 import { pick } from './pick.js';
 import { scaledBy } from './scaled-by.js';
@@ -36,6 +37,11 @@ export function computing(pass: Pass, nextParameters = layerParameters(pass)): O
       options.observe?.(name, x);
       const layer = layerOf(name, bias);
       return engine.linear(inputOf(name, x), layer.weight, layer.bias, activation);
+    },
+    kronecker(name, x, sizes, { bias = true, activation } = {}) {
+      const y = kronecker(on, name, inputOf(name, x), sizes);
+      const added = bias ? tf.add<Tensor2D>(y, vector(`${name}.bias`)) : y;
+      return activation ? engine.activate(added, activation) : added;
     },
     sideBySide(names, x, _outs, { bias } = {}) {
       for (const name of names) options.observe?.(name, x);

@@ -38,6 +38,10 @@ export function nextLogits(
       const make = () => computed.sideBySide(names, x, outs, options);
       return x === memory ? once(names.join(), make) : make();
     },
+    kronecker(name, x, sizes, options) {
+      const make = () => computed.kronecker(name, x, sizes, options);
+      return x === memory ? once(name, make) : make();
+    },
     attention(qkv, { heads, scale, bias }) {
       const before = state.ofTexts.at(ofTexts.length);
       const { context, cache } = engine.cachedAttention(qkv, before, slots, { heads, scale, bias });

@@ -126,9 +126,12 @@ const OWN =
 /** Of layers that the family's config.json cannot say. */
 const UNSAID = 'TLC reads the file, Transformers cannot. The operation `model.export` writes it for ONNX Runtime.';
 
+/** What a linear layer of a form is. */
+const FORMS = { 'low-rank': 'products of two thin matrices', kronecker: 'Kronecker products of two small matrices' };
+
 /** What the config's sizes do not say. */
 function describeStructure({ config: { structure = {} } }: ModelShape): string[] {
-  const { layers, heads = {}, inner = {}, forms = {} } = structure;
+  const { layers, heads = {}, inner = {}, forms = {}, shared = {} } = structure;
   const lists = Object.values(heads);
   const widths = Object.values(inner);
   return [
@@ -136,10 +139,12 @@ function describeStructure({ config: { structure = {} } }: ModelShape): string[]
     ...(lists.length > 0
       ? [`Heads are gone from ${lists.length} layers, which have ${range(lists.map(sizeOf))}.`]
       : []),
+    ...(Object.keys(shared).length > 0 ? [`${Object.keys(shared).length} layers use the parameters of others.`] : []),
     ...(widths.length > 0 ? [`The feed-forward size of ${widths.length} layers is ${range(widths)}.`] : []),
-    ...(Object.keys(forms).length > 0
-      ? [`${Object.keys(forms).length} linear layers are products of two thin matrices.`]
-      : []),
+    ...Object.entries(FORMS).flatMap(([kind, words]) => {
+      const count = Object.values(forms).filter((form) => form.kind === kind).length;
+      return count > 0 ? [`${count} linear layers are ${words}.`] : [];
+    }),
   ];
 }
 

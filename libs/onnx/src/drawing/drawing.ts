@@ -11,6 +11,7 @@ import type { Cache } from './cache.js';
 import { disentangled } from './disentangled.js';
 import { scaled } from './heads.js';
 import { INPUTS } from './inputs.js';
+import { kronecker } from './kronecker.js';
 import { products, tableProduct } from './product.js';
 import { rmsNorm } from './rms-norm.js';
 import { sequence, type Sequence } from './sequence.js';
@@ -92,6 +93,12 @@ export function drawing(
     linear: (name, x, out, { bias, activation } = {}) =>
       inTypeOf(x, () => {
         const y = product([name], x, out, bias);
+        return activation ? activate(y, activation) : y;
+      }),
+    kronecker: (name, x, sizes, { bias = true, activation } = {}) =>
+      inTypeOf(x, () => {
+        const multiplied = kronecker(graph, multiply, name, x, sizes);
+        const y = bias ? like(multiplied, graph.node('Add', [multiplied.name, vector(`${name}.bias`)])) : multiplied;
         return activation ? activate(y, activation) : y;
       }),
     sideBySide: (names, x, outs, { bias } = {}) =>

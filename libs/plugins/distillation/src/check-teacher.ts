@@ -1,10 +1,10 @@
 import { TlcError } from '#contracts';
+import { teachingOf } from '#fit';
 import { cutShape } from '#methods';
 import { dimensions, layerParts, type ModelShape } from '#families';
 import type { DistillationConfig } from './config.js';
 import { spreadLayers } from './layers.js';
 import { checkMatch } from './match/check-match.js';
-import { teachingOf } from '#fit';
 
 /** That a model can learn from a teacher what the config asks for.
  * @throws TlcError PLUGIN_REFUSED; LABELS_UNMATCHED */

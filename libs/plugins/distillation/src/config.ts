@@ -1,8 +1,9 @@
-import { IntegerKey, MethodFinetuneConfig, NumberKey, ObjectKey } from '#contracts';
+import { IntegerKey, MethodFinetuneConfig, ObjectKey } from '#contracts';
+import { TeachingConfig } from '#methods';
 import { MatchConfig } from './match/config.js';
 
 /** Config of `distillation`. */
-export class DistillationConfig {
+export class DistillationConfig extends TeachingConfig {
   @IntegerKey(
     'how many of its layers the student keeps, evenly spread, the first and the last among them; all if left out',
     {
@@ -12,12 +13,6 @@ export class DistillationConfig {
     },
   )
   readonly layers?: number;
-
-  @NumberKey('temperature: what logits are divided by before their softmax', { min: 0.1, max: 100 })
-  readonly temperature: number = 2;
-
-  @NumberKey('share of the loss that compares with the teacher; the rest is the loss on the labels', { min: 0, max: 1 })
-  readonly share: number = 0.5;
 
   @ObjectKey(
     'inner states that the student learns to have as the teacher has them; left out: none',

@@ -123,17 +123,20 @@ it('of several batches of an update each counts by its share', () =>
     [student, whole, parts].forEach(disposeModel);
   }));
 
-describe.each(FAMILIES.filter(({ heads }) => heads.classification))('a model of the family $id', (family) => {
-  it.each(['patient', 'tinybert', 'minilm'])('has states that %s compares', (by) =>
-    withFixture(async ({ model: { head, tokenizer }, dataset }) => {
-      const sizes = { family: family.id, layers: 2, hidden_size: 24, heads: 3, ffn_size: 32, max_positions: 64 };
-      const architecture = checkConfig(family.architecture, sizes);
-      const config = family.newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
-      const [student, teacher] = [1, 2].map((seed) => createModel(config, head, seed, tokenizer));
-      const after = await distilled(student, teacher, asText(dataset), { by, share: 1 }, 3);
-      const match = checkConfig(MatchConfig, { by });
-      expect(distance(match, after, teacher, dataset)).toBeLessThan(distance(match, student, teacher, dataset));
-      [student, teacher, after].forEach(disposeModel);
-    }),
-  );
-});
+describe.each(FAMILIES.filter(({ heads, isStatic }) => heads.classification && !isStatic))(
+  'a model of the family $id',
+  (family) => {
+    it.each(['patient', 'tinybert', 'minilm'])('has states that %s compares', (by) =>
+      withFixture(async ({ model: { head, tokenizer }, dataset }) => {
+        const sizes = { family: family.id, layers: 2, hidden_size: 24, heads: 3, ffn_size: 32, max_positions: 64 };
+        const architecture = checkConfig(family.architecture, sizes);
+        const config = family.newConfig(architecture, { size: dataset.vocabSize, pad: dataset.special.pad });
+        const [student, teacher] = [1, 2].map((seed) => createModel(config, head, seed, tokenizer));
+        const after = await distilled(student, teacher, asText(dataset), { by, share: 1 }, 3);
+        const match = checkConfig(MatchConfig, { by });
+        expect(distance(match, after, teacher, dataset)).toBeLessThan(distance(match, student, teacher, dataset));
+        [student, teacher, after].forEach(disposeModel);
+      }),
+    );
+  },
+);
