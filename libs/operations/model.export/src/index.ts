@@ -26,7 +26,7 @@ const operation: Operation<ModelExportConfig> = {
   ],
   config: ModelExportConfig,
   heavy: false,
-  version: 4,
+  version: 5,
   description: 'Writes a model for other runtimes.',
   example: { do: 'model.export', model: 'int4', formats: ['onnx'] },
   usualSeconds: 8,

@@ -223,6 +223,8 @@ describe('model.export', () => {
     const { decoder_start_token_id: start, eos_token_id: end } = await configOf('translator');
     expect(generation).toMatchObject({ decoder_start_token_id: start, eos_token_id: end, num_beams: 5 });
     await expect(stat(join(base, 'export/generation_config.json'))).rejects.toThrow();
+    const byData = exported(['onnx'], 'translator', 'refused-ranges', { dataset: join(base, 'data') });
+    await expect(byData).rejects.toMatchObject({ code: 'PIPELINE_WRONG_INPUT' });
   });
 
   it('writes only what is asked for', async () => {
