@@ -41,7 +41,8 @@ it('what a plan needs of a data set stands in its description: its arrays, which
       longest: 16,
       objective: 'classification',
       labels: ['no', 'yes'],
-      splits: { train: { sentences: 2, tokens: 7, lengths: { step: 1, counts: [0, 0, 1, 1] }, bytes: large } },
+      // What training holds of a file that large: two numbers of each sentence and of the end
+      splits: { train: { sentences: 2, tokens: 7, lengths: { step: 1, counts: [0, 0, 1, 1] }, bytes: 8 * 3 } },
     },
   });
 });
