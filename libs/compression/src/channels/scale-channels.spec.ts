@@ -11,7 +11,9 @@ import { scaleChannels } from './scale-channels.js';
 const withFixture = fixtures();
 
 /** A table of vectors has no layers whose channels could be scaled. */
-const WITH_LAYERS = FAMILY_IDS.filter((id) => keysOf(FAMILIES.find((one) => one.id === id)!.architecture).has('layers'));
+const WITH_LAYERS = FAMILY_IDS.filter((id) =>
+  keysOf(FAMILIES.find((one) => one.id === id)!.architecture).has('layers'),
+);
 
 const outputsOf = (model: Model, batch: Parameters<typeof logits>[2]) =>
   tf.tidy(() => Float32Array.from(logits(weightsOf(model), model, batch).dataSync()));
