@@ -8,5 +8,5 @@ export async function examine({ config, pathOf }: PresenceQuery<DatasetEncodeCon
   const { CHECKED_TEXT, checkTaskRows, checkText } = await import('#text');
   const [text, from] = [pathOf('text'), pathOf('from')];
   if (text !== undefined) await checkText(text, config.column, CHECKED_TEXT);
-  if (from !== undefined) await checkTaskRows(await taskOf(config), from);
+  if (from !== undefined) await checkTaskRows(await taskOf(config), from, { label: config.label_column });
 }

@@ -68,7 +68,7 @@ describe('the first row that cannot be encoded', () => {
 
   it('is not looked for past the beginning of a file', async () => {
     const path = await written('long.tsv', `text\tlabel\n${'fine\t1\n'.repeat(200_000)}a\tb\tc\n`);
-    await checkTaskRows(ownTask({}), path, 1000);
+    await checkTaskRows(ownTask({}), path, { most: 1000 });
     await expect(checkTaskRows(ownTask({}), path)).rejects.toMatchObject({ details: { line: 200_002 } });
   });
 
@@ -77,5 +77,6 @@ describe('the first row that cannot be encoded', () => {
     await expect(checkTaskRows(ownTask({}), header)).rejects.toMatchObject({ code: 'FILE_EMPTY' });
     const unclear = await written('unclear.csv', 'a,b,c\n1,2,3\n');
     await expect(checkTaskRows(ownTask({}), unclear)).rejects.toMatchObject({ code: 'DATA_MISSING_COLUMN' });
+    await checkTaskRows(ownTask({}), await written('stars.csv', 'review;stars\r\n"fine; good";1\r\n"bad";0\r\n'));
   });
 });

@@ -11,12 +11,17 @@ export const CHECKED_TEXT = 2 ** 25;
 
 /** Sees that the rows at the beginning of each file of a task can be encoded, and holds none of them. Of a test split, which
  * may lack labels, the texts are looked at.
- * @param most characters that are read of each file
+ * @param how.label the label's column, where the user names it; else the names of columns tell, unless the task has its texts
+ * @param how.most characters that are read of each file
  * @throws TlcError for the first row that cannot be: DATA_WRONG_ROW, DATA_UNKNOWN_LABEL; what the files and columns have wrong,
  * as findColumns and encodeTask say it */
-export async function checkTaskRows(known: KnownTask, path: string, most = CHECKED_TEXT): Promise<void> {
+export async function checkTaskRows(
+  known: KnownTask,
+  path: string,
+  { label, most = CHECKED_TEXT }: { readonly label?: string; readonly most?: number } = {},
+): Promise<void> {
   const { texts } = known;
-  const task = texts ? { ...known, texts } : { ...known, ...(await findColumns(path, known.label)) };
+  const task = texts ? { ...known, texts } : { ...known, ...(await findColumns(path, label)) };
   checkNames(task);
   const files = await findSplits(path, { fits: (columns, split) => isTaskFile(task, columns, split) });
   for (const split of Object.keys(files) as (keyof typeof files)[]) {
