@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { besides, inTurn, median } from './in-turn.mjs';
-import { findPythonWith, runScript } from './peer.mjs';
+import { findPythonWith, limitedTo, runScript } from './peer.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCE = join(ROOT, 'data/multi30k/test_2016_flickr.en.gz');
@@ -27,9 +27,8 @@ export async function benchDecoding(progress, { rounds, measure, threads = '1' }
       runScript('peers/decode.py', [...place, '--kind', kind, '--threads', threads], python, {
         OMP_NUM_THREADS: threads,
       });
-    const limits = { TLC_THREADS: threads, TF_NUM_INTRAOP_THREADS: threads, OMP_NUM_THREADS: threads };
     const sides = {
-      TLC: () => runScript('decode.mjs', place, undefined, limits),
+      TLC: () => runScript('decode.mjs', place, undefined, limitedTo(threads)),
       ...(python && { 'CTranslate2, float32': peer('float32'), 'CTranslate2, int8': peer('int8') }),
     };
     const { TLC: ours, ...peers } = await inTurn(`decoding, threads ${threads}`, sides, { rounds, measure, progress });

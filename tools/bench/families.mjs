@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { besides, inTurn, median } from './in-turn.mjs';
-import { findPython, runScript } from './peer.mjs';
+import { findPython, limitedTo, runScript } from './peer.mjs';
 
 const SHAPE = 'bert-mini';
 /** Of PyTorch's time; DeBERTa's own is the least fused of all, and its attention costs three products. */
@@ -15,8 +15,7 @@ const dist = (path) => import(new URL(`../../dist/libs/${path}`, import.meta.url
 
 export async function benchFamilies(progress, { rounds, measure, threads }) {
   const { FAMILIES } = await dist('families/src/index.js');
-  const { childEnvironment } = await dist('runtime/src/worker/environment.js');
-  const limited = threads ? childEnvironment({ TLC_THREADS: threads }) : {};
+  const limited = limitedTo(threads);
   const python = findPython(progress, ['transformers']);
   const rows = [];
   for (const { id, files } of FAMILIES.filter(({ isStatic }) => !isStatic)) {

@@ -15,6 +15,9 @@ const PEERS = Object.fromEntries(Object.entries(process.env).filter(([key]) => !
 /** What a script is started with, ours or a peer's. @param {string} name */
 export const environmentOf = (name) => (name.endsWith('.py') ? PEERS : OURS);
 
+/** What limits a script of ours to so many threads, as TLC_THREADS does. @param {string} [threads] left out: no limit */
+export const limitedTo = (threads) => (threads ? childEnvironment({ TLC_THREADS: threads }) : {});
+
 /**
  * Runs a script beside this file, by Node or, where it ends in .py, by `python`.
  *

@@ -3,7 +3,14 @@ import { VERSION } from '#contracts/light';
 import { declareFitCommands } from './commands/declare-fit-commands.js';
 import { declareModelCommands } from './commands/declare-model-commands.js';
 import { storeSizeOption } from './commands/quantities.js';
-import { type AddCommand, examples, EXIT_CODES, type Perform, wholeNumber } from './commands/declaring.js';
+import {
+  type AddCommand,
+  examples,
+  EXIT_CODES,
+  type Perform,
+  formatsOption,
+  wholeNumber,
+} from './commands/declaring.js';
 import type { Terminal } from './terminal/terminal.js';
 
 const ENVIRONMENT = `
@@ -201,12 +208,7 @@ export function createProgram(terminal: Terminal, perform: Perform): Command {
       ['tlc artifacts export 3f2a ./my-model --for transformers onnx', ''],
     ),
   )
-    .addOption(
-      new Option(
-        '--for <formats...>',
-        'write a model for these instead: dense float32, its integers by compressed-tensors, or ONNX files',
-      ).choices(['transformers', 'compressed-tensors', 'onnx']),
-    )
+    .addOption(formatsOption('write a model for these instead'))
     .action((id, folder, options) =>
       perform(
         async () => (await import('./commands/export-artifact.js')).exportArtifact(id, folder, options, terminal),

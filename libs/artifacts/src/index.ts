@@ -13,7 +13,7 @@ export type { Artifact, Manifest, Recipe, RecipeInput } from './manifest.js';
 export { isAbandoned, renew } from './owner/beats.js';
 export { hasEnded, processMark } from './owner/process-mark.js';
 export { isArtifactId } from './recipe/artifact-id.js';
-export { inputIds } from './recipe/input-ids.js';
+export { inputId, inputIds } from './recipe/input-ids.js';
 export { recipeId } from './recipe/recipe-id.js';
 export type { RemoteArtifacts } from './remote/remote.js';
 export { openSharedStore } from './remote/shared-store.js';

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { MethodFinetuneConfig } from '#contracts';
 import type { Tensor2D } from '#engine';
 import { factorNames, type Form, type Model, type Parameter, disposeModel } from '#models';
 import type { CompressionContext } from './context/context.js';
@@ -10,16 +11,37 @@ export interface Factors {
   readonly right: Tensor2D;
 }
 
-/** Puts two factors in the place of matrices of linear layers.
+/** Puts two factors in the place of matrices of linear layers, and trains the model then where that is asked for.
  * @param layers their names
- * @param factorsOf those of a matrix [out, in]; none where it stays
- * @param until share of the work that this is
+ * @param how.factorsOf those of a matrix [out, in]; none where it stays
+ * @param how.finetune training of the factors, the second half of the work
  * @returns a new model with tensors of its own */
 export async function factorizeLayers(
   model: Model,
   layers: { has(layer: string): boolean },
+  context: Pick<CompressionContext, 'signal' | 'progress' | 'train'>,
+  { finetune: training, ...how }: Factorizing & { readonly finetune: MethodFinetuneConfig | undefined },
+): Promise<Model> {
+  const factored = await factorized(model, layers, context, { ...how, until: training ? 0.5 : 1 });
+  if (!training) return factored;
+  try {
+    return await context.train({ model: factored, training, phase: 'training', within: [0.5, 1] });
+  } finally {
+    disposeModel(factored);
+  }
+}
+
+interface Factorizing {
+  readonly phase: string;
+  readonly factorsOf: (weight: Tensor2D) => Factors | undefined;
+}
+
+/** @param how.until share of the work that this is */
+async function factorized(
+  model: Model,
+  layers: { has(layer: string): boolean },
   { signal, progress }: Pick<CompressionContext, 'signal' | 'progress'>,
-  { phase, until, factorsOf }: { phase: string; until: number; factorsOf: (weight: Tensor2D) => Factors | undefined },
+  { phase, until, factorsOf }: Factorizing & { readonly until: number },
 ): Promise<Model> {
   const forms: Record<string, Form> = { ...model.config.structure?.forms };
   const parameters = new Map<string, Parameter>();

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 
 export { LABEL_MAPPING } from './configs/label-mapping.js';
-export { CheckpointedConfig } from './configs/training/checkpointed.js';
 export {
   checkpointName,
   CHECKPOINTS_FOLDER,

@@ -15,13 +15,10 @@ import type { FoundText } from './text.js';
  */
 export function beamSearch<S>(decoder: Decoder<S>, options: SearchOptions): FoundText[][] {
   const checked = checkedOptions(options, decoder);
-  const { beams, longest, best, lengthPenalty, earlyStopping, prefix } = checked;
+  const { beams, longest, best, prefix } = checked;
   if (beams === 1) return greedySearch(decoder, options).map((text) => [text]);
   const count = Math.min(2 * beams, decoder.vocabulary);
-  const sources = Array.from(
-    longest,
-    (own) => new SourceBeams({ beams, lengthPenalty, earlyStopping, longest: own, prefix }),
-  );
+  const sources = Array.from(longest, (own) => new SourceBeams({ ...checked, longest: own }));
   let open = sources;
   let { state, last } = beginWith(decoder, prefix);
   while (open.length > 0) {

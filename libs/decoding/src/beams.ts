@@ -1,4 +1,5 @@
 import type { Next } from './decoder.js';
+import type { SearchOptions } from './options.js';
 import { scoreOf, type FoundText } from './text.js';
 
 /** A text that has not ended. */
@@ -7,17 +8,10 @@ export interface Beam {
   readonly sum: number;
 }
 
-/** What decides when a source's search is over. */
-export interface SourceLimits {
-  readonly beams: number;
-  readonly lengthPenalty: number;
-  /** As in `SearchOptions`. */
-  readonly earlyStopping: boolean | 'never';
-  /** Tokens that its texts may have, the end counted. */
+/** What decides when a source's search is over; `longest` is its own. */
+export type SourceLimits = Pick<Required<SearchOptions>, 'beams' | 'lengthPenalty' | 'earlyStopping' | 'prefix'> & {
   readonly longest: number;
-  /** Tokens that its texts begin with. */
-  readonly prefix: readonly number[];
-}
+};
 
 /** The search of one source: the texts that it follows, and the best ones that have ended. */
 export class SourceBeams {

@@ -1,9 +1,8 @@
-import { bannedAfter } from './banned.js';
 import type { Decoder } from './decoder.js';
 import { draw, type DrawOptions } from './draw.js';
+import { growTexts } from './grow.js';
 import { checkedOptions, type SearchOptions, whole, wrong } from './options.js';
-import { beginWith } from './prefix.js';
-import { scoreOf, type FoundText } from './text.js';
+import type { FoundText } from './text.js';
 
 /** How texts are drawn. */
 export interface SampleOptions extends Omit<SearchOptions, 'beams'>, DrawOptions {
@@ -22,47 +21,13 @@ export function sampleTexts<S>(decoder: Decoder<S>, options: SampleOptions): Fou
   if (!(topP > 0 && topP <= 1)) throw wrong('topP', topP, 'a number above 0, at most 1');
   whole('topK', topK, 1);
   const count = Math.min(topK, decoder.vocabulary);
-  const { longest, lengthPenalty, prefix } = checked;
-  const texts = Array.from({ length: decoder.sources * each }, (_, i) => {
-    const source = Math.floor(i / each);
-    return { source, next: options.numbers(source, i % each), tokens: [...prefix], sum: 0, ended: false };
-  });
-  let rows = [...texts.keys()];
-  let { state, last } = beginWith(decoder, prefix);
-  if (each > 1) {
-    state = decoder.pick(
-      state,
-      Int32Array.from(texts, ({ source }) => source),
-    );
-    last &&= Int32Array.from(texts, () => prefix.at(-1)!);
-  }
-  while (rows.length > 0) {
-    const banned = rows.map((text) => bannedAfter(texts[text].tokens, decoder.end, checked));
-    const stepped = decoder.step(state, last, count, banned);
-    state = stepped.state;
-    const { tokens, logProbabilities } = stepped.next;
-    const left = rows.flatMap((own, row) => {
-      const text = texts[own];
-      const probabilities = logProbabilities.subarray(row * count, (row + 1) * count);
-      const place = draw(probabilities, { temperature, topP }, text.next());
-      // Where everything is banned the text ends
-      const token = place < 0 ? decoder.end : tokens[row * count + place];
-      text.sum += place < 0 ? 0 : probabilities[place];
-      text.ended = token === decoder.end;
-      if (!text.ended) text.tokens.push(token);
-      return text.ended || text.tokens.length === longest[text.source] ? [] : [row];
-    });
-    if (left.length < rows.length && left.length > 0) state = decoder.pick(state, Int32Array.from(left));
-    rows = left.map((row) => rows[row]);
-    last = Int32Array.from(rows, (text) => texts[text].tokens.at(-1)!);
-  }
-  decoder.free(state);
-  const found = texts.map(({ tokens, sum, ended }) => ({
-    tokens,
-    ended,
-    logProbability: sum,
-    score: scoreOf(sum, tokens.length + Number(ended), lengthPenalty),
-  }));
+  const numbers = Array.from({ length: decoder.sources * each }, (_, i) =>
+    options.numbers(Math.floor(i / each), i % each),
+  );
+  // Where everything is banned the text ends
+  const choose = (text: number, probabilities: Float32Array) =>
+    draw(probabilities, { temperature, topP }, numbers[text]());
+  const found = growTexts(decoder, checked, { each, count, choose });
   return Array.from({ length: decoder.sources }, (_, source) =>
     found.slice(source * each, (source + 1) * each).sort((a, b) => b.score - a.score),
   );

@@ -16,7 +16,6 @@ void compute_cached_attention(Call& call) {
   const KeyValueCache cache{const_cast<float*>(kept.floats()), kept.shape[0], kept.shape[1]};
   const auto [texts, length] = matrix(call, 2);
   require(texts == rows && rows <= cache.slots && length < cache.capacity, "the cache has no place for the tokens");
-  call.input(2, {rows, length});
   const int32_t* const slots = call.input(2).ints();
   for (int64_t i = 0; i < rows * length; i++) {
     require(slots[i] >= 0 && slots[i] < cache.slots, "a slot lies outside the cache");

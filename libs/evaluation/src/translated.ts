@@ -1,6 +1,6 @@
 import { fittingHead } from '#fit';
 import { checkModelFits, type Model, translate, type TranslateOptions, weightsOf, type Weights } from '#models';
-import { batchOf, type Dataset, openTokenizer, type Split, type SplitName, splitOf } from '#text';
+import { type Dataset, openTokenizer, picked, type SplitName, splitOf } from '#text';
 
 /** How a split is translated. */
 export interface TranslatedOptions extends Omit<TranslateOptions, 'best'> {
@@ -19,18 +19,12 @@ export async function translated(
   const data = splitOf(dataset, split);
   fittingHead(model.head, dataset);
   checkModelFits(model, dataset, [split]);
-  const found = await translate(weights, model, sourcesOf(data), options);
+  const sources = Array.from({ length: data.sentences / 2 }, (_, pair) => 2 * pair);
+  const found = await translate(weights, model, picked(data, sources), options);
   const { engine } = openTokenizer(dataset.tokenizer);
   const texts = await engine.decodeBatch(
     found.map(([best]) => [...best.tokens]),
     true,
   );
   return { texts, unended: found.filter(([best]) => !best.ended).length };
-}
-
-/** The first of each pair. */
-function sourcesOf(data: Split): Split {
-  const own = Array.from({ length: data.sentences / 2 }, (_, pair) => 2 * pair);
-  const { ids, starts } = batchOf(data, own);
-  return { sentences: own.length, tokens: ids.length, ids, starts };
 }

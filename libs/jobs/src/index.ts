@@ -1,5 +1,5 @@
 export type { OperationContext, OperationInput, OperationResult } from './operation/context.js';
-export { type GivenKeys, exactlyOne, refusedKey } from './operation/given-keys.js';
+export { type GivenKeys, exactlyOne, inKey, refusedKey } from './operation/given-keys.js';
 export { inputsOf, optionalPathOf, pathOf } from './operation/inputs.js';
 export {
   type InputSpec,

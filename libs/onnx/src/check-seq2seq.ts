@@ -1,5 +1,5 @@
-import { TlcError } from '#contracts';
 import type { Batch } from '#text';
+import { checkDifference } from './check.js';
 import { padTexts } from './padded.js';
 import { openSeq2Seq } from './seq2seq-session.js';
 
@@ -50,10 +50,7 @@ export async function checkSeq2Seq(
       const rest = await model.decode(sources, columns(1, length), past);
       difference = Math.max(difference, compare(rest.logits, 1));
     }
-    if (difference <= tolerance * largest) return difference;
-    throw new TlcError('ONNX_MISMATCH', `ONNX Runtime’s logits differ from the engine’s by up to ${difference}`, {
-      details: { difference, tolerance },
-    });
+    return checkDifference(difference, tolerance, largest);
   } finally {
     await model.close();
   }

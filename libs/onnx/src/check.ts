@@ -18,13 +18,16 @@ export async function checkOnnx(path: string, batch: Batch, expected: ArrayLike<
       difference = Math.max(difference, Math.abs(logits[i] - expected[i]));
       largest = Math.max(largest, Math.abs(expected[i]));
     }
-    if (!(difference <= tolerance * largest)) {
-      throw new TlcError('ONNX_MISMATCH', `ONNX Runtime’s logits differ from the engine’s by up to ${difference}`, {
-        details: { difference, tolerance },
-      });
-    }
-    return difference;
+    return checkDifference(difference, tolerance, largest);
   } finally {
     await classifier.close();
   }
+}
+
+/** @throws TlcError ONNX_MISMATCH for a difference above the tolerance, relative to the largest logit */
+export function checkDifference(difference: number, tolerance: number, largest: number): number {
+  if (difference <= tolerance * largest) return difference;
+  throw new TlcError('ONNX_MISMATCH', `ONNX Runtime’s logits differ from the engine’s by up to ${difference}`, {
+    details: { difference, tolerance },
+  });
 }

@@ -7,7 +7,7 @@ import { drawing } from './drawing/drawing.js';
 import { INPUTS } from './drawing/inputs.js';
 import { sequence } from './drawing/sequence.js';
 import { type Dtype, DTYPES } from './formats/dtypes.js';
-import type { WholeOptions } from './formats/graph-options.js';
+import { type WholeOptions, wholeOptions } from './formats/graph-options.js';
 import { GraphBuilder, type GraphValue } from './graph/builder.js';
 import { namedOutputs } from './outputs.js';
 
@@ -22,8 +22,7 @@ export function seq2seqFiles(dtype: Dtype): { readonly encoder: string; readonly
  * @returns the bytes of both
  * @throws TlcError MODEL_WRONG_HEAD for a model without a decoder */
 export async function exportSeq2Seq(model: Model, folder: string, dtype: Dtype): Promise<number> {
-  const { weights, float } = DTYPES[dtype];
-  const options = { weights, float, accuracy: 4 } as const;
+  const options = wholeOptions(DTYPES[dtype]);
   const files = seq2seqFiles(dtype);
   const decoder = decoderGraph(model, options);
   const encoder = encoderGraph(model, options);

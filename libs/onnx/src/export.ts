@@ -4,7 +4,7 @@ import { answersFor, declared, dimensions, embedding, familyOf } from '#families
 import type { ObservedInput } from './calibration/calibrate.js';
 import { drawing } from './drawing/drawing.js';
 import { INPUTS } from './drawing/inputs.js';
-import type { GraphOptions } from './formats/graph-options.js';
+import { type GraphOptions, wholeOptions } from './formats/graph-options.js';
 import { GraphBuilder, type GraphValue } from './graph/builder.js';
 import { namedOutputs } from './outputs.js';
 
@@ -25,7 +25,7 @@ export function graphOf(
   { observed, ...options }: GraphOptions & { readonly observed?: Map<string, ObservedInput> },
 ): Uint8Array {
   const { config, head } = model;
-  const whole = { weights: 'encoded', float: 'float32', accuracy: 4, ...options } as const;
+  const whole = wholeOptions(options);
   const graph = new GraphBuilder(whole.float);
   const on = drawing(graph, model, whole, { observed });
   const drawn = declared(on, familyOf(config), config, head.kind === 'embeddings' ? { kind: 'none' } : head);

@@ -7,5 +7,4 @@ export * from './formats/index.js';
 export type { GraphOptions } from './formats/graph-options.js';
 export { type PaddedBatch, padBatch } from './padded.js';
 export { type OnnxClassifier, openOnnx } from './session.js';
-export { type EncodedSources, type OnnxSeq2Seq, openSeq2Seq } from './seq2seq-session.js';
 export { type Speed, measureSpeed } from './speed.js';

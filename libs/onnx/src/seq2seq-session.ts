@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import type { Batch } from '#text';
 import { INPUTS } from './drawing/inputs.js';
-import { padBatch } from './padded.js';
+import { feedsOf } from './feeds.js';
+import { sessionOptions } from './session.js';
 
 type Values = Readonly<Record<string, ort.Tensor>>;
 
@@ -31,27 +32,15 @@ export async function openSeq2Seq(
   folder: string,
   files: { readonly encoder: string; readonly decoder: string },
 ): Promise<OnnxSeq2Seq> {
-  const open = (file: string) =>
-    ort.InferenceSession.create(join(folder, file), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-      extra: { session: { qdq_matmulnbits_accuracy_level: '1' } },
-    });
+  const open = (file: string) => ort.InferenceSession.create(join(folder, file), sessionOptions({ exact: true }));
   const encoder = await open(files.encoder);
   const decoder = await open(files.decoder);
   const kept = decoder.inputMetadata.filter(({ name }) => name.startsWith('past_key_values.'));
   return {
     async encode(batch) {
-      const padded = padBatch(batch);
-      const tensor = (data: BigInt64Array) => new ort.Tensor('int64', data, [padded.batch, padded.length]);
-      const mask = tensor(padded.mask);
-      const { last_hidden_state: states } = await encoder.run({
-        [INPUTS.ids]: tensor(padded.ids),
-        [INPUTS.mask]: mask,
-      });
-      return { states, mask };
+      const feeds = feedsOf(encoder, batch);
+      const { last_hidden_state: states } = await encoder.run(feeds);
+      return { states, mask: feeds[INPUTS.mask] };
     },
     async decode({ states, mask }, ids, past) {
       const [texts] = states.dims;

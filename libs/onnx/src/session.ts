@@ -12,20 +12,28 @@ export interface OnnxClassifier {
   close(): Promise<void>;
 }
 
-/** Opens a file of `exportOnnx` on the processor with so many threads.
- * By its own default ONNX Runtime rounds the inputs of products with quantized weights to 8 bits, which is faster;
+/** How many threads of the processor are used, and whether products with quantized weights are exact. */
+interface SessionSettings {
+  readonly threads?: number;
+  readonly exact?: boolean;
+}
+
+/** By its own default ONNX Runtime rounds the inputs of products with quantized weights to 8 bits, which is faster;
  * `exact` has it calculate them in float32, as the engine does. */
-export async function openOnnx(
-  path: string,
-  { threads = 1, exact = false }: { threads?: number; exact?: boolean } = {},
-): Promise<OnnxClassifier> {
-  const session = await ort.InferenceSession.create(path, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    ...(exact && { extra: { session: { qdq_matmulnbits_accuracy_level: '1' } } }),
-  });
+export const sessionOptions = ({
+  threads = 1,
+  exact = false,
+}: SessionSettings = {}): ort.InferenceSession.SessionOptions => ({
+  executionProviders: ['cpu'],
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  logSeverityLevel: 3,
+  ...(exact && { extra: { session: { qdq_matmulnbits_accuracy_level: '1' } } }),
+});
+
+/** Opens a file of `exportOnnx` on the processor. */
+export async function openOnnx(path: string, settings: SessionSettings = {}): Promise<OnnxClassifier> {
+  const session = await ort.InferenceSession.create(path, sessionOptions(settings));
   // Of an embeddings model what its tokens have is left where it is
   const wanted = session.outputNames.includes(EMBEDDINGS) ? [EMBEDDINGS] : session.outputNames;
   return {

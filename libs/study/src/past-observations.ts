@@ -1,3 +1,4 @@
+import { inputId } from '#artifacts';
 import type { JobObservation } from '#observations';
 import type { PilotResults } from './pilot-results.js';
 import { effectiveRows, type Observation } from './quality/observation.js';
@@ -20,7 +21,7 @@ const WHOLE = 32;
 export function pastObservations(observed: readonly JobObservation[], like: Like): Observation[] {
   const known = new Map(observed.map((each) => [each.artifact, each]));
   const [start, tuned] = [known.get(like.start), known.get(like.tuned)];
-  const rows = tuned && known.get(inputOf(tuned, 'dataset') ?? '');
+  const rows = tuned && known.get(inputId(tuned, 'dataset') ?? '');
   if (!start?.shape || !tuned || !rows) return [];
   return observed.flatMap(({ scores, created }) => {
     const value = scores?.measures.find(({ name }) => name === like.metric);
@@ -28,7 +29,7 @@ export function pastObservations(observed: readonly JobObservation[], like: Like
     if (created >= tuned.created || value?.samples === undefined || scores?.split !== 'dev') return [];
     if (!hasLearned(value.value, value.samples, like.pilot) || !dataset || !isSameData(dataset, rows)) return [];
     const made = wayTo(known.get(scores.model ?? ''), known, like.start);
-    if (!made || !isSameTraining(made.training, tuned) || inputOf(made.training, 'dataset') !== dataset.artifact)
+    if (!made || !isSameTraining(made.training, tuned) || inputId(made.training, 'dataset') !== dataset.artifact)
       return [];
     const { training, bits } = made;
     const seen =
@@ -54,12 +55,6 @@ const hasLearned = (value: number, samples: number, { worst }: Like['pilot']) =>
   value > worst + Math.max(LEAST_LEARNED, Math.sqrt((worst * (1 - worst)) / samples));
 
 const numberOf = ({ summary }: JobObservation, name: string): number => Number(summary[name]);
-
-/** Id of an artifact that was an input. */
-function inputOf({ recipe }: JobObservation, name: string): string | undefined {
-  const [input] = [recipe.inputs[name] ?? []].flat();
-  return input && 'artifact' in input ? input.artifact : undefined;
-}
 
 /** Whether two data sets have the same rows in the same splits, whatever their tokenizers are. */
 function isSameData({ recipe: one }: JobObservation, { recipe: other }: JobObservation): boolean {
@@ -87,7 +82,7 @@ function wayTo(
   known: ReadonlyMap<string, JobObservation>,
   start: string,
 ): { readonly training: JobObservation; readonly bits: number } | undefined {
-  const parentOf = (each: JobObservation) => known.get(inputOf(each, 'model') ?? '');
+  const parentOf = (each: JobObservation) => known.get(inputId(each, 'model') ?? '');
   const bits = model && bitsOf(model);
   const training = bits === undefined ? model : model && parentOf(model);
   if (training?.recipe.operation !== 'model.finetune') return undefined;

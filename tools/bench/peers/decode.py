@@ -98,7 +98,7 @@ def main():
             ids = [[tokenizer.token_to_id(token) for token in result.hypotheses[0]] for result in results]
             found = [tokenizer.decode(row) for row in ids]
             seconds.append(time.perf_counter() - begin)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(json.dumps({"sentences_per_s": round(len(texts) / statistics.median(seconds[1:]), 1),
                       "peak_memory_mb": round(peak), "translations": found}, ensure_ascii=False))
 

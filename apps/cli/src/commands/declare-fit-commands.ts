@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal/terminal.js';
-import { type AddCommand, examples, type Perform, wholeNumber } from './declaring.js';
+import { type AddCommand, examples, type Perform, formatsOption, wholeNumber } from './declaring.js';
 import { durationOption, latencyOption, sizeOption } from './quantities.js';
 
 /** Declares the commands that lead from data to a model, and to what sizes and compression are worth. */
@@ -47,12 +47,7 @@ export function declareFitCommands(on: {
     ),
   )
     .option('-o, --output <folder>', 'folder of the result (default: one called after the data)')
-    .addOption(
-      new Option(
-        '--for <formats...>',
-        'write the model for these, too: dense float32, its integers by compressed-tensors, or ONNX files',
-      ).choices(['transformers', 'compressed-tensors', 'onnx']),
-    )
+    .addOption(formatsOption('write the model for these, too'))
     .action((data, options) => perform(async () => (await import('./fit.js')).fit(data, options, terminal), options));
 
   budgeted(

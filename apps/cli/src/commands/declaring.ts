@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Does a command's work, which returns the exit code, and takes that. */
 export type Perform = (work: () => Promise<number>, options: { json?: boolean; quiet?: boolean }) => Promise<void>;
@@ -22,3 +22,9 @@ export function wholeNumber(text: string): number {
 
 export const examples = (...lines: readonly (readonly [command: string, what: string])[]) =>
   `\nExamples:\n${lines.map(([command, what]) => `  ${command.padEnd(42)}${what}`).join('\n')}`;
+
+/** The forms in which a model is written for other programs. @param what is done, such as `write the model for these` */
+export const formatsOption = (what: string): Option =>
+  new Option('--for <formats...>', `${what}: dense float32, its integers by compressed-tensors, or ONNX files`).choices(
+    ['transformers', 'compressed-tensors', 'onnx'],
+  );

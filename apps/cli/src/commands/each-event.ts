@@ -2,7 +2,7 @@ import type { JobEvent } from '#contracts';
 import { EXIT } from '../errors/exit-codes.js';
 import { openRuns } from '../target/runs.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
-import { listenToInterrupts } from './interrupts.js';
+import { interruptSignal } from './interrupts.js';
 
 export interface EventOptions extends CommonOptions {
   /** Until the run has ended. */
@@ -18,16 +18,15 @@ export async function eachEvent(
   take: (event: JobEvent) => Promise<void>,
 ): Promise<number> {
   const runs = await openRuns(findTarget(options));
-  const stop = new AbortController();
-  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  const { signal, release } = interruptSignal();
   try {
     const isOver = async () => (await runs.status(run)).status !== 'running';
     const follow = Boolean(options.follow) && !(await isOver());
-    for await (const event of runs.events(run, { follow, signal: stop.signal })) {
+    for await (const event of runs.events(run, { follow, signal })) {
       await take(event);
       if (follow && ['completed', 'failed', 'cancelled'].includes(event.type) && (await isOver())) break;
     }
-    return stop.signal.aborted ? EXIT.cancelled : EXIT.ok;
+    return signal.aborted ? EXIT.cancelled : EXIT.ok;
   } finally {
     release();
     await runs.close();

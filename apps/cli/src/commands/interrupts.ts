@@ -15,16 +15,22 @@ export function listenToInterrupts(callbacks: { first(): void; again(): void }):
   };
 }
 
+/** A signal that the first Ctrl-C aborts; the second ends the process at once. `release` stops listening. */
+export function interruptSignal(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const stop = new AbortController();
+  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  return { signal: stop.signal, release };
+}
+
 /** Does work that the first Ctrl-C tells to stop, and the second ends at once. Returns the exit code.
  * @param work may throw anything once its signal is aborted */
 export async function untilInterrupted(work: (signal: AbortSignal) => Promise<void>): Promise<number> {
-  const stop = new AbortController();
-  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  const { signal, release } = interruptSignal();
   try {
-    await work(stop.signal);
+    await work(signal);
     return EXIT.ok;
   } catch (error) {
-    if (stop.signal.aborted) return EXIT.cancelled;
+    if (signal.aborted) return EXIT.cancelled;
     throw error;
   } finally {
     release();

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { inputId } from '#artifacts';
 import type { JobObservation } from '#observations';
 
 /** Observations as CSV (RFC 4180): a row each, with a column for each size of a model (`shape.layers`), key of a config
@@ -29,11 +30,8 @@ function columnsOf({
   summary,
   scores,
 }: JobObservation): Map<string, Cell> {
-  const { operation, plugin, config, seed, inputs } = recipe;
-  const idOf = (name: string) => {
-    const input = [inputs[name] ?? []].flat()[0];
-    return input && 'artifact' in input ? input.artifact : undefined;
-  };
+  const { operation, plugin, config, seed } = recipe;
+  const idOf = (name: string) => inputId({ recipe }, name);
   return new Map<string, Cell>([
     ...Object.entries({ artifact, kind, operation, plugin: plugin?.id, seed, created, seconds, bytes }),
     ...Object.entries({ model: idOf('model'), dataset: idOf('dataset'), split: scores?.split }),

@@ -19,7 +19,7 @@ import { storeOf } from '../target/store.js';
 import { type Session, openSession } from '../target/session.js';
 import { type CommonOptions, findTarget } from '../target/target.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { listenToInterrupts } from './interrupts.js';
+import { interruptSignal, listenToInterrupts } from './interrupts.js';
 import { ownFolder, type PipelineText, readPipeline } from './read-pipeline.js';
 import { setOption } from './set-option.js';
 
@@ -163,19 +163,18 @@ async function watch({ client }: Session, id: string, terminal: Terminal): Promi
 /** A run of another terminal may use the server of this process. Ctrl-C ends the waiting. */
 async function othersEnd({ client, isHost }: Session, terminal: Terminal): Promise<void> {
   if (!isHost) return;
-  const stop = new AbortController();
-  const release = listenToInterrupts({ first: () => stop.abort(), again: () => process.exit(EXIT.cancelled) });
+  const { signal, release } = interruptSignal();
   try {
     for (let isFirst = true; ; isFirst = false) {
       const { runs } = await client.request<{ runs: RunState[] }>('tlc.v1.pipelines.list', { limit: 1000 });
       const open = runs.filter(({ status }) => status === 'running').map(({ run: id }) => id);
       if (open.length === 0) return;
-      if (stop.signal.aborted) {
+      if (signal.aborted) {
         terminal.note(`stopped: ${open.join(', ')} lost its server; the next tlc run of it goes on where it was`);
         return;
       }
       if (isFirst) terminal.note(`waiting for ${open.join(', ')}, which this process serves`);
-      await sleep(500, undefined, { signal: stop.signal }).catch(() => {});
+      await sleep(500, undefined, { signal }).catch(() => {});
     }
   } finally {
     release();

@@ -9,7 +9,7 @@ const PLAIN = /^[\w.,@%+~/:-]+$/;
  * @param endings of the files that are wanted; all where there are none */
 export async function fileNames(typed: string, endings: readonly string[] = []): Promise<string[]> {
   const before = typed.slice(0, typed.lastIndexOf('/') + 1);
-  const folder = before === '' ? '.' : typed.startsWith('/') && before === '/' ? '/' : dirname(join(before, 'x'));
+  const folder = dirname(join(before, 'x'));
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const hidden = typed.slice(before.length).startsWith('.');
   return entries

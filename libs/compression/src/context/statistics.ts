@@ -95,7 +95,7 @@ export async function gather(
 }
 
 /** What is summed of what comes into layers, not of gradients. */
-const OF_INPUTS: ReadonlySet<string> = new Set(['products', 'squares', 'ranges']);
+const OF_INPUTS: ReadonlySet<string> = new Set(['products', 'squares', 'magnitudes', 'ranges']);
 
 /** What is summed of some linear layers of one group, by their names. */
 interface GroupSums {

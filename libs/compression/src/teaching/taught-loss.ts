@@ -1,6 +1,8 @@
 import { type Scalar, type Tensor2D, tf } from '#engine';
-import type { Teaching } from '#fit';
+import { type Teaching, teachingOf } from '#fit';
+import type { Model } from '#models';
 import type { TrainingHooks, Watch } from '#training';
+import type { MethodTrainingRequest } from '../context/train-in-method.js';
 import { softLoss, squaredLoss } from './soft-loss.js';
 
 type Pass = Parameters<NonNullable<TrainingHooks['loss']>>[0];
@@ -20,4 +22,15 @@ export function taughtLoss(
     if (share === 1) return soft;
     return tf.add<Scalar>(tf.mul(soft, share), tf.mul(labels(), 1 - share));
   };
+}
+
+/** What the training of a student asks for that has a teacher: with a share of 0 none, with one of 1 no labels.
+ * @throws TlcError PLUGIN_REFUSED for heads that cannot be compared; LABELS_UNMATCHED */
+export function taughtBy(
+  teacher: Model,
+  { head }: Pick<Model, 'head'>,
+  config: { readonly temperature: number; readonly share: number },
+): Pick<MethodTrainingRequest, 'unlabelled' | 'teacher' | 'loss'> {
+  const answers = config.share > 0 ? teachingOf(head, teacher.head) : undefined;
+  return { unlabelled: config.share === 1, ...(answers && { teacher, loss: taughtLoss(answers, config) }) };
 }

@@ -17,6 +17,14 @@ export function refusedKey({ fieldOf }: Pick<GivenKeys, 'fieldOf'>, code: Code, 
   return new TlcError(code, `${field} ${what}`, { details: { field } });
 }
 
+/** Throws an error again with the key that it is about. */
+export const inKey =
+  ({ fieldOf }: Pick<GivenKeys, 'fieldOf'>, key: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof TlcError)) throw error;
+    throw new TlcError(error.code, `${fieldOf(key)}: ${error.marked}`, { details: error.details, cause: error });
+  };
+
 /** Of some keys exactly one is given: [name, whether it is] of each.
  * @throws TlcError PIPELINE_MISSING_INPUT where none is, PIPELINE_WRONG_INPUT where several are */
 export function exactlyOne(given: GivenKeys, ...keys: readonly (readonly [string, boolean])[]): void {

@@ -11,6 +11,15 @@ export function gridsOf(shape: Pick<ModelShape, 'parameters'>, config: GridConfi
   );
 }
 
+/** The same grids, with the names of those linear weights of the model's layers that have one, and the grids of all others. */
+export function splitGridsOf(shape: Pick<ModelShape, 'parameters'>, config: GridConfig) {
+  const grids = gridsOf(shape, config);
+  const inLayers = shape.parameters.filter(({ role, place }) => role === 'linear' && place === 'layers');
+  const weights: ReadonlySet<string> = new Set(inLayers.map(({ name }) => name).filter((name) => grids.has(name)));
+  const others: ReadonlyMap<string, GridSpec> = new Map([...grids].filter(([name]) => !weights.has(name)));
+  return { grids, weights, others };
+}
+
 /** A grid of so many bits, as the other keys of a config describe it. */
 export const gridOfBits = (
   bits: number,

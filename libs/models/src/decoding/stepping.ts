@@ -23,25 +23,17 @@ export function nextLogits(
   const texts = textsOf(sourceOf, packed);
   const ofSources = new Map(state.ofSources);
   const ofTexts: KeyValueCache[] = [];
-  /** What is made of the sources alone, once for all tokens. */
-  const once = (key: string, make: () => Tensor2D) => {
+  /** What is made of the sources alone is made once for all tokens. */
+  const once = (key: string, x: Tensor2D, make: () => Tensor2D) => {
+    if (x !== memory) return make();
     if (!ofSources.has(key)) ofSources.set(key, tf.keep(make()));
     return ofSources.get(key)!;
   };
   const on: Operations<Tensor2D> = {
     ...computed,
-    linear(name, x, out, options) {
-      const make = () => computed.linear(name, x, out, options);
-      return x === memory ? once(name, make) : make();
-    },
-    sideBySide(names, x, outs, options) {
-      const make = () => computed.sideBySide(names, x, outs, options);
-      return x === memory ? once(names.join(), make) : make();
-    },
-    kronecker(name, x, sizes, options) {
-      const make = () => computed.kronecker(name, x, sizes, options);
-      return x === memory ? once(name, make) : make();
-    },
+    linear: (name, x, out, options) => once(name, x, () => computed.linear(name, x, out, options)),
+    sideBySide: (names, x, outs, options) => once(names.join(), x, () => computed.sideBySide(names, x, outs, options)),
+    kronecker: (name, x, sizes, options) => once(name, x, () => computed.kronecker(name, x, sizes, options)),
     attention(qkv, { heads, scale, bias }) {
       const before = state.ofTexts.at(ofTexts.length);
       const { context, cache } = engine.cachedAttention(qkv, before, slots, { heads, scale, bias });

@@ -4,6 +4,7 @@ import type { Batch } from '#text';
 import { graphOf } from '../export.js';
 import { feedsOf } from '../feeds.js';
 import { type ByteRange, type Calibration, chooseRange, type Histogram } from './range.js';
+import { sessionOptions } from '../session.js';
 
 const BINS = 2048;
 
@@ -26,11 +27,8 @@ export async function calibrate(
   how: Calibration,
 ): Promise<ReadonlyMap<string, ByteRange>> {
   const observed = new Map<string, ObservedInput>();
-  const session = await ort.InferenceSession.create(graphOf(model, { weights: 'int8', observed }), {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: 1,
-    logSeverityLevel: 3,
-  });
+  const graph = graphOf(model, { weights: 'int8', observed });
+  const session = await ort.InferenceSession.create(graph, sessionOptions());
   const outputs = [...observed.keys()];
   const eachValue = async (look: Look) => {
     for (const batch of outputs.length > 0 ? batches : []) {

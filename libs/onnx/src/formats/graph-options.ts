@@ -17,3 +17,10 @@ export interface GraphOptions {
 
 /** The options with what is meant by those left out. */
 export type WholeOptions = GraphOptions & Required<Pick<GraphOptions, 'weights' | 'float' | 'accuracy'>>;
+
+export const wholeOptions = (options: GraphOptions): WholeOptions => ({
+  weights: 'encoded',
+  float: 'float32',
+  accuracy: 4,
+  ...options,
+});

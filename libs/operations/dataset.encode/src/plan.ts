@@ -1,5 +1,5 @@
-import { TlcError } from '#contracts';
-import type { DataFacts, Forecast, StepToPlan } from '#jobs';
+import type { TlcError } from '#contracts';
+import { type DataFacts, type Forecast, inKey, type StepToPlan } from '#jobs';
 import type { DatasetEncodeConfig } from './config.js';
 import { taskOf } from './task.js';
 
@@ -20,7 +20,7 @@ async function labelled({ config, pathOf, fieldOf }: StepToPlan<DatasetEncodeCon
     name: task,
   } = await taskOf(config).catch((error: TlcError) => {
     const key = error.code === 'CONFIG_WRONG_VALUE' ? 'pairs' : 'task';
-    throw new TlcError(error.code, `${fieldOf(key)}: ${error.marked}`, { details: error.details, cause: error });
+    return inKey({ fieldOf }, key)(error);
   });
   if (labels === 'scores') return { objective: apart ? 'similarity' : 'regression', task };
   return { objective: 'classification', task, ...(labels !== 'found' && { labels: names ?? labels }) };

@@ -1,12 +1,11 @@
-import { TlcError } from '#contracts';
-import { type Forecast, memoryOfModel, refusedKey, type StepToPlan } from '#jobs';
+import { type Forecast, inKey, memoryOfModel, refusedKey, type StepToPlan } from '#jobs';
 import type { DatasetTranslateConfig } from './config.js';
 
 /** The data set is the given one with other targets to learn from.
  * @throws TlcError PIPELINE_WRONG_INPUT for a data set that is no parallel text; MODEL_WRONG_HEAD for a model that does not
  * translate */
 export async function plan(step: StepToPlan<DatasetTranslateConfig>): Promise<Forecast> {
-  const { known, fieldOf } = step;
+  const { known } = step;
   const { vocabulary, data } = await known('dataset');
   const { shape } = await known('model');
   if (data?.objective !== undefined && data.objective !== 'translation') {
@@ -18,8 +17,7 @@ export async function plan(step: StepToPlan<DatasetTranslateConfig>): Promise<Fo
     try {
       fittingHead(shape.head, { objective: 'translation' });
     } catch (error) {
-      const { code, marked, details } = error as TlcError;
-      throw new TlcError(code, `${fieldOf('model')}: ${marked}`, { details, cause: error });
+      inKey(step, 'model')(error);
     }
   }
   return {

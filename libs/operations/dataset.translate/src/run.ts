@@ -9,6 +9,7 @@ import {
   isOneSided,
   oneLine,
   openTokenizer,
+  picked,
   readDataset,
   type Split,
   splitOf,
@@ -18,7 +19,7 @@ import {
 import { inChunks, type Translation } from './chunks.js';
 import type { DatasetTranslateConfig } from './config.js';
 import { nearest } from './nearest.js';
-import { sourcesOf, translatedSplit } from './translated-split.js';
+import { translatedSplit } from './translated-split.js';
 
 /** Translates the sources of the train split by a teacher: a data set whose targets are the translations. */
 export async function run(context: OperationContext<DatasetTranslateConfig>): Promise<OperationResult> {
@@ -89,7 +90,11 @@ async function translationsOf(
   const translateChunk = async (pairs: readonly number[], onProgress: (done: number) => void) => {
     const best = choose === 'nearest' ? beams : 1;
     const options = { beams, lengthPenalty, best, signal, onProgress };
-    const found = await translate(weightsOf(teacher), teacher, sourcesOf(train, pairs), options);
+    const sources = picked(
+      train,
+      pairs.map((pair) => 2 * pair),
+    );
+    const found = await translate(weightsOf(teacher), teacher, sources, options);
     return Promise.all(
       found.map(async (all, i): Promise<Translation> => {
         const ended = all.filter((text) => text.ended).map(({ tokens }) => [...tokens]);

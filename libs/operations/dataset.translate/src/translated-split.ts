@@ -1,4 +1,4 @@
-import { batchOf, encode, joined, sentenceOf, type Split, type Tokenizer } from '#text';
+import { encode, joined, sentenceOf, type Split, type Tokenizer } from '#text';
 import type { Translation } from './chunks.js';
 
 /** The pairs of a split with translations in the place of their targets; those whose translation is empty, did not end or is
@@ -38,13 +38,4 @@ export async function translatedSplit(
     references: [...kept.map((pair) => texts[pair]), ...(originals ? split.references! : [])],
     ...(reasons.length > 0 && { dropped: Object.fromEntries(reasons) }),
   };
-}
-
-/** The sources of some pairs. */
-export function sourcesOf(split: Split, pairs: readonly number[]): Split {
-  const { ids, starts } = batchOf(
-    split,
-    pairs.map((pair) => 2 * pair),
-  );
-  return { sentences: pairs.length, tokens: ids.length, ids, starts };
 }

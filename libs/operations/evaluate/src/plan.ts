@@ -1,5 +1,4 @@
-import { TlcError } from '#contracts';
-import { type Forecast, type StepToPlan, memoryOfModel } from '#jobs';
+import { type Forecast, type StepToPlan, inKey, memoryOfModel } from '#jobs';
 import type { SplitName } from '#text';
 import type { EvaluateConfig } from './config.js';
 
@@ -23,11 +22,7 @@ export async function plan({ config, known, fieldOf }: StepToPlan<EvaluateConfig
       measuresOf(config, measured);
       if (shape && areKnown) fittingHead(shape.head, measured, config.labels);
     } catch (error) {
-      if (!(error instanceof TlcError)) throw error;
-      throw new TlcError(error.code, `${fieldOf('dataset')}: ${error.marked}`, {
-        details: error.details,
-        cause: error,
-      });
+      inKey({ fieldOf }, 'dataset')(error);
     }
   }
   return shape ? { estimate: await memoryOfModel(shape) } : {};

@@ -22,7 +22,7 @@ const WEIGHTS = {
 /** Writes a model for other runtimes, into one folder in the layout of Transformers.js: config.json, model.safetensors
  * (dense float32, or integers by compressed-tensors) and the tokenizer for Transformers, and the files of `onnx` for ONNX Runtime, beside which config.json and
  * tokenizer stand also alone. The card has the model's lineage and scores. ONNX files are compared with the engine.
- * @throws TlcError CONFIG_WRONG_VALUE where scores are of another model; what \`calibrated\` and \`writeOnnx\` throw */
+ * @throws TlcError CONFIG_WRONG_VALUE where scores are of another model; what `calibrated` and `writeOnnx` throw */
 export async function run(context: OperationContext<ModelExportConfig>): Promise<OperationResult> {
   const { config, inputs, output, signal } = context;
   const model = await readModel(pathOf(inputs, 'model'));

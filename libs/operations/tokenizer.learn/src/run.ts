@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cancelIfAborted, TlcError } from '#contracts';
 import { type OperationContext, type OperationResult, pathOf } from '#jobs';
-import { findParallel, findSplits, learnFromWords, streamSides, streamText, WordCounter } from '#text';
+import { findParallel, findSplits, holding, learnFromWords, streamSides, streamText, WordCounter } from '#text';
 import type { TokenizerLearnConfig } from './config.js';
 
 /** Learns a vocabulary from the train split: `tokenizer.json`. */
@@ -49,8 +49,7 @@ async function trainTexts(context: OperationContext<TokenizerLearnConfig>, path:
     const { train, ...others } = await findParallel(path, text, ['train']);
     return train ? streamSides(train, text) : lacksTrain(path, others);
   }
-  const fits = column === undefined ? undefined : (columns: readonly string[]) => columns.includes(column);
-  const { train, ...others } = await findSplits(path, { fits, onWarning });
+  const { train, ...others } = await findSplits(path, { fits: holding(column), onWarning });
   return train ? textsOf(train, column) : lacksTrain(path, others);
 }
 

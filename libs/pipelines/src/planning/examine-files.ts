@@ -1,4 +1,4 @@
-import { checkConfig } from '#contracts';
+import { queryOf } from './query-of.js';
 import { inField } from './references.js';
 import type { ResolvedPipeline } from './resolve-pipeline.js';
 
@@ -7,11 +7,9 @@ import type { ResolvedPipeline } from './resolve-pipeline.js';
  * @throws TlcError what the operations refuse, with the step */
 export async function examineFiles({ steps }: ResolvedPipeline, seen: Set<string>): Promise<void> {
   for (const { base, cached, job } of steps) {
-    const { operation, id, recipe, inputs } = job;
+    const { operation, id } = job;
     if (cached || !operation.examine || seen.has(id)) continue;
-    const pathOf = (name: string) => (inputs[name] as { path?: string } | undefined)?.path;
-    const query = { config: checkConfig(operation.config, recipe.config), pathOf };
-    await operation.examine(query).catch(inField(`steps.${base}`));
+    await operation.examine(queryOf(job)).catch(inField(`steps.${base}`));
     seen.add(id);
   }
 }

@@ -1,5 +1,6 @@
-import { type ArtifactKind, checkConfig } from '#contracts';
+import type { ArtifactKind } from '#contracts';
 import { type ArtifactFacts, type Forecast, type StepEstimate, type StepToPlan, readFacts } from '#jobs';
+import { queryOf } from './query-of.js';
 import type { ResolvedPipeline, ResolvedStep } from './resolve-pipeline.js';
 
 /** What forecasting asks of the store. */
@@ -36,10 +37,10 @@ async function forecastStep(
   past: Past,
 ): Promise<Forecast> {
   const { job, seed, base } = step;
-  const { operation, recipe, inputs } = job;
+  const { operation, inputs } = job;
   const inputOf = (name: string) => inputs[name] as { artifact: string } | { path: string } | undefined;
   const toPlan: StepToPlan = {
-    config: checkConfig(operation.config, recipe.config),
+    ...queryOf(job),
     seed,
     async known(name) {
       const input = inputOf(name);
@@ -48,10 +49,6 @@ async function forecastStep(
       if (takes === 'files') return {};
       if ('path' in input) return readFacts(input.path, takes);
       return facts.get(input.artifact) ?? factsIn(past, input.artifact, takes);
-    },
-    pathOf(name) {
-      const input = inputOf(name);
-      return input && 'path' in input ? input.path : undefined;
     },
     fieldOf: (key) => `steps.${base}.${key}`,
   };

@@ -2,11 +2,11 @@ import {
   type CompressionContext,
   changeLayers,
   channelPathsOf,
-  gridsOf,
   pathFactors,
   roundToGrids,
   scaleChannels,
   smallestStorage,
+  splitGridsOf,
 } from '#compression';
 import type { Tensor2D } from '#engine';
 import { type GridSpec, type Model, disposeModel, encodeParameter, fitGrid, modelShape } from '#models';
@@ -20,10 +20,7 @@ const [SCALES, OTHERS] = [0.5, 0.6];
 /** Scales channels that may have any scale, then puts the weights of the layers on grids, one layer after the other, each with the
  * inputs that the layers before give it then. Embeddings and head are rounded to nearest. */
 export async function apply(model: Model, config: AwqConfig, context: CompressionContext): Promise<Model> {
-  const grids = gridsOf(modelShape(model), config);
-  const inLayers = modelShape(model).parameters.filter(({ role, place }) => role === 'linear' && place === 'layers');
-  const weights = new Set(inLayers.map(({ name }) => name).filter((name) => grids.has(name)));
-  const others = new Map([...grids].filter(([name]) => !weights.has(name)));
+  const { grids, weights, others } = splitGridsOf(modelShape(model), config);
   const scaled = await scaledModel(model, grids, config, context);
   try {
     const start = await roundToGrids(scaled, others, context, { range: config.range, within: [SCALES, OTHERS] });

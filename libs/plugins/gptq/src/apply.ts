@@ -1,10 +1,10 @@
 import {
   type CompressionContext,
   changeLayers,
-  gridsOf,
   inverseFactor,
   roundToGrids,
   smallestStorage,
+  splitGridsOf,
 } from '#compression';
 import { tensorOf } from '#engine';
 import { type FitOptions, type Model, disposeModel, modelShape } from '#models';
@@ -18,12 +18,8 @@ const OTHERS = 0.1;
 /** Puts the weights of the layers on their grids one layer after the other, each with the inputs that the layers before give
  * it then (Frantar et al. 2022, arXiv 2210.17323, section 4). Embeddings and head, which come first, are rounded to nearest. */
 export async function apply(model: Model, config: GptqConfig, context: CompressionContext): Promise<Model> {
-  const shape = modelShape(model);
-  const grids = gridsOf(shape, config);
+  const { grids, weights, others } = splitGridsOf(modelShape(model), config);
   const range = config.range as FitOptions['range'];
-  const inLayers = shape.parameters.filter(({ role, place }) => role === 'linear' && place === 'layers');
-  const weights = new Set(inLayers.map(({ name }) => name).filter((name) => grids.has(name)));
-  const others = new Map([...grids].filter(([name]) => !weights.has(name)));
   const start = await roundToGrids(model, others, context, { range: config.range, within: [0, OTHERS] });
   const request = { weights, sentences: config.sentences, of: ['products'] as const, within: [OTHERS, 1] as const };
   try {

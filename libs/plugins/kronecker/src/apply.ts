@@ -1,15 +1,15 @@
 import { type CompressionContext, factorizeLayers } from '#compression';
 import { denseLayersOf } from '#methods';
-import { type Model, disposeModel, modelShape } from '#models';
+import { type Model, modelShape } from '#models';
 import type { KroneckerConfig } from './config.js';
 import { nearestOf } from './nearest.js';
 import { leftSizes } from './sizes.js';
 
 /** Puts the nearest Kronecker product in the place of each linear layer's matrix, and trains the factors where that is asked for. */
 export async function apply(model: Model, config: KroneckerConfig, context: CompressionContext): Promise<Model> {
-  const factored = await factorizeLayers(model, denseLayersOf(modelShape(model), config), context, {
+  return factorizeLayers(model, denseLayersOf(modelShape(model), config), context, {
     phase: 'nearest Kronecker products',
-    until: config.finetune ? 0.5 : 1,
+    finetune: config.finetune,
     factorsOf(weight) {
       const nearest = nearestOf(weight, leftSizes(config, weight.shape));
       if (!nearest) return undefined;
@@ -17,10 +17,4 @@ export async function apply(model: Model, config: KroneckerConfig, context: Comp
       return { form: { kind: 'kronecker', left: left.shape }, left, right };
     },
   });
-  if (!config.finetune) return factored;
-  try {
-    return await context.train({ model: factored, training: config.finetune, phase: 'training', within: [0.5, 1] });
-  } finally {
-    disposeModel(factored);
-  }
 }

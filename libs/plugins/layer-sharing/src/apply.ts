@@ -1,6 +1,5 @@
-import { type CompressionContext, taughtLoss } from '#compression';
+import { type CompressionContext, taughtBy } from '#compression';
 import { tf } from '#engine';
-import { teachingOf } from '#fit';
 import { type Model, type Parameter, disposeModel, modelShape } from '#models';
 import type { LayerSharingConfig } from './config.js';
 import { sharedLayers, sharedStructure } from './groups.js';
@@ -8,16 +7,14 @@ import { sharedLayers, sharedStructure } from './groups.js';
 /** Puts one set of parameters in the place of those of each group, and trains it with the model as it was as the teacher. */
 export async function apply(model: Model, config: LayerSharingConfig, context: CompressionContext): Promise<Model> {
   context.signal.throwIfAborted();
-  const { finetune: training, share } = config;
+  const { finetune: training } = config;
   const sharing = shared(model, config);
   if (!training) return sharing;
   try {
-    const answers = share > 0 ? teachingOf(sharing.head, model.head) : undefined;
     return await context.train({
       model: sharing,
       training,
-      unlabelled: share === 1,
-      ...(answers && { teacher: model, loss: taughtLoss(answers, config) }),
+      ...taughtBy(model, sharing, config),
     });
   } finally {
     disposeModel(sharing);

@@ -1,26 +1,20 @@
 import { type CompressionContext, factorizeLayers } from '#compression';
 import { denseLayersOf } from '#methods';
-import { type Model, disposeModel, modelShape } from '#models';
+import { type Model, modelShape } from '#models';
 import type { LowRankConfig } from './config.js';
 import { factorsOf } from './factors.js';
 import { largestUseful, rankByEnergy, rankByShape } from './ranks.js';
 
 /** Puts two thin matrices in the place of each linear layer's, and trains them where that is asked for. */
 export async function apply(model: Model, config: LowRankConfig, context: CompressionContext): Promise<Model> {
-  const factored = await factorizeLayers(model, denseLayersOf(modelShape(model), config), context, {
+  return factorizeLayers(model, denseLayersOf(modelShape(model), config), context, {
     phase: 'singular values',
-    until: config.finetune ? 0.5 : 1,
+    finetune: config.finetune,
     factorsOf(weight) {
       const factors = factorsOf(weight, rankIn(config, weight.shape));
       return factors && { form: { kind: 'low-rank', rank: factors.left.shape[0] }, ...factors };
     },
   });
-  if (!config.finetune) return factored;
-  try {
-    return await context.train({ model: factored, training: config.finetune, phase: 'training', within: [0.5, 1] });
-  } finally {
-    disposeModel(factored);
-  }
 }
 
 function rankIn(

@@ -1,4 +1,4 @@
-import { type CompressionContext, changeParameters, smallestStorage } from '#compression';
+import { type CompressionContext, roundToGrids } from '#compression';
 import { type Tensor, tf } from '#engine';
 import { linearLayersOf } from '#methods';
 import { type Model, type Parameter, modelShape, quantizeParameter } from '#models';
@@ -16,19 +16,9 @@ export async function apply(model: Model, config: MixedPrecisionConfig, context:
   const errors = await errorsOf(model, names, config, context);
   const choices = names.map((name) => ({ size: model.parameters.get(name)!.value.size, errors: errors.get(name)! }));
   const bits = allocate(choices, config.bits, config.least_bits);
-  const bitsOf = new Map(names.map((name, i) => [name, bits[i]]));
-  for (const other of shape.parameters.filter(isOther)) bitsOf.set(other.name, config.other_bits);
-  const within = [MEASURING, 1] as const;
-  return changeParameters(
-    model,
-    context,
-    (parameter) => {
-      const own = bitsOf.get(parameter.name);
-      if (own === undefined) return parameter;
-      return smallestStorage(quantizeParameter(parameter, { ...gridOf(own, config), range: config.range }));
-    },
-    { phase: 'rounding', within },
-  );
+  const grids = new Map(names.map((name, i) => [name, gridOf(bits[i], config)]));
+  for (const other of shape.parameters.filter(isOther)) grids.set(other.name, gridOf(config.other_bits, config));
+  return roundToGrids(model, grids, context, { range: config.range, within: [MEASURING, 1] });
 }
 
 /** What the loss rises by with each number of bits, by the weights' names. */

@@ -1,7 +1,7 @@
-import { type CompressionContext, smallestStorage } from '#compression';
+import { type CompressionContext, goneOf, smallestStorage, withZeros } from '#compression';
 import { type Variable, tf } from '#engine';
 import { chosenNames, sparsityAfter } from '#methods';
-import { type Model, disposeModel, encodeParameter, mapParameters, modelShape } from '#models';
+import { type Model, disposeModel, mapParameters, modelShape } from '#models';
 import type { MovementPruningConfig } from './config.js';
 import { masksOf } from './masks.js';
 import { masked } from './movement.js';
@@ -12,9 +12,7 @@ export async function apply(model: Model, config: MovementPruningConfig, context
   const weights = names.map((name) => model.parameters.get(name)!);
   const scores = weights.map(({ value }) => tf.tidy(() => tf.variable(tf.zerosLike(value))));
   const masks = weights.map(({ value }) => tf.tidy(() => tf.variable(tf.onesLike(value))));
-  const zeros = weights.map(({ encoding, value }) =>
-    encoding?.sparse ? value.dataSync<'float32'>().slice() : undefined,
-  );
+  const gone = weights.map(goneOf);
   const place = new Map(names.map((name, i) => [name, i]));
   const byName = (variables: readonly Variable[], part: string) =>
     new Map(variables.map((variable, i) => [`${names[i]}.${part}`, variable]));
@@ -22,7 +20,7 @@ export async function apply(model: Model, config: MovementPruningConfig, context
 
   const choose = (sparsity: number) => {
     const values = scores.map((own) => own.dataSync<'float32'>());
-    const isGone = (tensor: number, index: number) => zeros[tensor]?.[index] === 0;
+    const isGone = (tensor: number, index: number) => gone[tensor](index);
     masksOf(values, sparsity, config.scope, isGone).forEach((mask, i) => {
       const next = tf.tensor(mask, masks[i].shape);
       masks[i].assign(next);
@@ -48,10 +46,7 @@ export async function apply(model: Model, config: MovementPruningConfig, context
       return mapParameters(trained, (parameter) => {
         const at = place.get(parameter.name);
         if (at === undefined) return parameter;
-        const value = tf.mul(parameter.value, masks[at]);
-        const stored = encodeParameter({ ...parameter, value }, { ...parameter.encoding, sparse: true });
-        value.dispose();
-        return smallestStorage(stored);
+        return smallestStorage(withZeros(parameter, tf.mul(parameter.value, masks[at])));
       });
     } finally {
       disposeModel(trained);

@@ -7,9 +7,10 @@ import {
   sparsityCuts,
   zerosOf,
   zeroSmallest,
+  withZeros,
 } from '#compression';
 import { tensorOf } from '#engine';
-import { type Model, type Parameter, encodeParameter, mapParameters } from '#models';
+import { type Model, type Parameter, mapParameters } from '#models';
 import type { ObertPruningConfig } from './config.js';
 import { type Dampened, eachInverse } from './inverse.js';
 import { remove } from './remove.js';
@@ -62,10 +63,7 @@ export async function pruneByFisher(
   return mapParameters(model, (parameter) => {
     const values = changed.get(parameter.name);
     if (!values) return parameter;
-    const value = tensorOf(values, parameter.value.shape);
-    const stored = encodeParameter({ ...parameter, value }, { ...parameter.encoding, sparse: true });
-    value.dispose();
-    return stored;
+    return withZeros(parameter, tensorOf(values, parameter.value.shape));
   });
 }
 

@@ -1,6 +1,6 @@
-import { type CompressionContext, pruneWeights, smallestStorage } from '#compression';
+import { type CompressionContext, goneOf, pruneWeights, smallestStorage, withZeros } from '#compression';
 import { tf } from '#engine';
-import { type Model, disposeModel, encodeParameter, mapParameters, modelShape } from '#models';
+import { type Model, disposeModel, mapParameters, modelShape } from '#models';
 import type { RiglConfig } from './config.js';
 import { startingCuts } from './distribution.js';
 import { exchanged } from './exchange.js';
@@ -19,12 +19,7 @@ export async function apply(model: Model, config: RiglConfig, context: Compressi
       return [name, tf.tidy(() => tf.variable(tf.cast(tf.notEqual(value, 0), 'float32')))];
     }),
   );
-  const zeros = new Map(
-    names.flatMap((name) => {
-      const { encoding, value } = model.parameters.get(name)!;
-      return encoding?.sparse ? [[name, value.dataSync<'float32'>().slice()] as const] : [];
-    }),
-  );
+  const gone = new Map(names.map((name) => [name, goneOf(model.parameters.get(name)!)]));
   const done = tf.tidy(() => tf.variable(tf.scalar(0)));
   const gradients = gradientSums();
 
@@ -51,7 +46,7 @@ export async function apply(model: Model, config: RiglConfig, context: Compressi
             weights: weight(name).dataSync<'float32'>(),
             gradients: own,
             mask: mask.dataSync<'float32'>(),
-            isGone: (index: number) => zeros.get(name)?.[index] === 0,
+            isGone: gone.get(name)!,
           };
           const next = exchanged(before, fractionAfter(step, config));
           tf.tidy(() => mask.assign(tf.tensor(next, mask.shape)));
@@ -65,10 +60,7 @@ export async function apply(model: Model, config: RiglConfig, context: Compressi
       return mapParameters(trained, (parameter) => {
         const mask = masks.get(parameter.name);
         if (!mask) return parameter;
-        const value = tf.mul(parameter.value, mask);
-        const stored = encodeParameter({ ...parameter, value }, { ...parameter.encoding, sparse: true });
-        value.dispose();
-        return smallestStorage(stored);
+        return smallestStorage(withZeros(parameter, tf.mul(parameter.value, mask)));
       });
     } finally {
       disposeModel(trained);

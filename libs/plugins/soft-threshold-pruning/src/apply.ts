@@ -1,6 +1,6 @@
-import { type CompressionContext, chosenNames, smallestStorage, sparsityAfter } from '#compression';
+import { type CompressionContext, chosenNames, smallestStorage, sparsityAfter, withZeros } from '#compression';
 import { type Tensor, tf } from '#engine';
-import { type Model, disposeModel, encodeParameter, mapParameters, modelShape } from '#models';
+import { type Model, disposeModel, mapParameters, modelShape } from '#models';
 import type { SoftThresholdPruningConfig } from './config.js';
 import { levelOf } from './level.js';
 import { softThreshold, thresholdOf } from './threshold.js';
@@ -44,12 +44,10 @@ export async function apply(
       // The best or the mean of several states may be what is left of the training
       raise((name) => trained.parameters.get(name)!.value, sparsity);
       return mapParameters(trained, (parameter) => {
-        const { name, encoding } = parameter;
+        const { name } = parameter;
         if (!own.has(name)) return parameter;
         const value = tf.tidy(() => used(name, parameter.value));
-        const stored = encodeParameter({ ...parameter, value }, { ...encoding, sparse: true });
-        value.dispose();
-        return smallestStorage(stored);
+        return smallestStorage(withZeros(parameter, value));
       });
     } finally {
       disposeModel(trained);

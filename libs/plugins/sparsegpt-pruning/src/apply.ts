@@ -5,9 +5,10 @@ import {
   linearLayersOf,
   patternOf,
   smallestStorage,
+  withZeros,
 } from '#compression';
 import { tensorOf } from '#engine';
-import { type Model, encodeParameter, modelShape } from '#models';
+import { type Model, modelShape } from '#models';
 import type { SparseGptPruningConfig } from './config.js';
 import { prune } from './prune.js';
 
@@ -20,9 +21,6 @@ export async function apply(model: Model, config: SparseGptPruningConfig, contex
   const request = { weights, sentences, of: ['products'] as const };
   return changeLayers(model, context, request, async (parameter, { layer, products }) => {
     const values = await prune(parameter, inverseFactor(products!, { layer, dampening }), options);
-    const pruned = { ...parameter, value: tensorOf(values, parameter.value.shape) };
-    const stored = encodeParameter(pruned, { ...parameter.encoding, sparse: true });
-    pruned.value.dispose();
-    return smallestStorage(stored);
+    return smallestStorage(withZeros(parameter, tensorOf(values, parameter.value.shape)));
   });
 }

@@ -1,7 +1,6 @@
-import { type CompressionContext, taughtLoss } from '#compression';
+import { type CompressionContext, taughtBy } from '#compression';
 import { TlcError } from '#contracts';
 import { type Tensor2D, tf } from '#engine';
-import { teachingOf } from '#fit';
 import { createModel, dimensions, type Model, disposeModel, modelShape } from '#models';
 import { type SpecialTokens, specialIds, TOKEN_ROLES } from '#text';
 import { principalComponents } from './components.js';
@@ -19,17 +18,15 @@ export async function apply(
   config: StaticDistillationConfig,
   context: CompressionContext,
 ): Promise<Model> {
-  const { finetune: training, share } = config;
+  const { finetune: training } = config;
   const special = specialOf(model);
   const student = await tableOf(model, config, context, special);
   if (!training) return student;
   try {
-    const answers = share > 0 ? teachingOf(student.head, model.head) : undefined;
     return await context.train({
       model: student,
       training,
-      unlabelled: share === 1,
-      ...(answers && { teacher: model, loss: taughtLoss(answers, config) }),
+      ...taughtBy(model, student, config),
       phase: 'training',
       within: [BEFORE_TRAINING, 1],
     });

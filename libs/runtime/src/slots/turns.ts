@@ -1,16 +1,12 @@
 import { TlcError } from '#contracts';
+import type { Caller } from '#messaging';
 import { createSlots } from './slots.js';
 
 /** Work that is done a few at a time, in the order of asking: each piece has files open, of which a process may have few. */
 export interface Turns {
   /** @param asked how long it may wait for its turn, for whoever asked may be gone then, and what it holds meanwhile
    * @throws TlcError SERVICE_BUSY where its turn did not come in time, or too many wait; what `work` throws */
-  take<T>(work: () => Promise<T>, asked?: Asked): Promise<T>;
-}
-
-export interface Asked {
-  readonly patienceMs?: number;
-  readonly bytes?: number;
+  take<T>(work: () => Promise<T>, asked?: Partial<Caller>): Promise<T>;
 }
 
 export interface TurnsOptions {

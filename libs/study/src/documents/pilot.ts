@@ -13,9 +13,9 @@ import {
 import { writeDocument } from './write-document.js';
 
 /** Share of the training time that pilots take. */
-export const PILOT_SHARE = 0.1;
+const PILOT_SHARE = 0.1;
 
-/** Seconds of each of a pilot's trainings: pilots of new models and of pre-trained ones share the time. */
+/** Seconds of each of so many trainings of a pilot, of one all that it has: pilots of new models and of pre-trained ones share the time. */
 export const pilotSeconds = ({ train_seconds: all, from, scratch }: Recommending, trainings: number): number =>
   (PILOT_SHARE * all) / trainings / (scratch && from !== SCRATCH ? 2 : 1);
 

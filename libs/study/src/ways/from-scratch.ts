@@ -1,7 +1,6 @@
 import { BITS } from '../candidates/shapes.js';
-import { leftForTraining, PILOT_SHARE } from '../documents/pilot.js';
+import { leftForTraining, pilotSeconds } from '../documents/pilot.js';
 import type { Subject } from '../documents/steps.js';
-import { SCRATCH } from '#contracts';
 import { scratchCandidates } from '../scratch/candidates.js';
 import { scratchDocument, scratchPilotDocument, scratchSizesDocument } from '../scratch/documents.js';
 import { scratchStart } from '../scratch/ladder.js';
@@ -16,8 +15,7 @@ export async function fromScratchWay(asked: Asked, { planner, store }: Surroundi
   const document = scratchPilotDocument(subject);
   const steps = await planner.resolve({ text: document, folder, fresh: false });
   if (!steps.steps.every(({ cached }) => cached)) {
-    const seconds = (PILOT_SHARE * request.train_seconds) / (request.from === SCRATCH ? 1 : 2);
-    return { first: { stage: 'pilot', pipeline: document, seconds } };
+    return { first: { stage: 'pilot', pipeline: document, seconds: pilotSeconds(request, 1) } };
   }
   const pilot = await readScratchPilot(steps, store, subject);
   const { document: sizes, stepOf } = scratchSizesDocument(subject, BITS);

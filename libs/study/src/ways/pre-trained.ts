@@ -4,7 +4,7 @@ import { predictCandidate } from '../candidates/predict.js';
 import { shapesOf } from '../candidates/shapes.js';
 import { weightBytes } from '../candidates/weight-bytes.js';
 import { chosenDocument } from '../documents/chosen.js';
-import { leftForTraining, pilotDocument, PILOT_SHARE, startDocument } from '../documents/pilot.js';
+import { leftForTraining, pilotDocument, pilotSeconds, startDocument } from '../documents/pilot.js';
 import { mostEpochs, type Subject } from '../documents/steps.js';
 import { pastObservations } from '../past-observations.js';
 import { readPilot } from '../pilot-results.js';
@@ -27,8 +27,7 @@ export async function preTrainedWay(asked: Asked, { planner, store, limits }: Su
   const document = pilotDocument(subject);
   const steps = await planner.resolve({ text: document, folder, fresh: false });
   if (!steps.steps.every(({ cached }) => cached)) {
-    const seconds = (PILOT_SHARE * request.train_seconds) / (request.scratch ? 2 : 1);
-    return { first: { stage: 'pilot', pipeline: document, seconds } };
+    return { first: { stage: 'pilot', pipeline: document, seconds: pilotSeconds(request, 1) } };
   }
   const pilot = await readPilot(steps, store, subject);
   const idOf = (name: string) => steps.steps.find((step) => step.name === name)!.job.id;

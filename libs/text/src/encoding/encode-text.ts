@@ -1,5 +1,5 @@
 import type { Dataset, Split } from '../dataset.js';
-import { findSplits } from '../files/find-splits.js';
+import { findSplits, holding } from '../files/find-splits.js';
 import type { SplitName } from '../files/split-names.js';
 import { streamText } from '../files/stream-text.js';
 import { encode } from '../tokenizer/encode.js';
@@ -21,8 +21,7 @@ export async function encodeText(
   options: EncodingOptions & { readonly column?: string; readonly scratch?: Scratch },
 ): Promise<Dataset> {
   const { column, onWarning } = options;
-  const fits = column === undefined ? undefined : (columns: readonly string[]) => columns.includes(column);
-  const files = await findSplits(path, { fits, onWarning });
+  const files = await findSplits(path, { fits: holding(column), onWarning });
   const entries = Object.entries(files) as [SplitName, string[]][];
   const sizes: Partial<Record<SplitName, number>> = {};
   for (const [split, own] of entries) sizes[split] = await countTexts(own, column);

@@ -1,4 +1,4 @@
-import { findSplits } from './find-splits.js';
+import { findSplits, holding } from './find-splits.js';
 import { streamText } from './stream-text.js';
 
 /** Sees that the beginning of each file of text can be read, and holds none of it.
@@ -6,8 +6,7 @@ import { streamText } from './stream-text.js';
  * @param most characters that are read of each file
  * @throws TlcError as findSplits and streamText do */
 export async function checkText(path: string, column: string | undefined, most: number): Promise<void> {
-  const fits = column === undefined ? undefined : (columns: readonly string[]) => columns.includes(column);
-  for (const file of Object.values(await findSplits(path, { fits })).flat()) {
+  for (const file of Object.values(await findSplits(path, { fits: holding(column) })).flat()) {
     let read = 0;
     for await (const texts of streamText(file, column)) {
       for (const text of texts) read += text.length;

@@ -15,6 +15,10 @@ export interface SplitRules {
   readonly onWarning?: (text: string) => void;
 }
 
+/** The rule for text in a column; plain text, which has none, needs no rule. */
+export const holding = (column: string | undefined): SplitRules['fits'] =>
+  column === undefined ? undefined : (columns) => columns.includes(column);
+
 /** The files of a data set, by the rule of docs/data.md: words of a file's name say its split. A file alone is a train
  * split; so are the files of a folder of plain text where no name says a split.
  * @throws TlcError FILE_MISSING; FILE_EMPTY for a folder without data files; DATA_SPLIT_UNCLEAR where the names do not

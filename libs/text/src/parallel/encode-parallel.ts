@@ -1,5 +1,5 @@
 import { TlcError } from '#contracts';
-import { batchOf } from '../batching/batches.js';
+import { picked } from '../batching/picked.js';
 import type { Dataset, Split } from '../dataset.js';
 import { type EncodingOptions, overall, tokenizerPart } from '../encoding/dataset-of.js';
 import type { SplitName } from '../files/split-names.js';
@@ -63,7 +63,12 @@ export async function encodeParallel(
     tellDropped(split, total, all, { shortest, longest: maxLength, ratio }, onWarning);
     const loses = fitting !== undefined && fitting.kept.length < sources.length;
     splits[split] = {
-      ...(loses ? picked(whole, fitting.kept) : whole),
+      ...(loses
+        ? picked(
+            whole,
+            fitting.kept.flatMap((pair) => [2 * pair, 2 * pair + 1]),
+          )
+        : whole),
       ...(cut > 0 && { cut }),
       ...(Object.keys(all).length > 0 && { dropped: all }),
       together: 2,
@@ -101,20 +106,14 @@ async function pairsOf(path: string, options: ParallelEncodingOptions): Promise<
     examples[split] = { texts: pairs.sources, pairs: pairs.targets, skipped: 0 };
   }
   divideTrain(path, examples, options);
+  const heldOut = () => Object.entries(examples).flatMap(([split, { texts }]) => (split === 'train' ? [] : texts));
   return Object.entries(examples).map(([name, { texts: sources, pairs: targets = [] }]): Entry => {
     const split = name as SplitName;
-    const others = Object.entries(examples).flatMap(([other, { texts }]) => (other === split ? [] : texts));
     const cleaned =
       split === 'train' && options.clean
-        ? cleanTexts({ sources, targets }, options.clean, others)
+        ? cleanTexts({ sources, targets }, options.clean, heldOut())
         : { sources, targets, dropped: {} };
     const dropped = { ...(empty[split] ? { empty: empty[split] } : {}), ...cleaned.dropped };
     return [split, { ...cleaned, dropped }];
   });
-}
-
-function picked(split: Split, pairs: readonly number[]): Split {
-  const sentences = pairs.flatMap((pair) => [2 * pair, 2 * pair + 1]);
-  const { ids, starts } = batchOf(split, sentences);
-  return { sentences: sentences.length, tokens: ids.length, ids, starts };
 }
